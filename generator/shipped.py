@@ -7,12 +7,9 @@ line and of the form come from it as it ships: a planner's own copy is for the d
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 ENGLISH = "en"
 """Stands in for what another language lacks."""

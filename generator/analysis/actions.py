@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from generator.analysis.calendar import stand, works_begin
 from generator.analysis.causes import Findings, causes_of
 from generator.model import (
+    Action,
     ActionPlan,
     Baseline,
     Bodies,
     Cause,
+    Contribution,
+    DueProcedure,
+    FiredRisk,
+    Institution,
+    Knowledge,
     MonitoringRow,
     PlannedAction,
+    Programme,
+    Readiness,
+    Screening,
+    Use,
+    UseReadiness,
 )
 from generator.model.programme import TECHNICIANS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from generator.model import (
-        Action,
-        Contribution,
-        DueProcedure,
-        FiredRisk,
-        Institution,
-        Knowledge,
-        Programme,
-        Readiness,
-        Screening,
-        Use,
-        UseReadiness,
-    )
-
 
 _GOVERNMENT = "government"
 _OF_LAW = frozenset({"rule", "procedure"})

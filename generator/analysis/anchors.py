@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from generator.analysis.memo import Same
-from generator.model import IndustryCode
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from generator.model import IndustryRow, Knowledge, Region, Use
+from generator.model import IndustryCode, IndustryRow, Knowledge, Region, Use
 
 _Codes = Same[tuple[IndustryCode, ...]]
 _Anchors = tuple[tuple[str, ...], tuple[str, ...]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from generator.analysis.solver import RESOURCES, ROOMS, Options, Placings, Platf
 from generator.analysis.solver.options import CAPITAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Region
     from generator.model.programme import Candidate, Fit, Placement

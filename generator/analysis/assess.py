@@ -5,8 +5,10 @@ Also here: which sources of data a region's results rest on; only these are cred
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
@@ -46,10 +48,6 @@ from generator.model import (
     Region,
     Source,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
 
 
 def assess(

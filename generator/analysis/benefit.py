@@ -5,21 +5,19 @@ With the coefficients fixed it is linear in jobs, people reached and value added
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.assemble import assemble
+from generator.analysis.assemble import Frame, assemble
 from generator.analysis.candidates import candidates, eligibility_of
 from generator.analysis.estimates import COMMON, INDEPENDENT, drawn_jobs
 from generator.analysis.sampling import scored
 from generator.analysis.worth import Alone, alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from generator.analysis.assemble import Frame
     from generator.analysis.core import Core
     from generator.analysis.draws import Draws
     from generator.analysis.values import FloatArray

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.model.programme_inputs import LateMoney, YearMoney
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
     from generator.model.consequences import PlannedAction
     from generator.model.economy import Range
-    from generator.model.programme import Programme, Project, Wave
+    from generator.model.programme import Programme, Wave
 
 _YEAR = 12
 
@@ -113,7 +112,8 @@ def stand(programme: Programme, begins: Mapping[str, float]) -> dict[str, float]
 def _works(
     wave: Wave, programme: Programme, begins: Mapping[str, float], *, is_second: bool
 ) -> list[_Works]:
-    shared = [one for one in wave.projects if _is_shared(one, programme)]
+    uses = programme.choice_inputs.uses
+    shared = [one for one in wave.projects if uses[one.use_id].on_shared_platform]
     own = math.fsum(one.capital.value or 0.0 for one in shared)
     keep = 1.0 + wave.platform / own if own else 1.0
     return [
@@ -126,10 +126,6 @@ def _works(
         )
         for one in wave.projects
     ]
-
-
-def _is_shared(one: Project, programme: Programme) -> bool:
-    return programme.choice_inputs.uses[one.use_id].on_shared_platform
 
 
 def money_after_plan(

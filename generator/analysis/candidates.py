@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,23 +10,20 @@ from typing import TYPE_CHECKING
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.estimates import ESTIMATED, Figures, figures
 from generator.analysis.fits import fits as fits_of
-from generator.model import LISTS
-from generator.model.programme import Candidate
+from generator.model import (
+    LISTS,
+    Contribution,
+    Knowledge,
+    Readiness,
+    Region,
+    Screening,
+    Use,
+    UseReadiness,
+)
+from generator.model.programme import Candidate, Fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.analysis.memo import Memo
-    from generator.model import (
-        Contribution,
-        Knowledge,
-        Readiness,
-        Region,
-        Screening,
-        Use,
-        UseReadiness,
-    )
-    from generator.model.programme import Fit
 
 _EXISTING_HALLS = "data_centre"
 """The group of criteria that describe halls there are, not the one that a project would build."""

@@ -10,29 +10,23 @@ several triggers is enough, and each keeps the uses that it speaks of.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
 from generator.model import (
     Cause,
+    DueProcedure,
+    FiredRisk,
+    Gap,
+    Institution,
+    Knowledge,
+    Programme,
+    Screening,
+    UseReadiness,
 )
 from generator.model.facts import COMPARATORS
 from generator.model.programme import TECHNICIANS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from generator.model import (
-        DueProcedure,
-        FiredRisk,
-        Gap,
-        Institution,
-        Knowledge,
-        Programme,
-        Screening,
-        UseReadiness,
-    )
 
 
 @dataclass(frozen=True, slots=True)

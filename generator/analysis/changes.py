@@ -7,8 +7,8 @@ criteria and the law of its use; what hangs on all of it together is laid to wha
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from generator.analysis.grounds import (
     by_place,
@@ -23,25 +23,19 @@ from generator.model.changes import (
     GROUNDS,
     CatalogueChange,
     Changes,
+    Edition,
     FigureChange,
+    Part,
+    Placed,
     ProjectChange,
+    ProjectKind,
     RankChange,
     Reason,
     StatusChange,
+    UseState,
     Why,
     WordChange,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from generator.model.changes import (
-        Edition,
-        Part,
-        Placed,
-        ProjectKind,
-        UseState,
-    )
 
 
 def changes_between(before: Edition | None, after: Edition) -> Changes:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from generator.analysis.benefit import judge
+from generator.analysis.benefit import Judged, judge
 from generator.analysis.candidates import deciding
 from generator.analysis.estimates import GRADES
 from generator.analysis.values import at_least
 from generator.analysis.waves import terms
-from generator.model import LISTS, Assumed, Confidence, Fact
+from generator.model import LISTS, Assumed, Axis, Category, Confidence, Fact, Knowledge, Readiness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from generator.analysis.benefit import Judged
     from generator.analysis.core import Core
-    from generator.model import Axis, Category, Knowledge, Readiness
     from generator.model.programme import Candidate, Programme, Project, ProjectSite
 
 LEADING: Mapping[Category, int] = {"blockchain": 3, "power_reuse": 2}

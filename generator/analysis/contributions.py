@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.analysis.joining import Ask
-from generator.analysis.rollup import (
-    adjusted,
-    day_of,
-    read_by,
-    rolled_for,
-    unadjusted,
-)
+from generator.analysis.rollup import adjusted, day_of, read_by, rolled_for, unadjusted
 from generator.analysis.values import at_least, partial_of
-from generator.model import Contribution, CriterionValue, Knowledge, Region, Requirement, Use
+from generator.model import (
+    Contribution,
+    Criterion,
+    CriterionValue,
+    Knowledge,
+    Region,
+    Requirement,
+    Screening,
+    Use,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.analysis.memo import Memo
-    from generator.model import Criterion, Screening
 
 _Key = tuple[str, str, str]
 _HALLS = "data_centre"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.analysis.fits import firm_spare_mw
@@ -12,9 +14,6 @@ from generator.analysis.screening import conditions, screen
 from generator.analysis.waves import Setting, ordered, set_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
     from generator.model import Knowledge, Readiness, Region, Screening
     from generator.model.programme import Objective
 

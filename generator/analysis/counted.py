@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,12 +14,7 @@ from generator.analysis.anchors import anchor_places, half_named
 from generator.analysis.joining import Ask, Combine, Item, Number, Recipe, facts_of, merged, total
 from generator.analysis.memo import Same
 from generator.analysis.values import Cell, Ends, ends_of, location_quotient, quotient
-from generator.model import Fact, Institution, Origin
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from generator.model import IndustryRow, Knowledge
+from generator.model import Fact, IndustryRow, Institution, Knowledge, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +115,7 @@ def bounds_of(
     rows: tuple[IndustryRow, ...], places: Sequence[int], knowledge: Knowledge
 ) -> tuple[float, float | None]:
     """Between which ends the quotient of some rows lies while a cell of the sheet is blank."""
-    return ends_here(rows, knowledge).of(places)
-
-
-def ends_here(rows: tuple[IndustryRow, ...], knowledge: Knowledge) -> Ends:
-    """What the rows of the sheet hold at least and at most while some of its cells are blank."""
-    return _ends(Same(rows), knowledge.assumed("blank_concentration"))
+    return _ends(Same(rows), knowledge.assumed("blank_concentration")).of(places)
 
 
 def _in_order(parts: Sequence[tuple[Item, ...]], known: Employed) -> Fact:

@@ -5,22 +5,20 @@ Also here: the base orders beside those of other methods.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from generator.analysis.benefit import judge
 from generator.analysis.waves import terms
-from generator.model import LISTS, CrossCheck
+from generator.model import LISTS, Basis, Category, CrossCheck, Readiness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from numpy.typing import ArrayLike
 
     from generator.analysis.core import Core
     from generator.analysis.values import FloatArray
-    from generator.model import Basis, Category, Readiness
 
 
 _FULL_PREFERENCE = 0.25

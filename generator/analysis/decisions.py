@@ -7,28 +7,30 @@ programme is not asked.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
 from generator.analysis.scenarios import Outcome, compare, outcome_of
 from generator.analysis.waves import NOTHING
-from generator.model import Decision, Institution, Label, Origin
+from generator.model import (
+    Decision,
+    DecisionKind,
+    Difference,
+    Institution,
+    Label,
+    Origin,
+    Precondition,
+    Programme,
+    ProjectSite,
+    Region,
+    Step,
+    StepPlan,
+)
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from generator.model import (
-        DecisionKind,
-        Difference,
-        Precondition,
-        Programme,
-        ProjectSite,
-        Region,
-        Step,
-        StepPlan,
-    )
     from generator.model.decisions import Advice
 
 _SIGNED = "signed"

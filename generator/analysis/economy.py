@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.energy import describe_energy, span_of
@@ -19,21 +19,19 @@ from generator.model import (
     Diversity,
     Economy,
     Industry,
+    IndustryRow,
+    Knowledge,
+    Programme,
     Range,
+    Region,
+    Screening,
     ShiftShare,
     ShiftShareTotal,
     TopIndustry,
+    Use,
     UseEconomics,
     ValueAdded,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from numpy.typing import ArrayLike
-
-    from generator.model import IndustryRow, Knowledge, Programme, Region, Screening, Use
-
 
 _TOP = 5
 _STEPS = 2.0**20

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.analysis.contributions import ask_for
 from generator.analysis.rollup import roll_up
-from generator.model import Energy, FormerLoad, ProjectEnergy, Range
+from generator.model import (
+    CriterionValue,
+    Energy,
+    Fact,
+    FormerLoad,
+    Knowledge,
+    ProjectEnergy,
+    Range,
+    Region,
+    Screening,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.model import CriterionValue, Fact, Knowledge, Region, Screening
     from generator.model.programme import Project
 
 _BY_LOCATION = "region_or_published_grid_factor"

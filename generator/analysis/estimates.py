@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.anchors import anchor_rows
-from generator.analysis.draws import spread
+from generator.analysis.draws import Draws, spread
 from generator.analysis.recipes import in_cny
 from generator.analysis.rollup import OPERATIONS
-from generator.model import CNY_M, Fact, Label, Origin
+from generator.model import CNY_M, Adjustment, Fact, Knowledge, Label, Origin, Region, Use
 
 if TYPE_CHECKING:
-    from generator.analysis.draws import Draws
     from generator.analysis.values import FloatArray
-    from generator.model import Adjustment, Knowledge, Region, Use
     from generator.model.programme import Candidate
 
 

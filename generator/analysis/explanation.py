@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,8 +27,20 @@ from generator.analysis.screening import lineage
 from generator.analysis.sites import match_sites
 from generator.analysis.steps import try_steps
 from generator.analysis.verdicts import Verdicts
-from generator.analysis.waves import WavePick, first_wave, terms
-from generator.model import COMPARATORS
+from generator.analysis.waves import Setting, WavePick, first_wave, terms
+from generator.model import (
+    COMPARATORS,
+    Candidate,
+    Decision,
+    Difference,
+    Knowledge,
+    Measurement,
+    Programme,
+    Region,
+    ScenarioResult,
+    StepPlan,
+    Use,
+)
 from generator.model.explanation import (
     Change,
     Costs,
@@ -34,35 +48,18 @@ from generator.model.explanation import (
     Explained,
     Explanation,
     Hypothesis,
+    Movement,
     NoHost,
     Worth,
 )
-from generator.model.programme import Placement, ProjectSite
+from generator.model.programme import AlternativeKind, Fit, Placement, ProjectSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
     from numpy.typing import NDArray
 
     from generator.analysis.core import Core
     from generator.analysis.solver import Options, Terms
     from generator.analysis.values import FloatArray
-    from generator.analysis.waves import Setting
-    from generator.model import (
-        Candidate,
-        Decision,
-        Difference,
-        Knowledge,
-        Measurement,
-        Programme,
-        Region,
-        ScenarioResult,
-        StepPlan,
-        Use,
-    )
-    from generator.model.explanation import Movement
-    from generator.model.programme import AlternativeKind, Fit
 
 
 _MUST = "must"

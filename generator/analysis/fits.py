@@ -6,6 +6,7 @@ Sizes rest on firm values, the low ends of ranges; a blank cell is nothing.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -15,22 +16,11 @@ from generator.analysis.estimates import firm
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.sites import is_suspect, verdict_of
 from generator.analysis.solver.options import ROOMS
-from generator.model.programme import Bound, Fit, ProjectSite
+from generator.model.programme import Bound, BoundKind, Fit, ProjectSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.analysis.memo import Memo
-    from generator.model import (
-        Fact,
-        Knowledge,
-        Region,
-        Screening,
-        Site,
-        UnitNeed,
-        UseFinding,
-    )
-    from generator.model.programme import BoundKind
+    from generator.model import Fact, Knowledge, Region, Screening, Site, UnitNeed, UseFinding
 
 _ROUND = 1e-9
 _SIZES = ("size_full", "size_three_quarters", "size_half", "size_quarter")

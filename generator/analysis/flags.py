@@ -8,29 +8,21 @@ run.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.analysis.anchors import anchor_places
 from generator.analysis.candidates import Eligibility, eligibility_of, lacking
-from generator.analysis.contributions import (
-    ask_for,
-    contribution,
-    part_of,
-    points_of,
-    reaches,
-)
+from generator.analysis.contributions import ask_for, contribution, part_of, points_of, reaches
 from generator.analysis.counted import bounds_of, employed, quotient_of
 from generator.analysis.readiness import qualifies, score_parts
 from generator.analysis.rollup import roll_up, rolled_for, settled
-from generator.model import CLEARED, Fact
+from generator.model import CLEARED, Contribution, CriterionValue, Fact, Region, Use
 from generator.model.knowledge import REGISTERS_READ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.analysis.core import Core
-    from generator.model import Contribution, CriterionValue, Region, Use
 
 _EMPLOYMENT = "industry"
 _FIGURES = "figures"

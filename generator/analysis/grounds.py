@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Literal
 
 from generator.model import Fact
-from generator.model.changes import CatalogueChange, CellChange, RuleChange
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
-    from generator.model.changes import Edition, Record, RuleKind, RuleText, Written
+from generator.model.changes import (
+    CatalogueChange,
+    CellChange,
+    Edition,
+    Record,
+    RuleChange,
+    RuleKind,
+    RuleText,
+    Written,
+)
 
 _SAME = 1e-9
 _IDENTITY: Mapping[str, tuple[str, ...]] = {

@@ -5,18 +5,15 @@ Records are joined one after the other, so that draws of many rows never lie in 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from generator.analysis.values import FloatArray
 from generator.model import Criterion, Fact, GridFactor, Knowledge, Label, Region, Use
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 Number = float | FloatArray
 Combine = Callable[["Iterable[tuple[Any, ...]]"], Number]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -17,8 +17,6 @@ from generator.analysis.solver.options import CAPITAL, RESOURCES
 from generator.model.knowledge import REGISTERS_READ
 
 if TYPE_CHECKING:
-    from typing import Literal
-
     from generator.analysis.memo import Memo
     from generator.analysis.values import FloatArray
     from generator.model import Adjustment, Fact, Knowledge, Limit, Region, Screening

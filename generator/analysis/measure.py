@@ -6,26 +6,22 @@ coefficients of the base case.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from generator.analysis.anchors import anchor_places
-from generator.analysis.core import law_of
+from generator.analysis.core import Core, law_of
 from generator.analysis.fits import firm_spare_mw
 from generator.analysis.flags import turning_of
 from generator.analysis.limits import limits_of, limits_read
-from generator.analysis.waves import first_wave, lay_out
-from generator.model import Fact, Label, Measurement
+from generator.analysis.waves import WavePick, first_wave, lay_out
+from generator.model import Fact, Label, Measurement, Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from generator.analysis.core import Core
     from generator.analysis.memo import Memo
-    from generator.analysis.waves import WavePick
-    from generator.model import Region
 
 _UNCERTAIN = frozenset("CD")
 _REGISTERS = (

@@ -7,11 +7,9 @@ what rests on these registers alone is found again, and cannot be anything else.
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Callable, Hashable, MutableMapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, MutableMapping
+from typing import Any, Generic, TypeVar
 
 _Found = TypeVar("_Found")
 

@@ -6,6 +6,7 @@ Also here: the numbers that both waves are chosen from, for whoever computes the
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,21 @@ from generator.analysis.assemble import needs_of
 from generator.analysis.energy import grid_factor
 from generator.analysis.fits import firm_spare_mw, is_cleared, site_rooms, unit_rooms
 from generator.analysis.projects import Grounds
-from generator.analysis.solver import RESOURCES, ROOMS, are_alike, best_programme
+from generator.analysis.solver import (
+    RESOURCES,
+    ROOMS,
+    Alike,
+    Found,
+    Options,
+    are_alike,
+    best_programme,
+)
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
 from generator.analysis.stakeholders import stakeholder_views
 from generator.analysis.together import both_waves
 from generator.analysis.waves import (
     NOTHING,
+    Setting,
     WavePick,
     effects_of,
     first_wave,
@@ -34,21 +44,18 @@ from generator.analysis.waves import (
 from generator.model.programme import (
     Alternative,
     AlternativeKind,
+    Candidate,
     LimitUse,
     Programme,
+    Project,
     Swap,
     Wave,
 )
 from generator.model.programme_inputs import DivisionInputs, ProgrammeInputs, SiteInputs, UnitInputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.analysis.core import Core
-    from generator.analysis.solver import Alike, Found, Options
-    from generator.analysis.waves import Setting
     from generator.model import Range
-    from generator.model.programme import Candidate, Project
 
 
 _SAME = 1e-9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,18 +20,20 @@ from generator.analysis.estimates import (
 from generator.analysis.ranks import has_one_band, reaches
 from generator.analysis.solver import Drawn, best_of_each
 from generator.analysis.solver.options import CAPITAL
-from generator.analysis.waves import NOTHING, terms
-from generator.model.programme import Capital, ProgrammeRobustness
+from generator.analysis.waves import NOTHING, Setting, WavePick, terms
+from generator.model.programme import (
+    Capital,
+    Programme,
+    ProgrammeRobustness,
+    Project,
+    ProjectRobustness,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from generator.analysis.draws import Draws
     from generator.analysis.limits import Amount
     from generator.analysis.values import FloatArray
-    from generator.analysis.waves import Setting, WavePick
     from generator.model import Knowledge
-    from generator.model.programme import Programme, Project, ProjectRobustness
 
 _PERCENTILES = (10, 50, 90)
 _MATERIAL = 1 / 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,21 +15,19 @@ from generator.analysis.estimates import figures, times
 from generator.analysis.sites import own_values
 from generator.analysis.solver.options import RESOURCES
 from generator.analysis.values import at_least, location_quotient
-from generator.model.programme import Precondition, Project, Supply
+from generator.model.programme import (
+    Bound,
+    Candidate,
+    Effects,
+    Placement,
+    Precondition,
+    Project,
+    Supply,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.analysis.waves import Setting
-    from generator.model import (
-        Knowledge,
-        Range,
-        Readiness,
-        Region,
-        UnitNeed,
-        Use,
-    )
-    from generator.model.programme import Bound, Candidate, Effects, Placement
+    from generator.model import Knowledge, Range, Readiness, Region, UnitNeed, Use
 
 _GWH_PER_MW_YEAR = 8.76
 _ROUND = 1e-9

@@ -6,14 +6,13 @@ Also here: where likelihoods change their word: the bands follow the printed who
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from generator.analysis.values import FloatArray

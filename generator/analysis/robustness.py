@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.benefit import draw_benefits, judge, values_of
+from generator.analysis.benefit import Benefits, draw_benefits, judge, values_of
 from generator.analysis.crosscheck import cross_checks
 from generator.analysis.ranks import has_one_band, levels, ranks_and_wins
-from generator.analysis.sampling import RUNS, draw_parts, sample
+from generator.analysis.sampling import RUNS, Parts, Sample, draw_parts, sample
 from generator.analysis.switching import switching_of_readiness, switching_of_value
-from generator.analysis.values import at_least
+from generator.analysis.values import FloatArray, at_least
 from generator.analysis.waves import terms
 from generator.model import (
     LISTS,
+    Basis,
+    Category,
     Driver,
     FirstTwo,
     RankedUse,
+    Readiness,
     Robustness,
     RobustOrder,
+    Run,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from numpy.typing import NDArray
 
-    from generator.analysis.benefit import Benefits
     from generator.analysis.core import Core
     from generator.analysis.draws import Draws
-    from generator.analysis.sampling import Parts, Sample
-    from generator.analysis.values import FloatArray
-    from generator.model import Basis, Category, Readiness, Run
 
 _NO_SPREAD = 1e-12
 _BELOW_ALL = 1000.0

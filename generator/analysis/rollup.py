@@ -7,6 +7,7 @@ the value unknown, never smaller; the known records may still bind it from one s
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,8 +19,6 @@ from generator.model import Adjustment, Criterion, CriterionValue, Fact, Region,
 from generator.model.knowledge import REGISTERS_READ
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from generator.analysis.values import FloatArray
 
 _PER_USE = frozenset({"pooled_location_quotient", "count_signed_for_use", "max_site_it_load"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -10,28 +11,24 @@ import numpy as np
 
 from generator.analysis.memo import Same
 from generator.analysis.readiness import asks_of
-from generator.analysis.rollup import roll_up_draws, shared_by
-from generator.analysis.values import REACH, as_array, partial_value
-from generator.model import CLEARED
+from generator.analysis.rollup import Source, roll_up_draws, shared_by
+from generator.analysis.values import REACH, FloatArray, partial_value
+from generator.model import (
+    CLEARED,
+    Contribution,
+    Fact,
+    Knowledge,
+    Readiness,
+    Region,
+    Run,
+    Screening,
+    Use,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
     from numpy.typing import NDArray
 
     from generator.analysis.draws import Draws
-    from generator.analysis.rollup import Source
-    from generator.analysis.values import FloatArray
-    from generator.model import (
-        Contribution,
-        Fact,
-        Knowledge,
-        Readiness,
-        Region,
-        Run,
-        Screening,
-        Use,
-    )
 
 RUNS: tuple[Run, ...] = ("inputs", "weights", "both")
 
@@ -139,7 +136,7 @@ class _End:
     _totals: dict[Same[tuple[Fact, ...]], FloatArray] = field(default_factory=dict)
 
     def of(self, fact: Fact) -> FloatArray:
-        return np.atleast_1d(as_array(self._at(fact)))
+        return np.atleast_1d(np.array(self._at(fact), dtype=float))
 
     def total(self, facts: tuple[Fact, ...]) -> FloatArray:
         key = Same(facts)

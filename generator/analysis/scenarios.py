@@ -5,6 +5,7 @@ Also here: what another run of the same region changes in its programme.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,14 +15,11 @@ import numpy as np
 from generator.analysis.limits import stated
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.waves import EFFECTS, WavePick, effects_of, waves_of
-from generator.model import LISTS, Adjustment, ScenarioResult
+from generator.model import LISTS, Adjustment, Knowledge, Region, ScenarioChange, ScenarioResult
 from generator.model.decisions import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.analysis.core import Core
-    from generator.model import Knowledge, Region, ScenarioChange
     from generator.model.programme import Effects, Placement
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
-from generator.model import SiteMatch, SiteOption, SiteTest, Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.model import (
-        Criterion,
-        Fact,
-        Knowledge,
-        Readiness,
-        Region,
-        Requirement,
-        Screening,
-        Site,
-    )
-
+from generator.model import (
+    Criterion,
+    Fact,
+    Knowledge,
+    Readiness,
+    Region,
+    Requirement,
+    Screening,
+    Site,
+    SiteMatch,
+    SiteOption,
+    SiteTest,
+    Verdict,
+)
 
 _NEAREST = "min_site"
 """The roll-up that takes the best of all sites, whichever a project stands on."""

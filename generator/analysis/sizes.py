@@ -8,14 +8,12 @@ depends on it.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from generator.model import Extent
+from generator.model import BarredSize, Extent, Knowledge, Region, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from generator.model import BarredSize, Knowledge, Region, Use
     from generator.model.programme import Project
 
 Sizes = dict[str, Extent]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.analysis.waves import (
     EFFECTS,
+    Setting,
     WavePick,
     effects_of,
     first_wave,
     terms,
     weighted,
 )
-from generator.model.programme import StakeholderView
+from generator.model.programme import EffectName, StakeholderView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from generator.analysis.waves import Setting
     from generator.model import Label, Region
-    from generator.model.programme import EffectName
 
 Stated = dict["EffectName", tuple[str, float]]
 

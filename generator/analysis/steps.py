@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
 from generator.analysis.readiness import is_viable
-from generator.analysis.scenarios import compare, outcome_of
-from generator.model import CLEARED, LISTS, StepPlan, StepResult, StepSet
+from generator.analysis.scenarios import Outcome, compare, outcome_of
+from generator.model import (
+    CLEARED,
+    LISTS,
+    Criterion,
+    Fact,
+    Knowledge,
+    Label,
+    Region,
+    Step,
+    StepPlan,
+    StepResult,
+    StepSet,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.analysis.core import Core
-    from generator.analysis.scenarios import Outcome
-    from generator.model import Criterion, Fact, Knowledge, Label, Region, Step
 
 _REGISTERS = {
     "sum_existing_points": "power",

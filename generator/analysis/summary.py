@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from generator.analysis.contributions import ask_for
 from generator.analysis.rollup import roll_up
-from generator.model import LegalPosition, Partner, RegionSummary, UseSummary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from generator.model import (
-        Assessment,
-        Candidate,
-        Finding,
-        Keeping,
-        Knowledge,
-        Programme,
-        Region,
-        Rule,
-        Screening,
-        Staleness,
-        UseReadiness,
-    )
+from generator.model import (
+    Assessment,
+    Candidate,
+    Keeping,
+    Knowledge,
+    LegalPosition,
+    Partner,
+    Programme,
+    Region,
+    RegionSummary,
+    Rule,
+    Screening,
+    Staleness,
+    UseReadiness,
+    UseSummary,
+)
 
 KEY_ROLES = (
     "grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte", "power_price",
@@ -88,7 +86,8 @@ def _position(screening: Screening) -> LegalPosition:
             (key, found.activity, found.effect, _ids(found.rules), _ids(found.depends))
             for key, use in screening.uses.items()
             for found in use.findings
-            if not _is_alike(found, screening.findings[found.activity])
+            for here in [screening.findings[found.activity]]
+            if (found.effect, found.rules, found.depends) != (here.effect, here.rules, here.depends)
         ),
     )
 
@@ -100,10 +99,6 @@ def _ended(one: Staleness) -> str:
 
 def _ids(rules: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(rule.rule_id for rule in rules)
-
-
-def _is_alike(own: Finding, here: Finding) -> bool:
-    return (own.effect, own.rules, own.depends) == (here.effect, here.rules, here.depends)
 
 
 def _use(use: UseReadiness, programme: Programme, region: Region) -> UseSummary:

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.values import partial_value
+from generator.analysis.values import FloatArray, partial_value
 from generator.analysis.worth import alone
-from generator.model import LISTS, Fact, SwitchingValue
+from generator.model import LISTS, Basis, Category, Contribution, Fact, Readiness, SwitchingValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
     from generator.analysis.assemble import Frame
     from generator.analysis.benefit import Judged
     from generator.analysis.core import Core
     from generator.analysis.sampling import Parts
-    from generator.analysis.values import FloatArray
-    from generator.model import (
-        Basis,
-        Category,
-        Contribution,
-        Readiness,
-    )
 
 
 _EQUAL = 1e-9

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.analysis.readiness import biggest_gaps
 from generator.model import (
     STRICTEST,
+    Contribution,
     CounselList,
     CounselQuestion,
     CounselReason,
+    FiredRisk,
+    Gap,
+    Knowledge,
     OpenActivity,
+    Programme,
+    Readiness,
+    Rule,
+    Screening,
     Swot,
     SwotItem,
+    UseReadiness,
 )
 from generator.model.facts import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from generator.model import (
-        Contribution,
-        FiredRisk,
-        Gap,
-        Knowledge,
-        Programme,
-        Readiness,
-        Rule,
-        Screening,
-        UseReadiness,
-    )
     from generator.problems import Origin
 
 _MOST = 6

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.solver import best_with, picked
-from generator.analysis.waves import terms
+from generator.analysis.solver import Found, Items, Options, Terms, best_with, picked
+from generator.analysis.waves import Setting, WavePick, terms
 from generator.model.programme import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-    from generator.analysis.solver import Found, Items, Options, Terms
     from generator.analysis.solver.program import Row
     from generator.analysis.values import FloatArray
-    from generator.analysis.waves import Setting, WavePick
     from generator.model import Knowledge
 
     Mask = NDArray[np.bool_]

@@ -7,6 +7,7 @@ refused terms that nothing has. No id of a use, of a criterion or of an activity
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from typing import TYPE_CHECKING
 from generator.analysis.values import at_least
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
     from generator.model import (
         Fact,
         Knowledge,

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
 REACH = 1e-9
@@ -189,8 +184,3 @@ def jobs_to_quotient(target: float, e_ij: float, e_j: float, e_i: float, e: floa
     if share >= 1:
         return None
     return max(0.0, (share * e_j - e_ij) / (1 - share))
-
-
-def as_array(number: float | None) -> FloatArray:
-    """A number as an array of no dimension, NaN for unknown."""
-    return np.asarray(math.nan if number is None else number)

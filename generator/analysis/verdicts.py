@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.analysis.candidates import decisive
 from generator.analysis.values import at_least
-from generator.model import CLEARED, COMPARATORS
-from generator.model.explanation import Deciding
+from generator.model import (
+    CLEARED,
+    COMPARATORS,
+    Candidate,
+    Contribution,
+    Precondition,
+    Programme,
+    Use,
+    UseFinding,
+    UseReadiness,
+)
+from generator.model.explanation import Deciding, DecidingKind, Hypothesis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Literal
-
     from generator.analysis.core import Core
-    from generator.model import (
-        Candidate,
-        Contribution,
-        Precondition,
-        Programme,
-        Use,
-        UseFinding,
-        UseReadiness,
-    )
-    from generator.model.explanation import DecidingKind, Hypothesis
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,15 +27,19 @@ from generator.analysis.solver import (
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS, TIE, are_alike
 from generator.analysis.worth import alone
-from generator.model.programme import Candidate, Objective, Placement, ProjectSite
+from generator.model.programme import (
+    Candidate,
+    EffectName,
+    Effects,
+    Objective,
+    Placement,
+    ProjectSite,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.analysis.memo import Memo
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Readiness, Region, Screening
-    from generator.model.programme import EffectName, Effects
 
 EFFECTS: tuple[EffectName, ...] = ("jobs", "power", "served", "value_added")
 

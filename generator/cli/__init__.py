@@ -12,6 +12,7 @@ import gc
 import signal
 import sys
 import threading
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.cli.arguments import language_asked, parser_in
@@ -28,18 +29,10 @@ from generator.cli.screen import (
     unprinted,
 )
 from generator.codes import Code
-from generator.problems import (
-    DeliveryError,
-    GeneratorError,
-    InputError,
-    Origin,
-    problem,
-    told,
-)
+from generator.problems import DeliveryError, GeneratorError, InputError, Origin, problem, told
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
 
 
 _NEW_OBJECTS = 50_000

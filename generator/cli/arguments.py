@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 import textwrap
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 from unicodedata import east_asian_width
 
 from generator import __version__
@@ -18,9 +19,6 @@ from generator.cli.commands import diff
 from generator.problems import seen
 from generator.settings.declared import MAIL_SETTINGS, SETTINGS, Kind
 from generator.shipped import ENGLISH, LANGUAGES, texts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 _SETTINGS = {one.key: one for one in (*SETTINGS, *(one for one in MAIL_SETTINGS if one.has_flag))}
 _RESENT = ("unknown", "changed", "failed")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.cli.progress import NAMED, progress
 from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_OK,
     EXIT_OURS,
+    NAMED,
     answer,
     answer_json,
     built_in_texts,
@@ -19,6 +20,7 @@ from generator.cli.screen import (
     language_of,
     message,
     own_language,
+    progress,
     report,
     report_files,
     settings_of,
@@ -28,7 +30,6 @@ from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
 
     from generator.model import Outcome, Submission, Texts
     from generator.settings import Settings

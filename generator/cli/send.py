@@ -7,6 +7,7 @@ names the cell.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.cli.screen import (
@@ -27,19 +28,17 @@ from generator.delivery.record import RECORD, attached_names
 from generator.pipeline import mail as pipeline
 from generator.problems import DeliveryError, InputError, Origin, Problem, problem
 from generator.report import line
-from generator.settings.mail import load_mail_settings
+from generator.settings.mail import MailSettings, load_mail_settings
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
 
     from generator.delivery.ledger import Due
     from generator.delivery.plan import Plan
     from generator.delivery.post import Post
     from generator.model import Item, Receipt, State, Texts
     from generator.settings import Settings
-    from generator.settings.mail import MailSettings
 
 _COUNTED: tuple[State, ...] = ("sent", "failed", "unknown", "planned")
 

@@ -5,8 +5,10 @@ Also here: the source of a mail template: read with its limits, in a sandbox tha
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -17,9 +19,6 @@ from generator.settings import COMPARISON
 from generator.templating.sandbox import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
     from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 

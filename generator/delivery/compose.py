@@ -8,30 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, localtime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.delivery.addresses import mailbox, sender
 from generator.delivery.body import fill_body
 from generator.delivery.record import attached_names, read_file
-from generator.model import Document, Receipt
-from generator.problems import InputError, Origin, problem
-from generator.settings.mail import missing
+from generator.model import Document, Errand, Item, Mailbox, Receipt
+from generator.problems import InputError, Origin, Problem, problem
+from generator.settings.mail import MailSettings, missing
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from generator.delivery.plan import Plan
-    from generator.model import Errand, Item, Mailbox
-    from generator.problems import Problem
-    from generator.settings.mail import MailSettings
 
 
 # Bodies stay within seven bits: not every server carries eight.

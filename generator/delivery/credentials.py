@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import base64
 import os
-from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.problems import InputError, Origin, problem
-from generator.settings.mail import PASSWORD
-
-if TYPE_CHECKING:
-    from generator.settings.mail import MailSettings
+from generator.settings.mail import PASSWORD, MailSettings
 
 
 class Secret:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -15,16 +17,13 @@ from generator.delivery.body import (
     origin_of,
     read_template,
 )
-from generator.delivery.markup import markup_faults
+from generator.delivery.markup import read_markup
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.templating.blocks import Blocks
 from generator.templating.names import Reader, name_tree, sample
 from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from generator.model import Field
 
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -79,7 +78,7 @@ def lint_mail(path: Path, fields: Sequence[Field]) -> list[Problem]:
         values = sample(tree, fields)
         found += _whole_problems(source, HTML if is_html else SUBJECT, values, origin)
     if is_html:
-        found += markup_faults(_without_tags(source), origin)
+        found += read_markup(_without_tags(source), origin)[1]
     found.sort(key=lambda one: int(one.origin.cell[1:] or 0))
     if not path.name.lower().endswith(".subject.txt"):
         found += _missing(reader.printed, fields, origin)

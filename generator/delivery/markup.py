@@ -11,12 +11,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.problems import Origin, problem
+from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
     from justhtml import Node
 
-    from generator.problems import Problem
 
 _ELEMENTS = frozenset(
     {
@@ -50,16 +49,6 @@ _FETCHES = re.compile(r"url\s*\(|image\s*\(|image-set\s*\(|src\s*\(|element\s*\(
                       r"|@namespace|expression\s*\(|behavior|-moz-binding|javascript:|\\|<!--",
                       re.IGNORECASE)  # fmt: skip
 """What makes a style fetch or run something; a backslash could hide any of it."""
-
-
-def markup_faults(html: str, origin: Origin) -> list[Problem]:
-    """What a mail may not hold, each with its line.
-
-    Args:
-        html: A filled mail, or a template whose tags were blanked out.
-        origin: The file.
-    """
-    return read_markup(html, origin)[1]
 
 
 def read_markup(html: str, origin: Origin) -> tuple[str, list[Problem]]:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.delivery.addresses import mailbox
 from generator.delivery.record import read_file
-from generator.model import Errand, Item
-from generator.problems import Problem, errors, problem
+from generator.model import Consignment, Enclosure, Errand, Item, Letter, Mailbox, Recipient
+from generator.problems import Origin, Problem, errors, problem
 from generator.settings import COMPARISON
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from generator.model import Consignment, Enclosure, Letter, Mailbox, Recipient
-    from generator.problems import Origin
     from generator.settings.mail import MailSettings
 
 _OPEN = "public"

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.delivery.compose import Composer, Divided, Part, wrong_addresses
-from generator.delivery.credentials import find_secret
-from generator.delivery.ledger import due, key_of, open_ledger
+from generator.delivery.credentials import Secret, find_secret
+from generator.delivery.ledger import Key, Ledger, due, key_of, open_ledger
 from generator.delivery.session import Deferred, Fault, Session, trusted
-from generator.model import Receipt
+from generator.model import Receipt, State
 from generator.problems import DeliveryError, InputError, Origin, Problem, problem
-from generator.settings.mail import ledger_of, missing
+from generator.settings.mail import MailSettings, ledger_of, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from generator.delivery.credentials import Secret
-    from generator.delivery.ledger import Key, Ledger
     from generator.delivery.plan import Plan
-    from generator.model import State
-    from generator.settings.mail import MailSettings
 
 _A_MINUTE = 60.0
 _ONLY_TLS = 465

@@ -9,20 +9,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from generator.codes import Code
-from generator.model import Consignment, Enclosure, Label, Letter, Recipient
+from generator.model import Consignment, Enclosure, Item, Label, Letter, Recipient
 from generator.problems import InputError, Origin, problem
 from generator.shipped import LANGUAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from generator.model import Item
-
 
 RECORD = "delivery.json"
 SCHEMA = "briefs-delivery/1"

@@ -13,20 +13,18 @@ import smtplib
 import socket
 import ssl
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from generator.codes import Code
 from generator.delivery.addresses import without_addresses
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from generator.delivery.credentials import Secret
     from generator.model import Mailbox, State
-    from generator.problems import Problem
     from generator.settings.mail import MailSettings
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from generator.intake import units
 from generator.intake.columns import Column, Kind
 from generator.intake.words import Words, folded
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _PLAIN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
 """What the form itself calls unknown, or blank."""

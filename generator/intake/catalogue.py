@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import string
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from string import Formatter
@@ -28,13 +29,10 @@ from generator.model import (
     Use,
 )
 from generator.model.knowledge import REGISTERS_READ
-from generator.problems import problem
+from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.intake.records import Record, Records
-    from generator.problems import Problem
 
 
 _WEIGHT_SUM = 100.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.codes import Code
@@ -29,8 +30,6 @@ from generator.intake.refusals import fits, number_text, worth
 from generator.intake.words import BREAKS, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from generator.intake.columns import Column
 
 _LONGEST = 120

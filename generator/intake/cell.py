@@ -6,14 +6,13 @@ Also here: the cells of a column in short, as messages name them, and back.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from generator.model import Conversion
     from generator.problems import Origin, Problem
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.codes import Code
 from generator.intake import footnotes
@@ -17,13 +18,7 @@ from generator.intake.quantities import read_number, with_footnote
 from generator.intake.refusals import lacking, refusal, refused
 from generator.intake.words import TRIMMED, WIDE, clean, folded, listed, one_line, suggested
 from generator.model import Conversion
-from generator.problems import problem
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from generator.problems import Problem
-
+from generator.problems import Problem, problem
 
 _LONGEST_CODE = 1e15
 """Beyond 15 digits Excel has already lost the last ones of a code."""

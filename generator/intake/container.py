@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -11,8 +13,6 @@ from generator.problems import Origin, Problem, WorkbookError, problem
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 _BOUNDS = Bounds(unpacked=400 * 2**20, parts=100_000, may_climb=True)
 _CODES = {

@@ -294,7 +294,7 @@ class _Run:
             value: float | None = number
             if ready.of:
                 other = self._other(place, record, ready)[0]
-                value = _quantity(ready.check, ready.check.times or 1.0, number, other)
+                value = _quantity(ready.check, number, other)
             if value is None:
                 continue
             found.count += 1
@@ -352,7 +352,7 @@ class _Run:
             and place.matches(record, ready.when)
         ]
         total = math.fsum(number for number, _ in counted)
-        value = _quantity(check, check.times or 1.0, total, other) if counted else None
+        value = _quantity(check, total, other) if counted else None
         if value is None:
             return
         found.count = 1
@@ -381,9 +381,7 @@ class _Run:
         return place.total(ready), None
 
 
-def _quantity(
-    check: PlausibilityCheck, times: float, number: float, other: float | None
-) -> float | None:
+def _quantity(check: PlausibilityCheck, number: float, other: float | None) -> float | None:
     """What a check judges; None where the number compared with is unknown, or zero and no whole."""
     if check.test == "whole":
         return number
@@ -392,7 +390,7 @@ def _quantity(
         return None
     if not under:
         return math.inf if check.severity == "error" and over else None
-    return times * over / under
+    return (check.times or 1.0) * over / under
 
 
 def _within(check: PlausibilityCheck, value: float, rows: int) -> bool:

@@ -7,6 +7,7 @@ them is named and left alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,6 @@ from generator.problems import Origin, Problem, problem
 from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from generator.intake.columns import Column, Sheet
 
 _HEADER_ROWS = 40

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from generator import model
 from generator.intake.catalogue import catalogue_problems, local_problems
@@ -15,11 +16,13 @@ from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.lawbook import folder_problems, joined_rules, law_problems, reading_problems
 from generator.intake.linked import duplicates, resolve
 from generator.intake.plausibility import table_problems
-from generator.intake.records import built
+from generator.intake.records import Record, Records, Vocabulary, built
 from generator.intake.tablefile import read_csv
 from generator.intake.words import Words, folded
 from generator.model import (
+    BenefitCriterion,
     Choice,
+    Criterion,
     Fact,
     GridFactor,
     IndustryCode,
@@ -27,15 +30,9 @@ from generator.model import (
     Knowledge,
     Label,
     Requirement,
+    Use,
 )
 from generator.problems import KnowledgeError, Problem, errors
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
-    from pathlib import Path
-
-    from generator.intake.records import Record, Records, Vocabulary
-    from generator.model import BenefitCriterion, Criterion, Use
 
 _Noun = TypeVar("_Noun")
 

@@ -6,25 +6,19 @@ No row says more than what was read for it: neither its kind of reading nor its 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
 
 from generator.codes import Code
 from generator.intake.columns import REGION_FIGURES, RULES
 from generator.intake.columns.words import enumerated, unnamed
-from generator.intake.records import built
+from generator.intake.records import Record, Records, built
 from generator.intake.refusals import unknown_name
 from generator.intake.words import suggested
-from generator.model import Label, RegionCondition, Rule, Threshold
+from generator.model import Instrument, Label, RegionCondition, Rule, Threshold
 from generator.problems import Origin, Problem, problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from generator.intake.records import Record, Records
-    from generator.model import Instrument
-
 
 _CONDITION = re.compile(r"(?P<figure>\w+)\s*=\s*(?P<value>-?\d+(?:\.\d+)?)")
 _HOME = re.compile(

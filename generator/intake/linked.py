@@ -7,6 +7,7 @@ Also here: numbers whose kind another cell decides: a measure, a planned change,
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -17,20 +18,16 @@ from generator.intake.answers import is_unknown, split_unit
 from generator.intake.cell import Raw, Reading
 from generator.intake.cells import read_cell
 from generator.intake.check import take
-from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind
+from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind, Sheet
 from generator.intake.columns.words import led
 from generator.intake.numbers import parse, unified
 from generator.intake.refusals import refused
 from generator.intake.words import Words, folded, listed, suggested
-from generator.model import Label
+from generator.model import BenefitCriterion, Criterion, Knowledge, Label
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from generator.intake.columns import Sheet
     from generator.intake.records import Record, Records, Vocabulary
-    from generator.model import BenefitCriterion, Criterion, Knowledge
 
 
 _FIGURES = {column.key: column for column in REGION_FIGURES}

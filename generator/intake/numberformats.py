@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from generator.intake.cell import Special
 from generator.intake.money import SYMBOL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from lxml import etree
 
 

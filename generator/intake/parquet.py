@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 
 from generator.codes import Code
 from generator.intake.rows import Cells, Table
 from generator.problems import Origin, WorkbookError, problem
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _EXACT = 2**53
 """Whole numbers up to here are the same as a floating-point number."""

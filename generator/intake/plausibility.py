@@ -10,22 +10,16 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
-from generator.intake.records import IN_CELL
+from generator.intake.records import IN_CELL, Record, Records
 from generator.intake.refusals import unknown_name
 from generator.model import Label, PlausibilityCheck, Use
 from generator.problems import Problem, problem
 from generator.shipped import LANGUAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from generator.intake.records import Record, Records
-
 
 LEVEL = "level"
 """The one computed column: what the administrative code says a region is."""

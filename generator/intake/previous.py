@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 from generator.codes import Code
 from generator.model import Fact, Label
@@ -22,10 +24,6 @@ from generator.model.changes import (
 )
 from generator.problems import UNSEEN, InputError, Origin, problem
 from generator.shipped import LANGUAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 NAME = "results.json"
 SCHEMA = "briefs-results/3"

@@ -15,14 +15,13 @@ from generator.intake.cell import cells_in_short, place
 from generator.intake.columns import FORM_BY_KEY, Column
 from generator.intake.columns.words import joined, label, phrase, unnamed
 from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Judged, judged
-from generator.intake.plausibility import is_settled
+from generator.intake.plausibility import OtherUnit, Ready, is_settled
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.intake.books import Book
-    from generator.intake.plausibility import OtherUnit, Ready
     from generator.intake.records import Record
     from generator.model import Knowledge, PlausibilityCheck
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake import units
@@ -12,9 +12,6 @@ from generator.intake.columns import Column, Kind
 from generator.intake.numbers import parse
 from generator.intake.words import folded, listed, nearest
 from generator.problems import Origin, Problem, problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _USUAL: dict[str, float] = {
     "MW": 12, "kV": 110, "MVA": 40, "%": 34, "kgCO2/kWh": 0.58, "currency/kWh": 0.56, "bn": 240,

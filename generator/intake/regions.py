@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict, deque
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from generator.intake.books import CODE, Book
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column
-from generator.intake.records import filled
+from generator.intake.records import Record, filled
 from generator.model import (
     BasisDocument,
     Claim,
@@ -32,11 +33,6 @@ from generator.model import (
     WorkforceRole,
 )
 from generator.problems import Origin
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
-
-    from generator.intake.records import Record
 
 _Noun = TypeVar("_Noun")
 REGISTERS: dict[str, type] = {

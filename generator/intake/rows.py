@@ -7,7 +7,7 @@ their text; where the headers stand is for `headers` to find.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
@@ -20,8 +20,6 @@ from generator.intake.words import folded
 from generator.problems import Origin, Problem, Severity, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from generator.intake.columns import Column
     from generator.intake.headunits import HeadUnit
 

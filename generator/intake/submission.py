@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.codes import Code
 from generator.intake.books import Book, read_book
 from generator.intake.cell import place, rows_named
-from generator.intake.columns import FORM
+from generator.intake.columns import FORM, Column
 from generator.intake.consistency import check_consistency
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.regions import REGISTERS, build_regions
@@ -27,9 +27,6 @@ from generator.settings import TABLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
-
-    from generator.intake.columns import Column
 
 
 _Row = tuple[str, str, str]

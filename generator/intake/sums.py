@@ -11,13 +11,10 @@ their names; rows of one size within a kilometre of each other, looked for among
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
+from typing import Literal
 
 Row = tuple[float | None, ...]
 """The numbers of a row that add up over rows, the main one first."""

@@ -10,24 +10,18 @@ heading.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake import units
 from generator.intake.cell import is_blank
-from generator.intake.columns import Kind
+from generator.intake.columns import Column, Kind
 from generator.intake.columns.words import enumerated
 from generator.intake.headunits import head_unit, line_unit, title_unit
 from generator.intake.rows import Cells, Located, address, furniture_of, is_furniture, shown_text
 from generator.intake.words import folded
 from generator.problems import Origin, Problem, problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from generator.intake.columns import Column
-
 
 _SEVERAL = re.compile(r"\s*(?:[、,，;；]|\band\b|和)\s*")
 _MOST_NAMED = 8

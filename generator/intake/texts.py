@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import string
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -16,9 +18,6 @@ from generator.problems import KnowledgeError, Origin, Problem, errors, problem
 from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
     from generator.intake.records import Record
 
     _Table = Mapping[str, Mapping[str, str]]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Kind
 from generator.intake.words import folded, listed, suggested
 from generator.model import SOURCE_TESTS, TRIGGER_TESTS, Terms
-from generator.problems import problem
+from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.intake.records import Record, Records
-    from generator.problems import Problem
 
 _KEYS = {
     "uses": "use_id", "activities": "activity", "criteria": "criterion_id",

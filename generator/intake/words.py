@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from generator.model import Label
 from generator.shipped import LANGUAGES, texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 _MOST_COMPARED = 200_000
 """Comparisons with known words for suggestions."""

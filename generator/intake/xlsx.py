@@ -7,7 +7,9 @@ Everything is read from the stream of each part; nothing is trusted that the fil
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -24,8 +26,6 @@ from generator.shipped import texts
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 _MARKED_BY = frozenset(texts()["marked.sheet_name"].values())

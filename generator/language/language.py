@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,8 +23,6 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import NumberPattern, parse_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from generator.model import Texts
 
 
@@ -79,6 +78,10 @@ class Language:
     def dash(self) -> str:
         """What stands for an unknown."""
         return self.say("unknown")
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Parts of a sentence that say something each, one after the other."""
+        return self.say("clause.separator").join(parts)
 
     def join(self, items: Iterable[str]) -> str:
         """An enumeration."""

@@ -19,13 +19,7 @@ from generator.model.appraisal import (
     SwitchingValue,
 )
 from generator.model.assessment import Assessment, DueProcedure
-from generator.model.comparison import (
-    Keeping,
-    LegalPosition,
-    Partner,
-    RegionSummary,
-    UseSummary,
-)
+from generator.model.comparison import Keeping, LegalPosition, Partner, RegionSummary, UseSummary
 from generator.model.consequences import (
     ActionPlan,
     Baseline,
@@ -97,15 +91,7 @@ from generator.model.economy import (
     UseEconomics,
     ValueAdded,
 )
-from generator.model.facts import (
-    CNY_M,
-    COMPARATORS,
-    LISTS,
-    Category,
-    Conversion,
-    Fact,
-    Label,
-)
+from generator.model.facts import CNY_M, COMPARATORS, LISTS, Category, Conversion, Fact, Label
 from generator.model.knowledge import (
     NO_LABEL,
     Activity,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model.appraisal import Assumed, Axis, Confidence, Robustness
     from generator.model.consequences import (
         ActionPlan,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import Literal
 
 from generator.model.facts import Fact, Label
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
 
 Ground = Literal["inputs", "rules", "catalogue", "as_of", "draws", "seed", "program"]
 """A part that the figures of an edition are computed from."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from generator.model.appraisal import Confidence
     from generator.model.facts import Label
     from generator.model.programme import Effects, LimitUse

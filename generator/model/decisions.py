@@ -5,12 +5,11 @@ Also here: what would change: scenarios and planned steps beside the base case.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model.facts import Fact, Label
     from generator.model.programme import Effects, Placement, ProjectSite
     from generator.model.region import Step

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.model.knowledge import NO_LABEL
+from generator.model.knowledge import NO_LABEL, Knowledge, Use
 
 if TYPE_CHECKING:
     from generator.model.consequences import SiteTest
     from generator.model.economy import Range
     from generator.model.facts import Fact, Label
-    from generator.model.knowledge import Knowledge, Use
     from generator.model.programme import (
         Alternative,
         Candidate,

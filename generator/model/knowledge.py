@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from generator.model.facts import Label
-from generator.model.law import ANYWHERE
+from generator.model.facts import Category, Label
+from generator.model.law import (
+    ANYWHERE,
+    CoverageNote,
+    Instrument,
+    LocalText,
+    Office,
+    Place,
+    ReadKind,
+    Relation,
+    Rule,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from generator.model.facts import Category
-    from generator.model.law import (
-        CoverageNote,
-        Instrument,
-        LocalText,
-        Office,
-        Place,
-        ReadKind,
-        Relation,
-        Rule,
-    )
     from generator.model.reference import (
         Assumption,
         Currency,

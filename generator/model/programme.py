@@ -6,14 +6,13 @@ Effects are measured from doing nothing, which is zero.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from generator.model.knowledge import NO_LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model.economy import Range
     from generator.model.facts import Category, Fact, Label
     from generator.model.programme_inputs import ProgrammeInputs

@@ -6,12 +6,11 @@ needs to compute it once more.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model.economy import Range
     from generator.model.facts import Fact, Label
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.model.facts import LISTS
+from generator.model.facts import LISTS, Category, Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from generator.model.facts import Category, Fact
     from generator.model.knowledge import Requirement
     from generator.model.reference import GridFactor
 

@@ -7,11 +7,10 @@ themselves away.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from generator.model.facts import Fact, Label
 
 

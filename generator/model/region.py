@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from generator.model.facts import Fact
+from generator.model.facts import Conversion, Fact, Label
 from generator.model.packed import Packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from generator.model.facts import Conversion, Label
     from generator.problems import Origin, Problem
 
 _NOWHERE = Fact(None, "°")

@@ -13,8 +13,9 @@ import posixpath
 import re
 import struct
 import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -23,8 +24,6 @@ from generator.opc.relations import RELATIONS_TYPE, Relations, parse, relations_
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import IO
 
 
 _TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"

@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from xml.parsers import expat
 
 from lxml import etree
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
 
 TYPES = "[Content_Types].xml"
 _OLE = b"\xd0\xcf\x11\xe0"

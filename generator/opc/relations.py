@@ -7,13 +7,10 @@ type.
 from __future__ import annotations
 
 import posixpath
-from typing import IO, TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import IO, NamedTuple
 
 from lxml import etree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 
 _SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model import Outcome, Submission
+from generator.model import Outcome, Submission, Texts
 from generator.pipeline.files import digest_of_file
 from generator.pipeline.grounds import Grounds, digest_of
 from generator.pipeline.notes import noun, plain
 from generator.pipeline.shelf import Shelf
-from generator.settings import COMPARISON, TABLE
+from generator.settings import COMPARISON, TABLE, Settings
 from generator.shipped import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
-
-    from generator.model import Texts
     from generator.problems import Problem
-    from generator.settings import Settings
 
 
 class Begun(NamedTuple):

@@ -8,12 +8,22 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import deque
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from generator.delivery.record import RECORD, as_record
-from generator.model import Consignment, Document, Outcome, Packed
+from generator.model import (
+    Brief,
+    Consignment,
+    Document,
+    Knowledge,
+    Outcome,
+    Packed,
+    Region,
+    Submission,
+    Texts,
+)
 from generator.pipeline.consign import comparison_consigned, consign_comparison, consigned
 from generator.pipeline.crew import Bench
 from generator.pipeline.files import ready, sweep
@@ -22,27 +32,14 @@ from generator.pipeline.here import law_here
 from generator.pipeline.notes import Note, Run, as_line, log
 from generator.pipeline.pool import build_all, elsewhere
 from generator.pipeline.reading import table_filler
-from generator.pipeline.region import (
-    Task,
-    digest_of,
-    laid_out,
-    noting,
-    outcome_of,
-    verified,
-)
+from generator.pipeline.region import Task, digest_of, laid_out, noting, outcome_of, verified
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError, errors
 from generator.report import region_tables
 from generator.report.parquet import has_parquet
-from generator.settings import COMPARISON, TABLE
+from generator.settings import COMPARISON, TABLE, Settings
 from generator.shipped import LANGUAGES
 from generator.word import find_office, render
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping
-
-    from generator.model import Brief, Knowledge, Region, Submission, Texts
-    from generator.settings import Settings
 
 _LARGE = 100
 """Regions from which a table of all of them is made by a process of its own."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.codes import Code
 from generator.intake.previous import edition_codes, edition_of, has_edition, read_edition
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, Problem, problem
 from generator.report import results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
     from generator.model import Assessment, Knowledge, Submission
     from generator.model.changes import Changes
-    from generator.problems import Problem
     from generator.settings import Settings
 
 

@@ -14,24 +14,21 @@ import pickle
 import threading
 import time
 import warnings
-from concurrent.futures import CancelledError, wait
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Future, wait
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from generator.codes import Code
 from generator.pipeline.crew import AHEAD, NEW_OBJECTS, Bench, Crew, lost
 from generator.pipeline.grounds import Grounds, code_version
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, Problem, problem
 from generator.shipped import data_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from concurrent.futures import Future
-
     from distributed import Client
 
     from generator.model import Outcome
     from generator.pipeline.region import Task
-    from generator.problems import Problem
 
 _ANSWER_S = 10
 """How long a scheduler may take to answer."""

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from generator.model import Consignment, Enclosure
+from generator.model import Brief, Consignment, Document, Enclosure, Knowledge, Letter, Region
 from generator.report import document_title, letter
 from generator.settings import COMPARISON
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
-
-    from generator.model import Brief, Document, Knowledge, Letter, Region
 
 
 def consign(

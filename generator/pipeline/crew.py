@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.codes import Code
-from generator.model import Outcome
-from generator.pipeline.region import build_region
+from generator.model import Knowledge, Outcome, Texts
+from generator.pipeline.region import Task, build_region
 from generator.problems import Origin, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from concurrent.futures import Future
 
-    from generator.model import Knowledge, Texts
-    from generator.pipeline.region import Task
     from generator.settings import Settings
 
 AHEAD = 3

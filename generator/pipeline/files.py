@@ -9,15 +9,12 @@ import os
 import re
 import secrets
 import tempfile
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from generator.codes import Code
 from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import hold, is_left
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 _DRAFT = re.compile(r"\.briefs-[a-z0-9_]{8}")
 MODE = 0o666

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,12 @@ from generator.intake import (
     write_form,
 )
 from generator.pipeline.files import ready, write
-from generator.problems import InputError, Origin, errors, problem
+from generator.problems import InputError, Origin, Problem, errors, problem
 from generator.report import problem_text
 from generator.shipped import LANGUAGES, data_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Knowledge, Submission, Texts
-    from generator.problems import Problem
     from generator.settings import Settings
 
 

@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.delivery.body import MAIL_TEMPLATES
 from generator.delivery.compose import OUTBOX, drafts, is_draft
-from generator.delivery.ledger import due, keys_of, open_ledger
-from generator.delivery.plan import plan
-from generator.delivery.post import post_office
+from generator.delivery.ledger import Due, Entry, due, keys_of, open_ledger
+from generator.delivery.plan import Plan, plan
+from generator.delivery.post import Post, post_office
 from generator.delivery.record import RECORD, read_record
 from generator.intake import load_texts
 from generator.pipeline.files import ready
 from generator.pipeline.shelf import Shelf
-from generator.problems import InputError, Origin, errors, problem
-from generator.settings.mail import ledger_of, missing
+from generator.problems import InputError, Origin, Problem, errors, problem
+from generator.settings.mail import MailSettings, ledger_of, missing
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
-    from generator.delivery.ledger import Due, Entry
-    from generator.delivery.plan import Plan
-    from generator.delivery.post import Post
     from generator.model import Receipt, State, Texts
-    from generator.problems import Problem
     from generator.settings import Settings
-    from generator.settings.mail import MailSettings
 
 
 def mail_plan(settings: Settings, mail: MailSettings, only: Sequence[str] = ()) -> Plan:

@@ -6,27 +6,24 @@ A fault ends the documents that the template makes and no others.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.delivery.body import MAIL_TEMPLATES
 from generator.pipeline.files import digest_of_file
 from generator.pipeline.reading import declared_fields
-from generator.problems import Origin, errors, problem
+from generator.problems import Origin, Problem, errors, problem
 from generator.report import available
-from generator.settings import DOCUMENTS, MAIL
+from generator.settings import DOCUMENTS, MAIL, Settings
 from generator.shipped import LANGUAGES, data_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from generator.model import Knowledge, Texts
-    from generator.problems import Problem
-    from generator.settings import Settings
 
 _STRINGS = "strings.csv"
 _MOST_NAMED = 50

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,8 +15,6 @@ from generator.report.rulebook import RuleList
 from generator.shipped import data_root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.model import Knowledge, Region, Submission, Texts
     from generator.model.explanation import Explained
     from generator.settings import Settings

@@ -16,19 +16,18 @@ import pickle
 import signal
 import threading
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from generator.pipeline.crew import AHEAD, NEW_OBJECTS, Bench, Crew, lost
 from generator.pipeline.files import drafted, unwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
-    from concurrent.futures import Future
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
     from generator.model import Outcome
     from generator.pipeline.region import Task

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
-from generator.model import Document, Outcome
+from generator.model import (
+    Assessment,
+    Brief,
+    Consignment,
+    Document,
+    Knowledge,
+    Notice,
+    Outcome,
+    Region,
+    Texts,
+)
 from generator.pipeline.changes import changes_of
 from generator.pipeline.consign import consign
 from generator.pipeline.files import as_lines, unwritable
@@ -19,25 +31,12 @@ from generator.pipeline.reading import table_filler
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError, errors, told
 from generator.report import project_rows, report, report_letter, results
-from generator.settings import COMPARISON
+from generator.settings import COMPARISON, Settings
 from generator.shipped import LANGUAGES
 from generator.word import as_pdf, render, with_page_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
-    from generator.model import (
-        Assessment,
-        Brief,
-        Consignment,
-        Knowledge,
-        Notice,
-        Region,
-        Texts,
-    )
     from generator.model.changes import Changes
-    from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

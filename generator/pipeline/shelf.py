@@ -11,24 +11,31 @@ import hashlib
 import os
 import stat
 import time
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.codes import Code
 from generator.pipeline.files import MODE, digest_of_file, drafted, sweep, unwritable, write
-from generator.pipeline.manifest import MANIFEST, SCHEMA, Notes, as_manifest, read_manifest
-from generator.pipeline.notes import as_note, dumped, left_logs, read_log
-from generator.problems import InputError, Origin, problem
+from generator.pipeline.notes import (
+    MANIFEST,
+    SCHEMA,
+    Notes,
+    as_manifest,
+    as_note,
+    dumped,
+    left_logs,
+    read_log,
+    read_manifest,
+)
+from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.leftovers import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
-    from pathlib import Path
-
     from generator.model import Document
-    from generator.problems import Problem
 
 _SECOND_NS = 1_000_000_000
 _MARK_NS = 246_801_300

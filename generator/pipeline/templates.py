@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
 
 from generator.codes import Code
 from generator.intake import load_knowledge, load_texts, read_submission
-from generator.model import Brief, Document, Errand, Item, Mailbox
+from generator.model import Brief, Document, Errand, Field, Item, Knowledge, Mailbox, Region, Texts
 from generator.pipeline.consign import consign, consign_comparison
 from generator.pipeline.files import ready, write
 from generator.pipeline.reading import declared_fields
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, Problem, problem
 from generator.report import available, compare, described, problem_text, report
-from generator.settings import COMPARISON, MAIL
+from generator.settings import COMPARISON, MAIL, Settings
 from generator.shipped import data_root
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from generator.model import Field, Knowledge, Region, Texts
-    from generator.problems import Problem
-    from generator.settings import Settings
 
 _SAMPLE = "qingdao"
 """The city whose values are the examples of `template fields`."""
@@ -76,7 +69,8 @@ def _sample_mail(
 def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]]:
     """The text table, and every fault of a template, which may have any name."""
     from generator.delivery.lint import lint_mail  # noqa: PLC0415 - jinja is a tenth of a second that builds spare
-    from generator.word.lint import access, lint  # noqa: PLC0415 - likewise
+    from generator.word.checks import check  # noqa: PLC0415 - likewise
+    from generator.word.lint import lint  # noqa: PLC0415 - likewise
 
     fields = declared_fields()
     texts = load_texts(settings.strings, settings.built_in_strings)
@@ -85,7 +79,10 @@ def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]
     found = lint(path, available(fields, path.stem))
     # Of a file that cannot be read nobody can say how it reads.
     unread = {one.code for one in found} & {Code.TEMPLATE_UNUSABLE, Code.PART_TOO_LARGE}
-    return texts, found if unread else [*found, *access(path, texts)]
+    if unread:
+        return texts, found
+    name = f"{path.parent.name}/{path.name}"
+    return texts, [*found, *check(path.read_bytes(), texts, name, is_template=True)]
 
 
 def is_of_mail(path: Path) -> bool:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.projects import EFFECTS, amount_of, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.model import Assessment
-    from generator.model.programme import (
-        Alternative,
-        Effects,
-        Placement,
-        Programme,
-        Project,
-    )
+    from generator.model.programme import Alternative, Effects, Placement, Programme, Project
     from generator.report.voice import Voice
 
 _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
@@ -141,7 +134,7 @@ def against(placements: Sequence[Placement], projects: Sequence[Project], voice:
         )
         if shown not in {"", voice.dash}
     ]
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _figures(effects: Effects, capital: float, voice: Voice) -> dict[str, object]:

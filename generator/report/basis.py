@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.annex.used import id_runs, input_ids, rolled_ids, rolled_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.model import Assessment, Fact
     from generator.model.programme import LimitUse
     from generator.problems import Origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.model import Brief
+from generator.model import Assessment, Brief, Knowledge, Texts
 from generator.report.actions import action_fields
 from generator.report.annex import annex_fields
 from generator.report.assets import asset_fields
@@ -14,13 +14,7 @@ from generator.report.decisions import decisions_asked
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
 from generator.report.firmness import firmness_fields
-from generator.report.front import (
-    doc_fields,
-    gap_rows,
-    prepare_rows,
-    summary_fields,
-    top_fields,
-)
+from generator.report.front import doc_fields, gap_rows, prepare_rows, summary_fields, top_fields
 from generator.report.goals import goal_fields
 from generator.report.lawbasis import law_basis_fields
 from generator.report.letter import letter_fields
@@ -55,7 +49,6 @@ from generator.report.trace import trace_fields
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Knowledge, Texts
     from generator.model.changes import Changes
 
 

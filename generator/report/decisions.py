@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month, month_of_end
 from generator.report.alternatives import noticed
+from generator.report.firmness import what
 from generator.report.funding import first_step, lead_of, owner
 from generator.report.indicators import last_month
-from generator.report.measure import what
 from generator.report.preconditions import missing_value
 from generator.report.projects import brought, counted
 from generator.report.scenarios import changes
 from generator.report.tasklist import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from generator.model import Assessment, Difference, PlannedAction, Step
     from generator.model.decisions import Decision
     from generator.report.voice import Voice
@@ -263,7 +262,7 @@ def _stage(key: str, assessment: Assessment) -> str:
 def _outcome(difference: Difference, voice: Voice) -> str:
     """What an answer changes in one line."""
     clauses = list(changes(difference, voice))
-    return voice.say("clause.separator").join(clauses) or voice.say("decision.unchanged")
+    return voice.clauses(clauses) or voice.say("decision.unchanged")
 
 
 def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, str]:

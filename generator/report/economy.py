@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.report.outlay import effect_rows, jobs_of, use_row, uses_note, value_added
 from generator.report.projects import electricity, ends, megawatts, named, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Assessment, Diversity, Economy, Energy, ProjectEnergy, ShiftShare
     from generator.report.voice import Voice
 

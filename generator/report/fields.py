@@ -7,15 +7,13 @@ found here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.settings import COMPARISON, MAIL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from generator.model import Brief, Field
 
 _CHART = "figures.compared."

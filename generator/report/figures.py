@@ -5,20 +5,17 @@ Also here: the tasks of a brief on a time line: bars on a first series that no o
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from generator.model import Figure, Series
+from generator.model import Assessment, Figure, Series
 from generator.report import series
 from generator.report.actions import month
 from generator.report.profiles import profiled
 from generator.report.series import Data
-from generator.report.tasklist import PARTS, beyond_plan, law_ends, tasks_of
+from generator.report.tasklist import PARTS, Task, beyond_plan, law_ends, tasks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from generator.model import Assessment
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report import money
-from generator.report.measure import what
+from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model import Assessment, Fact
     from generator.model.decisions import Measurement
     from generator.model.programme import Project
     from generator.report.voice import Voice
+
 
 _FIRST = 3
 """Values that a brief asks to have replaced or measured."""
@@ -175,3 +175,25 @@ def _groups(one: Measurement, assessment: Assessment) -> set[str]:
     if one.sheet != "workforce":
         return set()
     return {row.counts_towards for row in assessment.region.workforce if row.role in one.records}
+
+
+_RECORDS = 3
+_BY_ITSELF = "measures"
+"""The register whose rows are criteria; their records are its ids."""
+
+
+def what(one: Measurement, voice: Voice, most: int = _RECORDS) -> str:
+    """The column with the records it is about, up to `most` of them by name.
+
+    Of a criterion measured by itself it is the criterion's name.
+    """
+    known = voice.knowledge.criteria
+    if one.sheet == _BY_ITSELF:
+        ids = (record.text(ENGLISH) for record in one.records)
+        return voice.several([voice.name(known[key].name) for key in ids if key in known], most)
+    keys = (f"measure.head.{one.column}", f"column.{one.column}", f"figure.{one.column}")
+    name = voice.say(next((key for key in keys if key in voice.texts.table), keys[-1]))
+    if not one.records:
+        return name
+    records = [voice.name(record) for record in one.records]
+    return voice.say("measure.of", column=name, records=voice.several(records, most))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from generator.model import StaleReason, pressing
+from generator.model import Finding, Rule, Staleness, StaleReason, pressing
 from generator.report.citation import cite, condition_of, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-    from datetime import date
-
-    from generator.model import Finding, Rule, Staleness
     from generator.report.voice import Voice
 
 _FIRST = 3
@@ -85,7 +83,7 @@ def stale_notice(
             instruments.setdefault(voice.short_instrument(one.rule), next(iter(_why(one, voice))))
     return voice.sentence(
         "law.stale", "law.stale" if len(instruments) > 1 else "law.stale_first",
-        date=voice.date(as_of), scope=scope, clauses=voice.say("clause.separator").join(clauses),
+        date=voice.date(as_of), scope=scope, clauses=voice.clauses(clauses),
         first=voice.join(
             voice.say("law.stale_named", instrument=name, why=why)
             for name, why in instruments.items()
@@ -100,7 +98,7 @@ def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]
             "id": one.rule.rule_id,
             "instrument": voice.short_instrument(one.rule),
             "reading": reading(one.rule, voice),
-            "why": voice.say("clause.separator").join(_why(one, voice)),
+            "why": voice.clauses(_why(one, voice)),
         }
         for one in stale
     ]

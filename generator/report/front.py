@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from generator.report.decisions import SHOWN
+from generator.report.decisions import SHOWN, Asked
 from generator.report.funding import funding_lines
 from generator.report.goals import in_time
 from generator.report.limits import binding
@@ -17,10 +18,7 @@ from generator.report.spending import only_later, revenue_line, second_lines
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Assessment, Gap
-    from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
 _RISKS = 3

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from generator.report.actions import month
 from generator.report.indicators import indicator_rows, last_month, preparing
 from generator.report.projects import EFFECTS, counted, with_unit
-from generator.report.tasklist import (
-    before_works,
-    law_ends,
-    tasks_of,
-)
+from generator.report.tasklist import before_works, law_ends, tasks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model import Assessment
     from generator.report.voice import Voice
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.model.programme import GROWING
+from generator.model.programme import GROWING, Project
 from generator.report.actions import months
 from generator.report.funding import owner
 from generator.report.preconditions import settles
 from generator.report.projects import EFFECTS, OF_SITES, amount_of
-from generator.report.tasklist import before_works, law_ends, tasks_of
+from generator.report.tasklist import Task, before_works, law_ends, tasks_of
 from generator.report.tasknumbers import does, numbers, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.model import Assessment, Baseline, Knowledge
-    from generator.model.programme import Project
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _OWNERS = 2

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS
+from generator.model import COMPARATORS, Assessment, Rule
 from generator.report.citation import read_of
 from generator.report.lawscope import resting_rules, scope
 from generator.report.quality import document_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from generator.model import Assessment, Rule
     from generator.report.voice import Voice
 
 _MOST, _PARTS, _LOCAL = 10, 2, 3

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from datetime import date
 
-from generator.model import pressing
+from generator.model import (
+    BarredSize,
+    ClaimAnswer,
+    Finding,
+    Reach,
+    Rule,
+    Screening,
+    Staleness,
+    UseFinding,
+    pressing,
+)
 from generator.report.serialise import label_as_json
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
-
-    from generator.model import (
-        BarredSize,
-        ClaimAnswer,
-        Finding,
-        Reach,
-        Rule,
-        Screening,
-        Staleness,
-        UseFinding,
-    )
 
 
 def law_as_json(screening: Screening, proposed: Collection[str]) -> dict[str, object]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS
+from generator.model import COMPARATORS, Assessment, Finding, Rule, Staleness
 from generator.report.conditions import near_uses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from generator.model import Assessment, Finding, Rule, Staleness
     from generator.report.voice import Voice
 
 _KINDS = ("official", "repost", "press", "none")
@@ -73,4 +71,4 @@ def read_line(rules: Sequence[Rule], voice: Voice) -> str:
     # That no official page was opened is said too.
     parts = [] if counts["official"] else [voice.say("law.read.no_official")]
     parts += [voice.say(f"law.read.{kind}", count=counts[kind]) for kind in _KINDS if counts[kind]]
-    return voice.sentence("law.read", "law.read", parts=voice.say("clause.separator").join(parts))
+    return voice.sentence("law.read", "law.read", parts=voice.clauses(parts))

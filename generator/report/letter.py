@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.model import CLEARED, COMPARATORS, Letter
+from generator.model import CLEARED, COMPARATORS, Assessment, Brief, Knowledge, Letter, Screening
 from generator.report.front import is_illustrative
 from generator.report.programme import answer
 from generator.report.reach import trade_sentence
 from generator.report.screening import comparators, together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from generator.model import Assessment, Brief, Knowledge, Screening
     from generator.report.voice import Voice
 
 

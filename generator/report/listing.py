@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from generator.report.columns import by_column, cells_of, split
-from generator.report.problem_texts import problem_text, spoken
+from generator.report.problem_texts import by_column, cells_of, problem_text, split, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from generator.model import Conversion, Texts
     from generator.problems import Problem
 

@@ -10,13 +10,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.language import Amount
+from generator.language import Amount, Grain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from generator.language import Grain
     from generator.model import Knowledge, Label, RateBasis, Region, RegionSummary
     from generator.report.voice import Voice
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Cell
+from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.bodies import either
 from generator.report.preconditions import INDUSTRY, preconditions
 from generator.report.projects import brings, megawatts, size
 from generator.report.tables import row, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from generator.model import Assessment, Category, Contribution, Row, UseReadiness
     from generator.model.programme import Candidate
     from generator.report.voice import Voice
 
@@ -167,7 +165,7 @@ def _lacks(use: UseReadiness, voice: Voice) -> str:
     ]
     if len(parts) > _LACKS:
         parts = [*parts[:_LACKS], voice.say("matrix.more", count=len(parts) - _LACKS)]
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:

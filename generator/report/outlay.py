@@ -82,7 +82,7 @@ def _own(use: UseEconomics, voice: Voice) -> str:
         for name, fact in facts.items()
         if fact.value is not None
     ]
-    return voice.say("own", parts=voice.say("clause.separator").join(parts)) if parts else ""
+    return voice.say("own", parts=voice.clauses(parts)) if parts else ""
 
 
 def _figure(fact: Fact, voice: Voice) -> str:

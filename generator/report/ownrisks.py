@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from generator.model import TRIGGER_TESTS
+from generator.model import TRIGGER_TESTS, Assessment, FiredRisk
 from generator.report.risks import SEVERE, named_terms
-from generator.report.tasklist import tasks_of
+from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, numbered, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.model import Assessment, FiredRisk
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _MOST = 8

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import either
-from generator.report.tasklist import brings_about
+from generator.report.tasklist import Task, brings_about
 from generator.report.tasknumbers import numbered, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from generator.model import Assessment
     from generator.model.programme import Precondition, Project
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _KINDS = 2

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from generator.report.citation import reading
 from generator.report.conditions import by_id
-from generator.report.tasklist import tasks_of
+from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import numbered, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from generator.model import Assessment, Procedure, Use
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _MOST_NAMED = 2

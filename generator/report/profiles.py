@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.report.citation import barred_from, cited, missing
-from generator.report.precedents import distance, examples, is_elsewhere
 from generator.report.projects import payback
 from generator.report.readiness import readiness
 
@@ -41,7 +40,7 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
         "regulatory": _regulatory(entry, assessment, voice),
         "economic": _economic(entry, voice),
         "environmental": _environmental(use, voice),
-        "cases": voice.say("clause.separator").join(examples(entry.use_id, assessment, voice)),
+        "cases": voice.clauses(examples(entry.use_id, assessment, voice)),
         "cases_head": voice.say(
             "profile.elsewhere" if is_elsewhere(entry, assessment) else "profile.examples"
         ),
@@ -58,7 +57,7 @@ def _technical(use: UseReadiness, voice: Voice) -> str:
     key = "profile.technical" if clauses else "profile.technical_all"
     return voice.sentence(
         f"technical.{use.use_id}", key, met=met, needs=len(use.contributions),
-        clauses=voice.say("clause.separator").join(clauses),
+        clauses=voice.clauses(clauses),
     )  # fmt: skip
 
 
@@ -120,7 +119,7 @@ def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
     ]
     return voice.sentence(
         f"regulatory.{entry.use_id}", f"profile.law.{finding.status}",
-        parts=voice.say("clause.separator").join((*sizes, *parts)),
+        parts=voice.clauses((*sizes, *parts)),
     )  # fmt: skip
 
 
@@ -143,7 +142,7 @@ def _environmental(use: UseReadiness, voice: Voice) -> str:
     parts = _environmental_parts(use, voice)
     if not parts:
         return voice.sentence(f"environmental.{use.use_id}", "profile.environmental_none")
-    facts = voice.say("clause.separator").join(parts)
+    facts = voice.clauses(parts)
     return voice.sentence(f"environmental.{use.use_id}", "profile.environmental", facts=facts)
 
 
@@ -187,3 +186,56 @@ def _evidence(evidence_id: str, voice: Voice) -> str:
         claim=voice.name(item.claim), kind=kind, place=place,
         source=_host(source), day=day,
     )  # fmt: skip
+
+
+_SEPARATOR = "; "
+"""Between the examples of a use in the English catalogue."""
+
+
+def examples(use_id: str, assessment: Assessment, voice: Voice) -> list[str]:
+    """The examples of a use, the nearest to the region's own legal order first; none where unknown."""
+    entry = voice.knowledge.use(use_id)
+    text = voice.text(entry.reference_deployments)
+    told = text.split(voice.say("clause.separator")) if text else []
+    # The English names of places tell where each is; both languages list them alike.
+    named = entry.reference_deployments.text("en").split(_SEPARATOR)
+    if len(told) != len(named):
+        return [text] if text else []
+    order = sorted(range(len(told)), key=lambda place: distance(named[place], assessment))
+    return [told[place] for place in order]
+
+
+def cautions(use_id: str, voice: Voice) -> list[str]:
+    """What failed elsewhere, or what its catalogue entry warns of; none where nothing is known."""
+    text = voice.text(voice.knowledge.use(use_id).known_failures_or_cautions)
+    return text.split(voice.say("clause.separator")) if text else []
+
+
+def distance(case: str, assessment: Assessment) -> int:
+    """How far from the region's legal order an example is, by the place that it names.
+
+    Its own order comes first, then those above it, then others under the same one, then the rest.
+    """
+    known, orders = assessment.knowledge.jurisdictions, _orders(assessment)
+    for rank, order in enumerate(orders):
+        if order in known and known[order].name.text("en") in case:
+            return rank
+    is_beside = any(
+        one.name.text("en") in case for one in known.values() if set(one.parents) & set(orders)
+    )
+    return len(orders) + (not is_beside)
+
+
+def is_elsewhere(entry: Use, assessment: Assessment) -> bool:
+    """Whether no example of a use is from the legal order of the region, or the one above it."""
+    known, orders = assessment.knowledge.jurisdictions, _orders(assessment)
+    if entry.jurisdictions and set(entry.jurisdictions) <= set(orders):
+        return False
+    cases = entry.reference_deployments.text("en")
+    return not any(order in known and known[order].name.text("en") in cases for order in orders)
+
+
+def _orders(assessment: Assessment) -> tuple[str, ...]:
+    """The region's jurisdiction, then those above it."""
+    known, code = assessment.knowledge.jurisdictions, assessment.region.jurisdiction
+    return (code, *known[code].parents) if code in known else (code,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
@@ -12,8 +13,6 @@ from generator.report.funding import first_step, owner
 from generator.report.preconditions import preconditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model import Assessment, Fact, Use
     from generator.model.programme import Bound, Placement, Project, Wave
     from generator.report.voice import Voice
@@ -278,7 +277,7 @@ def _supplies(one: Project, voice: Voice) -> str:
         else voice.say("project.supply_small", name=voice.use(supply.use_id))
         for supply in one.supplies
     ]  # fmt: skip
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _share(one: Project, assessment: Assessment, voice: Voice) -> str:
@@ -286,7 +285,7 @@ def _share(one: Project, assessment: Assessment, voice: Voice) -> str:
     parts = [_kept(one, assessment, voice)]
     if one.chosen_in is not None and not assessment.confidence.is_illustrative:
         parts.insert(0, voice.say("firm.share", share=voice.percent(one.chosen_in)))
-    return voice.say("clause.separator").join(filter(None, parts))
+    return voice.clauses(filter(None, parts))
 
 
 def _kept(one: Project, assessment: Assessment, voice: Voice) -> str:
@@ -306,7 +305,7 @@ def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
     kept = _kept(one, assessment, voice)
     if assessment.confidence.is_illustrative:
         return kept
-    return voice.say("clause.separator").join(filter(None, [_reruns(one, voice), kept]))
+    return voice.clauses(filter(None, [_reruns(one, voice), kept]))
 
 
 def _reruns(one: Project, voice: Voice) -> str:
@@ -338,6 +337,4 @@ def firm_line(assessment: Assessment, voice: Voice) -> str:
         for key, ids in groups.items()
         if ids
     ]
-    return voice.sentence(
-        "summary.firm", "firm.line", parts=voice.say("clause.separator").join(parts)
-    )
+    return voice.sentence("summary.firm", "firm.line", parts=voice.clauses(parts))

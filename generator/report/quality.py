@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.problems import seen
-from generator.report.columns import by_column, cells_of
-from generator.report.money import note
-from generator.report.problem_texts import problem_text
+from generator.problems import Problem, seen
+from generator.report.money import Money, note
+from generator.report.problem_texts import by_column, cells_of, problem_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
     from generator.model import Assessment, Assumed, Assumption, BasisDocument, Conversion, Source
-    from generator.problems import Problem
-    from generator.report.money import Money
     from generator.report.voice import Voice
 
 _METHOD = ("law", "readiness", "unknown", "order")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS
+from generator.model import COMPARATORS, Finding, Rule, Screening
 from generator.report.citation import is_read_only
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from generator.model import Finding, Rule, Screening
     from generator.report.voice import Voice
 
 _NAMED = 4

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, Assessment, Category, Contribution, Use, UseReadiness
 from generator.report.projects import ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from generator.model import Assessment, Category, Contribution, Use, UseReadiness
     from generator.report.voice import Voice
 
 
@@ -93,7 +91,7 @@ def reason(use: UseReadiness, entry: Use, voice: Voice) -> str:
     ]
     if not parts and use.listed == "cleared":
         parts = list(_off_the_shortlist(use, entry, voice))
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _off_the_shortlist(use: UseReadiness, entry: Use, voice: Voice) -> Iterable[str]:

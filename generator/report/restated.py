@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
-from generator.model import Label
+from generator.model import Knowledge, Label
 from generator.report.money import amount, unit_in, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from generator.model import Knowledge
     from generator.report.voice import Voice
 
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, TRIGGER_TESTS
+from generator.model import LISTS, TRIGGER_TESTS, Assessment, FiredRisk, SwotItem, Trigger
 from generator.report.assets import figure_amount
 from generator.report.citation import cite, condition_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from generator.model import Assessment, FiredRisk, SwotItem, Trigger
     from generator.report.voice import Voice
 
 _CELLS = 2

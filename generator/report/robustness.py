@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, Assessment, SwitchingValue
 from generator.report.wording import confidence_line, robustness_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from generator.model import Assessment, SwitchingValue
     from generator.report.voice import Voice
 
 _DRIVERS = 2
@@ -29,22 +27,20 @@ def robustness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]
     }
 
 
-def input_name(found: SwitchingValue, voice: Voice, text: str = "figure_of_use") -> str:
-    """What a switching value speaks of: a criterion or an economic figure, by the texts named."""
+def input_name(found: SwitchingValue, figure: str, voice: Voice) -> str:
+    """What a switching value speaks of: a criterion, or the figure that a text names."""
     if found.basis == "readiness":
         return voice.name(voice.knowledge.criteria[found.input].name)
-    return voice.say(f"{text}.{found.input}")
+    return voice.say(figure)
 
 
-def input_amount(
-    found: SwitchingValue, value: float, voice: Voice, text: str = "figure_amount"
-) -> str:
-    """A value of that input with its unit."""
+def input_amount(found: SwitchingValue, value: float, unit: str, voice: Voice) -> str:
+    """A value of that input with its unit, by the text of a figure's."""
     if found.basis == "readiness":
         return voice.amount(value, found.input)
     if found.input in {"capex", "annual_value_added"}:
         return voice.millions(value)
-    return voice.say(f"{text}.{found.input}", value=voice.number(value, 1))
+    return voice.say(unit, value=voice.number(value, 1))
 
 
 def _switching(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -62,16 +58,17 @@ def _switching(assessment: Assessment, voice: Voice) -> Iterable[str]:
                 first=voice.use(own[0].use_id), second=voice.use(own[0].rival_id),
             )  # fmt: skip
         for found in turning:
+            unit = f"figure_amount.{found.input}"
             yield voice.sentence(
                 f"switching.{category}.{found.use_id}.{found.input}",
                 "switching.line",
-                input=input_name(found, voice),
+                input=input_name(found, f"figure_of_use.{found.input}", voice),
                 use=voice.use(found.use_id),
                 rival=voice.use(found.rival_id),
-                at=input_amount(found, found.switching or 0.0, voice),
-                now=input_amount(found, found.value, voice),
-                low=input_amount(found, found.low, voice),
-                high=input_amount(found, found.high, voice),
+                at=input_amount(found, found.switching or 0.0, unit, voice),
+                now=input_amount(found, found.value, unit, voice),
+                low=input_amount(found, found.low, unit, voice),
+                high=input_amount(found, found.high, unit, voice),
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,8 +14,6 @@ from generator.report.textable import rows
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from generator.model import Extent, Finding, Knowledge, Region, Rule, Screening, Texts
 
 SCHEMA = "briefs-rules/1"

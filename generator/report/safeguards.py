@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generator.report.openings import registered
@@ -9,8 +10,6 @@ from generator.report.tasklist import FULL
 from generator.report.yearly import dearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.model import Assessment
     from generator.model.programme import LimitUse
     from generator.report.voice import Voice

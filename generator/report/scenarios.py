@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.report.alternatives import changed
 from generator.report.projects import EFFECTS, amount_of, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Assessment, Difference, ScenarioResult, Step, StepResult
     from generator.report.voice import Voice
 
@@ -74,7 +73,7 @@ def _moving(one: ScenarioResult, voice: Voice) -> dict[str, object]:
     none = voice.say("none")
     return {
         "name": voice.name(one.changes[0].name),
-        "projects": voice.say("clause.separator").join(parts) or voice.say("scenarios.same"),
+        "projects": voice.clauses(parts) or voice.say("scenarios.same"),
         **{name: voice.dash if text == none else text for name, text in moved.items()},
     }
 
@@ -107,9 +106,7 @@ def _effect(one: ScenarioResult, voice: Voice) -> str:
     clauses = list(changes(one.difference, voice))
     if not clauses:
         return voice.sentence(place, "scenario.no_change")
-    return voice.sentence(
-        place, "scenario.effect", clauses=voice.say("clause.separator").join(clauses)
-    )
+    return voice.sentence(place, "scenario.effect", clauses=voice.clauses(clauses))
 
 
 def changes(difference: Difference, voice: Voice) -> Iterable[str]:
@@ -191,9 +188,7 @@ def _step_effect(one: StepResult, step: Step, voice: Voice) -> str:
     clauses = list(changes(one.difference, voice))
     if not clauses:
         return voice.sentence(place, "step.no_change")
-    return voice.sentence(
-        place, "scenario.effect", clauses=voice.say("clause.separator").join(clauses)
-    )
+    return voice.sentence(place, "scenario.effect", clauses=voice.clauses(clauses))
 
 
 def _together(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -204,7 +199,7 @@ def _together(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield voice.sentence(
         "steps.together", "steps.together" if clauses else "steps.together_nothing",
         cost=voice.own_millions(found.cost),
-        clauses=voice.say("clause.separator").join(clauses),
+        clauses=voice.clauses(clauses),
     )  # fmt: skip
 
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS
+from generator.model import (
+    COMPARATORS,
+    Assessment,
+    BarredSize,
+    Finding,
+    Rule,
+    Screening,
+    Use,
+    UseFinding,
+)
 from generator.report.citation import (
     BINDING,
     barred_from,
@@ -42,17 +52,6 @@ from generator.report.procedures import procedure_rows, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from generator.model import (
-        Assessment,
-        BarredSize,
-        Finding,
-        Rule,
-        Screening,
-        Use,
-        UseFinding,
-    )
     from generator.report.voice import Voice
 
 
@@ -193,7 +192,7 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
     key = "law.barred_reading" if is_read_only(rules) else "law.barred"
     return [
         {
-            "name": voice.say("clause.separator").join(str(row["name"]) for row in barred),
+            "name": voice.clauses(str(row["name"]) for row in barred),
             "position": position("prohibited", rules, voice),
             "sentence": voice.sentence(
                 "law.barred_all",
@@ -341,7 +340,7 @@ def claim_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
                     f"claim.{number}", key, activity=activity, limits=voice.join(limits),
                     missing=voice.join(missed),
                 ),
-                "rules": voice.say("clause.separator").join(
+                "rules": voice.clauses(
                     voice.say("claim.rule", rule=rule.rule_id, instrument=cite(rule, voice))
                     for rule in (*bars, *rules)
                 )

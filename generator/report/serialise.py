@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.model import (
     Action,
@@ -25,9 +25,6 @@ from generator.model import (
     Use,
     WorkforceRole,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 """What is as JSON holds it; no subclass is."""
@@ -88,12 +85,12 @@ def _scalar(value: object) -> object:
 
 def fields_as_json(value: object) -> dict[str, object]:
     """The fields of one finding."""
-    names = _names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
+    names = field_names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
     return {name: as_json(getattr(value, name)) for name in names}
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def field_names(kind: type[Any]) -> tuple[str, ...]:
     """The fields of a kind of finding, which are dataclasses all."""
     return tuple(part.name for part in fields(kind))
 
@@ -101,11 +98,6 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 def label_as_json(label: Label) -> dict[str, str]:
     """Language to text."""
     return dict(label.texts)
-
-
-def origin_as_json(origin: Origin) -> str:
-    """File, sheet and cell in one line."""
-    return origin.full
 
 
 def fact_as_json(fact: Fact) -> dict[str, object]:
@@ -126,23 +118,11 @@ def _named(name: Label, origin: Origin) -> dict[str, object]:
     return {"name": label_as_json(name), "place": origin.full}
 
 
-def _step(step: Step) -> dict[str, object]:
-    return _named(step.title, step.origin)
-
-
-def _site(site: Site) -> dict[str, object]:
-    return _named(site.name, site.origin)
-
-
-def _role(row: WorkforceRole) -> dict[str, object]:
-    return _named(row.role, row.origin)
-
-
 _FORMS: Mapping[type, Callable[..., object]] = {
     Fact: fact_as_json,
     Label: label_as_json,
-    Origin: origin_as_json,
-    Site: _site,
-    Step: _step,
-    WorkforceRole: _role,
+    Origin: attrgetter("full"),
+    Site: lambda row: _named(row.name, row.origin),
+    Step: lambda row: _named(row.title, row.origin),
+    WorkforceRole: lambda row: _named(row.role, row.origin),
 }

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model import LISTS, Series
+from generator.model import LISTS, Assessment, Contribution, PowerPoint, Series, Site
 from generator.report.alternatives import told_apart
 from generator.report.projects import EFFECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from generator.model import (
-        Assessment,
-        Contribution,
-        PowerPoint,
-        Site,
-    )
     from generator.report.voice import Voice
 
 _INSTRUMENTS = 10

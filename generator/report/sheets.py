@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
-from generator.report.precedents import cautions, examples
 from generator.report.preconditions import preconditions
+from generator.report.profiles import cautions, examples
 from generator.report.projects import brought, ends, firm, megawatts, project_rows
-from generator.report.tasklist import tasks_of
+from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.model import Assessment, Contribution, FiredRisk, Knowledge, PlannedAction
     from generator.model.programme import Project
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _FACTS = 3
@@ -80,7 +78,7 @@ def _brings(one: Project, voice: Voice) -> str:
         parts.append(
             voice.say("sheet.jobs", low=voice.number(jobs[0], 0), high=voice.number(jobs[1], 0))
         )
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _running(one: Project, assessment: Assessment, voice: Voice) -> str:
@@ -128,7 +126,7 @@ def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
         for each in assessment.programme.limits
         if each.resource != "capex" and (taken := one.needs.get(each.resource, 0.0))
     ]  # fmt: skip
-    return voice.say("clause.separator").join([*rooms, *limits])
+    return voice.clauses([*rooms, *limits])
 
 
 def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
@@ -154,7 +152,7 @@ def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
     told = [_fact(part, voice) for part in parts[:_FACTS]]
-    return voice.say("clause.separator").join(told)
+    return voice.clauses(told)
 
 
 def _is_told(criterion_id: str, known: Knowledge) -> bool:
@@ -198,7 +196,7 @@ def _partners(use_id: str, assessment: Assessment, voice: Voice) -> str:
                     names=_several(names, voice),
                 )
             )  # fmt: skip
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _several(names: list[str], voice: Voice) -> str:

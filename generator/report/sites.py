@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from generator.model import (
         Assessment,
         RoleMatch,
@@ -122,7 +121,7 @@ def _grouped(reasons: Iterable[tuple[SiteOption, str]], voice: Voice) -> str:
     found: dict[str, list[str]] = {}
     for option, reason in reasons:
         found.setdefault(reason, []).append(option.use_id)
-    return voice.say("clause.separator").join(
+    return voice.clauses(
         voice.say("site.clause", reasons=reason, options=voice.uses(uses))
         for reason, uses in found.items()
     )

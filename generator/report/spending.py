@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.report.funding import mixed, steps_lines
@@ -10,8 +11,6 @@ from generator.report.projects import counted, ends
 from generator.report.yearly import year_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Assessment
     from generator.report.voice import Voice
 

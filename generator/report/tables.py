@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from generator.model import Cell, Row, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
@@ -9,6 +10,7 @@ from generator.report.projects import size
 from generator.report.tasklist import (
     MOST,
     PARTS,
+    Task,
     before_works,
     beyond_plan,
     own_uses,
@@ -18,11 +20,8 @@ from generator.report.tasklist import (
 from generator.report.tasknumbers import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model import Assessment, PlannedAction
     from generator.model.programme import Project
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _YEAR = 12

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _PIECE = re.compile(r"[“‘（《【〔]*[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
 """A Chinese sign with what opens before it, or a word with the spaces behind it: between them a line may break."""

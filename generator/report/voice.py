@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.language import Language
-from generator.model import Knowledge, Label, Said
+from generator.model import Fact, Knowledge, Label, Origin, Rule, Said
 from generator.report import money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from generator.model import Fact, Origin, Rule
     from generator.report.money import Money
 
 _ROLE = "role"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.report import money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.language import Grain
     from generator.model import Assessment, YearMoney
     from generator.report.voice import Voice

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +14,6 @@ from generator.problems import InputError, Origin, Problem, printable, problem
 from generator.settings.declared import COMPARISON, DOCUMENTS, SETTINGS, TABLE
 from generator.settings.given import file_values, read_settings
 from generator.shipped import ENGLISH, data_root, texts
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
 
 MAIL = "mail"
 """The fields that only the mail has, and the beginning of its templates' names."""

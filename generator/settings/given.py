@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 import os
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.declared import MAIL_SETTINGS, SETTINGS, Kind, Setting
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SETTINGS_FILE = "briefs.toml"
 _NOTHING = (None, "")

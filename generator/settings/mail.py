@@ -7,24 +7,16 @@ is needed, so that nothing that prints settings can print it.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.declared import MAIL_SETTINGS
-from generator.settings.given import (
-    SETTINGS_FILE,
-    file_values,
-    listed,
-    read_settings,
-    unknown_keys,
-)
+from generator.settings.given import SETTINGS_FILE, file_values, listed, read_settings, unknown_keys
 from generator.shipped import texts
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 Security = Literal["starttls", "tls"]
 PASSWORD = "BRIEFS_MAIL_PASSWORD"  # noqa: S105 - the name of the variable, not what it holds

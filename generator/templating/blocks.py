@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from generator.codes import Code
-from generator.templating.names import ANY, LOOP, Name, nearest
+from generator.templating.names import ANY, LOOP, Name, Reader, nearest
 from generator.templating.sandbox import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from generator.templating.names import Reader
     from generator.templating.tags import Tag
 
 _OPENERS = ("if", "for", "set", "with", "filter", "macro", "call", "raw")

@@ -7,14 +7,12 @@ filters and numbers all pay from one purse, and who empties it ends with one fau
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2.exceptions import SecurityError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _STEPS = 3_500_000
 """Rounds of loops times the tags in them: seventy times what the largest document takes."""

@@ -6,21 +6,16 @@ A list of what is allowed: what jinja adds tomorrow is outside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sized
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.runtime import LoopContext, Macro, Undefined
 from jinja2.tests import TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 
-from generator.templating.budget import LONGEST, ExceededError, is_plain
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-    from generator.templating.budget import Budget
+from generator.templating.budget import LONGEST, Budget, ExceededError, is_plain
 
 Cost = Callable[..., None]
 _FILTERS = (

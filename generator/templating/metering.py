@@ -6,11 +6,12 @@ length, before they are joined; whatever may be called or filtered with stands o
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -20,11 +21,6 @@ from generator.templating.budget import LARGEST_NUMBER, ExceededError, current, 
 from generator.templating.filters import allow, pay_for_call
 from generator.templating.printing import KeysFirst, PlainTemplate
 from generator.templating.reading import TagByTag
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-
-    from jinja2.compiler import Frame
 
 _MOST_KEPT = 200
 """Compiled templates that are kept at a time."""

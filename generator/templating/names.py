@@ -6,18 +6,15 @@ Also here: values of the right kinds for every declared name: what a template is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 
 from generator.codes import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from jinja2 import Environment
-
     from generator.model import Field
 
 

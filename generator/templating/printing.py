@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import MutableMapping
+from typing import Any
 
 from jinja2 import Environment, Template
 from jinja2.exceptions import SecurityError
@@ -10,9 +11,6 @@ from jinja2.runtime import Undefined
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined] # `escape` without the object it wraps around every text
 
 from generator.templating.budget import is_plain
-
-if TYPE_CHECKING:
-    from collections.abc import MutableMapping
 
 
 class KeysFirst(Environment):

@@ -7,14 +7,12 @@ What comes of it is the tree that jinja's own parser makes. A template that says
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from generator.templating.tags import WHOLE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _TAGS = re.compile(f"({WHOLE})", re.DOTALL)
 _ODD = re.compile(r"[\r\n]|\{(?:[{%#]|\Z)")

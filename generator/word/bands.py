@@ -7,16 +7,13 @@ looks. A table style of that name tints the whole cell, a character style dresse
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from lxml import etree
 
 from generator.word.looks import is_on
 from generator.word.numbering import Styles, inherited, style_of, value
 from generator.word.tags import W
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _NAME = re.compile(r"band[ _]([a-z_][a-z0-9_ ]*)")
 _SHADES = {"fill": "auto", "themeFill": "none", "themeFillTint": "FF", "themeFillShade": "FF"}

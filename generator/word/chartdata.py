@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
@@ -17,14 +18,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.opc import TYPES, joined, packed, parse, serialized
+from generator.opc import TYPES, Packed, joined, packed, parse, serialized
 from generator.word.fieldcodes import detach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from generator.model import Figure, Series
-    from generator.opc import Packed
 
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

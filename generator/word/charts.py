@@ -8,23 +8,20 @@ anew, so that “Edit data” shows the numbers of the document.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from generator.codes import Code
-from generator.opc import Package, opened, parse
-from generator.problems import Origin, TemplateError, problem
+from generator.opc import Package, Relations, opened, parse
+from generator.problems import Origin, Problem, TemplateError, problem
 from generator.word.chartdata import C, ChartForm, workbook
 from generator.word.package import BOUNDS, free_name
 from generator.word.tags import WP, R, W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.model import Brief
-    from generator.opc import Relations
-    from generator.problems import Problem
 
 KEY = "chart:"
 """What the alternative text of a chart to be filled begins with."""

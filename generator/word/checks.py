@@ -10,6 +10,7 @@ lead.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,6 @@ from generator.word.package import parts_of
 from generator.word.tags import BODY, WP, Fault, W, ancestor, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from lxml import etree
 
     from generator.model import Texts

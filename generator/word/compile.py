@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -15,6 +16,7 @@ from lxml import etree
 from generator.opc import (
     TYPES,
     Package,
+    Relations,
     in_order,
     opened,
     packed,
@@ -25,7 +27,7 @@ from generator.opc import (
 from generator.templating.sandbox import environment
 from generator.word.chartdata import C, ChartForm
 from generator.word.charts import KEY, charted
-from generator.word.forms import ChartPart, ChartPlace, Form
+from generator.word.forms import ChartPart, ChartPlace, Form, Marks
 from generator.word.marking import marked
 from generator.word.named import take_names
 from generator.word.package import BOUNDS
@@ -34,13 +36,11 @@ from generator.word.tagged import TAG, Tagged, UnsuitedError, has_tags, mark, no
 from generator.word.tags import BODY, R, W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from jinja2 import Template
     from lxml.etree import _Element
 
-    from generator.opc import Relations
-    from generator.word.forms import Marks, Prepare
+    from generator.word.forms import Prepare
+
 
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"

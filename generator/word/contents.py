@@ -11,19 +11,17 @@ them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.word.fieldcodes import chain_marks, detach, new_run, text_of
+from generator.word.fieldcodes import WordField, chain_marks, detach, new_run, text_of
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from lxml.etree import _Element
 
-    from generator.word.fieldcodes import WordField
     from generator.word.numbering import Mark, Styles
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,42 +20,34 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
+from jinja2 import Environment, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
-from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from generator.codes import Code
 from generator.opc import Package, opened
-from generator.problems import TemplateError, problem
+from generator.problems import Origin, Problem, TemplateError, problem
 from generator.templating.budget import SPENT, Budget, cause_of, line_of, spending
 from generator.templating.sandbox import environment
 from generator.templating.tags import numbered, tag_at
 from generator.word.charts import fill_charts
 from generator.word.contents import Bookmarks, clear_anchors, holder, rebuild
-from generator.word.fieldcodes import detach, read_fields, text_of
+from generator.word.fieldcodes import WordField, detach, read_fields, text_of
 from generator.word.foreign import let_go, refuse_fetching
 from generator.word.named import take_names
-from generator.word.numbering import Counter, Numbering, Styles, number_word
+from generator.word.numbering import Counter, Mark, Numbering, Styles, number_word
 from generator.word.package import BOUNDS, reproducible
 from generator.word.properties import fill_properties
 from generator.word.tagged import BROKEN, patched
-from generator.word.tags import R, W, ancestor, read_parts
+from generator.word.tags import Part, R, Tag, W, ancestor, read_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
-
     from docx.document import Document
     from docx.parts.document import DocumentPart
-    from jinja2 import Environment
     from lxml.etree import _Element
 
     from generator.model import Brief
-    from generator.problems import Origin, Problem
-    from generator.word.fieldcodes import WordField
     from generator.word.forms import Prepare
-    from generator.word.numbering import Mark
-    from generator.word.tags import Part, Tag
 
 
 _OF_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from generator.word.tags import W
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FORMATS_OF_LOOK = {"MERGEFORMAT", "CHARFORMAT"}

@@ -7,23 +7,21 @@ on the document, such as numbers, ids and links that lead nowhere, is put in her
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.opc import in_order, joined, packed
 from generator.word.contents import ANCHOR, holder
 from generator.word.fillcharts import Charts
-from generator.word.numbering import Counter, number_word
+from generator.word.numbering import Counter, Mark, number_word
 from generator.word.package import HEAD
 from generator.word.tagged import BROKEN, MARK, UnsuitedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
-
     from generator.model import Brief
     from generator.word.forms import Contents, Form, Marks
-    from generator.word.numbering import Mark
 
 _HEAD = HEAD.encode()
 _BROKEN = [sign.encode() for sign in BROKEN]

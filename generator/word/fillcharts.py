@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from generator.opc import TYPES, Relation, packed, relations_name
+from generator.opc import TYPES, Packed, Relation, packed, relations_name
 from generator.word.chartdata import workbook
 from generator.word.package import BODY_RELATIONS, HEAD, free_name
 from generator.word.tagged import UnsuitedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Brief, Figure
-    from generator.opc import Packed
     from generator.word.forms import Form
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,12 @@ from generator.opc import (
     DocumentTypeError,
     Package,
     PackageError,
+    Relation,
     opened,
     owner_name,
     parse,
 )
-from generator.problems import Origin, TemplateError, problem
+from generator.problems import Origin, Problem, TemplateError, problem
 from generator.word.allowed import (
     BASES,
     BOOK,
@@ -49,12 +51,7 @@ from generator.word.strange import Strangers
 from generator.word.tags import W, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from docx.parts.document import DocumentPart
-
-    from generator.opc import Relation
-    from generator.problems import Problem
 
 
 _XML = (".xml", ".rels", ".vml")

@@ -11,36 +11,30 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.model import Label
+from generator.model import Field, Label
 from generator.opc import DAMAGE, Package
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.shipped import ENGLISH
 from generator.templating.blocks import Blocks
 from generator.templating.budget import Budget, spending
-from generator.templating.names import Reader, name_tree, sample
+from generator.templating.names import Name, Reader, name_tree, sample
 from generator.templating.sandbox import environment
 from generator.word.charts import KEY, charted, unfit, unknown
-from generator.word.checks import check
 from generator.word.declared import declared_tables
 from generator.word.fallback import tried
 from generator.word.foreign import foreign_parts
 from generator.word.named import take_names
 from generator.word.package import opened_template, reproducible
 from generator.word.tablelint import with_loops
-from generator.word.tags import BODY, Places, Tag, W, ancestor, read_parts
+from generator.word.tags import BODY, Part, Places, Slip, Tag, W, ancestor, read_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from lxml import etree
-
-    from generator.model import Field, Texts
-    from generator.templating.names import Name
-    from generator.word.tags import Part, Slip
 
 
 _WHOLE = {Code.TEMPLATE_UNUSABLE, Code.PART_TOO_LARGE, Code.TAG_TOO_LONG}
@@ -108,16 +102,6 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
 def _styles(package: Package) -> etree._Element | None:
     own = [name for name in package.relations(BODY).of("styles") if name in package]
     return package.tree(own[0]) if own else None
-
-
-def access(path: Path, texts: Texts) -> list[Problem]:
-    """What a template's documents would lack for readers who cannot see them, as warnings.
-
-    Args:
-        path: A template that `lint` could read.
-        texts: Whose words for a link or a picture say nothing.
-    """
-    return check(path.read_bytes(), texts, f"{path.parent.name}/{path.name}", is_template=True)
 
 
 def _part_problems(

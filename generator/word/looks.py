@@ -5,6 +5,7 @@ Also here: text that stands out too little from its ground (WCAG 2.2, 1.4.3 Cont
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,8 +14,6 @@ from generator.word.numbering import heading_of, inherited, value
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
 

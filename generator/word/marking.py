@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from markupsafe import escape
 
 from generator.word.contents import ANCHOR, END, START, ContentsList, listed
-from generator.word.fieldcodes import chain_marks, detach, read_fields
+from generator.word.fieldcodes import WordField, chain_marks, detach, read_fields
 from generator.word.forms import BookmarkForm, Contents, Entry, Heading, Marks, Sequence
 from generator.word.numbering import Numbering, Styles
 from generator.word.package import in_cell_order
@@ -22,11 +23,8 @@ from generator.word.tagged import TAG, UnsuitedError, has_tags, is_tag, mark, no
 from generator.word.tags import R, W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from lxml.etree import _Element
 
-    from generator.word.fieldcodes import WordField
 
 _BY_NUMBER = ("r", "n", "w")
 _COUNTED = {"SEQ", "REF", "TOC"}

@@ -9,17 +9,13 @@ import bisect
 import copy
 import itertools
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from generator.templating.tags import spans
 from generator.word.tags import W, ancestor
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
 
 _MARK = re.compile(r"\{\{\s*(#?)\s*([A-Za-z_]\w*)\s*(\|[^{}%]*)?\}\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -8,15 +8,12 @@ in the paragraph of the drawing. It also moves the tip of a link to where the fr
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from lxml import etree
 
 from generator.word.looks import is_on
 from generator.word.tags import W, ancestor
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _NAMES = re.compile(r"\s*(table|chart)\s*[:：].*", re.DOTALL)
 _ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"

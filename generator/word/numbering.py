@@ -9,17 +9,14 @@ Also here: what the paragraph styles of a document say of heading levels and aut
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
 from generator.language import chinese_numeral
 from generator.word.tags import W
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),

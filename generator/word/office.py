@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -23,17 +24,21 @@ from lxml import etree
 from generator.codes import Code
 from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import hold, is_left
-from generator.word.fieldcodes import chain_marks, detach, field_mark, new_run, read_fields, text_of
+from generator.word.fieldcodes import (
+    WordField,
+    chain_marks,
+    detach,
+    field_mark,
+    new_run,
+    read_fields,
+    text_of,
+)
 from generator.word.numbering import value
 from generator.word.package import body_of, reproducible, with_body
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from lxml.etree import _Element
-
-    from generator.word.fieldcodes import WordField
 
 
 _NAMES = ("soffice", "libreoffice")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import posixpath
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -25,8 +27,6 @@ from generator.word.tags import BODY, WP, W
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 """How every part of a package begins."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -13,9 +15,6 @@ from generator.word.package import HEAD
 from generator.word.tagged import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
     from docx.opc.coreprops import CoreProperties
     from jinja2 import Environment, Template
 

@@ -7,6 +7,9 @@ that do not exist are faults, and every value is escaped for XML.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -16,10 +19,6 @@ from generator.word.foreign import foreign_parts
 from generator.word.package import opened_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-    from pathlib import Path
-
     from generator.model import Brief
     from generator.word.forms import Form, Prepare
 

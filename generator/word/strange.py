@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
 from generator.codes import Code
-from generator.problems import Origin, problem
+from generator.problems import Origin, Problem, problem
 from generator.word.allowed import (
     ADDRESS,
     COMPATIBILITY,
@@ -31,12 +32,6 @@ from generator.word.allowed import (
     TEXTS,
 )
 from generator.word.tags import Fault, W, placed
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-
-    from generator.problems import Problem
-
 
 _RELATED = {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.codes import Code
-from generator.problems import Origin, problem
+from generator.problems import Origin, Problem, problem
 from generator.templating.names import nearest
-from generator.word.marks import marks_of, text_of
-from generator.word.tables import asked, expand, own_paragraphs, samples_of
-from generator.word.tags import Places, W, scanned
+from generator.word.marks import Mark, marks_of, text_of
+from generator.word.tables import Asked, asked, expand, own_paragraphs, samples_of
+from generator.word.tags import Part, Places, W, scanned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from lxml import etree
 
-    from generator.problems import Problem
     from generator.word.declared import Declared
-    from generator.word.marks import Mark
-    from generator.word.tables import Asked
-    from generator.word.tags import Part
 
 _PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
 _GIVEN = re.compile(r"\{%\w*\s*(?:for|set)\s+(\w+)")

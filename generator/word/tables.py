@@ -16,15 +16,17 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
 from generator.word.bands import Bands, Keeping
-from generator.word.declared import ANCHOR, BAND, TIP
+from generator.word.declared import ANCHOR, BAND, TIP, Declared
 from generator.word.looks import is_on
 from generator.word.marks import (
+    Mark,
     cell_tag,
     cells_of,
     marks_of,
@@ -39,12 +41,6 @@ from generator.word.marks import (
 )
 from generator.word.package import in_cell_order
 from generator.word.tags import W, ancestor
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from generator.word.declared import Declared
-    from generator.word.marks import Mark
 
 _ASKS = re.compile(
     r"\s*table\s*[:：]\s*([a-z_][\w.]*)(?:\s+columns\s*[:：]\s*(\w+))?"

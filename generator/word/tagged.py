@@ -12,16 +12,12 @@ time.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from generator.templating.tags import WHOLE
 from generator.word.tags import W
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 TAG, END = "\ue000", "\ue001"
 """What stands around the number of a tag in an attribute."""

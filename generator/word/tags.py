@@ -7,21 +7,18 @@ cell of the third row of the second table, `T2R3C1P2` its second paragraph.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.codes import Code
-from generator.opc import parse
-from generator.problems import problem
+from generator.opc import Package, parse
+from generator.problems import Origin, Problem, problem
 from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from lxml import etree
 
-    from generator.opc import Package
-    from generator.problems import Origin, Problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

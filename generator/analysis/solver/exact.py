@@ -9,6 +9,7 @@ Also here: the sets of a listing that are worth a look, and what keeps them apar
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,19 +20,20 @@ from generator.analysis.solver.options import (
     CAPITAL_DECIMALS,
     OPERATIONS,
     TIE,
+    Alike,
+    Drawn,
     Found,
+    Options,
+    Terms,
     mark,
     precedence,
     without_contingency,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from numpy.typing import NDArray
 
     from generator.analysis.solver.listing import Listing, Side
-    from generator.analysis.solver.options import Alike, Drawn, Options, Terms
     from generator.analysis.values import FloatArray
 
     Clashes = tuple[tuple[NDArray[np.bool_], NDArray[np.bool_]], ...]

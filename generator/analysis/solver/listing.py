@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.solver.options import OPERATIONS, within
+from generator.analysis.solver.options import OPERATIONS, Options, within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from numpy.typing import NDArray
 
-    from generator.analysis.solver.options import Options
     from generator.analysis.values import FloatArray
 
     Rows = NDArray[np.intp]
@@ -40,7 +38,7 @@ class Side:
 
     def sums(self, values: FloatArray) -> FloatArray:
         """Sums over the members of each set, shape (..., sets) of values of shape (..., items)."""
-        padded = _padded(values, 0.0)
+        padded = _padded(values)
         total = np.take(padded, self.members[:, 0], axis=-1)
         for column in range(1, self.members.shape[1]):
             total += np.take(padded, self.members[:, column], axis=-1)
@@ -135,10 +133,9 @@ def list_sets(options: Options) -> Sets | None:
     )
 
 
-def _padded(values: FloatArray, filler: float) -> FloatArray:
+def _padded(values: FloatArray) -> FloatArray:
     """Values with one more item, which the empty places of a set point at."""
-    edge = np.full((*values.shape[:-1], 1), filler)
-    return np.concatenate([values, edge], axis=-1)
+    return np.concatenate([values, np.zeros((*values.shape[:-1], 1))], axis=-1)
 
 
 def _may_meet(ids: Sequence[str], options: Options) -> NDArray[np.bool_]:

@@ -11,15 +11,12 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.intake.columns.column import Column, Kind, Sheet, worded
 from generator.shipped import ENGLISH, LANGUAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 SCHEMA_VERSION = 2
 _FLAGS = frozenset({

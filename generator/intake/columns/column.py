@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.intake.columns.words import further, local_helps, phrase, unnamed
 from generator.intake.columns.words import label as words
 from generator.model import NO_LABEL, Label
 from generator.shipped import ENGLISH, LANGUAGES, language_names
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Kind(StrEnum):

@@ -8,14 +8,11 @@ one place, `.unit` a unit of its own and `.also` further headers, parted by semi
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from generator.model import Label
 from generator.shipped import ENGLISH, LANGUAGES, texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 _HELP = ".help."
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.intake.columns import FORM, SCHEMA_VERSION
@@ -26,8 +27,6 @@ from generator.intake.form.sheet import (
 from generator.opc import Bounds, pack_in_order, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from openpyxl import Workbook
 
     from generator.model import Knowledge, Texts
@@ -91,13 +90,10 @@ def _reproducible(book: Workbook) -> bytes:
     draft = io.BytesIO()
     book.save(draft)
     parts = read(draft.getvalue(), _BOUNDS)
-    parts[_CORE] = _fixed_dates(parts[_CORE])
+    parts[_CORE] = re.sub(
+        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", parts[_CORE]
+    )
     return pack_in_order(parts)
-
-
-def _fixed_dates(core: bytes) -> bytes:
-    """Openpyxl stamps the moment of saving; the form has no such moment."""
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)
 
 
 def explain(

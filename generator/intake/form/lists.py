@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind
 from generator.intake.rows import column_letter
-from generator.model import COMPARATORS
+from generator.model import COMPARATORS, Knowledge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from openpyxl import Workbook
 
-    from generator.model import Knowledge
 
 DATA_ROWS = 2000
 """Rows that carry dropdowns at least; rows below still count, without them."""

@@ -7,21 +7,19 @@ readable, never cut inside a value.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from generator.intake.columns import Column, Kind, Sheet
-from generator.intake.form.lists import DATA_ROWS, FIRST_ROW
+from generator.intake.form.lists import DATA_ROWS, FIRST_ROW, Lists
 from generator.intake.rows import column_letter
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from generator.intake.form.lists import Lists
     from generator.model import Texts
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.intake.container import opened_workbook
 from generator.intake.marked.book import Book
 from generator.opc import Package
-from generator.problems import Origin
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
-    from generator.problems import Problem
+from generator.problems import Origin, Problem
 
 
 def marked_copy(

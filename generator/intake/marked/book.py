@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from generator.intake.cell import cells_named
 from generator.intake.marked.comments import Comments, Note, lines, storable
-from generator.intake.marked.sheet import UnmarkableError, anchors, position_of, reference_of, scan
+from generator.intake.marked.sheet import (
+    Position,
+    Scan,
+    UnmarkableError,
+    anchors,
+    position_of,
+    reference_of,
+)
 from generator.intake.marked.styles import Styles
-from generator.opc import Edit, PartTooLargeError, relations_name
+from generator.opc import Edit, Package, PartTooLargeError, relations_name
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from generator.intake.marked.sheet import Position
-    from generator.opc import Package
     from generator.problems import Problem, Severity
 
 
@@ -106,7 +110,7 @@ class Book:
             for place, anchor in anchors(content, cells).items():
                 seen.setdefault(anchor, []).extend(cells[place])
             severities = {place: _gravest(found) for place, found in seen.items()}
-            scanned = scan(content, severities, styles)
+            scanned = Scan(content, severities, styles).run()
         except (UnmarkableError, PartTooLargeError):
             self._lose(words["marks"].format(sheet=sheet.name))
             self._package.patch(sheet.part, behind)

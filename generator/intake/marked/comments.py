@@ -12,19 +12,20 @@ import html
 import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
-from generator.intake.marked.sheet import COLUMNS, ROWS, position_of, reference_of
-from generator.opc import Edit, PartTooLargeError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from generator.intake.marked.sheet import Position, Scanned
-    from generator.opc import Package
-
+from generator.intake.marked.sheet import (
+    COLUMNS,
+    ROWS,
+    Position,
+    Scanned,
+    position_of,
+    reference_of,
+)
+from generator.opc import Edit, Package, PartTooLargeError
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"

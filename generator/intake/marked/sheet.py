@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -18,8 +19,6 @@ from generator.intake.rows import column_letter, column_number
 from generator.opc import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.intake.marked.styles import Styles
     from generator.problems import Severity
 
@@ -75,22 +74,14 @@ class Scanned:
         return next((style for first, last, style, _ in self.columns if first <= column <= last), 0)
 
 
-def scan(content: bytearray, marks: Mapping[Position, Severity], styles: Styles) -> Scanned:
-    """Find the edits that give every marked cell its fill.
+class Scan:
+    """One pass over a sheet: expat calls, this remembers where it is.
 
     Args:
         content: The sheet's XML in UTF-8.
         marks: The places to mark.
         styles: Where the styles with the fills are made.
-
-    Raises:
-        UnmarkableError: Its rows or cells are in no order, or it has none.
     """
-    return _Scan(content, marks, styles).run()
-
-
-class _Scan:
-    """One pass over a sheet: expat calls, this remembers where it is."""
 
     def __init__(
         self, content: bytearray, marks: Mapping[Position, Severity], styles: Styles
@@ -112,6 +103,11 @@ class _Scan:
         self._parser.StartDoctypeDeclHandler = self._refuse
 
     def run(self) -> Scanned:
+        """The edits that give every marked cell its fill.
+
+        Raises:
+            UnmarkableError: The sheet's rows or cells are in no order, or it has none.
+        """
         view = memoryview(self._content)
         for at in range(0, len(view), _CHUNK):
             self._parser.Parse(view[at : at + _CHUNK], False)  # noqa: FBT003 - it takes no keyword

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.report.annex.alternatives import alternative_fields
@@ -16,8 +17,6 @@ from generator.report.annex.used import used_fields
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model import Assessment
     from generator.report.voice import Voice
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.annex.amounts import (
@@ -9,7 +10,6 @@ from generator.report.annex.amounts import (
     effects,
     limit_amount,
     money_range,
-    name,
     names,
     placements,
     points,
@@ -18,8 +18,6 @@ from generator.report.annex.units import span
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Alternative, Assessment, Capital, LimitUse, ProgrammeRobustness
     from generator.report.voice import Voice
 
@@ -117,7 +115,7 @@ def _stakeholders(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
     return [
         {
             "name": voice.name(view.name),
-            "weights": voice.say("clause.separator").join(
+            "weights": voice.clauses(
                 voice.say(
                     "annex.weight",
                     criterion=voice.choice("benefit_effect", one.effect),
@@ -142,7 +140,7 @@ def _shared(assessment: Assessment, voice: Voice) -> str:
         return ""
     key = "annex.shared" if found.shared else "annex.shared_none"
     return voice.sentence(
-        "annex.shared", key, uses=voice.join(name(use_id, voice) for use_id in found.shared)
+        "annex.shared", key, uses=voice.join(voice.use(use_id) for use_id in found.shared)
     )
 
 
@@ -191,7 +189,7 @@ def _share(
     )
     return {
         "id": use_id,
-        "name": name(use_id, voice),
+        "name": voice.use(use_id),
         "chosen": voice.say("flag.yes" if use_id in assessment.programme.first.uses else "flag.no"),
         "share": voice.percent(found.shares[use_id]),
         "apart": voice.dash if ends is None else voice.percent(ends[0]),

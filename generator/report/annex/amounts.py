@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generator.report import money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.model import Fact, Placement, Programme, Project, ProjectSite
     from generator.report.voice import Voice
 
@@ -18,14 +17,9 @@ MAIN = ("jobs", "power", "served")
 """Effects that every programme is told by."""
 
 
-def name(use_id: str, voice: Voice) -> str:
-    """The name of a use."""
-    return voice.name(voice.knowledge.use(use_id).name)
-
-
 def names(uses: Iterable[str], voice: Voice) -> str:
     """Uses by name; a dash for none."""
-    return voice.join(name(use_id, voice) for use_id in uses) or voice.dash
+    return voice.join(voice.use(use_id) for use_id in uses) or voice.dash
 
 
 def effect(kind: str, amount: float | None, voice: Voice) -> str:
@@ -57,10 +51,10 @@ def place(where: ProjectSite, category: str, voice: Voice) -> str:
 def placed(one: Placement | Project, voice: Voice) -> str:
     """A use with its size and place in one line."""
     if voice.knowledge.use(one.use_id).category == "blockchain":
-        return name(one.use_id, voice)
+        return voice.use(one.use_id)
     return voice.say(
         "annex.placed",
-        use=name(one.use_id, voice),
+        use=voice.use(one.use_id),
         size=voice.number(one.size),
         place=place(one.place, "power_reuse", voice),
     )
@@ -68,7 +62,7 @@ def placed(one: Placement | Project, voice: Voice) -> str:
 
 def placements(found: Iterable[Placement | Project], voice: Voice) -> str:
     """Several of them; a dash for none."""
-    return voice.say("clause.separator").join(placed(one, voice) for one in found) or voice.dash
+    return voice.clauses(placed(one, voice) for one in found) or voice.dash
 
 
 def money_range(low: float | None, high: float | None, voice: Voice) -> str:

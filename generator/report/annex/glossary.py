@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.model import Cell, Row, Table
+from generator.model import Cell, GlossaryTerm, Row, Table
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from generator.model import GlossaryTerm
     from generator.report.voice import Voice
 
 _BETWEEN = re.compile(r"[\W_]+")

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.model import Cell
-from generator.report.annex.amounts import (
-    counted,
-    effect,
-    name,
-    place,
-    points,
-    ranged,
-    wave_name,
-)
+from generator.model import Assessment, Bound, Candidate, Cell, Fit, Objective, Programme
+from generator.report.annex.amounts import counted, effect, place, points, ranged, wave_name
 from generator.report.money import unit_in
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.model import Assessment, Bound, Candidate, Fit, Objective, Programme
     from generator.report.voice import Voice
 
 _ROOMS = frozenset({"connection", "hall", "water", "spare"})
@@ -83,7 +73,7 @@ def _candidate(one: Candidate, programme: Programme, voice: Voice) -> dict[str, 
     is_chain = one.category == "blockchain"
     return {
         "id": one.use_id,
-        "name": name(one.use_id, voice),
+        "name": voice.use(one.use_id),
         "ready": Cell(voice.say("annex.ready"), "permitted")
         if one.is_ready and not one.requires
         else Cell(_kept(one, voice), "none"),
@@ -92,7 +82,7 @@ def _candidate(one: Candidate, programme: Programme, voice: Voice) -> dict[str, 
         "reached": voice.number(one.reached, 0) if is_chain else voice.dash,
         "scale": voice.dash if one.scale is None else voice.number(one.scale, 2),
         "value": voice.number(one.value_alone, 1),
-        "parts": voice.say("clause.separator").join(_parts(one, programme, voice)) or voice.dash,
+        "parts": voice.clauses(_parts(one, programme, voice)) or voice.dash,
         "at": _at(one, voice),
         "wave": wave_name(programme, one.use_id, voice),
     }  # fmt: skip
@@ -111,10 +101,10 @@ def _kept(one: Candidate, voice: Voice) -> str:
         bodies = voice.join(voice.choice("institution_type", kind) for kind in types)
         parts.append(voice.say("annex.kept.partner", types=bodies))
     if one.requires:
-        parts.append(voice.say("annex.kept.requires", other=name(one.requires, voice)))
+        parts.append(voice.say("annex.kept.requires", other=voice.use(one.requires)))
     if one.capital.value is None:
         parts.append(voice.say("annex.kept.capital"))
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _parts(one: Candidate, programme: Programme, voice: Voice) -> Iterator[str]:
@@ -157,10 +147,10 @@ def _fit(one: Fit, voice: Voice) -> dict[str, str]:
     ordered = sorted(one.bounds, key=lambda bound: bound.units)
     return {
         "id": one.use_id,
-        "use": name(one.use_id, voice),
+        "use": voice.use(one.use_id),
         "place": place(one.place, "power_reuse", voice),
         "cleared": voice.say("flag.yes" if one.place.is_cleared else "flag.no"),
-        "bounds": voice.say("clause.separator").join(bound_text(bound, voice) for bound in ordered),
+        "bounds": voice.clauses(bound_text(bound, voice) for bound in ordered),
         "full": voice.say("annex.no_size") if one.full is None else voice.number(one.full),
         "menu": voice.join(voice.number(size) for size in one.menu) or voice.dash,
         "cells": voice.cells(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator.report.annex.amounts import (
@@ -11,7 +12,6 @@ from generator.report.annex.amounts import (
     effects,
     limit_amount,
     money_range,
-    name,
     names,
     placed,
     points,
@@ -21,8 +21,6 @@ from generator.report.annex.programme import bound_text
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from generator.model import (
         Assessment,
         Fact,
@@ -63,7 +61,7 @@ def project_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "sums": table(
             "annex.projects.sums",
             (
-                {"number": str(number), "project": name(one.use_id, voice), **row}
+                {"number": str(number), "project": voice.use(one.use_id), **row}
                 for number, one in numbered
                 for row in _sums(one, assessment, voice)
             ),
@@ -151,15 +149,11 @@ def _robustness(one: Project, voice: Voice) -> dict[str, str]:
     return {
         "project": placed(one, voice),
         "bound": voice.dash if one.bound is None else bound_text(one.bound, voice),
-        "first": voice.say("clause.separator").join(
-            _precondition(part, voice) for part in one.preconditions
-        )
+        "first": voice.clauses(_precondition(part, voice) for part in one.preconditions)
         or voice.dash,
         "chosen": voice.dash if one.chosen_in is None else voice.percent(one.chosen_in),
         "instead": names(one.replaced_by, voice) if one.replaced_by else "",
-        "supply": voice.say("clause.separator").join(
-            _supply(part, voice) for part in one.supplies if part.size
-        ),
+        "supply": voice.clauses(_supply(part, voice) for part in one.supplies if part.size),
     }
 
 
@@ -180,7 +174,7 @@ def _precondition(one: Precondition, voice: Voice) -> str:
 def _supply(one: Supply, voice: Voice) -> str:
     repairs = voice.join(voice.name(voice.knowledge.criteria[key].name) for key in one.repairs)
     return voice.say(
-        "annex.supply" if repairs else "annex.supply_only", use=name(one.use_id, voice),
+        "annex.supply" if repairs else "annex.supply_only", use=voice.use(one.use_id),
         size=voice.number(one.size), capital=ranged(one.capital, voice), repairs=repairs,
     )  # fmt: skip
 

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Cell
+from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.tables import row, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from generator.model import (
-        Assessment,
-        Category,
-        Contribution,
-        Row,
-        UseReadiness,
-    )
     from generator.report.voice import Voice
 
 
@@ -115,7 +107,7 @@ def _basis(part: Contribution, voice: Voice) -> str:
         basis.append(voice.say("annex.need_priced", level=level))
     if part.is_design_condition:
         basis.append(voice.say("annex.need_design"))
-    return voice.say("clause.separator").join(basis)
+    return voice.clauses(basis)
 
 
 def _hardness(part: Contribution) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import Cell
+from generator.model import Assessment, Cell, Rule, Screening, UseFinding
 from generator.report.citation import (
     condition_of,
     dates,
@@ -21,7 +21,6 @@ from generator.report.screening import size_rows
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Rule, Screening, UseFinding
     from generator.report.voice import Voice
 
 
@@ -70,7 +69,7 @@ def _rules(screening: Screening, voice: Voice) -> list[dict[str, str | Cell]]:
             "instrument": voice.instrument(rule),
             "standing": states[rule],
             "dates": dates(rule, screening.as_of, voice),
-            "relations": voice.say("clause.separator").join(_relations(rule, voice)),
+            "relations": voice.clauses(_relations(rule, voice)),
             "reference": reference(rule, voice),
             "reading": reading(rule, voice),
             "sites": sites(rule, voice),
@@ -146,7 +145,7 @@ def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, str | Cell]]:
                 for row in sizes
                 if use.use_id in str(row["ids"]).split(voice.say("list.separator"))
             ),
-            "activities": voice.say("clause.separator").join(
+            "activities": voice.clauses(
                 voice.say(
                     "annex.activity",
                     activity=voice.name(voice.knowledge.activities[found.activity].name),

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Cell
-from generator.report.annex.amounts import name
+from generator.model import (
+    LISTS,
+    Assessment,
+    Basis,
+    Category,
+    Cell,
+    RankedUse,
+    RobustOrder,
+    SwitchingValue,
+)
 from generator.report.annex.units import list_name
 from generator.report.robustness import input_amount, input_name
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from generator.model import (
-        Assessment,
-        Basis,
-        Category,
-        RankedUse,
-        RobustOrder,
-        SwitchingValue,
-    )
     from generator.report.voice import Voice
 
 _BASES: tuple[Basis, ...] = ("readiness", "value")
@@ -77,7 +76,7 @@ def _order(
             (
                 {
                     "id": use.use_id,
-                    "name": name(use.use_id, voice),
+                    "name": voice.use(use.use_id),
                     **_ranks(use, voice),
                     **{
                         run: shares.get(use.use_id, voice.percent(0))
@@ -121,7 +120,7 @@ def _lead(order: RobustOrder, voice: Voice) -> str:
     return voice.sentence(
         f"annex.lead.{order.basis}.{order.category}",
         "annex.lead" if lead.mean >= 0 else "annex.lead_behind",
-        first=name(lead.first, voice), second=name(lead.second, voice),
+        first=voice.use(lead.first), second=voice.use(lead.second),
         mean=voice.number(abs(lead.mean), 1), deviation=voice.number(lead.deviation, 1),
         draws=voice.number(lead.draws),
     )  # fmt: skip
@@ -149,8 +148,8 @@ def _wins(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
             for other in top[number + 1 :]:
                 yield {
                     "order": _heading(order.basis, order.category, voice),
-                    "use": name(order.uses[one].use_id, voice),
-                    "rival": name(order.uses[other].use_id, voice),
+                    "use": voice.use(order.uses[one].use_id),
+                    "rival": voice.use(order.uses[other].use_id),
                     "share": voice.percent(order.wins[one][other]),
                     "reverse": voice.percent(order.wins[other][one]),
                 }
@@ -176,14 +175,14 @@ def _central(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         for use in leading:
             yield {
                 "list": list_name(category, voice),
-                "name": name(use.use_id, voice),
+                "name": voice.use(use.use_id),
                 "share": voice.percent(use.p_first),
                 "weights": _weights(use.central_weights, voice),
             }
 
 
 def _weights(weights: Mapping[str, float], voice: Voice) -> str:
-    return voice.say("clause.separator").join(
+    return voice.clauses(
         voice.say(
             "annex.weight",
             criterion=voice.name(voice.knowledge.benefits[key].name),
@@ -207,9 +206,9 @@ def _drivers(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     for use_id, own in shares.items():
         yield {
             "id": use_id,
-            "name": name(use_id, voice),
+            "name": voice.use(use_id),
             **{
-                basis: voice.say("clause.separator").join(
+                basis: voice.clauses(
                     voice.say("annex.share", criterion=shown, share=voice.percent(_whole(share)))
                     for share, shown in sorted(found, key=lambda one: -one[0])[:_DRIVERS]
                 )
@@ -227,21 +226,22 @@ def _score_range(drawn: RankedUse, voice: Voice) -> str:
 
 
 def _switching(found: SwitchingValue, voice: Voice) -> dict[str, str | Cell]:
+    unit = f"annex.input_amount.{found.input}"
     return {
         "order": _heading(found.basis, found.category, voice),
-        "use": name(found.use_id, voice),
-        "rival": name(found.rival_id, voice),
-        "input": input_name(found, voice, "annex.input"),
+        "use": voice.use(found.use_id),
+        "rival": voice.use(found.rival_id),
+        "input": input_name(found, f"annex.input.{found.input}", voice),
         "shared": voice.say("flag.yes" if found.is_shared else "flag.no"),
-        "value": input_amount(found, found.value, voice, "annex.input_amount"),
+        "value": input_amount(found, found.value, unit, voice),
         "range": voice.say(
             "annex.from_to",
-            low=input_amount(found, found.low, voice, "annex.input_amount"),
-            high=input_amount(found, found.high, voice, "annex.input_amount"),
+            low=input_amount(found, found.low, unit, voice),
+            high=input_amount(found, found.high, unit, voice),
         ),
         "switching": Cell(voice.say("annex.no_switching"), "none")
         if found.switching is None
-        else Cell(input_amount(found, found.switching, voice, "annex.input_amount"), "middle"),
+        else Cell(input_amount(found, found.switching, unit, voice), "middle"),
     }
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.annex.amounts import MAIN, effect, names, points
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.model import (
-        Assessment,
-        Difference,
-        Measurement,
-        ScenarioResult,
-        StepResult,
-    )
+    from generator.model import Assessment, Difference, Measurement, ScenarioResult, StepResult
     from generator.report.voice import Voice
 
 _MOVES = (
@@ -55,7 +48,7 @@ def _scenario(one: ScenarioResult, voice: Voice) -> dict[str, str]:
     row: dict[str, str] = {
         "id": one.scenario_id,
         "name": voice.name(one.changes[0].name),
-        "note": voice.say("clause.separator").join(notes),
+        "note": voice.clauses(notes),
     }
     if not one.is_applicable:
         blank: dict[str, str] = dict.fromkeys((*MAIN, "capital", "value"), voice.dash)
@@ -66,8 +59,7 @@ def _scenario(one: ScenarioResult, voice: Voice) -> dict[str, str]:
 def _difference(found: Difference, voice: Voice) -> dict[str, str]:
     """The uses that move, and the change of effects and capital of both waves."""
     return {
-        "moves": voice.say("clause.separator").join(_moves(found, voice))
-        or voice.say("annex.nothing_moves"),
+        "moves": voice.clauses(_moves(found, voice)) or voice.say("annex.nothing_moves"),
         **{kind: _signed(found.effects.get(kind, 0.0), kind, voice) for kind in MAIN},
         "capital": _signed(found.capital, "value_added", voice),
         "value": _signed(100 * found.value, "jobs", voice),

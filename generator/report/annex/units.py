@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.report.money import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model import Category, Fact
     from generator.report.voice import Voice
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS, Fact, Label, Origin
+from generator.model import COMPARATORS, Assessment, Contribution, Fact, Label, Origin, Region
 from generator.report.annex.units import shown, span, unit
 from generator.report.money import beside_catalogue, rate_sentence
+from generator.report.serialise import field_names
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from generator.model import Assessment, Contribution, Region
     from generator.report.voice import Voice
 
 _REGISTERS = (
@@ -67,17 +65,11 @@ def facts_in(findings: Iterable[object]) -> list[Fact]:
         elif isinstance(value, tuple):
             held = value
         elif is_dataclass(value):
-            names = _names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
+            names = field_names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
             held = [getattr(value, name) for name in names]
         # Texts, numbers and cells are most of what there is, and hold none.
         waiting += [one for one in held if not isinstance(one, _WITHOUT)]
     return list(facts.values())
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a kind of finding."""
-    return tuple(part.name for part in fields(kind))
 
 
 def used_origins(assessment: Assessment) -> frozenset[Origin]:
@@ -183,7 +175,7 @@ def _record(register: str, record: object, voice: Voice) -> str:
             parts.append(listed[value].text(voice.language) if value in listed else figure)
     if register == "industry":
         parts = [" ".join(dict.fromkeys([str(getattr(record, "code", "")), *parts])).strip()]
-    return voice.say("clause.separator").join(part for part in parts if part) or voice.dash
+    return voice.clauses(part for part in parts if part) or voice.dash
 
 
 def _signed(assessment: Assessment, voice: Voice, before: int) -> list[dict[str, str]]:

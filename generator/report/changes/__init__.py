@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.changes.fields import opening
 from generator.report.changes.rows import (
+    Row,
     catalogue_rows,
     cell_rows,
     figure_rows,
@@ -21,11 +23,8 @@ from generator.report.textable import rows
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Knowledge, Texts
     from generator.model.changes import Changes, UseState
-    from generator.report.changes.rows import Row
 
 
 SCHEMA = "briefs-diff/1"

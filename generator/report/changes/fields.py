@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.changes.rows import (
@@ -19,8 +20,6 @@ from generator.report.changes.words import Words
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model.changes import CellChange, Changes
     from generator.report.voice import Voice
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.model.changes import READING
+from generator.model.changes import READING, Changes, RankChange, RuleChange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.model.changes import Changes, RankChange, RuleChange
     from generator.report.changes.words import Words
 
 Row = dict[str, str]

@@ -6,21 +6,19 @@ Editions may know uses, criteria and words that the catalogue has no more: these
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.model import Fact, Label
+from generator.model import Fact, Label, Rule
 from generator.report.annex.units import shown, span, unit
 from generator.report.citation import cite, condition_of
 from generator.report.money import amount, word
 from generator.report.projects import amount_of, size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from generator.model import Rule
     from generator.model.changes import (
         CatalogueChange,
         CellChange,

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Cell, Staleness
+from generator.model import LISTS, Cell, RegionSummary, Rule, Screening, Staleness
 from generator.report.citation import cite, condition_of
-from generator.report.comparison.positions import orders, places, where
+from generator.report.comparison.positions import Place, orders, places, where
 from generator.report.freshness import stale_notice
 from generator.report.reach import open_line
 from generator.report.screening import comparators, size_rows, together
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from generator.model import RegionSummary, Rule, Screening
-    from generator.report.comparison.positions import Place
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice
 
@@ -134,7 +131,7 @@ def _differences(held: Sequence[Place], found: Regions) -> list[dict[str, str]]:
                 )
                 for status, same in by_status.items()
             )  # fmt: skip
-            alike.setdefault(voice.say("clause.separator").join(parts), []).append(use.use_id)
+            alike.setdefault(voice.clauses(parts), []).append(use.use_id)
     return [
         {"uses": voice.uses(ids, _LISTED), "count": str(len(ids)), "positions": positions}
         for positions, ids in alike.items()

@@ -8,13 +8,12 @@ not grow with the size of the place.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from generator.model import RegionSummary, Requirement, Use
     from generator.report.comparison.row import Regions
 

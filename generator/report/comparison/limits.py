@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.limits import amount, more
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import LimitUse, RegionSummary
     from generator.report.comparison.row import Regions
 

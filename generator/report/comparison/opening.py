@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from generator.report.comparison.row import NAMED, ONE_BY_ONE
+from generator.report.comparison.row import NAMED, ONE_BY_ONE, Regions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.model import RegionSummary
     from generator.report.comparison.lessons import Lesson
-    from generator.report.comparison.row import Regions
     from generator.report.comparison.sharing import Shared
 
 _LEVELS = ("high", "moderate", "low")

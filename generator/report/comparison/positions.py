@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.model import BarredSize, Finding, LegalPosition, Reach, Screening, UseFinding
+from generator.model import (
+    BarredSize,
+    Effect,
+    Finding,
+    LegalPosition,
+    Reach,
+    RegionSummary,
+    Rule,
+    Screening,
+    UseFinding,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from generator.model import Effect, RegionSummary, Rule
     from generator.report.comparison.row import Regions
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from generator.report.comparison.why import most_frequent, own_reason, use_rows
 from generator.report.tables import row, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model import Cell, Effects, RegionSummary, Row
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice

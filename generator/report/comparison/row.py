@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.model import Cell, Row
-from generator.report.money import money_beside
+from generator.model import Cell, RegionSummary, Row
+from generator.report.money import Money, money_beside
 from generator.report.tables import row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
-
-    from generator.model import RegionSummary
-    from generator.report.money import Money
     from generator.report.voice import Voice
 
 REASONED = 20

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, Criterion, Knowledge, RegionSummary, Texts, Use
 from generator.report.comparison.limits import binding
 from generator.report.comparison.programmes import FIGURES
 from generator.report.comparison.row import Regions, in_order
-from generator.report.money import restated, unit_in
+from generator.report.money import Money, restated, unit_in
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
-
     from pandas import DataFrame
-
-    from generator.model import Criterion, Knowledge, RegionSummary, Texts, Use
-    from generator.report.money import Money
 
 
 Cell = str | float | int | None

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from generator.model import LISTS
+from generator.model import LISTS, RegionSummary, Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from generator.model import RegionSummary, Requirement
     from generator.report.comparison.row import Regions
 
 _NAMED = 2
@@ -164,7 +162,7 @@ def use_rows(
             "use": voice.use(use_id),
             "first": str(sum(1 for region in own if use_id in region.waves[0])),
             "count": str(len(own)),
-            "others": voice.say("clause.separator").join(
+            "others": voice.clauses(
                 voice.say(f"comparison.kept_out_count.{kind}", count=count)
                 for kind, count in others.most_common()
             )

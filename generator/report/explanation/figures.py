@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.programme import ProjectSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Bound, Fact, Fit
     from generator.model.explanation import Explanation, NoHost
     from generator.report.explanation.sheet import Sheet
@@ -110,7 +109,7 @@ def _bound(one: Bound, fit: Fit, sheet: Sheet) -> tuple[str, ...]:
 
 def _no_host(one: NoHost, sheet: Sheet) -> Iterator[str]:
     voice = sheet.voice
-    tests = voice.say("clause.separator").join(
+    tests = voice.clauses(
         sheet.say(
             "explain.test",
             criterion=sheet.criterion(test.criterion_id),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.explanation.why import why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Alternative, LimitUse, Wave
     from generator.model.explanation import Explained, Explanation
     from generator.report.explanation.sheet import Sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.citation import barred_from, limit, missing
@@ -11,8 +12,6 @@ from generator.report.rulebook import told
 from generator.report.textable import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Contribution, Precondition, Programme, Project, Rule
     from generator.model.explanation import Change, Explained, Explanation, Hypothesis
     from generator.report.explanation.sheet import Sheet
@@ -148,7 +147,7 @@ def _start(use: Explanation, sheet: Sheet) -> str:
     if housed and not any(fit.place.is_cleared for fit in housed):
         parts.append(sheet.say("explain.not_ready.cleared"))
     if parts:
-        return sheet.say("explain.not_ready", parts=voice.say("clause.separator").join(parts))
+        return sheet.say("explain.not_ready", parts=voice.clauses(parts))
     is_reuse = one.category == "power_reuse"
     return sheet.say("explain.ready_partner" if is_reuse else "explain.ready")
 

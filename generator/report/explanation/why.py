@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model.explanation import Deciding, Explanation
     from generator.report.explanation.sheet import Sheet
 

@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from generator.pipeline.manifest import SCHEMA, Notes, as_manifest, read_manifest
-from generator.pipeline.notes import Note, as_line
+from generator.pipeline.notes import SCHEMA, Note, Notes, as_line, as_manifest, read_manifest
 from generator.problems import Origin, Problem
 
 SAID = {"schema": SCHEMA, "files": {"r1/results.json": "ab"}, "last": {"told": ["第1地区"]}}

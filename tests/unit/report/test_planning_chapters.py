@@ -15,7 +15,7 @@ from generator.report.front import top_fields
 from generator.report.openings import idle, opening_fields
 from generator.report.options import option_fields
 from generator.report.overview import overview_fields
-from generator.report.precedents import cautions, examples
+from generator.report.profiles import cautions, examples
 from generator.report.sheets import main_risk, sheet_rows
 from generator.report.voice import Voice
 
