@@ -156,7 +156,7 @@ def _leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
     yield {
-        "decision": voice.say(key, offices=_offices(uses, voice)),
+        "decision": voice.say(key),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.lead_yes", by=by),
@@ -164,11 +164,6 @@ def _leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         "word": voice.say("decision.word.yes"),
         "advice": "",
     }
-
-
-def _offices(uses: Iterable[str], voice: Voice) -> str:
-    """The offices that lead projects, each once."""
-    return voice.join(dict.fromkeys(owner(use_id, voice) for use_id in uses))
 
 
 def _data(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -367,7 +362,7 @@ def _no(one: Decision, assessment: Assessment, voice: Voice) -> str:
 def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """What the figures speak for, and why: gains and losses by the weights of the plan."""
     if one.kind == "programme":
-        return _advice_to_begin(assessment, voice)
+        return voice.say("decision.advice_programme")
     stance = _stance(one, assessment)
     if stance == "condition":
         return voice.say("decision.advice_condition", uses=voice.uses(one.uses))
@@ -387,11 +382,6 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
         key, gains=separator.join(gains), losses=separator.join(losses),
         changes=separator.join((*gains, *losses)) or voice.say("effects.none"),
     )  # fmt: skip
-
-
-def _advice_to_begin(assessment: Assessment, voice: Voice) -> str:
-    """That nothing brings more at once."""
-    return voice.say(_stage("decision.advice_programme", assessment))
 
 
 def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:

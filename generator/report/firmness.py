@@ -196,4 +196,5 @@ def what(one: Measurement, voice: Voice, most: int = _RECORDS) -> str:
     if not one.records:
         return name
     records = [voice.name(record) for record in one.records]
-    return voice.say("measure.of", column=name, records=voice.several(records, most))
+    key = "measure.in" if one.sheet == "industry" else "measure.of"
+    return voice.say(key, column=name, records=voice.several(records, most))

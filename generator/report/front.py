@@ -179,6 +179,9 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.run_on((first, preparation))
     later = found.second.projects
     yield from second_lines("funding.second", assessment, voice) if later else ()
+    if len(found.projects) > 2 * _USUAL:
+        # A full page leaves planned steps to the planning brief.
+        return
     yield from rest if found.first.projects else filter(None, [first, *rest])
 
 

@@ -138,5 +138,5 @@ def steps_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield voice.sentence(
         "funding.steps", voice.plural_key("funding.steps", len(planned)), total=voice.own_millions(math.fsum(sums.values())),
         parts=voice.join(parts), count=len(planned),
-        names=voice.several([voice.name(step.title) for step in planned], _NAMED),
+        names=voice.join(voice.name(step.title) for step in planned[:_NAMED]),
     )  # fmt: skip

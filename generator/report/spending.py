@@ -211,5 +211,5 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bo
     )  # fmt: skip
     return voice.sentence(
         place, key, projects=counted(len(projects), voice), count=len(without),
-        running=voice.about(low, high), uses=voice.uses([one.use_id for one in without], _NAMED),
+        running=voice.about(low, high), uses=voice.join(voice.use(one.use_id) for one in without[:_NAMED]),
     )  # fmt: skip

@@ -24,4 +24,4 @@ def test_a_criterion_measured_by_itself_is_named_and_not_its_id(texts, knowledge
 def test_a_cell_of_a_register_is_named_by_its_column_and_record(texts, knowledge):
     voice = Voice(texts, "en", knowledge)
     found = what(measurement("workforce", "available_fte", "Electrician"), voice)
-    assert found == "Electrician – Free staff"
+    assert found == "Free staff of Electrician"
