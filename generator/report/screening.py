@@ -12,6 +12,7 @@ from generator.model import (
     Finding,
     Rule,
     Screening,
+    Staleness,
     Use,
     UseFinding,
 )
@@ -34,6 +35,7 @@ from generator.report.conditions import (
     duties_rows,
     filing_rows,
     may_bind,
+    near_activities,
     near_uses,
     nearest_activities,
     open_procedures,
@@ -64,6 +66,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     screening = assessment.screening
     barred, outside = comparators(screening, voice)
     near, rules = near_findings(assessment), resting_rules(assessment)
+    stale = stale_of(resting_findings(assessment), assessment)
     return {
         "intro": _intro(assessment, voice),
         "reach": reach_sentence(screening, voice),
@@ -84,11 +87,11 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "open": open_line(screening, voice),
         "read": read_line(rules, voice),
         "stale_notice": stale_notice(
-            stale_of(resting_findings(assessment), assessment),
+            stale,
             scope(assessment, voice),
             screening.as_of,
             voice,
-            nearest_activities(assessment),
+            _read_first(stale, assessment),
             screening.jurisdictions,
         ),
         "procedures": procedure_rows(assessment, voice),
@@ -96,6 +99,20 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
     }
+
+
+def _read_first(stale: Sequence[Staleness], assessment: Assessment) -> set[str]:
+    """The activities whose rules are read first: of the first wave, or of all projects.
+
+    Where nothing that binds the first wave has to be read again, what binds the second comes next,
+    before what no project is about.
+    """
+    first = nearest_activities(assessment)
+    is_bound = any(
+        one.rule.activity in first and one.rule.effect in {"prohibited", "conditional"}
+        for one in stale
+    )
+    return first if is_bound else near_activities(assessment)
 
 
 def _intro(assessment: Assessment, voice: Voice) -> str:
