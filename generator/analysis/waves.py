@@ -216,7 +216,10 @@ def _is_as_good(other: Found, found: Found, options: Options) -> bool:
 
 
 def second_wave(setting: Setting, first: WavePick) -> WavePick:
-    """The best set of whatever is shortlisted, with what the first wave leaves."""
+    """The best set of whatever is shortlisted and can be prepared, with what the first wave leaves.
+
+    A minimum that nobody here can change keeps a use out: there is nothing to prepare.
+    """
     frame = after(setting.frame, first.placements, setting.knowledge)
     used = resources_of(first.found, first.frame.options)
     left = setting.limits.array() - used
@@ -229,6 +232,15 @@ def second_wave(setting: Setting, first: WavePick) -> WavePick:
     options = replace(frame.options, rota=rota_of(first.found, first.frame.options))
     frame = replace(frame, options=options)
     judged = terms(setting, limits=np.maximum(left, 0.0), ready_only=False)
+    known = setting.knowledge.criteria
+    may = {
+        key
+        for key, one in setting.candidates.items()
+        if not any(known[criterion_id].is_given for criterion_id in one.missed)
+    }
+    if len(may) < len(setting.candidates):
+        placings = np.array([use_id in may for use_id in options.placings.ids], dtype=bool)
+        judged = replace(judged, platforms=frozenset(may), placings=placings)
     return WavePick(
         frame, best_programme(_listed(options, setting.memo), options, judged) or NOTHING
     )
