@@ -19,7 +19,7 @@ from generator.report.front import proposed_uses
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from generator.model import Assessment, Finding, Rule, Use
+    from generator.model import Assessment, DueProcedure, Finding, Rule, Use
     from generator.report.voice import Voice
 
 _STEPS, _MANY = 2, 8
@@ -311,7 +311,8 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                     parts=voice.say("clause.separator").join(parts),
                 ),
                 "activities": voice.join(_activity(one, voice) for one in found),
-                "steps": _steps(use_id, assessment, voice),
+                "steps": _steps(use_id, assessment, voice)
+                or voice.say("law.duty_only", activities=voice.join(_activity(one, voice) for one in found)),
                 "unread": _unread(found, assessment, voice),
                 "limits": _limits(found, voice),
             }
@@ -323,7 +324,7 @@ def _merged(rows: Iterable[dict[str, str]], voice: Voice) -> list[dict[str, obje
     """Rows that ask the same as one, with the names of all."""
     asked: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in rows:
-        key = (row["steps"] or row["activities"], row["limits"], row["unread"])
+        key = (row["steps"], row["limits"], row["unread"])
         asked.setdefault(key, []).append(row)
     return [
         {
@@ -344,10 +345,18 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
             office=voice.lead(due.procedure.lead_office),
         )
         for due in assessment.procedures
-        if use_id in due.uses
+        if use_id in due.uses and _is_before(due, assessment)
     ]  # fmt: skip
     is_long = len(assessment.programme.projects) > _MANY
     return voice.several(steps, 1 if is_long else _STEPS) if steps else ""
+
+
+def _is_before(due: DueProcedure, assessment: Assessment) -> bool:
+    """Whether a procedure is no matter of what comes once the works stand."""
+    return not any(
+        action.procedure_id == due.procedure.procedure_id and action.stage == "after_works"
+        for action in assessment.knowledge.actions
+    )
 
 
 def _unread(found: Iterable[Finding], assessment: Assessment, voice: Voice) -> str:

@@ -46,10 +46,14 @@ class Asked(NamedTuple):
     """What would change the programme, that which changes most first."""
     moved: tuple[int, ...]
     """How many projects each of these changes."""
+    is_draft: bool
+    """Whether most figures are examples: then these are replaced before anything else."""
 
     @property
     def rows(self) -> list[dict[str, str]]:
         """All of them."""
+        if self.is_draft:
+            return [*self.data, *self.whole, *self.changing]
         return [*self.whole, *self.data, *self.changing]
 
 
@@ -80,6 +84,7 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
         tuple(_data(assessment, voice)),
         tuple(_decision(one, assessment, voice) for one in changing),
         tuple(len(one.yes.placed) + len((*one.yes.leaves, *one.yes.later)) for one in changing),
+        assessment.confidence.is_illustrative,
     )
     for number, row in enumerate(asked.rows, start=1):
         row["number"] = str(number)
@@ -129,7 +134,7 @@ def _money(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     if not over:
         return
     args = {"over": voice.millions(over, upward=True), "limit": voice.millions(limit)}
-    high = voice.millions(assessment.programme.first.capital_range[1], upward=True)
+    high = voice.about(assessment.programme.first.capital_range[1])
     yield {
         "decision": voice.say("decision.money", **args),
         "by": month(_before_approval(assessment), assessment.region.plan_from, voice),

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from generator.report.money import in_one_unit
 from generator.report.programme import money_clause, tenants
-from generator.report.projects import EFFECTS, amount_of, brought, counted, ends, megawatts
+from generator.report.projects import (
+    EFFECTS,
+    amount_of,
+    brought,
+    counted,
+    ends,
+    megawatts,
+    power_bill,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,12 +94,38 @@ def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[s
             f"overview.{key}_draft" if is_draft else f"overview.{key}_stage", count=count
         ),
         **told,
-        "tenants": voice.say("overview.tenants", tenants=amount_of("jobs", own, voice))
-        if own
-        else "",
+        "tenants": voice.say("effects.separator").join(
+            filter(None, [_at_tenants(own, voice), _in_plan(name, wave, assessment, voice)])
+        ),
+        "bill": _bill(wave, assessment, voice),
         "peak": _peak(name, assessment, voice) if effects.get("power") else "",
         "ceiling": money_clause(assessment, voice) if name == "first" else "",
     }
+
+
+def _at_tenants(jobs: float, voice: Voice) -> str:
+    return voice.say("overview.tenants", tenants=amount_of("jobs", jobs, voice)) if jobs else ""
+
+
+def _in_plan(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """Jobs of the first wave that stand when the plan ends, where that is not all."""
+    whole, stands = assessment.region.plan_months, assessment.action_plan.stands
+    if name != "first" or whole is None:
+        return ""
+    built = [one for one in wave.projects if stands[one.use_id] <= whole]
+    if len(built) == len(wave.projects):
+        return ""
+    jobs = math.fsum(one.effects.get("jobs", 0.0) for one in built)
+    return voice.say("overview.in_plan", jobs=amount_of("jobs", jobs, voice))
+
+
+def _bill(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """What the power of a wave costs a year; empty without any, or where a price is unknown."""
+    costs = [power_bill(one, assessment) for one in wave.projects if one.effects.get("power")]
+    known = [cost for cost in costs if cost is not None]
+    if not known or len(known) < len(costs):
+        return ""
+    return voice.say("overview.bill", cost=voice.about(math.fsum(known)))
 
 
 def _peak(name: str, assessment: Assessment, voice: Voice) -> str:

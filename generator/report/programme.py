@@ -14,7 +14,7 @@ from generator.report.alternatives import (
     together_line,
 )
 from generator.report.limits import binding
-from generator.report.projects import brought, counted, names, priced_rows
+from generator.report.projects import brought, counted, names, priced_rows, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,19 +114,23 @@ def _sums(first: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
 
 
 def attained(assessment: Assessment, voice: Voice) -> str:
-    """What share of the most that could be had of each effect alone the first wave brings."""
+    """The most that could be had of each effect alone, and what share the first wave brings of it."""
     first = assessment.programme.first
-    parts = [
-        voice.say(
-            "answer.attained_part", effect=voice.say(f"attained.{one.effect}"),
-            share=voice.percent(first.effects[one.effect] / one.attainable),
-        )
+    reached = [
+        one
         for one in assessment.programme.objectives
         if one.attainable > 0 and first.effects.get(one.effect, 0.0) > 0
-    ]  # fmt: skip
-    if not parts:
+    ]
+    if not reached:
         return ""
-    return voice.sentence("answer.attained", "answer.attained", parts=voice.join(parts))
+    separator = voice.say("effects.separator")
+    return voice.sentence(
+        "answer.attained", "answer.attained",
+        most=separator.join(with_unit(one.effect, one.attainable, voice) for one in reached),
+        parts=separator.join(
+            voice.percent(first.effects[one.effect] / one.attainable) for one in reached
+        ),
+    )  # fmt: skip
 
 
 def tenants(wave: Wave) -> float:
@@ -190,13 +194,26 @@ def _ceiling_of(assessment: Assessment) -> float:
 
 
 def _is_drawn(assessment: Assessment) -> bool:
-    """Whether nine of ten draws keep to the ceiling; of example values that is not told."""
+    """Whether nine of ten draws keep to the ceiling."""
     firmness = assessment.programme.firmness
-    if assessment.confidence.is_illustrative or firmness is None or firmness.capital is None:
+    if firmness is None or firmness.capital is None:
         return False
     return bool(assessment.programme.first.projects) and (
         _ceiling_of(assessment) == firmness.capital.p90
     )
+
+
+def _weights(assessment: Assessment, voice: Voice) -> str:
+    """What the programme is chosen for, each effect with its share."""
+    parts = [
+        voice.say(
+            "programme.weight", effect=voice.say(f"programme.weight.{one.effect}"),
+            share=voice.percent(one.weight),
+        )
+        for one in assessment.programme.objectives
+        if one.weight > 0
+    ]  # fmt: skip
+    return voice.say("programme.note_weights", weights=voice.say("effects.separator").join(parts))
 
 
 def _note(assessment: Assessment, voice: Voice) -> str:
@@ -206,6 +223,8 @@ def _note(assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first
     if _is_drawn(assessment):
         texts.append(voice.say("programme.note_ceiling"))
+    if first.projects:
+        texts.append(_weights(assessment, voice))
     if first.has_platform:
         texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
     return voice.run_on(texts)
@@ -221,8 +240,7 @@ def _firm_note(assessment: Assessment, voice: Voice) -> str:
     """How to read how firm projects are; empty without a first wave."""
     if not assessment.programme.first.projects:
         return ""
-    is_draft = assessment.confidence.is_illustrative
-    return voice.say("programme.firm_note_draft" if is_draft else "programme.firm_note")
+    return voice.say("programme.firm_note")
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:

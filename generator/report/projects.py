@@ -23,6 +23,7 @@ EFFECTS = ("jobs", "power", "served")
 OF_SITES = "site"
 """The group of criteria that ask for a unit of the catalogue, whatever the size of the project."""
 _FULL = 1e-9
+_KILO, _MILLION = 1e3, 1e6
 
 
 def size(use_id: str, units: float, voice: Voice) -> str:
@@ -204,6 +205,22 @@ def electricity(energy: float, voice: Voice) -> str:
     return voice.rounded(amount) if amount else voice.say("none")
 
 
+def power_bill(one: Project, assessment: Assessment) -> float | None:
+    """What the power of a project costs a year at the price it finds here, in CNY m; None unknown."""
+    known = assessment.knowledge
+    price = next(
+        (
+            part.value.fact.value
+            for part in assessment.readiness.uses[one.use_id].contributions
+            if known.is_in_role(part.requirement.criterion_id, "power_price")
+        ),
+        None,
+    )
+    if price is None:
+        return None
+    return one.effects.get("power", 0.0) * known.assumed("load_hours") * price * _KILO / _MILLION
+
+
 def _jobs(fact: Fact, voice: Voice) -> str:
     return voice.say("none_known") if fact.value is None else voice.number(fact.value, 0)
 
@@ -281,20 +298,20 @@ def _supplies(one: Project, voice: Voice) -> str:
 
 
 def _share(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """In how many reruns and scenarios a project of the first wave stays; on examples the latter."""
-    parts = [_kept(one, assessment, voice)]
-    if one.chosen_in is not None and not assessment.confidence.is_illustrative:
+    """In how many reruns and scenarios a project of the first wave stays."""
+    parts = [_kept("firm.kept_short", one, assessment, voice)]
+    if one.chosen_in is not None:
         parts.insert(0, voice.say("firm.share", share=voice.percent(one.chosen_in)))
     return voice.clauses(filter(None, parts))
 
 
-def _kept(one: Project, assessment: Assessment, voice: Voice) -> str:
+def _kept(key: str, one: Project, assessment: Assessment, voice: Voice) -> str:
     """In how many scenarios the first wave keeps a project of it; empty of others."""
     tried = [each for each in assessment.scenarios if each.is_applicable]
     if not tried or one.use_id not in assessment.programme.first.uses:
         return ""
     count = sum(one.use_id in {placed.use_id for placed in each.first} for each in tried)
-    return voice.say("firm.kept", count=count, of=len(tried))
+    return voice.say(key, count=count, of=len(tried))
 
 
 def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
@@ -302,7 +319,7 @@ def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
 
     On example values nothing is said of the reruns, which vary costs and limits alone.
     """
-    kept = _kept(one, assessment, voice)
+    kept = _kept("firm.kept", one, assessment, voice)
     if assessment.confidence.is_illustrative:
         return kept
     return voice.clauses(filter(None, [_reruns(one, voice), kept]))

@@ -123,7 +123,7 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
         Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
         Series(voice.say("series.second_wave"), tuple(share for _, _, share in found)),
     ]
-    data = _table(
+    return _table(
         [
             voice.say(
                 "chart.limits.name",
@@ -138,7 +138,6 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
             "share": voice.percent((first + second) / 100),
         },
     )
-    return data._replace(titled="_capex" if fullest == "capex" else "")
 
 
 def alternatives(assessment: Assessment, voice: Voice) -> Data:

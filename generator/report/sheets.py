@@ -11,7 +11,7 @@ from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
 from generator.report.preconditions import preconditions
 from generator.report.profiles import cautions, examples
-from generator.report.projects import brought, ends, firm, megawatts, project_rows
+from generator.report.projects import brought, ends, firm, megawatts, power_bill, project_rows
 from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _FACTS = 3
 _STEPS = 3
 _NAMED = 3
-_KILO, _MILLION = 1e3, 1e6
 _ROOMS = frozenset({"hall", "water"})
 """Rooms of a site that no limit of the region counts."""
 _AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte"})
@@ -87,20 +86,11 @@ def _running(one: Project, assessment: Assessment, voice: Voice) -> str:
     The catalogue gives running cost as a share of capital, in which power has no part.
     """
     running = voice.about(*(one.running_cost or (None, None)))
-    load = one.effects.get("power", 0.0)
-    if not load:
+    if not one.effects.get("power", 0.0):
         return running
-    price = next(
-        (
-            part.value.fact.value
-            for part in assessment.readiness.uses[one.use_id].contributions
-            if voice.knowledge.is_in_role(part.requirement.criterion_id, "power_price")
-        ),
-        None,
-    )
-    if price is None:
+    cost = power_bill(one, assessment)
+    if cost is None:
         return voice.say("sheet.without_power", running=running)
-    cost = load * voice.knowledge.assumed("load_hours") * price * _KILO / _MILLION
     return voice.say("sheet.power_cost", running=running, cost=voice.about(cost))
 
 

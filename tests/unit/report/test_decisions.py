@@ -78,9 +78,12 @@ def test_the_first_page_asks_what_it_has_room_for_and_counts_the_rest(full, engl
     assert few["decisions_more"] == each
 
 
-def test_the_first_decision_is_about_the_whole_and_a_no_brings_nothing(cities, english):
+def test_examples_are_replaced_first_then_the_whole_is_asked_and_a_no_brings_nothing(
+    cities, english
+):
     found = cities["heze"]
-    row, *_ = decisions_asked(found, english).rows
+    data, row, *_ = decisions_asked(found, english).rows
+    assert data["decision"].startswith("Replace the example values")
     first = found.programme.first
     (amount,) = [one.amount for one in found.decisions if one.kind == "programme"]
     # The samples hold example values, and on those no money is decided.

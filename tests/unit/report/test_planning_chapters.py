@@ -271,5 +271,5 @@ def test_every_way_to_reuse_power_that_is_not_chosen_has_a_ground(city, english)
 def test_limits_above_the_registers_are_told_with_both_figures(cities, english):
     told = opening_fields(cities["changzhi"], english)["assets"]
     # The register of data centres holds 95 free racks, the sheet of limits says 110.
-    assert "Racks 110 against 95" in told
+    assert "Racks in halls now 110 against 95" in told
     assert "above what its registers" not in opening_fields(cities["qingdao"], english)["assets"]
