@@ -84,7 +84,6 @@ def test_examples_are_replaced_first_then_the_whole_is_asked_and_a_no_brings_not
     found = cities["heze"]
     data, row, *_ = decisions_asked(found, english).rows
     assert data["decision"].startswith("Replace the example values")
-    first = found.programme.first
     (amount,) = [one.amount for one in found.decisions if one.kind == "programme"]
     # The samples hold example values, and on those no money is decided.
     assert row["decision"].startswith("Have the first wave (")
