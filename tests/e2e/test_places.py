@@ -451,7 +451,7 @@ def test_a_yard_or_hall_that_nobody_takes_is_a_risk(documents: Path, code: str) 
         said = list(lines(documents / code / f"planning-brief.{language}.docx"))
         assert any(title in line for line in said), language
     first = " ".join(lines(documents / code / "planning-brief.en.docx"))
-    assert "letters of intent for half of the smallest phase" in first
+    assert "Letters of intent for half of the smallest phase" in first
 
 
 def test_the_procedures_of_a_state_stand_in_place_of_the_general_one(documents: Path) -> None:
