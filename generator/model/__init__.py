@@ -131,7 +131,7 @@ from generator.model.law import (
     Rule,
     Threshold,
 )
-from generator.model.packed import Packed
+from generator.model.packed import Made, Packed, Strung
 from generator.model.programme import (
     Alternative,
     Bound,
@@ -325,6 +325,7 @@ __all__ = [
     "Link",
     "Listing",
     "LocalText",
+    "Made",
     "Mailbox",
     "Measure",
     "Measurement",
@@ -395,6 +396,7 @@ __all__ = [
     "StepPlan",
     "StepResult",
     "StepSet",
+    "Strung",
     "Submission",
     "Supply",
     "SwitchingValue",
