@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.law import law_of, place_of
     from generator.pipeline.own import template_problems
+    from generator.pipeline.publishing import publish, reach
     from generator.pipeline.reading import read, words_of
     from generator.pipeline.region import Task, build_region
     from generator.pipeline.templates import (
@@ -42,6 +43,8 @@ __all__ = [
     "new_form",
     "place_of",
     "previous_codes",
+    "publish",
+    "reach",
     "read",
     "template_fields",
     "template_problems",
@@ -57,6 +60,7 @@ _MODULES = {
     "template_problems": "own",
     **dict.fromkeys(("compare_runs", "left_behind", "previous_codes"), "changes"),
     "uses_of": "explain",
+    **dict.fromkeys(("publish", "reach"), "publishing"),
     **dict.fromkeys(("read", "words_of"), "reading"),
     **dict.fromkeys(
         ("annotate_template", "check_template", "copy_templates", "is_of_mail", "template_fields"),
