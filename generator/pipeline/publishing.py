@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = "briefs-published/1"
+_AT_ONCE = 32
+"""Files that are held and sent together: one after the other thousands would wait for answers."""
 _FOLDERS = frozenset({
     "file", "local", "ftp", "sftp", "ssh", "smb", "webdav", "dav", "webhdfs", "hdfs",
 })  # fmt: skip
@@ -74,16 +76,17 @@ def publish(folder: Path, address: str, *, force: bool = False) -> Published:
         if force or before.get(name) != sha or sizes.get(name) != (folder / name).stat().st_size
     ]
     store.make([MANIFEST, *wanted])
-    for name in wanted:
-        store.put(name, _content(folder, name, files[name]))
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        store.put({name: _content(folder, name, files[name]) for name in some})
     gone = sorted({*before, *leaving} - files.keys())
     if wanted or gone or before != files:
         # Whoever is stopped from here on leaves word of what is still to go.
-        store.put(MANIFEST, _manifest(files, gone))
+        store.put({MANIFEST: _manifest(files, gone)})
     for name in gone:
         store.remove(name)
     if gone:
-        store.put(MANIFEST, _manifest(files, ()))
+        store.put({MANIFEST: _manifest(files, ())})
     return Published(len(wanted), len(files) - len(wanted), len(gone))
 
 
@@ -183,10 +186,10 @@ class _Store:
             except Exception as fault:  # as above
                 raise self._unreached(fault) from fault
 
-    def put(self, name: str, content: bytes) -> None:
-        """Write a file."""
+    def put(self, files: Mapping[str, bytes]) -> None:
+        """Write files, at the same time where the library can."""
         try:
-            self._files.pipe_file(self._at(name), content)
+            self._files.pipe({self._at(name): content for name, content in files.items()})
         except Exception as fault:  # as above
             raise self._unreached(fault) from fault
 

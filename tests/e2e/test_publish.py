@@ -136,11 +136,13 @@ def test_a_server_that_is_lost_half_way_is_one_line_and_the_next_run_sends_the_r
     monkeypatch.setitem(fsspec.config.conf, "ftp", {"username": "planner", "password": PASSWORD})
     put, seen = publishing._Store.put, []  # noqa: SLF001 - likewise
 
-    def stopped(store, name, content):
-        seen.append(name)
+    def stopped(store, files):
+        seen.extend(files)
         if len(seen) == 3:
             raise publishing._Store._unreached(store, ConnectionResetError(address))  # noqa: SLF001 - likewise
-        put(store, name, content)
+        put(store, files)
+
+    monkeypatch.setattr(publishing, "_AT_ONCE", 1)
 
     monkeypatch.setattr(publishing._Store, "put", stopped)  # noqa: SLF001 - likewise
     done = briefs("build", two, *BRIEF, "--out", address, cwd=desk)
