@@ -10,39 +10,37 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.intake.asides import flag_problems, has_flags
+from generator.intake.asides import has_flags
 from generator.intake.check import read_records
 from generator.intake.columns import FORM, FORM_BY_KEY, SCHEMA_VERSION, Sheet
 from generator.intake.columns.words import enumerated, phrase
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
-from generator.intake.industry import CodeReader, joined_remarks
-from generator.intake.linked import duplicates, resolve, settle, settle_objectives, units_in_names
+from generator.intake.industry import joined_remarks
+from generator.intake.linked import resolve
 from generator.intake.money import code_of
 from generator.intake.parts import Parts, all_out, put_away, rows_of, taken_out
 from generator.intake.records import Record, Records, Vocabulary
-from generator.intake.refusals import refused
+from generator.intake.rowchecks import Checks, labels_of
 from generator.intake.rows import Cells, Table, address, shown_text
 from generator.intake.tablefile import beside_problems, read_folder
 from generator.intake.totals import Labels, without_totals
 from generator.intake.versions import (
-    changes_in,
     known_version,
     older,
     version_kept,
     version_shown,
 )
-from generator.intake.words import Words, folded, near, nearest
+from generator.intake.words import folded, near, nearest
 from generator.intake.xlsx import read_workbook
 from generator.model import Conversion, Label
 from generator.problems import Origin, Problem, errors, printable, problem
-from generator.shipped import LANGUAGES, texts
+from generator.shipped import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.intake.columns import Column
     from generator.intake.rows import Located
     from generator.model import Knowledge
 
@@ -169,10 +167,10 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
             _to_begin(Code.NO_REGION_FILLED if has_rows else Code.NOTHING_FILLED, blank)
         )
         own = own or Records(FORM_BY_KEY["region"])
-    places = [text for record in own.records for text in _label_of(record).values()]
+    places = [text for record in own.records for text in labels_of(record).values()]
     labels = Labels(known.label_words, (*places, *(one.text("region") for one in own.records)))
     without_totals(own, labels)
-    checks = _Checks(book, own, labels, references, known)
+    checks = Checks(own, labels, references, known, book.version)
     resolve(own, references)
     _check_codes(own, known)
     rows = _checked_by_part(book, own, checks) if _is_large(book) else _checked_whole(book, checks)
@@ -187,7 +185,7 @@ def _is_large(book: Book) -> bool:
     return any(found.waiting for found in book.sheets.values())
 
 
-def _checked_whole(book: Book, checks: _Checks) -> Counter[tuple[str, str]]:
+def _checked_whole(book: Book, checks: Checks) -> Counter[tuple[str, str]]:
     """Check every sheet at once; how many records each table has."""
     for key, found in book.sheets.items():
         if key != "region":
@@ -196,7 +194,7 @@ def _checked_whole(book: Book, checks: _Checks) -> Counter[tuple[str, str]]:
     return sum(map(rows_of, book.sheets.values()), Counter[tuple[str, str]]())
 
 
-def _checked_by_part(book: Book, own: Records, checks: _Checks) -> Counter[tuple[str, str]]:
+def _checked_by_part(book: Book, own: Records, checks: Checks) -> Counter[tuple[str, str]]:
     """Sort the rows into parts of the book and check them there; as above.
 
     Flags beside a table are counted over all of it, so such a one is checked at once.
@@ -219,56 +217,6 @@ def _checked_by_part(book: Book, own: Records, checks: _Checks) -> Counter[tuple
     return book.parts.rows
 
 
-class _Checks:
-    """What is checked of the rows of every sheet, row by row and region by region.
-
-    Args:
-        book: The input.
-        own: Its Region sheet, without totals.
-        labels: The words by which rows of totals are told.
-        references: What names may refer to.
-        known: Criteria, for numbers whose kind another cell decides.
-    """
-
-    def __init__(
-        self, book: Book, own: Records, labels: Labels, references: Vocabulary, known: Knowledge
-    ) -> None:
-        self._book, self._labels, self._known = book, labels, known
-        self._references = references
-        codes = _region_names(own)
-        # When no region could be read, that is the error; its rows elsewhere are not wrong as well.
-        self._regions: Vocabulary = {"region": codes} if codes else {}
-        is_short = any(record.is_refused("region") for record in own.records)
-        self._silent = frozenset({"region"} if is_short else ())
-        self._own = {record.text("region"): record for record in own.records}
-        self._codes = CodeReader(self._own, known)
-
-    def sort_out(self, found: Records) -> None:
-        """Take totals off, and find out the region of every other row."""
-        without_totals(found, self._labels)
-        resolve(found, self._regions, silent=self._silent)
-
-    def check(self, key: str, found: Records) -> None:
-        """Check rows of a sheet: all of some regions.
-
-        Args:
-            key: Of the sheet.
-            found: The rows, by their regions' codes.
-        """
-        if key != "region":
-            resolve(found, self._references, silent=self._silent)
-        if key == "industry":
-            self._codes.read(found)
-        settle(found, self._known)
-        found.problems.extend(units_in_names(found))
-        found.problems.extend(list(flag_problems(found)))
-        found.problems.extend(duplicates(found.records, found.sheet))
-        if key == "weights":
-            settle_objectives(found, self._known)
-        _check_currencies(found, self._own)
-        self._book.problems.extend(changes_in(self._book.version, found))
-
-
 def _to_begin(code: str, located: Located) -> Problem:
     """What to fill in first on a Region sheet without a row: every required cell, named."""
     row = located.first_row
@@ -285,48 +233,6 @@ def _to_begin(code: str, located: Located) -> Problem:
     )  # fmt: skip
 
 
-def _region_names(own: Records) -> Words:
-    """What the region column may hold: the code, or the name with or without its rank.
-
-    Two codes for one name, or for one administrative code under a Chinese and an English name, are
-    perhaps one region that was filed twice.
-    """
-    names = Words()
-    alone: dict[tuple[str, str], Record] = {}
-    for record in own.records:
-        code = record.text("region")
-        texts = _label_of(record)
-        shorter = [re.sub(r"(?<=.{2})[市县区州盟]$", "", text) for text in texts.values()]
-        words = [folded(word) for word in (*texts.values(), *shorter)]
-        twin = next((names[word] for word in words if names.get(word, code) != code), None)
-        if twin is None and len(texts) == 1:
-            other = alone.setdefault(
-                (record.text("jurisdiction"), record.text("admin_code")), record
-            )
-            is_other = other is not record and _scripts(texts) != _scripts(_label_of(other))
-            twin = other.text("region") if is_other else None
-        if twin is not None:
-            found = next(iter(texts.values()), code)
-            own.problems.append(
-                problem(Code.DUPLICATE, record.at("name"), "warning", found=found, first=twin)
-            )
-        for word in (folded(code), *words):
-            names.setdefault(word, code)
-        for language in LANGUAGES:
-            names.called(code, _label_of(record).get(language, ""), language)
-    return names
-
-
-def _scripts(texts: Mapping[str, str]) -> set[bool]:
-    """Whether names are written in Chinese, in Latin letters, or in both."""
-    return {any(ord(char) > 0x2E80 for char in text) for text in texts.values()}
-
-
-def _label_of(record: Record) -> dict[str, str]:
-    label = record.values.get("name")
-    return dict(label.texts) if isinstance(label, Label) else {}
-
-
 def _keep(book: Book, key: str, found: Records) -> None:
     """The records of a sheet; a second sheet of the same register adds its own."""
     first = book.sheets.setdefault(key, found)
@@ -338,29 +244,6 @@ def _keep(book: Book, key: str, found: Records) -> None:
         first.problems += found.problems
         first.conversions += found.conversions
         first.tables += found.tables
-
-
-def _check_currencies(found: Records, regions: Mapping[str, Record]) -> None:
-    """Money written out, or shown, in another currency than the region's."""
-    columns: dict[str, Column] = {}
-    for record in found.records:
-        region = regions.get(record.text("region"))
-        currency = region.text("currency") if region and record.currencies else ""
-        for key, (written, named) in (record.currencies or {}).items() if currency else ():
-            if currency in named:
-                continue
-            columns = columns or {column.key: column for column in found.sheet.physical}
-            found.problems.append(_foreign(record, columns[key], written, named, currency))
-            record.values[key] = None
-            record.refuse(key)
-
-
-def _foreign(
-    record: Record, column: Column, written: str, named: tuple[str, ...], currency: str
-) -> Problem:
-    said = {"found": written or record.text("unit"), "written": " / ".join(named[:3])}
-    place = record.at(column.key)
-    return refused(Code.UNIT_WRONG, place, column, cause="currency", currency=currency, **said)
 
 
 def _unknown_sheet(table: Table, by_name: Mapping[str, Sheet], book: Book) -> None:
