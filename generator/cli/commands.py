@@ -26,6 +26,7 @@ from generator.cli.screen import (
     settings_of,
 )
 from generator.codes import Code
+from generator.settings.target import shown
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def build(options: argparse.Namespace) -> int:
     from generator.settings import COMPARISON, DOCUMENTS, TABLE  # noqa: PLC0415 - likewise
 
     settings = settings_of(options)
+    if settings.address:
+        pipeline.reach(settings.address)
     begun = pipeline.begin(settings)
     texts, submission, total = begun.texts, begun.submission, begun.total
     language = language_of(options, submission.language)
@@ -76,12 +79,24 @@ def build(options: argparse.Namespace) -> int:
                 step()
     if total > NAMED and not options.quiet:
         message(texts.say("run.batch", language, folder=settings.out, **_sums(counted)))
+    if settings.address:
+        _publish(settings, texts, language, is_quiet=options.quiet)
     was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
     if was_asked_for and COMPARISON not in built:
         message(texts.say("run.no_comparison", language))
     if counted["fault"]:
         return EXIT_OURS
     return EXIT_CALLER if has_failed else EXIT_OK
+
+
+def _publish(settings: Settings, texts: Texts, language: str, *, is_quiet: bool) -> None:
+    """Bring the address to the state of the folder, and say what that took."""
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+
+    done = pipeline.publish(settings.out, settings.address, force=settings.force)
+    if not is_quiet:
+        place = {"folder": settings.out, "address": shown(settings.address)}
+        message(texts.say("run.published", language, **place, **done._asdict()))
 
 
 def _kind(outcome: Outcome) -> str:

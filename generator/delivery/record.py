@@ -50,7 +50,8 @@ def as_record(consignments: Iterable[Consignment], not_built: Iterable[str]) -> 
     for one in consignments:
         made += sign + _indented(asdict(one)).replace(b"\n", b"\n  ")
         sign = b",\n  "
-    return bytes(made + (b"\n ]\n}\n" if sign[:1] == b"," else b"]\n}\n"))
+    made += b"\n ]\n}\n" if sign[:1] == b"," else b"]\n}\n"
+    return bytes(made)
 
 
 def _indented(value: object) -> bytes:

@@ -149,10 +149,19 @@ def _forget(problems: list[Problem], one: Aside, located: Located) -> None:
     ]
 
 
+def has_flags(found: Records) -> bool:
+    """Whether a column beside a table may hold flags."""
+    return any(_flags_of(located) for located in found.tables)
+
+
+def _flags_of(located: Located) -> list[Aside]:
+    return [one for one in located.asides.values() if one.kind in {"flag", ""} and one.values]
+
+
 def flag_problems(found: Records) -> Iterator[Problem]:
     """Numbers that a column of flags marks, and zeros that are none, each column once a region."""
     for located in found.tables:
-        flags = [one for one in located.asides.values() if one.kind in {"flag", ""} and one.values]
+        flags = _flags_of(located)
         if not flags:
             continue
         records = {record.number: record for record in found.records if record.located is located}

@@ -5,42 +5,42 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.intake.asides import flag_problems
+from generator.intake.asides import has_flags
 from generator.intake.check import read_records
 from generator.intake.columns import FORM, FORM_BY_KEY, SCHEMA_VERSION, Sheet
 from generator.intake.columns.words import enumerated, phrase
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
-from generator.intake.industry import read_codes
-from generator.intake.linked import duplicates, resolve, settle, settle_objectives, units_in_names
+from generator.intake.industry import joined_remarks
+from generator.intake.linked import resolve
 from generator.intake.money import code_of
+from generator.intake.parts import Parts, all_out, put_away, rows_of, taken_out
 from generator.intake.records import Record, Records, Vocabulary
-from generator.intake.refusals import refused
+from generator.intake.rowchecks import Checks
 from generator.intake.rows import Cells, Table, address, shown_text
 from generator.intake.tablefile import beside_problems, read_folder
 from generator.intake.totals import Labels, without_totals
 from generator.intake.versions import (
-    changes_since,
     known_version,
+    older,
     version_kept,
     version_shown,
 )
-from generator.intake.words import Words, folded, near, nearest
+from generator.intake.words import folded, near, nearest
 from generator.intake.xlsx import read_workbook
 from generator.model import Conversion, Label
 from generator.problems import Origin, Problem, errors, printable, problem
-from generator.shipped import LANGUAGES, texts
+from generator.shipped import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.intake.columns import Column
     from generator.intake.rows import Located
     from generator.model import Knowledge
 
@@ -70,6 +70,24 @@ class Book:
     """Sheets of the form with headers and nothing else."""
     version: int = SCHEMA_VERSION
     """The version of the form it was made with, where it says one."""
+    parts: Parts | None = None
+    """The records of all sheets, where there are very many; None where the sheets hold them."""
+
+    def split(self) -> Iterator[Book]:
+        """The book, or a book for each part of one with very many rows.
+
+        What is noticed of a part goes to the whole; its records are new ones each time.
+        """
+        if self.parts is None:
+            yield self
+        else:
+            yield from map(self.part, range(len(self.parts)))
+
+    def part(self, place: int) -> Book:
+        """One part of a book with very many rows."""
+        if self.parts is None:
+            return self
+        return replace(self, sheets=self.parts.sheets(place, self.sheets), parts=None)
 
 
 def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Knowledge) -> Book:
@@ -88,15 +106,8 @@ def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Kn
         InputError: The file or folder cannot be read at all, or is of a version of the form that
             is not known.
     """
-    tables: Iterator[Table]
-    notes: list[Problem]
-    if path.is_dir():
-        listed, notes = read_folder(path)
-        notes += beside_problems(path)
-        tables = iter(listed)
-    else:
-        notes = []
-        tables = read_workbook(path, notes=notes)
+    notes = [*beside_problems(path)] if path.is_dir() else []
+    tables = (read_folder if path.is_dir() else read_workbook)(path, notes=notes)
     own = printable(path.name)
     if own != path.name:
         notes.append(problem(Code.FILE_NAME_UNSHOWN, Origin(own), "warning"))
@@ -104,8 +115,8 @@ def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Kn
     stated = "" if path.is_dir() else version_kept(path)
     book.version = known_version(stated, Origin(own))
     book.files = tuple(dict.fromkeys((own, *_read_tables(book, tables, choices, stated))))
+    book.problems.extend(older(book.version, Origin(own)))
     _check(book, references, known)
-    book.problems.extend(changes_since(book.version, book.sheets, Origin(own)))
     return book
 
 
@@ -133,9 +144,9 @@ def _read_tables(
         (located,) = found.tables
         if not located.is_empty:
             book.languages[found.language] += 1
-        if found.records or found.problems:
+        if found.has_records or found.problems:
             _keep(book, sheet.key, found)
-        if located.places and not found.records:
+        if located.places and not found.has_records:
             book.blank[sheet.key] = located
     return files
 
@@ -143,44 +154,67 @@ def _read_tables(
 def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
     """References, numbers typed by another cell, duplicates, currencies; all sheets together."""
     own = book.sheets.get("region")
+    if own is not None:
+        all_out(own)
     if own is None or not (own.records or errors(own.problems)):
         blank = book.blank.get("region")
         if blank is None:
             book.problems.append(problem(Code.REGION_SHEET_MISSING, Origin(book.files[0])))
             book.sheets.clear()
             return
-        has_rows = any(found.records for found in book.sheets.values())
+        has_rows = any(found.has_records for found in book.sheets.values())
         book.problems.append(
             _to_begin(Code.NO_REGION_FILLED if has_rows else Code.NOTHING_FILLED, blank)
         )
         own = own or Records(FORM_BY_KEY["region"])
     places = [text for record in own.records for text in record.words("name")]
     labels = Labels(known.label_words, (*places, *(one.text("region") for one in own.records)))
-    for found in book.sheets.values():
-        without_totals(found, labels)
-    codes = _region_names(own)
-    # When no region could be read, that is the error; its rows elsewhere are not wrong as well.
-    regions = {"region": codes} if codes else {}
-    is_short = any(record.is_refused("region") for record in own.records)
-    silent = frozenset({"region"} if is_short else ())
+    without_totals(own, labels)
+    checks = Checks(own, labels, references, known, book.version)
     resolve(own, references)
     _check_codes(own, known)
-    by_code = {record.text("region"): record for record in own.records}
+    rows = _checked_by_part(book, own, checks) if _is_large(book) else _checked_whole(book, checks)
+    if "industry" in book.sheets:
+        found = book.sheets["industry"]
+        found.problems[:] = joined_remarks(found.problems)
+    noticed = [one for found in book.sheets.values() for one in found.problems]
+    book.problems.extend(joined(noticed, rows))
+
+
+def _is_large(book: Book) -> bool:
+    return any(found.waiting for found in book.sheets.values())
+
+
+def _checked_whole(book: Book, checks: Checks) -> Counter[tuple[str, str]]:
+    """Check every sheet at once; how many records each table has."""
     for key, found in book.sheets.items():
         if key != "region":
-            resolve(found, {**references, **regions}, silent=silent)
-        if key == "industry":
-            read_codes(found, by_code, known)
-        settle(found, known)
-        found.problems.extend(units_in_names(found))
-        found.problems.extend(list(flag_problems(found)))
-        found.problems.extend(duplicates(found.records, found.sheet))
-        if key == "weights":
-            settle_objectives(found, known)
-    _check_currencies(book)
-    book.problems.extend(
-        joined([one for found in book.sheets.values() for one in found.problems], book.sheets)
-    )
+            checks.sort_out(found)
+        checks.check(key, found)
+    return sum(map(rows_of, book.sheets.values()), Counter[tuple[str, str]]())
+
+
+def _checked_by_part(book: Book, own: Records, checks: Checks) -> Counter[tuple[str, str]]:
+    """Sort the rows into parts of the book and check them there; as above.
+
+    Flags beside a table are counted over all of it, so such a one is checked at once.
+    """
+    book.parts = Parts(record.text("region") for record in own.records)
+    for key, found in book.sheets.items():
+        if key == "region" or not found.waiting or has_flags(found):
+            all_out(found)
+            if key != "region":
+                checks.sort_out(found)
+            checks.check(key, found)
+            book.parts.take(key, found)
+            found.records, found.conversions = [], []
+            continue
+        for some in taken_out(found):
+            checks.sort_out(some)
+            book.parts.take(key, some)
+        for some in book.parts.replaced(key, found):
+            checks.check(key, some)
+    return book.parts.rows
 
 
 def _to_begin(code: str, located: Located) -> Problem:
@@ -199,83 +233,17 @@ def _to_begin(code: str, located: Located) -> Problem:
     )  # fmt: skip
 
 
-def _region_names(own: Records) -> Words:
-    """What the region column may hold: the code, or the name with or without its rank.
-
-    Two codes for one name, or for one administrative code under a Chinese and an English name, are
-    perhaps one region that was filed twice.
-    """
-    names = Words()
-    alone: dict[tuple[str, str], Record] = {}
-    for record in own.records:
-        code = record.text("region")
-        texts = dict(record.label("name").texts)
-        shorter = [re.sub(r"(?<=.{2})[市县区州盟]$", "", text) for text in texts.values()]
-        words = [folded(word) for word in (*texts.values(), *shorter)]
-        twin = next((names[word] for word in words if names.get(word, code) != code), None)
-        if twin is None and len(texts) == 1:
-            other = alone.setdefault(
-                (record.text("jurisdiction"), record.text("admin_code")), record
-            )
-            is_other = other is not record and _scripts(record.words("name")) != _scripts(
-                other.words("name")
-            )
-            twin = other.text("region") if is_other else None
-        if twin is not None:
-            found = next(iter(texts.values()), code)
-            own.problems.append(
-                problem(Code.DUPLICATE, record.at("name"), "warning", found=found, first=twin)
-            )
-        for word in (folded(code), *words):
-            names.setdefault(word, code)
-        for language in LANGUAGES:
-            names.called(code, texts.get(language, ""), language)
-    return names
-
-
-def _scripts(texts: Iterable[str]) -> set[bool]:
-    """Whether names are written in Chinese, in Latin letters, or in both."""
-    return {any(ord(char) > 0x2E80 for char in text) for text in texts}
-
-
 def _keep(book: Book, key: str, found: Records) -> None:
     """The records of a sheet; a second sheet of the same register adds its own."""
     first = book.sheets.setdefault(key, found)
     if first is not found:
+        if found.waiting:
+            put_away(first)
+            first.waiting += found.waiting
         first.records += found.records
         first.problems += found.problems
         first.conversions += found.conversions
         first.tables += found.tables
-
-
-def _check_currencies(book: Book) -> None:
-    """Money written out, or shown, in another currency than the region's."""
-    regions = book.sheets.get("region")
-    own = {
-        record.text("region"): record.text("currency")
-        for record in (regions.records if regions else ())
-    }
-    for found in book.sheets.values():
-        columns: dict[str, Column] = {}
-        for record in found.records:
-            if record.currencies is None:
-                continue
-            currency = own.get(record.text("region"), "")
-            for key, (written, named) in record.currencies.items():
-                if not currency or currency in named:
-                    continue
-                columns = columns or {column.key: column for column in found.sheet.physical}
-                found.problems.append(_foreign(record, columns[key], written, named, currency))
-                record.values[key] = None
-                record.refuse(key)
-
-
-def _foreign(
-    record: Record, column: Column, written: str, named: tuple[str, ...], currency: str
-) -> Problem:
-    said = {"found": written or record.text("unit"), "written": " / ".join(named[:3])}
-    place = record.at(column.key)
-    return refused(Code.UNIT_WRONG, place, column, cause="currency", currency=currency, **said)
 
 
 def _unknown_sheet(table: Table, by_name: Mapping[str, Sheet], book: Book) -> None:

@@ -90,7 +90,7 @@ def _with_own_columns(
             places[table.file, table.sheet, record.number] = made
     if not any(wanted.values()):
         return {}
-    for table in read_folder(path)[0] if path.is_dir() else read_workbook(path):
+    for table in read_folder(path) if path.is_dir() else read_workbook(path):
         own = wanted.get((table.file, table.sheet), {})
         for number, cells in table.rows if own else ():
             row = places.get((table.file, table.sheet, number), {})

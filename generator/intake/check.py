@@ -15,6 +15,7 @@ from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.footnotes import FOOTNOTE
 from generator.intake.headers import locate
 from generator.intake.headunits import in_headers_unit
+from generator.intake.parts import MANY, put_away
 from generator.intake.records import IN_CELL, Record, Records, Vocabulary
 from generator.intake.refusals import lacking, refused
 from generator.intake.rows import Cells, Located, Table, address, data_rows
@@ -65,6 +66,19 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
         return found
     if located.is_unusable:
         return found
+    units = _read_rows(located, found, choices)
+    if table.hidden or table.is_hidden:
+        code = Code.HIDDEN_ROWS if table.hidden else Code.HIDDEN_SHEET
+        found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))
+    if not sheet.is_knowledge:
+        found.problems.extend(list(unit_problems(located, units)))
+        found.problems.extend(remarks(located))
+    return found
+
+
+def _read_rows(located: Located, found: Records, choices: Vocabulary) -> RowUnits:
+    """Add the records of a table; what the columns of units beside it say."""
+    sheet = found.sheet
     slots = {
         index: _slot(column, choices, located.units.get(index))
         for index, column in located.columns.items()
@@ -80,18 +94,16 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
         record = reader.record(number, cells)
         if len(found.problems) > before + 1 and not sheet.is_knowledge:
             noticed = found.problems[before:]
-            other = stray(located, number, cells, noticed, is_first=not found.records)
+            other = stray(located, number, cells, noticed, is_first=not found.has_records)
             if other is not None:
                 found.problems[before:] = [other]
                 continue
         found.records.append(record)
-    if table.hidden or table.is_hidden:
-        code = Code.HIDDEN_ROWS if table.hidden else Code.HIDDEN_SHEET
-        found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))
-    if not sheet.is_knowledge:
-        found.problems.extend(list(unit_problems(located, reader.units)))
-        found.problems.extend(remarks(located))
-    return found
+        if len(found.records) == MANY and not sheet.is_knowledge:
+            put_away(found)
+    if found.waiting:
+        put_away(found)
+    return reader.units
 
 
 def _slot(column: Column, choices: Vocabulary, unit: HeadUnit | None) -> _Slot:
@@ -112,7 +124,7 @@ def _key_columns(sheet: Sheet) -> set[str]:
 
 
 _MISS = object()
-_MOST_KNOWN = 50_000
+_MOST_KNOWN = 20_000
 
 
 class _RowReader:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake.columns.words import led
-from generator.intake.questions import plausible
+from generator.intake.questions import Questions
 from generator.intake.sums import earlier_twins, heads, repeated
 from generator.intake.totals import Labels
 from generator.problems import Problem, problem
@@ -35,29 +35,44 @@ _LASTING = frozenset({"basis_documents"})
 """Sheets whose dates are no dates of data: a plan of ten years ago may still hold."""
 
 
-def check_consistency(book: Book, knowledge: Knowledge) -> list[Problem]:
-    """Everything in a book's rows that contradicts something else in them.
+class Consistency:
+    """Everything in a book's rows that contradicts something else in them, found part by part.
 
-    A refusal of a single cell that a question about its whole column answers leaves the book.
+    Args:
+        book: The input.
+        knowledge: The checks, the catalogue and the places.
     """
-    asked, answered = plausible(book, knowledge)
-    if answered:
-        book.problems = [
+
+    def __init__(self, book: Book, knowledge: Knowledge) -> None:
+        self._book, self._knowledge = book, knowledge
+        self._questions = Questions(book, knowledge)
+        self._contradictions: list[Problem] = []
+
+    def look(self, part: Book) -> None:
+        """Look at the regions of a part."""
+        self._questions.look(part)
+        self._contradictions.extend(_contradictions(part, self._knowledge))
+
+    def problems(self) -> list[Problem]:
+        """What was found in all parts.
+
+        A refusal of a single cell that a question about its whole column answers leaves the book.
+        """
+        asked, answered = self._questions.asked()
+        if answered:
+            self._book.problems = [
+                one
+                for one in self._book.problems
+                if one.code != Code.OUT_OF_BOUNDS or one.origin not in answered
+            ]
+        # A part beyond its whole lies outside its own range as well: that is one mistake.
+        beyond = {one.origin for one in asked if one.code == Code.PART_EXCEEDS_WHOLE}
+        contradictions = (
             one
-            for one in book.problems
-            if one.code != Code.OUT_OF_BOUNDS or one.origin not in answered
-        ]
-    # A part beyond its whole lies outside its own range as well: that is one mistake.
-    beyond = {one.origin for one in asked if one.code == Code.PART_EXCEEDS_WHOLE}
-    contradictions = _contradictions(book, knowledge)
-    return [
-        *asked,
-        *(
-            one
-            for one in contradictions
+            for one in self._contradictions
             if one.code != Code.RANGE_WITHOUT_VALUE or one.origin not in beyond
-        ),
-    ]
+        )
+        return [*asked, *contradictions]
 
 
 def _contradictions(book: Book, knowledge: Knowledge) -> Iterable[Problem]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake.columns import REGION_FIGURES
 from generator.intake.plausibility import LEVEL, Clause, Ready, is_settled, made_ready
@@ -97,27 +97,42 @@ class CheckedRegion:
 Family = list[Ready]
 
 
-def judged(
-    book: Book, knowledge: Knowledge, refused: Mapping[Origin, float]
-) -> Iterator[tuple[Family, dict[str, Judged]]]:
-    """Every number of the form with what was found of it in each region.
+class Found(NamedTuple):
+    """One number of the form in some regions."""
+
+    family: Family
+    judged: int
+    """How many cells."""
+    regions: Sequence[Judged]
+    """Of those regions that need a second look."""
+
+
+class Judge:
+    """Every number of the form with what is found of it in each region, some regions at a time.
 
     Args:
-        book: The records of an input.
+        book: The input.
         knowledge: The checks, and the catalogue some compare with.
         refused: Cells that lie beyond their column's bounds, with their number.
     """
-    places = _places(book, knowledge)
-    asked: set[Origin] = set()
-    for family in made_ready(knowledge.plausibility):
-        if not _is_there(book, family[0].check):
-            continue
-        run = _Run(family, knowledge, refused, asked)
-        if run.is_unremarkable(places.values()):
-            continue
-        found = {code: one for code, place in places.items() if (one := run.judge(place)).count}
-        if found:
-            yield family, found
+
+    def __init__(self, book: Book, knowledge: Knowledge, refused: Mapping[Origin, float]) -> None:
+        asked: set[Origin] = set()
+        self._knowledge = knowledge
+        self._runs = [
+            _Run(family, knowledge, refused, asked)
+            for family in made_ready(knowledge.plausibility)
+            if _is_there(book, family[0].check)
+        ]
+
+    def look(self, part: Book) -> Iterator[Found]:
+        """Each number in the regions of a part, in the same order for every part."""
+        places = [*_places(part, self._knowledge).values()]
+        for run in self._runs:
+            count = run.unremarkable(places)
+            regions = [run.judge(place) for place in places] if count is None else []
+            total = count or sum(one.count for one in regions)
+            yield Found(run.family, total, [one for one in regions if one.doubts or one.plausible])
 
 
 def _is_there(book: Book, check: PlausibilityCheck) -> bool:
@@ -175,7 +190,7 @@ class _Run:
         refused: Mapping[Origin, float],
         asked: set[Origin],
     ) -> None:
-        self._family, self._knowledge, self._asked = family, knowledge, asked
+        self.family, self._knowledge, self._asked = family, knowledge, asked
         self._check = family[0].check
         self._refused = refused if self._check.test == "value" else {}
         self._is_region = self._check.sheet == "region"
@@ -184,22 +199,25 @@ class _Run:
         self._columns = tuple(column for column in columns if column != LEVEL)
         self._known: dict[tuple[object, ...], int | None] = {}
 
-    def is_unremarkable(self, places: Iterable[CheckedRegion]) -> bool:
-        """Whether no number of any region can be doubted, so that none need be looked at alone."""
+    def unremarkable(self, places: Iterable[CheckedRegion]) -> int | None:
+        """How many numbers there are; None where one may be doubted, so that each is looked at."""
         if self._refused or self._is_region or self._check.test == "sum":
-            return False
+            return None
         rows: dict[str, list[Record]] = {}
         first: dict[str, CheckedRegion] = {}
         for place in places:
             currency = place.record.text("currency")
             first.setdefault(currency, place)
             rows.setdefault(currency, []).extend(place.rows.get(self._check.sheet, ()))
-        return all(
-            self._unremarkable(self._family[position], group) is not None
-            for currency, place in first.items()
-            if rows[currency]
-            for position, group in self._grouped(place, rows[currency], currency)
-        )
+        total = 0
+        for currency, place in first.items():
+            own = rows[currency]
+            for position, group in self._grouped(place, own, currency) if own else ():
+                count = self._unremarkable(self.family[position], group)
+                if count is None:
+                    return None
+                total += count
+        return total
 
     def judge(self, place: CheckedRegion) -> Judged:
         """What there is to say of the number in one region."""
@@ -208,13 +226,13 @@ class _Run:
         if not rows:
             return found
         currency = place.record.text("currency")
-        if not any(ready.check.currency in {"", currency} for ready in self._family):
+        if not any(ready.check.currency in {"", currency} for ready in self.family):
             return found
         if self._check.test == "sum":
             self._judge_sum(place, rows, found)
             return found
         for position, group in self._grouped(place, rows, currency):
-            ready = self._family[position]
+            ready = self.family[position]
             count = None if self._refused or self._is_region else self._unremarkable(ready, group)
             if count is None:
                 self._judge_rows(place, position, group, found)
@@ -282,7 +300,7 @@ class _Run:
     def _judge_rows(
         self, place: CheckedRegion, position: int, rows: Sequence[Record], found: Judged
     ) -> None:
-        ready, key = self._family[position], self._check.field
+        ready, key = self.family[position], self._check.field
         for record in rows:
             number = record.values.get(key)
             if self._is_region and key in place.figures:
@@ -305,7 +323,7 @@ class _Run:
 
     def _first(self, place: CheckedRegion, record: Record, currency: str) -> int | None:
         """The position of the first check whose conditions hold."""
-        for position, ready in enumerate(self._family):
+        for position, ready in enumerate(self.family):
             if ready.check.currency in {"", currency} and place.matches(record, ready.when):
                 return position
         if not record.is_refused(*self._columns):
@@ -313,7 +331,7 @@ class _Run:
         # Its kind could not be read: what is too much for every kind is too much.
         usable = [
             (one.check.ceiling or 0.0, -position)
-            for position, one in enumerate(self._family)
+            for position, one in enumerate(self.family)
             if one.units and one.check.currency in {"", currency}
         ]
         return -max(usable)[1] if usable else None
@@ -340,7 +358,7 @@ class _Run:
         )
 
     def _judge_sum(self, place: CheckedRegion, rows: Sequence[Record], found: Judged) -> None:
-        ready = self._family[0]
+        ready = self.family[0]
         check = ready.check
         other, other_cell = self._other(place, rows[0], ready)
         if other is None:

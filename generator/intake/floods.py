@@ -13,7 +13,6 @@ from generator.shipped import LANGUAGES, texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.intake.records import Records
     from generator.problems import Origin, Problem
 
 _LEAST = 5
@@ -27,13 +26,17 @@ Column = tuple[str, str, str, str]
 """A file, a sheet, the letters of a column, a code."""
 
 
-def joined(problems: Sequence[Problem], sheets: Mapping[str, Records]) -> list[Problem]:
-    """The problems, those of one kind in most cells of a column as one that names the cells."""
+def joined(problems: Sequence[Problem], rows: Mapping[tuple[str, str], int]) -> list[Problem]:
+    """The problems, those of one kind in most cells of a column as one that names the cells.
+
+    Args:
+        problems: Of all tables of an input.
+        rows: File and sheet of each table to how many records it has.
+    """
     groups: dict[Column, list[Problem]] = defaultdict(list)
     for one in problems:
         if one.code in _CODES:
             groups[_column(one)].append(one)
-    rows = _rows(sheets) if any(len(group) >= _LEAST for group in groups.values()) else {}
     many = {
         column: group
         for column, group in groups.items()
@@ -75,15 +78,6 @@ def of_several_rows(problems: Sequence[Problem], code: str) -> list[Problem]:
 
 def _column(one: Problem) -> Column:
     return one.origin.file, one.origin.sheet, place(one.origin)[0], one.code
-
-
-def _rows(sheets: Mapping[str, Records]) -> dict[tuple[str, str], int]:
-    """How many records each table has."""
-    rows: dict[tuple[str, str], int] = defaultdict(int)
-    for found in sheets.values():
-        for record in found.records:
-            rows[record.located.table.file, record.located.table.sheet] += 1
-    return rows
 
 
 def _is_common(group: Iterable[Problem]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -45,33 +46,53 @@ _FORMER = {
 """What is said of a code that tables have and the classification has not."""
 
 
-def read_codes(found: Records, regions: Mapping[str, Record], knowledge: Knowledge) -> None:
-    """Read the codes of the Industry sheet under the classification of each row or its region.
-
-    Every record gets its code as the classification writes it, the classification and the GB/T or
-    ISIC divisions it stands for; a code that is refused is taken out.
+class CodeReader:
+    """Reads the codes of an Industry sheet, some regions of it at a time.
 
     Args:
-        found: The records of the sheet.
         regions: Region code to its record; its jurisdiction says what its statistics use.
         knowledge: Jurisdictions, classifications and their names.
     """
-    reader = _Reader(found, Classifications(knowledge))
-    for code, records in _by_region(found.records).items():
-        region = regions.get(code)
-        place = region.text("jurisdiction") if region else ""
-        known = knowledge.jurisdictions.get(place)
-        for record in records:
-            record.values["divisions"] = ()
-        # Without a jurisdiction, the region is refused already.
-        usual = known.classification if known else ""
-        read = reader.region(records, usual)
-        found.problems.extend(
-            of_several_rows(list(_overlaps(read, reader.known)), Code.INDUSTRY_PART_OF_OTHER)
-        )
-        found.problems.extend(_shortened(read))
+
+    def __init__(self, regions: Mapping[str, Record], knowledge: Knowledge) -> None:
+        self._regions, self._knowledge = regions, knowledge
+
+    @cached_property
+    def _reader(self) -> _Reader:
+        return _Reader(Classifications(self._knowledge))
+
+    def read(self, found: Records) -> None:
+        """Read codes under the classification of each row or its region.
+
+        Every record gets its code as the classification writes it, the classification and the GB/T
+        or ISIC divisions it stands for; a code that is refused is taken out.
+
+        Args:
+            found: All records of some regions.
+        """
+        reader = self._reader
+        reader.found = found
+        for code, records in _by_region(found.records).items():
+            region = self._regions.get(code)
+            place = region.text("jurisdiction") if region else ""
+            known = self._knowledge.jurisdictions.get(place)
+            for record in records:
+                record.values["divisions"] = ()
+            # Without a jurisdiction, the region is refused already.
+            usual = known.classification if known else ""
+            read = reader.region(records, usual)
+            found.problems.extend(
+                of_several_rows(list(_overlaps(read, reader.known)), Code.INDUSTRY_PART_OF_OTHER)
+            )
+            found.problems.extend(_shortened(read))
+
+
+def joined_remarks(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems of the whole sheet, its remarks on coarse codes made once."""
+    made = list(problems)
     for code in _REMARKS:
-        found.problems[:] = of_several_rows(found.problems, code)
+        made = of_several_rows(made, code)
+    return made
 
 
 def _shortened(read: Sequence[tuple[Record, Meaning]]) -> Iterable[Problem]:
@@ -106,10 +127,12 @@ class _Row:
 
 
 class _Reader:
-    """Reads codes region by region; problems and conversions go to the records of the sheet."""
+    """Reads codes region by region; problems and conversions go to the records being read."""
 
-    def __init__(self, found: Records, known: Classifications) -> None:
-        self._found, self.known = found, known
+    found: Records
+
+    def __init__(self, known: Classifications) -> None:
+        self.known = known
         # What many regions say alike is compared once.
         self._meanings: dict[str, Mapping[str, Meaning | None]] = {}
         self._scores: dict[tuple[str, str, tuple[str, ...]], float] = {}
@@ -221,7 +244,7 @@ class _Reader:
             value = f"{self.known.labels[meaning.classification].text('en')} {meaning.code}"
         if value != folded(row.written).upper():
             origin = row.record.at("code")
-            self._found.conversions.append(Conversion(origin, row.written, value, rule))
+            self.found.conversions.append(Conversion(origin, row.written, value, rule))
 
     def _score(self, row: _Row, one: Meaning) -> float:
         key = one.classification, one.entry, row.names
@@ -319,7 +342,7 @@ class _Reader:
                     said[f"{key}_system_{suffix}"] = label
                 elif value:
                     said[key] = value
-        self._found.problems.append(
+        self.found.problems.append(
             Problem(code, severity, row.record.at("code"), tuple(said.items()))
         )
 

@@ -14,12 +14,12 @@ from generator.codes import Code
 from generator.intake.cell import cells_in_short, place
 from generator.intake.columns import FORM_BY_KEY, Column
 from generator.intake.columns.words import joined, label, phrase, unnamed
-from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Judged, judged
+from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Found, Judge, Judged
 from generator.intake.plausibility import OtherUnit, Ready, is_settled
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.intake.books import Book
     from generator.intake.records import Record
@@ -35,23 +35,51 @@ _FIT = 3.0
 """How near the unit's own factor the middles of the two heaps must lie apart."""
 
 
-def plausible(book: Book, knowledge: Knowledge) -> tuple[list[Problem], set[Origin]]:
-    """What is to be asked of a book's numbers, and the cells whose refusal that answers as well."""
-    refused = _refused(book.problems)
-    asked: list[Problem] = []
-    answered: set[Origin] = set()
-    for family, regions in judged(book, knowledge, refused):
-        for group in _groups(family, regions):
-            if isinstance(group, Doubt):
-                if not group.is_refused:
-                    asked.append(_of_cell(group))
-            else:
-                doubts, count = group
-                asked.append(_of_column(doubts, count))
-                answered |= {doubt.cell for doubt in doubts if doubt.is_refused}
-        for found in regions.values():
-            asked.extend(_mixed(family, found))
-    return asked, answered
+class Questions:
+    """What is to be asked of a book's numbers, found some regions at a time.
+
+    Args:
+        book: The input.
+        knowledge: The checks, and the catalogue some compare with.
+    """
+
+    def __init__(self, book: Book, knowledge: Knowledge) -> None:
+        self._judge = Judge(book, knowledge, _refused(book.problems))
+        self._found: list[Found] = []
+        """Of all regions so far, by the number."""
+        self._mixed: list[Problem] = []
+
+    def look(self, part: Book) -> None:
+        """Look at the regions of a part."""
+        found = [*self._judge.look(part)]
+        for family, _, regions in found:
+            for one in regions:
+                self._mixed.extend(_mixed(family, one))
+        doubtful = [
+            one._replace(regions=[region for region in one.regions if region.doubts])
+            for one in found
+        ]
+        self._found = [*map(_both, self._found, doubtful)] if self._found else doubtful
+
+    def asked(self) -> tuple[list[Problem], set[Origin]]:
+        """What is to be asked, and the cells whose refusal that answers as well."""
+        asked: list[Problem] = []
+        answered: set[Origin] = set()
+        for found in self._found:
+            for group in _groups(found):
+                if isinstance(group, Doubt):
+                    if not group.is_refused:
+                        asked.append(_of_cell(group))
+                else:
+                    doubts, count = group
+                    asked.append(_of_column(doubts, count))
+                    answered |= {doubt.cell for doubt in doubts if doubt.is_refused}
+        return [*asked, *self._mixed], answered
+
+
+def _both(one: Found, other: Found) -> Found:
+    """What was found of one number in some regions, and in some more."""
+    return Found(one.family, one.judged + other.judged, [*one.regions, *other.regions])
 
 
 def _refused(problems: Iterable[Problem]) -> dict[Origin, float]:
@@ -70,28 +98,24 @@ def _refused(problems: Iterable[Problem]) -> dict[Origin, float]:
     return refused
 
 
-def _groups(
-    family: Family, regions: Mapping[str, Judged]
-) -> Iterator[Doubt | tuple[list[Doubt], int]]:
+def _groups(found: Found) -> Iterator[Doubt | tuple[list[Doubt], int]]:
     """The doubts of one number: columns of the sheet, columns of a region, single cells."""
-    doubts = [doubt for found in regions.values() for doubt in found.doubts]
+    doubts = [doubt for region in found.regions for doubt in region.doubts]
     if not doubts:
         return
-    check = family[0].check
+    check = found.family[0].check
     if check.severity == "error" and check.test != "value":
         # A part above its whole is a slip of its row, however many there are.
         yield from doubts
         return
-    total = sum(found.count for found in regions.values())
-    holders = sum(bool(found.doubts) for found in regions.values())
-    if holders > 1 and _is_column(doubts, total, _SHARE_OF_SHEET):
-        yield doubts, total
+    if len(found.regions) > 1 and _is_column(doubts, found.judged, _SHARE_OF_SHEET):
+        yield doubts, found.judged
         return
-    for found in regions.values():
-        if _is_column(found.doubts, found.count, _SHARE_OF_REGION):
-            yield found.doubts, found.count
+    for region in found.regions:
+        if _is_column(region.doubts, region.count, _SHARE_OF_REGION):
+            yield region.doubts, region.count
         else:
-            yield from found.doubts
+            yield from region.doubts
 
 
 def _is_column(doubts: Sequence[Doubt], count: int, share: float) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from generator.model import NO_LABEL, Label
 from generator.problems import Origin
@@ -82,6 +84,18 @@ class Record:
         return value if value.__class__ is float else None
 
 
+class Pack(NamedTuple):
+    """Rows of one table, and what was converted in them, packed."""
+
+    located: Located
+    held: bytes
+
+    def opened(self) -> tuple[list[Record], list[Conversion]]:
+        """The rows, each a new one, and their conversions."""
+        rows, conversions = pickle.loads(zlib.decompress(self.held))  # noqa: S301 - packed in this process
+        return [Record(self.located, *row) for row in rows], conversions
+
+
 @dataclass(slots=True)
 class Records:
     """The records of one sheet and everything noticed while reading it."""
@@ -95,6 +109,13 @@ class Records:
     """The tables that the records came from."""
     lacking: Counter[str] = field(default_factory=Counter)
     """Language to how many texts the knowledge has in others only."""
+    waiting: list[Pack] = field(default_factory=list)
+    """Records that come before those above, packed: of a table of very many."""
+
+    @property
+    def has_records(self) -> bool:
+        """Whether there is any, packed or not."""
+        return bool(self.records or self.waiting)
 
 
 Vocabulary = dict[str, dict[str, str]]

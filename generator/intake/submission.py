@@ -8,31 +8,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.codes import Code
 from generator.intake.books import Book, read_book
-from generator.intake.cell import place, rows_named
 from generator.intake.columns import FORM, Column
-from generator.intake.consistency import check_consistency
+from generator.intake.consistency import Consistency
 from generator.intake.knowledge import choice_words, planner_references
-from generator.intake.regions import REGISTERS, build_regions
+from generator.intake.notices import Notes, Row, in_form_order, rows_of
+from generator.intake.regions import build_regions
 from generator.intake.tablefile import beside_problems
 from generator.intake.words import folded
-from generator.model import Conversion, Knowledge, Label, Notice, Packed, Region, Submission
-from generator.problems import InputError, Origin, Problem, errors, printable, problem
-from generator.settings import TABLES
+from generator.model import (
+    Conversion,
+    Knowledge,
+    Label,
+    Made,
+    Notice,
+    Packed,
+    Region,
+    Strung,
+    Submission,
+)
+from generator.problems import InputError, Origin, Problem, printable, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
 
-_Row = tuple[str, str, str]
-"""A row of a sheet: file, sheet, number."""
-_CELL = re.compile(r"([A-Z]*)(\d*)")
-_PLACES = {folded(name): number for number, sheet in enumerate(FORM) for name in sheet.names}
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -81,8 +87,8 @@ def read_submission(
     blocked = {code for code in run.regions.names if code.casefold() in twins}
     return Submission(
         run.regions.but(blocked),
-        tuple(_in_form_order(dict.fromkeys(run.problems))),
-        tuple(run.conversions),
+        tuple(in_form_order(dict.fromkeys(run.problems))),
+        run.conversions,
         _spoken(run.languages),
         (*sorted(blocked), *run.unread),
         run.notices.but(blocked).by_name(),
@@ -129,8 +135,8 @@ class _Run:
     def __init__(self, *, is_check: bool) -> None:
         self._is_check = is_check
         self.problems: list[Problem] = []
-        self.conversions: list[Conversion] = []
-        self.regions = Packed[Region]()
+        self._conversions = Packed[tuple[Conversion, ...]]()
+        self.regions = Made[Region]()
         self.notices = Packed[Notice]()
         self.blocked: set[str] = set()
         self.unread: list[str] = []
@@ -143,72 +149,59 @@ class _Run:
         """Take a book in: its regions, and what was noticed in it alone and beside the others."""
         self.languages += book.languages
         self.filled |= book.sheets.keys()
-        noticed = check_consistency(book, knowledge) if "region" in book.sheets else []
-        headings = Headings(book)
-        problems = list(headings.headed((*book.problems, *noticed)))
-        between: list[Problem] = []
-        if "region" in book.sheets:
-            between += _filed_elsewhere(book, self._filed, shown)
-            between += _other_languages(book, self._spoken, shown)
+        headings, filed = Headings(book), dict[str, Origin]()
+        noticed = Consistency(book, knowledge)
+        between, notes = list[Problem](), Notes(book)
+        for at, part in enumerate(book.split()):
+            if "region" in part.sheets:
+                noticed.look(part)
+                between += _filed_elsewhere(part, self._filed, filed, shown)
+                between += _other_languages(part, self._spoken, shown)
+            done = [one for sheet in part.sheets.values() for one in sheet.conversions]
+            done = done if self._is_check else [*headings.named(done)]
+            self._converted([shown.conversion(one) for one in done])
+            if not self._is_check:
+                notes.take(done, self._regions_of(part, book, at, knowledge))
+        self._filed |= filed
+        found = noticed.problems()  # which takes some off the book's own
+        problems = [*headings.headed((*book.problems, *found))]
         self.problems.extend(map(shown.problem, (*problems, *between)))
-        converted = (one for sheet in book.sheets.values() for one in sheet.conversions)
-        if self._is_check:
-            self.conversions.extend(map(shown.conversion, converted))
-            return
-        done = list(headings.named(converted))
-        for sheet in book.sheets.values():
-            sheet.conversions.clear()
-        self.conversions.extend(map(shown.conversion, done))
-        found = [*problems, *between]
-        named = {row for one in found for row in _rows_named(one)}
-        named.update(_row(one.origin) for one in done)
-        owners: dict[_Row, set[str]] = {}
-        """Which region the rows belong to that something is said about."""
-        codes: set[str] = set()
-        for region in build_regions(book, knowledge):
-            codes.add(region.code)
-            mine = {region.code}
-            owners |= dict.fromkeys(named.intersection(_rows_of(region)), mine)
-            self.regions.add([(region.code, region)])
-        self.blocked |= _blocked(codes, book, found, owners)
-        self.notices.add(_notices(book, codes, owners, problems, done))
+        if not self._is_check:
+            self.blocked |= notes.blocked((*problems, *between))
+            self.notices.add(notes.notices(problems))
+
+    def _regions_of(
+        self, part: Book, book: Book, at: int, knowledge: Knowledge
+    ) -> Mapping[str, set[Row]]:
+        """Keep the regions of a part; their codes, each with its rows."""
+        rows: dict[str, set[Row]] = {}
+        kept, is_large = Packed[Region](), book.parts is not None
+        codes = []
+        for region in build_regions(part, knowledge):
+            codes.append(region.code)
+            rows.setdefault(region.code, set()).update(rows_of(region))
+            if not is_large:
+                kept.add([(region.code, region)])
+        # The rows of very many regions take a third of the room of what is made from them.
+        if is_large:
+            self.regions.add(codes, partial(_made, book, at, knowledge))
+        else:
+            self.regions.add(kept.names, kept.__iter__)
+        return rows
+
+    def _converted(self, done: Sequence[Conversion]) -> None:
+        if done:
+            self._conversions.add([(str(len(self._conversions)), tuple(done))])
+
+    @property
+    def conversions(self) -> Sequence[Conversion]:
+        """All that was converted."""
+        return Strung(self._conversions)
 
 
-_NO_ADDRESS, _ADDRESS = Code.NOT_AN_ADDRESS, "address"
-"""The problem and the conversion that quote an address, whatever sheet it stands on."""
-
-
-def _notices(
-    book: Book,
-    everybody: AbstractSet[str],
-    owners: Mapping[_Row, set[str]],
-    problems: Iterable[Problem],
-    conversions: Iterable[Conversion],
-) -> Iterator[tuple[str, Notice]]:
-    """What the documents of each region may say: nothing of other regions' rows or of addresses."""
-    sheet = book.sheets.get("recipients")
-    tables = [located.table for located in sheet.tables] if sheet else []
-    withheld = {(table.file, table.sheet) for table in tables}
-    noticed: dict[str, list[Problem]] = {code: [] for code in everybody}
-    converted: dict[str, list[Conversion]] = {code: [] for code in everybody}
-    for found in _in_form_order(dict.fromkeys(problems)):
-        is_told = found.origin.file in book.files and found.code != _NO_ADDRESS
-        if is_told and (found.origin.file, found.origin.sheet) not in withheld:
-            for code in _owners_of(found, owners) or everybody:
-                noticed[code].append(found)
-    for done in conversions:
-        if done.rule != _ADDRESS and (done.origin.file, done.origin.sheet) not in withheld:
-            for code in owners.get(_row(done.origin)) or everybody:
-                converted[code].append(done)
-    for code in sorted(everybody):
-        yield code, Notice(tuple(noticed[code]), tuple(converted[code]))
-
-
-def _owners_of(found: Problem, owners: Mapping[_Row, set[str]]) -> set[str]:
-    """The regions whose rows a problem is about; none where one of its rows has no owner."""
-    rows = _rows_named(found)
-    mine = {code for row in rows for code in owners.get(row, ())}
-    return mine if all(row in owners for row in rows) else set()
+def _made(book: Book, at: int, knowledge: Knowledge) -> Iterator[Region]:
+    """The regions of one part."""
+    return build_regions(book.part(at), knowledge)
 
 
 def _spoken(languages: Counter[str]) -> str:
@@ -235,19 +228,29 @@ def input_names(paths: Sequence[Path]) -> dict[Path, str]:
     return names
 
 
-def _filed_elsewhere(book: Book, filed: dict[str, Origin], shown: _Shown) -> Iterable[Problem]:
-    """Region codes of a book that an earlier one has; the book's own are added to those filed."""
+def _filed_elsewhere(
+    part: Book, earlier: Mapping[str, Origin], filed: dict[str, Origin], shown: _Shown
+) -> Iterable[Problem]:
+    """Region codes of a book that an earlier one has.
+
+    Args:
+        part: Some of the book's regions.
+        earlier: Where the codes of earlier books stand.
+        filed: The same of this book; those of the part are added.
+        shown: What messages call the book's files.
+    """
     own = {
         record.text("region").casefold(): record
-        for record in reversed(book.sheets["region"].records)
+        for record in reversed(part.sheets["region"].records)
         if record.text("region")
     }
     for code, record in own.items():
         place = record.at("region")
-        if code in filed:
+        if code in earlier:
             found = record.text("region")
-            yield problem(Code.DUPLICATE, place, found=found, first=filed[code].full)
-        filed.setdefault(code, shown.origin(place))
+            yield problem(Code.DUPLICATE, place, found=found, first=earlier[code].full)
+        else:
+            filed.setdefault(code, shown.origin(place))
 
 
 def _other_languages(book: Book, first: dict[str, _Spoken], shown: _Shown) -> Iterable[Problem]:
@@ -273,56 +276,6 @@ def _other_languages(book: Book, first: dict[str, _Spoken], shown: _Shown) -> It
             is_near = known.cell.file == own.cell.file
             where = known.cell if is_near else known.cell.full
             yield problem(Code.ADDRESS_IN_TWO_LANGUAGES, cell, "warning", first=where)
-
-
-def _blocked(
-    everybody: AbstractSet[str],
-    book: Book,
-    problems: Iterable[Problem],
-    owners: Mapping[_Row, set[str]],
-) -> set[str]:
-    """Codes of a book's regions that an error touches; one that no row owns blocks them all."""
-    blocked: set[str] = set()
-    for found in errors(problems):
-        mine = _owners_of(found, owners)
-        if mine or found.origin.file in book.files:
-            blocked |= mine or everybody
-    return blocked
-
-
-def _rows_named(found: Problem) -> list[_Row]:
-    """The rows that a problem is about: those it lists, else the one it stands in."""
-    named = rows_named(dict(found.args).get("cells", ""))
-    rows = [_row(found.origin._replace(cell=str(one))) for one in named]
-    return rows or [_row(found.origin)]
-
-
-def _rows_of(region: Region) -> Iterable[_Row]:
-    yield _row(region.origin)
-    for key in REGISTERS:
-        for one in getattr(region, key):
-            yield _row(one.origin)
-
-
-def _row(origin: Origin) -> _Row:
-    """The row that a cell stands in."""
-    return origin.file, origin.sheet, str(place(origin)[1] or origin.cell)
-
-
-def _in_form_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems by input, then by sheet of the form, row and column; files as a whole come first."""
-    return sorted(problems, key=lambda found: (*_place(found.origin), found.code))
-
-
-def _place(origin: Origin) -> tuple[object, ...]:
-    path = PurePath(origin.file)
-    is_table = not origin.sheet and path.suffix.lower() in TABLES
-    title = path.stem if is_table else origin.sheet
-    sheet = _PLACES.get(folded(title), len(_PLACES)) if title else -1
-    match = _CELL.fullmatch(origin.cell)
-    letters, row = (match[1], int(match[2] or 0)) if match else ("", 0)
-    book = path.parent.as_posix() if is_table else origin.file
-    return book, sheet, title, row, len(letters), letters
 
 
 class Headings:

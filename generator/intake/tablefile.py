@@ -18,8 +18,9 @@ from generator.intake.cell import Special
 from generator.intake.columns import FORM
 from generator.intake.rows import Cells, Table
 from generator.intake.textfile import (
+    Text,
     commas,
-    decoded,
+    encoding_of,
     is_comma_number,
     is_point_number,
     points,
@@ -71,7 +72,7 @@ def read_csv(path: Path) -> Table:
         KnowledgeError: The file is missing or is not UTF-8 text.
     """
     try:
-        table = _table(path.name, path.read_bytes().decode("utf-8-sig"), ",")
+        table = _table(path.name, Text.of(path.read_bytes().decode("utf-8-sig")), ",")
         table.rows = iter(list(table.rows))
     except FileNotFoundError as fault:
         raise KnowledgeError([problem(Code.NO_FILE, Origin(str(path)))]) from fault
@@ -84,34 +85,37 @@ def read_csv(path: Path) -> Table:
     return table
 
 
-def read_folder(path: Path) -> tuple[list[Table], list[Problem]]:
-    """Every table file of a folder, and what was noticed.
+def read_folder(path: Path, notes: list[Problem] | None = None) -> Iterator[Table]:
+    """Every table file of a folder, one after the other: each is opened when it is asked for.
+
+    Args:
+        path: The folder.
+        notes: Takes what was noticed.
 
     Raises:
-        WorkbookError: A file cannot be read; every such file is named.
+        WorkbookError: At the end, where files cannot be read; every such file is named.
     """
-    tables: list[Table] = []
-    notes: list[Problem] = []
+    noticed = [] if notes is None else notes
     faults: list[Problem] = []
     files = sorted(file for file in path.iterdir() if is_table(file))
     jurisdictions = _jurisdictions(files)
     for file in files:
+        name = printable(file.name)
         try:
-            name = printable(file.name)
-            content = _content(file, name)
             if file.suffix.lower() == ".csv":
-                tables.append(_decoded(name, content, jurisdictions, notes))
+                table = _of_text(file, name, jurisdictions, noticed)
             else:
-                from generator.intake.parquet import read_parquet  # noqa: PLC0415 - brings pandas
+                from generator.intake.parquet import read_parquet  # noqa: PLC0415 - few need it
 
-                tables.append(read_parquet(file, name))
-            if name != file.name:
-                notes.append(problem(Code.FILE_NAME_UNSHOWN, Origin(name), "warning"))
+                table = read_parquet(file, name)
         except InputError as fault:
             faults.extend(fault.problems)
+            continue
+        if name != file.name:
+            noticed.append(problem(Code.FILE_NAME_UNSHOWN, Origin(name), "warning"))
+        yield table
     if faults:
         raise WorkbookError(faults)
-    return tables, notes
 
 
 def _jurisdictions(files: Iterable[Path]) -> list[str]:
@@ -120,11 +124,12 @@ def _jurisdictions(files: Iterable[Path]) -> list[str]:
     for file in files:
         if file.suffix.lower() != ".csv" or file.stem.casefold() not in REGION_TABLES:
             continue
-        content = file.read_bytes()[:_HEAD]
+        with file.open("rb") as opened:
+            content = opened.read(_HEAD)
         # Codes are ASCII and the Chinese header is known, whatever the rest is written in.
-        text = decoded(content).text or content.decode("gb18030", "replace")
+        text = content.decode(encoding_of(content).name or "gb18030", "replace")
         column = None
-        for record in reader(text, separator(text), is_strict=False):
+        for record in reader(Text.of(text), separator(text), is_strict=False):
             if column is not None:
                 found.append(record[column].strip() if column < len(record) else "")
             else:
@@ -143,24 +148,18 @@ def _content(file: Path, name: str) -> bytes:
         raise WorkbookError([problem(Code.NO_FILE, Origin(str(file)))]) from fault
 
 
-def _decoded(
-    name: str, content: bytes, jurisdictions: Iterable[str], notes: list[Problem]
-) -> Table:
+def _of_text(file: Path, name: str, jurisdictions: Iterable[str], notes: list[Problem]) -> Table:
     """A planner's CSV file, in UTF-8 or in the encoding that spreadsheets write in its region."""
-    origin = Origin(name)
-    found = decoded(content, jurisdictions)
-    if found.choices or not (found.encoding or not content):
-        raise WorkbookError(
-            [problem(Code.TABLE_UNREADABLE, origin, detail=" / ".join(found.choices))]
-        )
-    if found.encoding and not found.encoding.startswith("utf"):
-        notes.append(
-            problem(Code.ENCODING_GUESSED, origin, "warning", encoding=found.encoding.upper())
-        )
-    return _table(name, found.text)
+    origin, content = Origin(name), _content(file, name)
+    encoding, choices = encoding_of(content, jurisdictions)
+    if choices or not (encoding or not content):
+        raise WorkbookError([problem(Code.TABLE_UNREADABLE, origin, detail=" / ".join(choices))])
+    if encoding and not encoding.startswith("utf"):
+        notes.append(problem(Code.ENCODING_GUESSED, origin, "warning", encoding=encoding.upper()))
+    return _table(name, Text.of_file(file, encoding))
 
 
-def _table(name: str, text: str, sign: str = "") -> Table:
+def _table(name: str, text: Text, sign: str = "") -> Table:
     """Addresses count records as a spreadsheet would show them.
 
     Args:
@@ -169,14 +168,16 @@ def _table(name: str, text: str, sign: str = "") -> Table:
         sign: What separates the fields; found out if not given.
     """
     csv.field_size_limit(_MAX_FIELD)
-    stated, start = ("", 0) if sign else stated_separator(text)
-    # Old programs fill the end of a file up, or mark it.
-    text = text[start:].rstrip("\0\x1a")
-    sign = sign or stated or separator(text)
+    table = Table(name, "", iter(()), is_text=True)
+    if sign:
+        table.rows = _records(table, reader(text, sign), {}, {}, has_wrapped=text.holds('="'))
+        return table
+    sign, start = stated_separator(text.head())
+    text = text.after(start)
+    sign = sign or separator(text.head())
     signs = {} if sign == "," else commas(text, sign)
     grouped = {} if sign == "," else points(text, sign, signs)
-    table = Table(name, "", iter(()), is_text=True)
-    table.rows = _records(table, reader(text, sign), signs, grouped, has_wrapped='="' in text)
+    table.rows = _records(table, reader(text, sign), signs, grouped, has_wrapped=text.holds('="'))
     return table
 
 
@@ -204,6 +205,12 @@ def _records(
             if has_wrapped:
                 _unwrap(cells)
             yield number, cells
+    except (OSError, UnicodeDecodeError) as fault:
+        # It was whole when it was looked at: somebody writes it meanwhile.
+        detail = type(fault).__name__
+        raise WorkbookError(
+            [problem(Code.TABLE_UNREADABLE, Origin(table.file), detail=detail)]
+        ) from fault
     except csv.Error:
         origin = Origin(table.file, "", str(number + 1))
         table.problems.append(problem(Code.QUOTATION_OPEN, origin))

@@ -11,10 +11,12 @@ import csv
 import io
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -40,6 +42,7 @@ _HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef·—…“”‘’
 _SAMPLE = 200_000
 SEPARATORS = (",", ";", "\t", "|")
 _LINES, _HEAD = 20, 65_536
+_BLOCK = 2**20
 _STATED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _DECIMAL = re.compile(r"[+-]?\d[\d. ]*,\d+\s*[^\d]*")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}\s*[^\d]*")
@@ -50,16 +53,62 @@ _POINT_DECIMAL = re.compile(
 )
 
 
-class Decoded(NamedTuple):
-    """A text and its encoding; `choices` hold the readings where no single one is plausible."""
+class Encoding(NamedTuple):
+    """The encoding of a text; `choices` hold the readings where no single one is plausible."""
 
-    text: str = ""
-    encoding: str = ""
+    name: str = ""
     choices: tuple[str, ...] = ()
 
 
-def decoded(content: bytes, jurisdictions: Iterable[str] = ()) -> Decoded:
-    """The text of a file.
+class Text:
+    """A text that is read anew each time, so that none of any length is ever held whole.
+
+    Args:
+        opened: Opens it at its beginning, line ends as they are.
+        start: How many characters to pass over: a first line that spreadsheets hide.
+    """
+
+    def __init__(self, opened: Callable[[], TextIO], start: int = 0) -> None:
+        self._opened, self._start = opened, start
+
+    @classmethod
+    def of_file(cls, path: Path, encoding: str) -> Text:
+        """A file's."""
+        return cls(lambda: path.open(encoding=encoding or "utf-8", newline=""))
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """One that is held already."""
+        return cls(lambda: io.StringIO(text, newline=""))
+
+    def after(self, start: int) -> Text:
+        """The same without so many more characters at its beginning."""
+        return Text(self._opened, self._start + start)
+
+    def head(self) -> str:
+        """The first lines."""
+        with self._opened() as file:
+            file.read(self._start)
+            return file.read(_HEAD)
+
+    def lines(self) -> Iterator[str]:
+        """Its lines with their ends; old programs fill the end of a file up, or mark it."""
+        with closing(self._opened()) as file:
+            file.read(self._start)
+            last = file.readline()
+            for line in file:
+                yield last
+                last = line
+            if last := last.rstrip("\0\x1a"):
+                yield last
+
+    def holds(self, sign: str) -> bool:
+        """Whether a sign that holds no line break stands in it."""
+        return any(sign in line for line in self.lines())
+
+
+def encoding_of(content: bytes, jurisdictions: Iterable[str] = ()) -> Encoding:
+    """How a file is encoded.
 
     Args:
         content: Its bytes.
@@ -68,10 +117,8 @@ def decoded(content: bytes, jurisdictions: Iterable[str] = ()) -> Decoded:
     marked = next((name for mark, name in _BOMS if content.startswith(mark)), "")
     tries = [marked] if marked else ["utf-8", *_wide(content)]
     for encoding in tries if not _wide(content) or marked else reversed(tries):
-        try:
-            return Decoded(content.decode(encoding), encoding.removesuffix("-sig"))
-        except UnicodeDecodeError:
-            continue
+        if _is_valid(content, encoding):
+            return Encoding(encoding)
     pages = [_page(code) for code in dict.fromkeys(jurisdictions) if code]
     usual = list(dict.fromkeys(pages))
     plausible = [page for page in usual if _is_plausible(content, page)]
@@ -80,9 +127,21 @@ def decoded(content: bytes, jurisdictions: Iterable[str] = ()) -> Decoded:
             page for page in (_CHINESE, "cp1251", _WESTERN) if _is_plausible(content, page)
         ]
     if len(plausible) == 1:
-        return Decoded(content.decode(plausible[0]), plausible[0])
+        return Encoding(plausible[0])
     others = [*usual, _CHINESE, _WESTERN, "cp1251"]
-    return Decoded(choices=tuple(_readings(content, dict.fromkeys(others))))
+    return Encoding(choices=tuple(_readings(content, dict.fromkeys(others))))
+
+
+def _is_valid(content: bytes, encoding: str) -> bool:
+    """Whether bytes are text in an encoding; a block at a time, for text takes twice their room."""
+    decoder, view = codecs.getincrementaldecoder(encoding)(), memoryview(content)
+    try:
+        for start in range(0, len(content), _BLOCK):
+            decoder.decode(view[start : start + _BLOCK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _page(jurisdiction: str) -> str:
@@ -100,11 +159,10 @@ def _wide(content: bytes) -> list[str]:
 
 def _is_plausible(content: bytes, page: str) -> bool:
     """Whether a page gives writing: letters of one script, where letters belong."""
-    try:
-        text = content.decode(page)
-    except UnicodeDecodeError:
+    if not _is_valid(content, page):
         return False
-    odd = [char for char in text[:_SAMPLE] if ord(char) > 0x7F]
+    text = codecs.getincrementaldecoder(page)().decode(content[: 4 * _SAMPLE])[:_SAMPLE]
+    odd = [char for char in text if ord(char) > 0x7F]
     if page == _CHINESE:
         return _is_chinese(odd)
     letters = [char for char in odd if char.isalpha() and char not in "ªºµ"]
@@ -112,12 +170,12 @@ def _is_plausible(content: bytes, page: str) -> bool:
     if script:
         letters = [char for char in letters if script.match(char)]
     known = len(letters) + sum(char in _SIGNS for char in odd)
-    if known < 0.97 * len(odd) or _TURNED.search(text[:_SAMPLE]):
+    if known < 0.97 * len(odd) or _TURNED.search(text):
         return False
     if script:
         # A letter of another script inside a word is a Western one under the wrong page.
-        return not re.search(rf"[A-Za-z]{script.pattern}|{script.pattern}[A-Za-z]", text[:_SAMPLE])
-    return not re.search(rf"[^\x00-\x7f\s]{{{_LONGEST_RUN.get(page, 4)}}}", text[:_SAMPLE])
+        return not re.search(rf"[A-Za-z]{script.pattern}|{script.pattern}[A-Za-z]", text)
+    return not re.search(rf"[^\x00-\x7f\s]{{{_LONGEST_RUN.get(page, 4)}}}", text)
 
 
 def _is_chinese(odd: list[str]) -> bool:
@@ -151,7 +209,11 @@ def stated_separator(text: str) -> tuple[str, int]:
 
 
 def separator(text: str) -> str:
-    """What separates the fields: what stands equally often in most of the first lines."""
+    """What separates the fields: what stands equally often in most of the first lines.
+
+    Args:
+        text: The beginning of the table.
+    """
     lines = [line for line in text[:_HEAD].splitlines() if line.strip()]
     best, most = ",", 0
     for sign in SEPARATORS:
@@ -163,15 +225,13 @@ def separator(text: str) -> str:
     return best
 
 
-def commas(text: str, sign: str) -> dict[int, str]:
+def commas(text: Text, sign: str) -> dict[int, str]:
     """What a comma is in the numbers of each column of a table that it does not separate.
 
     Returns:
         Column to `decimal` where at least one number of the column can be nothing else, or to
         `either` where all of them may also be grouped by thousands, or some are.
     """
-    if "," not in text:
-        return {}
     decimal, either, grouped = set(), set(), set()
     for record in reader(text, sign, is_strict=False):
         for index, field in enumerate(record):
@@ -190,7 +250,7 @@ def commas(text: str, sign: str) -> dict[int, str]:
     }
 
 
-def points(text: str, sign: str, signs: Mapping[int, str]) -> dict[int, str]:
+def points(text: Text, sign: str, signs: Mapping[int, str]) -> dict[int, str]:
     """The columns in whose numbers a point before three digits may group thousands.
 
     A spreadsheet of a language with decimal commas separates fields by semicolons and writes 1200
@@ -206,7 +266,7 @@ def points(text: str, sign: str, signs: Mapping[int, str]) -> dict[int, str]:
         groups, or to `either`; nothing where a number of the table shows the point as decimal.
     """
     is_continental = "decimal" in signs.values()
-    if "." not in text or not (is_continental or sign == ";"):
+    if not (is_continental or sign == ";"):
         return {}
     found = set()
     for record in reader(text, sign, is_strict=False):
@@ -231,9 +291,9 @@ def is_point_number(field: str) -> bool:
     return _POINT_EITHER.fullmatch(field.strip()) is not None
 
 
-def reader(text: str, sign: str, *, is_strict: bool = True) -> Iterator[list[str]]:
+def reader(text: Text, sign: str, *, is_strict: bool = True) -> Iterator[list[str]]:
     """The records of a text table, quoted as spreadsheets do."""
-    return csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=is_strict)
+    return csv.reader(text.lines(), delimiter=sign, strict=is_strict)
 
 
 def _outside_quotes(line: str, sign: str) -> int:

@@ -200,7 +200,7 @@ def without_totals(found: Records, labels: Labels) -> None:
     if rows:
         gone = {id(record) for record in rows.values()}
         found.records = [record for record in found.records if id(record) not in gone]
-        found.problems = [one for one in found.problems if _row(one.origin) not in rows]
+        found.problems[:] = [one for one in found.problems if _row(one.origin) not in rows]
     found.problems += noticed
 
 

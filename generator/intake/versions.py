@@ -19,7 +19,7 @@ from generator.problems import InputError, Origin, printable, problem
 from generator.shipped import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from generator.intake.columns import Column
@@ -96,16 +96,14 @@ def known_version(stated: str, origin: Origin) -> int:
     return int(stated)
 
 
-def changes_since(version: int, sheets: Mapping[str, Records], origin: Origin) -> Iterator[Problem]:
-    """How a workbook of an older version was read as the present one, each change once.
+def older(version: int, origin: Origin) -> Iterator[Problem]:
+    """That a workbook is of an older version of the form.
 
     Args:
         version: The version of the workbook.
-        sheets: Its checked records.
         origin: The file.
     """
-    is_older = version < SCHEMA_VERSION
-    if is_older:
+    if version < SCHEMA_VERSION:
         yield problem(
             Code.FORM_OLDER,
             origin,
@@ -114,13 +112,22 @@ def changes_since(version: int, sheets: Mapping[str, Records], origin: Origin) -
             known=SCHEMA_VERSION,
             file=origin.file,
         )
-    for found in sheets.values():
-        if is_older:
-            for located in found.tables:
-                yield from _now_ranged(version, found, located)
-        if found.sheet.key == "institutions":
-            for record in found.records:
-                yield from _letter(record, _INTENT if is_older else _LETTER, is_older=is_older)
+
+
+def changes_in(version: int, found: Records) -> Iterator[Problem]:
+    """How rows of a workbook of that version were read as of the present one.
+
+    Args:
+        version: The version of the workbook.
+        found: Checked records of a sheet.
+    """
+    is_older = version < SCHEMA_VERSION
+    if is_older:
+        for located in found.tables:
+            yield from _now_ranged(version, found, located)
+    if found.sheet.key == "institutions":
+        for record in found.records:
+            yield from _letter(record, _INTENT if is_older else _LETTER, is_older=is_older)
 
 
 def _now_ranged(version: int, found: Records, located: Located) -> Iterator[Problem]:

@@ -117,7 +117,7 @@ from generator.model.law import (
     Rule,
     Threshold,
 )
-from generator.model.packed import Packed
+from generator.model.packed import Made, Packed, Strung
 from generator.model.programme import (
     Alternative,
     Bound,

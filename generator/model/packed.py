@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
@@ -66,6 +67,91 @@ class Packed(Sequence[T]):
 
     def __hash__(self) -> int:
         return hash(self.names)
+
+
+class Made(Sequence[T]):
+    """Values in their order, each with a name, made in groups whenever they are asked for."""
+
+    def __init__(self) -> None:
+        self._groups: list[tuple[tuple[str, ...], Callable[[], Iterable[T]]]] = []
+        self._wanted: dict[str, int] = {}
+        """Name to the group that makes the value."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names; no value is made."""
+        return tuple(self._wanted)
+
+    def but(self, names: Iterable[str]) -> Made[T]:
+        """Those that bear other names."""
+        left_out, rest = {*names}, Made[T]()
+        rest._groups = self._groups
+        rest._wanted = {name: at for name, at in self._wanted.items() if name not in left_out}
+        return rest
+
+    def add(self, names: Iterable[str], make: Callable[[], Iterable[T]]) -> None:
+        """Take a group in; a known name stands for its value of this group from now on.
+
+        Args:
+            names: Of the values.
+            make: Makes them, in the same order and the same each time.
+        """
+        named = tuple(names)
+        self._wanted |= dict.fromkeys(named, len(self._groups))
+        self._groups.append((named, make))
+
+    def __iter__(self) -> Iterator[T]:
+        for at, (names, make) in enumerate(self._groups):
+            if any(self._wanted.get(name) == at for name in names):
+                for name, value in zip(names, make(), strict=True):
+                    if self._wanted.get(name) == at:
+                        yield value
+
+    def __len__(self) -> int:
+        return len(self._wanted)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.names)
+
+
+class Strung(Sequence[T]):
+    """The values of packed rows of them, one after the other.
+
+    Args:
+        rows: What holds them.
+    """
+
+    def __init__(self, rows: Packed[tuple[T, ...]]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[T]:
+        return chain.from_iterable(self._rows)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._rows))
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 class _ByName(Mapping[str, T]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from generator.model.facts import Conversion, Fact, Label
-from generator.model.packed import Packed
+from generator.model.packed import Made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -325,7 +325,7 @@ class Submission:
     regions: Sequence[Region]
     """Of thousands, each is made anew when it is asked for."""
     problems: tuple[Problem, ...]
-    conversions: tuple[Conversion, ...]
+    conversions: Sequence[Conversion]
     language: str
     """The language of the forms: that of most of their headers, English in doubt."""
     left_out: tuple[str, ...] = ()
@@ -339,7 +339,7 @@ class Submission:
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the regions, in their order."""
-        if isinstance(self.regions, Packed):
+        if isinstance(self.regions, Made):
             return self.regions.names
         return tuple(region.code for region in self.regions)
 

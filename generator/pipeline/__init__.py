@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.own import template_problems
     from generator.pipeline.place import law_of, place_of, uses_of
+    from generator.pipeline.publishing import publish, reach
     from generator.pipeline.reading import read, words_of
     from generator.pipeline.region import Task, build_region
     from generator.pipeline.templates import (
@@ -33,6 +34,7 @@ _OFFERS = {
     "forms": "annotate new_form",
     "own": "template_problems",
     "place": "law_of place_of uses_of",
+    "publishing": "publish reach",
     "reading": "read words_of",
     "region": "Task build_region",
     "templates": "annotate_template check_template copy_templates is_of_mail template_fields",

@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.codes import Code
@@ -40,8 +40,13 @@ def sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def write(path: Path, content: bytes, mode: int = MODE) -> str:
+def write(path: Path, content: bytes | Iterable[bytes], mode: int = MODE) -> str:
     """The whole file or none: written beside, flushed, then renamed.
+
+    Args:
+        path: Where it is to stand.
+        content: What it is to hold, at once or piece by piece.
+        mode: What others may do with it, before the umask.
 
     Raises:
         InputError: The file cannot be written, for example because Word holds it open.
@@ -55,7 +60,7 @@ def write(path: Path, content: bytes, mode: int = MODE) -> str:
 
 
 @contextlib.contextmanager
-def drafted(path: Path, content: bytes, mode: int = MODE) -> Iterator[Path]:
+def drafted(path: Path, content: bytes | Iterable[bytes], mode: int = MODE) -> Iterator[Path]:
     """The content beside its place, on the disk, ready to be renamed; gone at the end if it was not.
 
     Raises:
@@ -67,7 +72,7 @@ def drafted(path: Path, content: bytes, mode: int = MODE) -> Iterator[Path]:
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle, no path
             hold(handle)
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(handle)
             if os.name == "posix":  # held until it has its name; Windows renames closed files only

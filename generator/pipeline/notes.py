@@ -232,18 +232,21 @@ class Notes(Mapping[str, Note]):
     def __len__(self) -> int:
         return len(self._held)
 
-    def added_to(self, manifest: bytes) -> bytes:
-        """A manifest with a line for each region at its end."""
-        made = bytearray(manifest.removesuffix(b"\n}\n"))
+    def added_to(self, manifest: bytes) -> Iterator[bytes]:
+        """A manifest with a line for each region at its end, piece by piece."""
+        if not self._held:
+            yield manifest
+            return
+        yield manifest.removesuffix(b"\n}\n")
         sign = b",\n" + _BUILT
         for code in sorted(self._held):
-            made += sign + f"  {json.dumps(code)}: ".encode() + zlib.decompress(self._held[code])
+            yield sign + f"  {json.dumps(code)}: ".encode() + zlib.decompress(self._held[code])
             sign = b",\n"
-        return bytes(made + b"\n }\n}\n") if self._held else manifest
+        yield b"\n }\n}\n"
 
 
-def as_manifest(said: Mapping[str, object], notes: Notes) -> bytes:
-    """A manifest as it is written."""
+def as_manifest(said: Mapping[str, object], notes: Notes) -> Iterator[bytes]:
+    """A manifest as it is written, piece by piece: it may be long."""
     return notes.added_to(as_bytes(said))
 
 

@@ -13,6 +13,7 @@ from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, printable, problem
 from generator.settings.declared import COMPARISON, DOCUMENTS, SETTINGS, TABLE
 from generator.settings.given import file_values, read_settings
+from generator.settings.target import address_problems, is_address
 from generator.shipped import ENGLISH, data_root, texts
 
 MAIL = "mail"
@@ -58,6 +59,8 @@ class Settings:
     """Whether what has not changed is made anew all the same."""
     folders: tuple[Path, ...] = ()
     """Folders whose workbooks are inputs, so that what else lies there can be named."""
+    address: str = ""
+    """The URL that gets a copy of what is built; empty for none. It may hold a user's name."""
 
     def template(self, document: str, language: str) -> Path:
         """The template of a document: the planner's copy where there is one."""
@@ -100,7 +103,12 @@ def load_settings(
     Raises:
         InputError: A value cannot be used; every problem is listed.
     """
+    address = str(flags.get("out") or "")
+    if is_address(address):
+        # The folder that is published is the one that would be taken without --out.
+        flags = {**flags, "out": None}
     values, problems = read_settings(SETTINGS, flags, environment, file_values())
+    problems += address_problems(address) if is_address(address) else ()
     previous = values.get("previous")
     if previous and previous.resolve() == values["out"].resolve():
         problems.append(problem(Code.PREVIOUS_IS_OUT, Origin("--previous"), found=previous))
@@ -130,6 +138,7 @@ def load_settings(
         scheduler=values["scheduler"],
         force=bool(flags.get("force")),
         folders=opened,
+        address=address if is_address(address) else "",
     )
 
 

@@ -82,7 +82,7 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("out", Kind.TARGET, "out", metavar="DIR"),
+    Setting("out", Kind.TARGET, "out", metavar="PLACE"),
     Setting("lang", Kind.LIST, allowed=tuple(LANGUAGES), metavar="LANG"),
     Setting("document", Kind.LIST, allowed=DOCUMENTS, metavar="NAME"),
     Setting("as_of", Kind.DATE, metavar="DATE"),

@@ -13,6 +13,7 @@ from typing import Any
 from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.declared import MAIL_SETTINGS, SETTINGS, Kind, Setting
+from generator.settings.target import is_address, shown
 
 SETTINGS_FILE = "briefs.toml"
 _NOTHING = (None, "")
@@ -101,6 +102,8 @@ def _places(setting: Setting) -> tuple[Origin, Origin, Origin]:
 
 def _wrong(setting: Setting, given: object, origin: Origin) -> Problem:
     """What a message says of a value that its kind does not take, where it was given."""
+    if setting.kind is Kind.TARGET:
+        return problem(Code.ADDRESS_ELSEWHERE, origin, found=shown(str(given)))
     if setting.kind is Kind.DATE:
         return problem(Code.NO_DATE, origin, found=given)
     if setting.kind is Kind.FOLDER:
@@ -181,6 +184,10 @@ def _flag(_: Setting, given: object) -> bool:
 
 
 def _target(setting: Setting, given: object) -> Path:
+    # An address is for the command line alone: a file in a folder of others must not choose where
+    # documents go.
+    if is_address(given):
+        raise ValueError(given)
     return Path(str(given or setting.default)).absolute()
 
 

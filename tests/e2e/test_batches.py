@@ -50,6 +50,10 @@ def command(books, out, *options):
             *map(str, (*BRIEF, *options))]  # fmt: skip
 
 
+def interruptible():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def started(tmp_path, root):
     """`started(books, out, "--jobs", 2)`: a build in a group of processes of its own."""
@@ -61,6 +65,8 @@ def started(tmp_path, root):
             command(books, out, *options),
             cwd=tmp_path, env={**environment, "PYTHONPATH": str(root)}, start_new_session=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+            # A shell in the background has its children ignore interrupts.
+            preexec_fn=interruptible if os.name == "posix" else None,  # noqa: PLW1509 - no thread runs here
         )  # fmt: skip
         begun.append(process)
         return process

@@ -20,7 +20,7 @@ def written(tmp_path):
     for code in ("r2", "r1"):
         notes.take(code, as_line(NOTE))
     path = tmp_path / "manifest.json"
-    path.write_bytes(as_manifest(SAID, notes))
+    path.write_bytes(b"".join(as_manifest(SAID, notes)))
     return path
 
 
@@ -38,7 +38,7 @@ def test_what_was_noted_comes_back_and_is_written_the_same(written):
     assert said == SAID
     assert read_manifest(written) == SAID
     assert dict(notes) == {"r1": NOTE, "r2": NOTE}
-    assert as_manifest(said, notes) == written.read_bytes()
+    assert b"".join(as_manifest(said, notes)) == written.read_bytes()
 
 
 def test_one_that_was_indented_by_an_editor_says_the_same(written):
