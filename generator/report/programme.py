@@ -14,7 +14,7 @@ from generator.report.alternatives import (
     together_line,
 )
 from generator.report.limits import binding
-from generator.report.projects import brought, counted, names, priced_rows, with_unit
+from generator.report.projects import amount_of, brought, counted, names, priced_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -126,7 +126,12 @@ def attained(assessment: Assessment, voice: Voice) -> str:
     separator = voice.say("effects.separator")
     return voice.sentence(
         "answer.attained", "answer.attained",
-        most=separator.join(with_unit(one.effect, one.attainable, voice) for one in reached),
+        most=separator.join(
+            voice.say(
+                f"attained.{one.effect}", value=amount_of(one.effect, one.attainable, voice)
+            )
+            for one in reached
+        ),
         parts=separator.join(
             voice.percent(first.effects[one.effect] / one.attainable) for one in reached
         ),

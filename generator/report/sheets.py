@@ -205,6 +205,8 @@ def _first_steps(use_id: str, tasks: Sequence[Task], assessment: Assessment) -> 
         for one in assessment.action_plan.actions
         if use_id in one.because.uses
         and one.action.stage not in {"in_works", "after_works"}
+        # What is settled once for the programme is a step of no project by itself.
+        and not one.action.before_approval
         # Where everybody whom the project needs has signed, nobody is asked.
         and not (one.action.signs and one.bodies.of(use_id).is_settled)
     ]
