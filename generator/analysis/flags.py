@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.analysis.anchors import anchor_places
 from generator.analysis.candidates import Eligibility, eligibility_of, lacking
 from generator.analysis.contributions import ask_for, contribution, part_of, points_of, reaches
-from generator.analysis.counted import bounds_of, employed, quotient_of
+from generator.analysis.counted import Employed, bounds_of, employed, quotient_of
 from generator.analysis.readiness import qualifies, score_parts
 from generator.analysis.rollup import roll_up, rolled_for, settled
 from generator.model import CLEARED, Contribution, CriterionValue, Fact, Region, Use
@@ -58,33 +58,37 @@ class Turning:
             column: Its column.
         """
         values: dict[str, dict[int, CriterionValue]] = {}
+        known = None
+        if register == _EMPLOYMENT and not region.adjustments:
+            known = employed(region.industry)
         for key, asked in self.by_register.get(register, {}).items():
             first = asked[0]
             criterion = self.base.knowledge.criteria[key[0]]
             if register == _FIGURES and criterion.reads != column:
                 continue
-            value = self._rolled(region, register, first)
+            value = (
+                self._rolled(region, first)
+                if known is None
+                else self._quotient(known, region, first)
+            )
             if _numbers(value) != _numbers(first.part.value):
                 for one in asked:
                     values.setdefault(one.use.use_id, {})[one.place] = value
         return self._eligibility(region, values)
 
-    def _rolled(self, region: Region, register: str, asked: _Asked) -> CriterionValue:
+    def _rolled(self, region: Region, asked: _Asked) -> CriterionValue:
         """The value of a part, as far as anything may turn by it."""
-        if register == _EMPLOYMENT and not region.adjustments:
-            return self._quotient(region, asked)
         known, screening = self.base.knowledge, self.base.screening
         criterion = known.criteria[asked.part.requirement.criterion_id]
         return roll_up(ask_for(region, asked.use, criterion, known, screening))
 
-    def _quotient(self, region: Region, asked: _Asked) -> CriterionValue:
+    def _quotient(self, known: Employed, region: Region, asked: _Asked) -> CriterionValue:
         """A location quotient alone: to gather the cells behind it takes most of a roll-up."""
-        value, knowledge = asked.part.value, self.base.knowledge
-        places, known = self.anchors[asked.use.use_id], employed(region.industry)
+        value, places = asked.part.value, self.anchors[asked.use.use_id]
         if not places:
             return value
         if known.blank:
-            low, high = bounds_of(region.industry, places, knowledge)
+            low, high = bounds_of(region.industry, places, self.base.knowledge)
             return replace(value, at_least_as_good_as=settled(low), no_better_than=high)
         return replace(value, fact=Fact(settled(quotient_of(known, places)), value.fact.unit))
 
