@@ -99,7 +99,7 @@ def _stance(one: Decision, assessment: Assessment) -> Stance:
         return "yes"
     replaces = replaced(one, assessment)
     is_waited_for = one.kind != "step" and set(one.uses) & set(assessment.programme.second.uses)
-    if is_waited_for and (replaces or one.advice == "no"):
+    if is_waited_for and (replaces or one.advice != "yes"):
         return "condition"
     if replaces:
         return "instead"
@@ -339,9 +339,14 @@ def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
 
 
 def _prepared_by(assessment: Assessment, voice: Voice) -> str:
-    """The month by which the works of the first wave can begin."""
-    begins, first = assessment.action_plan.begins, assessment.programme.first.projects
-    return month(last_month(begins, first), assessment.region.plan_from, voice)
+    """The months in which the works of the first wave can begin, first and last."""
+    begins, projects = assessment.action_plan.begins, assessment.programme.first.projects
+    start = assessment.region.plan_from
+    first, last = (
+        month(last_month(begins, some), start, voice)
+        for some in ([min(projects, key=lambda one: begins[one.use_id])], projects)
+    )
+    return first if first == last else voice.say("span.text", low=first, high=last)
 
 
 def _no(one: Decision, assessment: Assessment, voice: Voice) -> str:

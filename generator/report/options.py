@@ -124,18 +124,27 @@ def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> Cel
     )
     if project is not None and project.preconditions:
         return Cell(preconditions(project, assessment, voice), "conditional")
-    if candidate.lacks_partner or any(
-        voice.knowledge.is_in_role(key, "institutions") for key in candidate.missed
-    ):
-        return Cell(voice.say("matrix.open_partner"), "conditional")
+    return Cell(voice.clauses(_open(candidate, voice)), "conditional")
+
+
+def _open(candidate: Candidate, voice: Voice) -> Iterable[str]:
+    """All that a shortlisted option still waits for."""
+    known = voice.knowledge
+    bodies = [key for key in candidate.missed if known.is_in_role(key, "institutions")]
+    if candidate.lacks_partner or bodies:
+        yield voice.say("matrix.open_partner")
     if candidate.requires:
-        return Cell(voice.say("matrix.open_use", use=voice.use(candidate.requires)), "conditional")
-    if candidate.missed:
-        criterion = voice.knowledge.criteria[candidate.missed[0]]
-        is_industry = criterion.group == INDUSTRY
-        key = "matrix.open_industry" if is_industry else "matrix.open_minimum"
-        return Cell(voice.say(key, criterion=voice.name(criterion.name)), "conditional")
-    return Cell(voice.say("matrix.open_data"), "conditional")
+        yield voice.say("matrix.open_use", use=voice.use(candidate.requires))
+    for key in candidate.missed:
+        criterion = known.criteria[key]
+        if key not in bodies:
+            is_industry = criterion.group == INDUSTRY
+            yield voice.say(
+                "matrix.open_industry" if is_industry else "matrix.open_minimum",
+                criterion=voice.name(criterion.name),
+            )
+    if candidate.unknown:
+        yield voice.say("matrix.open_data")
 
 
 def verdict(use_id: str, assessment: Assessment) -> str:

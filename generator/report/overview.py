@@ -53,10 +53,7 @@ def overview_fields(
         ],
         voice,
     )
-    running, running_unit = in_one_unit(
-        [*(_running(wave) for _, wave in waves), *(one.running_cost for one in found.projects)],
-        voice,
-    )
+    running, running_unit = in_one_unit([_running(wave) for _, wave in waves], voice)
     return {
         "waves": [
             {**_wave(name, wave, assessment, voice), "capital": cost, "running": yearly}

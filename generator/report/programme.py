@@ -14,7 +14,14 @@ from generator.report.alternatives import (
     together_line,
 )
 from generator.report.limits import binding
-from generator.report.projects import amount_of, brought, counted, names, priced_rows
+from generator.report.projects import (
+    amount_of,
+    brought,
+    counted,
+    is_off_the_road,
+    names,
+    priced_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -218,7 +225,10 @@ def _weights(assessment: Assessment, voice: Voice) -> str:
         for one in assessment.programme.objectives
         if one.weight > 0
     ]  # fmt: skip
-    return voice.say("programme.note_weights", weights=voice.say("effects.separator").join(parts))
+    return voice.say(
+        "programme.note_weights", weights=voice.say("effects.separator").join(parts),
+        least=voice.percent(voice.knowledge.assumed("min_gain")),
+    )  # fmt: skip
 
 
 def _note(assessment: Assessment, voice: Voice) -> str:
@@ -332,10 +342,8 @@ def _asked(assessment: Assessment, capital: Capital) -> float:
 
 def off_the_road(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """Projects that stand at a site whose own road would keep their use off the shortlist."""
-    least = voice.knowledge.assumed("shortlist_readiness")
     for one in assessment.programme.projects:
-        there, here = one.readiness_there, assessment.readiness.uses[one.use_id].low
-        if there is not None and there < least - _ROUND and there < here - _ROUND:
+        if is_off_the_road(one, assessment):
             yield voice.sentence(
                 f"there.{one.use_id}", "programme.there", use=voice.use(one.use_id),
                 site=voice.text(one.place.name), other=_nearest(assessment, voice),

@@ -156,7 +156,9 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "name": voice.name(use.name),
         "what": voice.name(use.what_it_is),
         "size": size(one.use_id, one.size, voice),
-        "place": voice.text(one.place.name),
+        "place": voice.say("project.place_open", place=voice.text(one.place.name))
+        if is_off_the_road(one, assessment)
+        else voice.text(one.place.name),
         "law": voice.say(f"status.{law}"),
         "law_band": law,
         "confidence": voice.say(f"confidence.{known.level}") if known else "",
@@ -174,6 +176,13 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
     }
 
 
+def is_off_the_road(one: Project, assessment: Assessment) -> bool:
+    """Whether the road of a project's own site would keep its use off the shortlist."""
+    there, here = one.readiness_there, assessment.readiness.uses[one.use_id].low
+    least = assessment.knowledge.assumed("shortlist_readiness")
+    return there is not None and there < min(least, here) - _FULL
+
+
 def brings(one: Project, voice: Voice) -> dict[str, str]:
     """What a project brings, and what it draws for that."""
     power, hours = one.effects.get("power", 0.0), voice.knowledge.assumed("load_hours")
@@ -185,7 +194,9 @@ def brings(one: Project, voice: Voice) -> dict[str, str]:
         "power": megawatts(power, voice) if power else voice.say("none"),
         "people": people(served, voice) if served else voice.say("none"),
         "connection": voice.number(one.connection_mw, 2),
-        "electricity": electricity(power * hours, voice),
+        "electricity": voice.say("not_counted")
+        if voice.knowledge.use(one.use_id).category == "blockchain"
+        else electricity(power * hours, voice),
         "emissions": voice.dash
         if one.emissions_kt is None
         else voice.rounded(one.emissions_kt)

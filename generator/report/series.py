@@ -136,6 +136,13 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
         names={
             "resource": voice.say(f"resource.{fullest}"),
             "share": voice.percent((first + second) / 100),
+            "waves": voice.say(
+                "chart.limits.waves",
+                first=voice.percent(first / 100),
+                second=voice.percent(second / 100),
+            )
+            if first and second
+            else voice.say("chart.limits.by_first" if first else "chart.limits.by_second"),
         },
     )
 
