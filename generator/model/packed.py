@@ -16,6 +16,23 @@ _QUICK = 1
 """How hard to compress; more takes longer than it is worth."""
 
 
+class _InOrder(Sequence[T]):
+    """Values that are only gone through; to ask for one makes all."""
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 class Packed(Sequence[T]):
     """Values in their order, each with a name.
 
@@ -69,7 +86,7 @@ class Packed(Sequence[T]):
         return hash(self.names)
 
 
-class Made(Sequence[T]):
+class Made(_InOrder[T]):
     """Values in their order, each with a name, made in groups whenever they are asked for."""
 
     def __init__(self) -> None:
@@ -110,21 +127,11 @@ class Made(Sequence[T]):
     def __len__(self) -> int:
         return len(self._wanted)
 
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
-        return tuple(self)[index]
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
-
     def __hash__(self) -> int:
         return hash(self.names)
 
 
-class Strung(Sequence[T]):
+class Strung(_InOrder[T]):
     """The values of packed rows of them, one after the other.
 
     Args:
@@ -139,19 +146,6 @@ class Strung(Sequence[T]):
 
     def __len__(self) -> int:
         return sum(map(len, self._rows))
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
-        return tuple(self)[index]
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
 
 
 class _ByName(Mapping[str, T]):

@@ -24,7 +24,13 @@ from generator.model import (
     UseReadiness,
 )
 from generator.report.lawresults import law_as_json
-from generator.report.serialise import as_json, fact_as_json, fields_as_json, label_as_json
+from generator.report.serialise import (
+    as_json,
+    fact_as_json,
+    fields_as_json,
+    head_as_json,
+    label_as_json,
+)
 
 SCHEMA = "briefs-results/3"
 
@@ -50,10 +56,7 @@ def results(
     return {
         "schema": SCHEMA,
         "region": {
-            "code": region.code,
-            "name": label_as_json(region.name),
-            "jurisdiction": region.jurisdiction,
-            "admin_code": region.admin_code,
+            **head_as_json(region),
             "currency": region.currency,
             "money": {
                 "catalogue_currency": knowledge.base_currency,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.citation import position
 from generator.report.lawresults import finding_as_json, named, reach_as_json, rule_as_json
-from generator.report.serialise import label_as_json
+from generator.report.serialise import head_as_json
 from generator.report.textable import rows
 from generator.report.voice import Voice
 
@@ -48,12 +48,7 @@ def _plain(one: RuleList) -> dict[str, object]:
     stale = {found.rule.rule_id: found for found in one.screening.stale}
     shown = {rule.rule_id: rule for found in one.findings for rule in named(found)}
     return {
-        "region": {
-            "code": region.code,
-            "name": label_as_json(region.name),
-            "jurisdiction": region.jurisdiction,
-            "admin_code": region.admin_code,
-        },
+        "region": head_as_json(region),
         "as_of": one.screening.as_of.isoformat(),
         "plan_until": region.plan_until and region.plan_until.isoformat(),
         "jurisdictions": list(one.screening.jurisdictions),

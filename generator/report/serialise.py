@@ -17,6 +17,7 @@ from generator.model import (
     Label,
     Origin,
     Procedure,
+    Region,
     Requirement,
     Risk,
     Rule,
@@ -98,6 +99,16 @@ def field_names(kind: type[Any]) -> tuple[str, ...]:
 def label_as_json(label: Label) -> dict[str, str]:
     """Language to text."""
     return dict(label.texts)
+
+
+def head_as_json(region: Region) -> dict[str, object]:
+    """Which region an answer is about."""
+    return {
+        "code": region.code,
+        "name": label_as_json(region.name),
+        "jurisdiction": region.jurisdiction,
+        "admin_code": region.admin_code,
+    }
 
 
 def fact_as_json(fact: Fact) -> dict[str, object]:

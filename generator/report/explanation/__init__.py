@@ -11,7 +11,7 @@ from generator.report.explanation.use import whole
 from generator.report.lawresults import finding_as_json, named, rule_as_json
 from generator.report.money import money_of
 from generator.report.restated import with_restated
-from generator.report.serialise import as_json, fields_as_json, label_as_json
+from generator.report.serialise import as_json, fields_as_json, head_as_json, label_as_json
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -48,12 +48,7 @@ def region_as_json(one: Explained) -> dict[str, object]:
     """One region with its programme and the uses that were asked for."""
     region, plan = one.region, one.programme
     return {
-        "region": {
-            "code": region.code,
-            "name": label_as_json(region.name),
-            "jurisdiction": region.jurisdiction,
-            "admin_code": region.admin_code,
-        },
+        "region": head_as_json(region),
         "as_of": one.screening.as_of.isoformat(),
         "objectives": as_json(plan.objectives),
         "programme": {
