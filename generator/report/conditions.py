@@ -14,17 +14,14 @@ from generator.report.citation import (
     rules_of,
     stated,
 )
-from generator.report.front import proposed_uses
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from generator.model import Assessment, DueProcedure, Finding, Rule, Use
+    from generator.model import Assessment, Finding, Rule, Use
     from generator.report.voice import Voice
 
-_STEPS, _MANY = 2, 8
-"""Procedures that a first page names of each project; of more projects than so many it names one."""
-_LIMIT = "limit"
+LIMIT = "limit"
 """The kind of condition that the thing itself must keep, such as a highest power overhead."""
 
 
@@ -81,7 +78,7 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
         for found in assessment.screening.of_use(use_id).of("conditional"):
             touched.setdefault(found.activity, []).append(use_id)
             applied.setdefault(found.activity, {}).update(
-                dict.fromkeys(_binding(found, assessment))
+                dict.fromkeys(binding_rules(found, assessment))
             )
             hanging.setdefault(found.activity, {}).update(
                 dict.fromkeys(_lasting(may_bind(found), assessment))
@@ -111,7 +108,7 @@ def _lasting(rules: Iterable[Rule], assessment: Assessment) -> list[Rule]:
     ]
 
 
-def _binding(found: Finding, assessment: Assessment) -> list[Rule]:
+def binding_rules(found: Finding, assessment: Assessment) -> list[Rule]:
     """The conditions that bind from the start of the plan on, those that begin by then among them."""
     start = assessment.region.plan_from
     begun = [
@@ -149,7 +146,7 @@ def project_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
         later: list[str] = []
         again: dict[str, dict[str, None]] = {}
         for found in assessment.screening.of_use(use_id).of("conditional"):
-            applied = _binding(found, assessment)
+            applied = binding_rules(found, assessment)
             rules = _asked(applied, _lasting(may_bind(found), assessment))
             fresh = [rule for rule in rules if _said(rule) not in told]
             for rule in rules:
@@ -184,7 +181,7 @@ def _told_of(
         condition = _in_short(rule, voice, is_open=rule not in applied)
         lines.append(
             voice.say(
-                "law.before_next" if number else "law.before", activity=_activity(found, voice),
+                "law.before_next" if number else "law.before", activity=activity(found, voice),
                 condition=condition, cite=cite(rule, voice),
             )
         )  # fmt: skip
@@ -197,7 +194,7 @@ def _told_of_operation(
     """The duties of an activity that begin once it runs, each marked as such."""
     return [
         voice.say(
-            "law.in_operation", activity=_activity(found, voice),
+            "law.in_operation", activity=activity(found, voice),
             condition=_in_short(rule, voice, is_open=rule not in applied), cite=cite(rule, voice),
         )
         for rule in rules
@@ -244,12 +241,12 @@ def project_duties(use_id: str, assessment: Assessment, voice: Voice) -> str:
     found = assessment.screening.of_use(use_id).of("conditional")
     if not found:
         return ""
-    names = voice.join(_activity(one, voice) for one in found)
+    names = voice.join(activity(one, voice) for one in found)
     figures = [
         stated(rule, voice)
         for one in found
-        for rule in by_duty(_binding(one, assessment))
-        if rule.duty == _LIMIT and rule.threshold is not None
+        for rule in by_duty(binding_rules(one, assessment))
+        if rule.duty == LIMIT and rule.threshold is not None
     ]
     if not figures:
         return names
@@ -293,120 +290,9 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
     return rows
 
 
-def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """For the uses to begin with, what the law asks of each before its start."""
-    rows: list[dict[str, str]] = []
-    named: set[str] = set()
-    first = assessment.programme.first.uses or proposed_uses(assessment)
-    for use_id in proposed_uses(assessment):
-        found = assessment.screening.of_use(use_id).of("conditional")
-        if not found or use_id not in first:
-            continue
-        parts = [part for one in found for part in _duty_parts(one, voice, named)]
-        rows.append(
-            {
-                "use": voice.use(use_id),
-                "sentence": voice.sentence(
-                    f"law.duty.{use_id}", "law.duty",
-                    parts=voice.say("clause.separator").join(parts),
-                ),
-                "activities": voice.join(_activity(one, voice) for one in found),
-                "steps": _steps(use_id, assessment, voice)
-                or voice.say("law.duty_only", activities=voice.join(_activity(one, voice) for one in found)),
-                "unread": _unread(found, assessment, voice),
-                "limits": _limits(found, voice),
-            }
-        )  # fmt: skip
-    return _merged(rows, voice)
-
-
-def _merged(rows: Iterable[dict[str, str]], voice: Voice) -> list[dict[str, object]]:
-    """Rows that ask the same as one, with the names of all."""
-    asked: dict[tuple[str, ...], list[dict[str, str]]] = {}
-    for row in rows:
-        key = (row["steps"], row["limits"], row["unread"])
-        asked.setdefault(key, []).append(row)
-    return [
-        {
-            **alike[0],
-            "use": voice.join(row["use"] for row in alike),
-            "sentence": voice.run_on(row["sentence"] for row in alike),
-            "activities": voice.join(dict.fromkeys(row["activities"] for row in alike)),
-        }
-        for alike in asked.values()
-    ]
-
-
-def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
-    """The procedures that a use calls for, each with its office; empty for none of its own."""
-    steps = [
-        voice.say(
-            "law.duty_step", procedure=voice.name(due.procedure.name),
-            office=voice.lead(due.procedure.lead_office),
-        )
-        for due in assessment.procedures
-        if use_id in due.uses and _is_before(due, assessment)
-    ]  # fmt: skip
-    is_long = len(assessment.programme.projects) > _MANY
-    return voice.several(steps, 1 if is_long else _STEPS) if steps else ""
-
-
-def _is_before(due: DueProcedure, assessment: Assessment) -> bool:
-    """Whether a procedure is no matter of what comes once the works stand."""
-    return not any(
-        action.procedure_id == due.procedure.procedure_id and action.stage == "after_works"
-        for action in assessment.knowledge.actions
-    )
-
-
-def _unread(found: Iterable[Finding], assessment: Assessment, voice: Voice) -> str:
-    """How many of the rules that set a use conditions nobody has read; empty where all were."""
-    rules = dict.fromkeys(rule for one in found for rule in _binding(one, assessment))
-    count = sum(not rule.is_read for rule in rules)
-    return voice.plural("law.duty_unread", count, total=len(rules)) if count else ""
-
-
-def _limits(found: Iterable[Finding], voice: Voice) -> str:
-    """The instruments that limit the thing itself, each with what was read; empty for none."""
-    limits = [one for one in rules_of(found, "conditional") if one.duty == _LIMIT]
-    return voice.say("law.duty_limits", instruments=cited(limits, voice)) if limits else ""
-
-
-def duties_note(assessment: Assessment, voice: Voice) -> str:
-    """What was not given and may set the leading uses further conditions; empty for nothing."""
-    found = [
-        one
-        for use_id in proposed_uses(assessment)
-        for one in assessment.screening.of_use(use_id).of("conditional")
-    ]
-    figures = dict.fromkeys(missing(rule, voice) for one in found for rule in may_bind(one))
-    if not figures:
-        return ""
-    return voice.sentence("law.duties_note", "law.duties_note", missing=voice.join(figures))
-
-
-def _activity(found: Finding, voice: Voice) -> str:
+def activity(found: Finding, voice: Voice) -> str:
+    """What a finding is about, by name."""
     return voice.name(voice.knowledge.activities[found.activity].name)
-
-
-def _duty_parts(found: Finding, voice: Voice, named: set[str]) -> list[str]:
-    """What binds and what may bind on one activity; in short where it was said before."""
-    name = _activity(found, voice)
-    if found.activity in named:
-        return [voice.say("law.duty_again", activity=name)]
-    named.add(found.activity)
-    parts = []
-    rules, hanging = rules_of((found,), "conditional"), may_bind(found)
-    if rules:
-        parts.append(voice.say("law.duty_part", activity=name, instruments=cited(rules, voice)))
-    if hanging:
-        parts.append(
-            voice.say(
-                "law.duty_hangs", activity=name, instruments=cited(hanging, voice),
-                missing=voice.join(dict.fromkeys(missing(one, voice) for one in hanging)),
-            )
-        )  # fmt: skip
-    return parts
 
 
 def open_procedures(assessment: Assessment, voice: Voice) -> str:

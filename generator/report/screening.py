@@ -31,8 +31,6 @@ from generator.report.citation import (
 from generator.report.conditions import (
     condition_row,
     depends_rows,
-    duties_note,
-    duties_rows,
     filing_rows,
     may_bind,
     near_activities,
@@ -41,6 +39,7 @@ from generator.report.conditions import (
     open_procedures,
     project_rows,
 )
+from generator.report.duties import duties_note, duties_rows
 from generator.report.freshness import coming_rows, ending_rows, stale_notice
 from generator.report.lawscope import (
     near_findings,
