@@ -18,8 +18,8 @@ from generator.model import Fact, IndustryRow, Institution, Knowledge, Origin
 
 
 @dataclass(frozen=True, slots=True)
-class Employed:
-    """Employment of all industry rows, counted once for all uses."""
+class Counts:
+    """Employment of all industry rows in numbers."""
 
     local: tuple[float, ...]
     """By row; a blank cell is nothing."""
@@ -28,6 +28,13 @@ class Employed:
     """Here and in the reference area."""
     blank: tuple[str, ...]
     """Codes of the rows of which a cell is blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Employed:
+    """Employment of all industry rows, counted once for all uses."""
+
+    counts: Counts
     divisions: tuple[tuple[tuple[str, ...], tuple[Item, ...]], ...]
     """Rows of the same divisions, which count together here and in the reference area for every use,
     in the order of their first rows."""
@@ -39,26 +46,39 @@ class Employed:
     """Whether no two cells have an origin in common."""
 
 
+def counts_of(rows: tuple[IndustryRow, ...]) -> Counts:
+    """Employment of the rows of the Industry sheet in numbers."""
+    return _counts(Same(rows))
+
+
 def employed(rows: tuple[IndustryRow, ...]) -> Employed:
-    """Employment of the rows of the Industry sheet."""
+    """The same with the cells that it is counted from."""
     return _employed(Same(rows))
+
+
+@lru_cache(maxsize=2)
+def _counts(register: Same[tuple[IndustryRow, ...]]) -> Counts:
+    rows = register.one
+    local = tuple([row.employment.value or 0.0 for row in rows])
+    reference = tuple([row.employment_reference.value or 0.0 for row in rows])
+    return Counts(
+        local=local,
+        reference=reference,
+        totals=(math.fsum(local), math.fsum(reference)),
+        blank=tuple([row.code for row in rows if None in _cells(row)]),
+    )
 
 
 @lru_cache(maxsize=2)
 def _employed(register: Same[tuple[IndustryRow, ...]]) -> Employed:
     rows = register.one
-    local = tuple([row.employment.value or 0.0 for row in rows])
-    reference = tuple([row.employment_reference.value or 0.0 for row in rows])
     together: dict[tuple[str, ...], list[IndustryRow]] = {}
     for row in rows:
         together.setdefault(row.divisions, []).append(row)
     cells = [(row.employment, row.employment_reference) for row in rows]
     joined = merged(cells)
     return Employed(
-        local=local,
-        reference=reference,
-        totals=(math.fsum(local), math.fsum(reference)),
-        blank=tuple([row.code for row in rows if None in _cells(row)]),
+        counts=counts_of(rows),
         divisions=tuple(
             (
                 divisions,
@@ -95,10 +115,10 @@ def pooled_location_quotient(ask: Ask) -> Recipe:
     known = employed(rows)
     if not places:
         halves = half_named(ask.region, ask.use, ask.knowledge)
-        return Recipe((), total, left_out=known.blank + halves)
-    if known.blank:
+        return Recipe((), total, left_out=known.counts.blank + halves)
+    if blank := known.counts.blank:
         low, high = bounds_of(rows, places, ask.knowledge)
-        return Recipe((), total, left_out=known.blank, secured=low, best=high, merged=known.merged)
+        return Recipe((), total, left_out=blank, secured=low, best=high, merged=known.merged)
     named_divisions = {rows[place].divisions for place in places}
     own = [part for divisions, part in known.divisions if divisions in named_divisions]
     rest = [part for divisions, part in known.divisions if divisions not in named_divisions]
@@ -106,7 +126,7 @@ def pooled_location_quotient(ask: Ask) -> Recipe:
         (*own, known.whole),
         _quotient,
         is_bound=False,
-        value=quotient_of(known, places),
+        value=quotient_of(known.counts, places),
         merged=_in_order((*own, *rest), known),
     )
 
@@ -129,7 +149,7 @@ def _in_order(parts: Sequence[tuple[Item, ...]], known: Employed) -> Fact:
     )
 
 
-def quotient_of(known: Employed, places: Sequence[int]) -> float:
+def quotient_of(known: Counts, places: Sequence[int]) -> float:
     """The quotient of the rows at some places, all cells known; NaN where a total is zero."""
     own = math.fsum([known.local[place] for place in places])
     own_reference = math.fsum([known.reference[place] for place in places])

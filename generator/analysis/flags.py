@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.analysis.anchors import anchor_places
 from generator.analysis.candidates import Eligibility, eligibility_of, lacking
 from generator.analysis.contributions import ask_for, contribution, part_of, points_of, reaches
-from generator.analysis.counted import Employed, bounds_of, employed, quotient_of
+from generator.analysis.counted import Counts, bounds_of, counts_of, quotient_of
 from generator.analysis.readiness import qualifies, score_parts
 from generator.analysis.rollup import roll_up, rolled_for, settled
 from generator.model import CLEARED, Contribution, CriterionValue, Fact, Region, Use
@@ -60,7 +60,7 @@ class Turning:
         values: dict[str, dict[int, CriterionValue]] = {}
         known = None
         if register == _EMPLOYMENT and not region.adjustments:
-            known = employed(region.industry)
+            known = counts_of(region.industry)
         for key, asked in self.by_register.get(register, {}).items():
             first = asked[0]
             criterion = self.base.knowledge.criteria[key[0]]
@@ -82,7 +82,7 @@ class Turning:
         criterion = known.criteria[asked.part.requirement.criterion_id]
         return roll_up(ask_for(region, asked.use, criterion, known, screening))
 
-    def _quotient(self, known: Employed, region: Region, asked: _Asked) -> CriterionValue:
+    def _quotient(self, known: Counts, region: Region, asked: _Asked) -> CriterionValue:
         """A location quotient alone: to gather the cells behind it takes most of a roll-up."""
         value, places = asked.part.value, self.anchors[asked.use.use_id]
         if not places:

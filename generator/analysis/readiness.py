@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from generator.analysis.anchors import anchor_places
 from generator.analysis.contributions import Rolled, ask_for, contribution
-from generator.analysis.counted import employed
+from generator.analysis.counted import counts_of
 from generator.analysis.memo import Memo
 from generator.analysis.rollup import bodies_of
 from generator.analysis.sizes import quantities
@@ -316,7 +316,7 @@ def _quotient_jobs(region: Region, use: Use, knowledge: Knowledge, target: float
     places = anchor_places(region, use, knowledge)
     if not places:
         return None
-    known = employed(region.industry)
+    known = counts_of(region.industry)
     return jobs_to_quotient(
         target,
         math.fsum([known.local[place] for place in places]),

@@ -44,6 +44,8 @@ class _Slot:
     """A number column whose plain numbers need only their bounds."""
     is_text: bool
     """A text column, whose plain texts stay as they are."""
+    is_verbatim: bool
+    """A column whose every text stays as it is."""
     low: float
     high: float
     unit: HeadUnit | None = None
@@ -112,6 +114,7 @@ def _slot(column: Column, choices: Vocabulary, unit: HeadUnit | None) -> _Slot:
         choices.get(column.choices, _NO_LABELS),
         is_quick=column.kind is Kind.NUMBER and not column.typed_by and unit is None,
         is_text=column.kind is Kind.TEXT,
+        is_verbatim=column.kind is Kind.VERBATIM,
         low=-math.inf if column.low is None else column.low,
         high=math.inf if column.high is None else column.high,
         unit=unit,
@@ -159,7 +162,9 @@ class _RowReader:
             if slot.is_quick and kind is float and slot.low <= cell <= slot.high:  # type: ignore[operator]  # its class is float
                 values[slot.column.key] = cell + 0.0  # type: ignore[operator]  # as above; -0 is 0
                 continue
-            if slot.is_text and _is_plain_text(cell):
+            if (slot.is_verbatim and kind is str and cell) or (
+                slot.is_text and _is_plain_text(cell)
+            ):
                 values[slot.column.key] = cell
                 continue
             hit = slot.known.get((kind, cell), _MISS)

@@ -125,23 +125,26 @@ def load_fields(path: Path) -> tuple[Field, ...]:
 
 def _placeholder_problems(record: Record) -> Iterable[Problem]:
     expected: set[str] | None = None
+    parse = string.Formatter().parse
     for language in LANGUAGES:
-        if not record.text(language):
+        text = record.text(language)
+        if not text:
             continue
-        cell = record.at(language)
         try:
             parts = [
                 f"{name}{spec or ''}{conversion or ''}"
-                for _, name, spec, conversion in string.Formatter().parse(record.text(language))
+                for _, name, spec, conversion in parse(text)
                 if name is not None
             ]
         except ValueError as fault:
-            yield problem(Code.PLACEHOLDERS_UNREADABLE, cell, detail=fault)
+            yield problem(Code.PLACEHOLDERS_UNREADABLE, record.at(language), detail=fault)
             continue
         names = set(parts)
         if any(not name.isidentifier() for name in names):
-            yield problem(Code.PLACEHOLDERS_UNREADABLE, cell, detail=", ".join(sorted(names)))
+            told = ", ".join(sorted(names))
+            yield problem(Code.PLACEHOLDERS_UNREADABLE, record.at(language), detail=told)
         if expected is None:
             expected = names
         elif names != expected:
-            yield problem(Code.PLACEHOLDERS_DIFFER, cell, found=", ".join(sorted(names ^ expected)))
+            told = ", ".join(sorted(names ^ expected))
+            yield problem(Code.PLACEHOLDERS_DIFFER, record.at(language), found=told)

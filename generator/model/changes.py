@@ -8,14 +8,13 @@ from datetime import date
 from typing import Literal
 
 from generator.model.facts import Fact, Label
+from generator.model.law import READING
 
 Ground = Literal["inputs", "rules", "catalogue", "as_of", "draws", "seed", "program"]
 """A part that the figures of an edition are computed from."""
 GROUNDS: tuple[Ground, ...] = (
     "inputs", "rules", "catalogue", "as_of", "draws", "seed", "program"
 )  # fmt: skip
-READING = frozenset({"read_kind", "checked_on", "read_locator", "official_locator"})
-"""Fields of a rule that say what was read of it."""
 Written = Fact | Label | str
 """What stands in a cell: a number with its range, a text in several languages, a word or day."""
 Term = float | str | bool | None

@@ -25,6 +25,8 @@ RuleEffect = Literal["prohibited", "conditional", "permitted", "encouraged"]
 RuleDuty = Literal["limit", "operation", "report", ""]
 """A figure or bar that the thing itself must keep; what begins once it runs; a report or record;
 anything else, which must be met before the start."""
+READING = frozenset({"read_kind", "checked_on", "read_locator", "official_locator"})
+"""Fields of a rule that say what was read of it."""
 ANYWHERE = "*"
 """The jurisdiction of an office's neutral name."""
 PLACEHOLDER = "{institution}"
@@ -54,6 +56,10 @@ class Instrument:
     title_status: str
     start_basis: str
     note: Label
+
+    def __hash__(self) -> int:
+        """By the id, which is its own; a hash of every field took most of a lookup."""
+        return hash(self.instrument_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,10 @@ class Rule:
     """What kind of condition it sets, where that says which one is told first."""
     is_reading: bool = False
     """Whether it follows only from how the table reads the text, so that counsel must confirm it."""
+
+    def __hash__(self) -> int:
+        """By the id, which is its own."""
+        return hash(self.rule_id)
 
     @property
     def is_read(self) -> bool:

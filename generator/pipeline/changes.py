@@ -45,14 +45,12 @@ def left_behind(settings: Settings, submission: Submission) -> tuple[str, ...]:
 
 
 def changes_of(
-    assessment: Assessment, settings: Settings, knowledge: Knowledge
+    assessment: Assessment, knowledge: Knowledge, folder: Path
 ) -> tuple[Changes | None, Sequence[Problem]]:
     """What changed in a region since the earlier run; None where there is no telling, and why."""
     from generator.analysis.changes import changes_between  # noqa: PLC0415 - as in build_region
 
-    folder, code = settings.previous, assessment.region.code
-    if folder is None:
-        return None, ()
+    code = assessment.region.code
     own = results(
         assessment, knowledge, (), {"program": __version__, "inputs": assessment.region.digest}
     )

@@ -20,7 +20,6 @@ from generator.model import (
     Region,
     Texts,
 )
-from generator.pipeline.changes import changes_of
 from generator.pipeline.consign import consign
 from generator.pipeline.files import as_lines, unwritable
 from generator.pipeline.grounds import RESULTS
@@ -93,7 +92,7 @@ def _built(task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, r
             settings.draws,
             settings.seed,
         )
-        changes, unread = changes_of(assessment, settings, knowledge)
+        changes, unread = _changed(assessment, settings, knowledge)
         briefs = _briefs(assessment, settings, texts, changes)
         reasons = dict(task.by_docxtpl)
         made, problems = _documents(assessment, briefs, settings, knowledge, reasons, task)
@@ -122,6 +121,17 @@ def _built(task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, r
     shelf = Shelf(settings.out, task.known)
     _, noticed = shelf.put(documents, region.code)
     return outcome_of(region.code, note, shelf, noticed, sent, task.reasons)
+
+
+def _changed(
+    assessment: Assessment, settings: Settings, knowledge: Knowledge
+) -> tuple[Changes | None, Sequence[Problem]]:
+    """What changed since the earlier run, where there is one."""
+    if settings.previous is None:
+        return None, ()
+    from generator.pipeline.changes import changes_of  # noqa: PLC0415 - most runs spare it
+
+    return changes_of(assessment, knowledge, settings.previous)
 
 
 def outcome_of(

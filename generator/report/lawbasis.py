@@ -173,13 +173,12 @@ def _level(order: str, voice: Voice, *, is_alone: bool, is_part: bool) -> str:
 
 def _uses(rules: Sequence[Rule], assessment: Assessment) -> list[str]:
     """The projects that an instrument bears on."""
+    wanted = frozenset(rules)
     return [
         use_id
         for use_id in assessment.programme.uses or assessment.confidence.uses
         if any(
-            rule in one.rules
-            for one in assessment.screening.of_use(use_id).findings
-            for rule in rules
+            not wanted.isdisjoint(one.rules) for one in assessment.screening.of_use(use_id).findings
         )
     ]
 

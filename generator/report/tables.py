@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from generator.model import Cell, Row, Table
 
@@ -36,7 +37,13 @@ def row(
 
 
 def _cell(one: str | Cell) -> Cell:
-    return Cell(one) if isinstance(one, str) else one
+    return _plain(one) if isinstance(one, str) else one
+
+
+@lru_cache(maxsize=4_096)
+def _plain(text: str) -> Cell:
+    """A cell without a band; most say what others say."""
+    return Cell(text)
 
 
 def without_tables(fields: Mapping[str, object]) -> tuple[dict[str, object], dict[str, Table]]:

@@ -90,12 +90,18 @@ class Counting(Context):
 class MeteredCode(CodeGenerator):
     """Writes templates that ask their context before they make or print anything."""
 
+    _whole: nodes.Template
+
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - jinja's own name
-        """A whole template, gone through once for what jinja goes through it four times."""
-        found = [one for one in _statements(node) if isinstance(one, nodes.Block | nodes.Extends)]
-        # What is looked for beside these, imported names, only extensions of jinja make.
-        node.find_all = lambda kind: (one for one in found if isinstance(one, kind))  # type: ignore[method-assign, assignment] # for this one tree
+        """A whole template."""
+        self._whole = node
         super().visit_Template(node, frame)
+
+    def pull_dependencies(self, inside: Iterable[nodes.Node]) -> None:
+        """Filters and tests by name: those of a whole template were found while it was weighed."""
+        if inside is self._whole.body:
+            inside = self._whole.find_all((nodes.Filter, nodes.Test))
+        super().pull_dependencies(inside)
 
     def write_commons(self) -> None:
         """The names that every template begins with."""
@@ -305,7 +311,7 @@ class Sandbox(KeysFirst, ImmutableSandboxedEnvironment):
                 _compiled.clear()
             try:
                 tree = self.parse(source) if isinstance(source, str) else source
-                _weighed(tree, self)
+                _Weighing(self).answered(tree)
                 _compiled[key] = super().compile(tree, *args, **kwargs)
             except _UNREADABLE as fault:
                 raise TemplateSyntaxError("nested too deeply", 1) from fault
@@ -358,38 +364,59 @@ def _digits(number: float) -> int:
     return number.bit_length() if isinstance(number, int) else 0
 
 
-def _statements(node: nodes.Node) -> Iterator[nodes.Node]:
-    """All that stands in a node at any depth, but for what is printed."""
-    for child in node.iter_child_nodes():
-        if not isinstance(child, nodes.Output | nodes.Expr):
-            yield child
-            yield from _statements(child)
+class _Weighing:
+    """A tree that is read for the first time, made to pay, and what else jinja asks of it.
+
+    Args:
+        own: What the tree is compiled in.
+    """
+
+    def __init__(self, own: Sandbox) -> None:
+        self._own = own
+        self._found: list[nodes.Node] = []
+        self._named: dict[tuple[type[nodes.Node], str], nodes.Node] = {}
+
+    def answered(self, tree: nodes.Node) -> None:
+        """Weigh a whole tree; it answers from then on what jinja would go through it five times for.
+
+        Only blocks, assignments to `loop` and a node for each filter and test are found in it;
+        imported names only extensions make.
+        """
+        self.weighed(tree)
+        _answering(tree, (*self._found, *self._named.values()))
+
+    def weighed(self, node: nodes.Node) -> int:
+        """How many tags a round of a node takes; its loops and macros are made to pay by theirs."""
+        kind = type(node)
+        if kind in _LEAVES:
+            if isinstance(node, nodes.Name) and (node.name, node.ctx) == ("loop", "store"):
+                self._found.append(node)
+            return 1
+        if isinstance(node, nodes.For):
+            before = len(self._found)
+            of_a_round = max(1, sum(map(self.weighed, node.iter_child_nodes(only=_EACH_ROUND))))
+            once = 1 + sum(map(self.weighed, node.iter_child_nodes(exclude=_EACH_ROUND)))
+            node.iter = self._paid(_COUNTED, node.iter, node, of_a_round)
+            _answering(node, self._found[before:])
+            return once
+        if isinstance(node, nodes.Filter | nodes.Test):
+            self._named.setdefault((kind, node.name), node)
+        elif isinstance(node, nodes.Block | nodes.Extends):
+            self._found.append(node)
+        weight = 1 + sum(map(self.weighed, node.iter_child_nodes()))
+        if isinstance(node, nodes.Macro | nodes.CallBlock):
+            paid = self._paid(_CALLED, nodes.Const(0), node, weight)
+            node.body.insert(0, nodes.ExprStmt(paid, lineno=node.lineno))
+            return 1
+        return weight
+
+    def _paid(self, name: str, value: nodes.Node, node: nodes.Node, weight: int) -> nodes.Filter:
+        made = nodes.Filter(value, name, [nodes.Const(weight)], [], None, None)
+        made.set_lineno(node.lineno).set_environment(self._own)
+        self._named.setdefault((nodes.Filter, name), made)
+        return made
 
 
-def _weighed(node: nodes.Node, own: Sandbox) -> int:
-    """How many tags a round of a node takes; its loops and macros are made to pay by theirs."""
-    if type(node) in _LEAVES:
-        return 1
-    if isinstance(node, nodes.For):
-        of_a_round = max(1, sum(_weights(node.iter_child_nodes(only=_EACH_ROUND), own)))
-        once = 1 + sum(_weights(node.iter_child_nodes(exclude=_EACH_ROUND), own))
-        node.iter = _paid(_COUNTED, node.iter, node, of_a_round, own)
-        return once
-    weight = 1 + sum(_weights(node.iter_child_nodes(), own))
-    if isinstance(node, nodes.Macro | nodes.CallBlock):
-        paid = _paid(_CALLED, nodes.Const(0), node, weight, own)
-        node.body.insert(0, nodes.ExprStmt(paid, lineno=node.lineno))
-        return 1
-    return weight
-
-
-def _weights(inside: Iterable[nodes.Node], own: Sandbox) -> Iterator[int]:
-    return (_weighed(one, own) for one in inside)
-
-
-def _paid(
-    name: str, value: nodes.Node, node: nodes.Node, weight: int, own: Sandbox
-) -> nodes.Filter:
-    made = nodes.Filter(value, name, [nodes.Const(weight)], [], None, None)
-    made.set_lineno(node.lineno).set_environment(own)
-    return made
+def _answering(node: nodes.Node, found: Sequence[nodes.Node]) -> None:
+    """Let one node say what is in it without looking."""
+    node.find_all = lambda kinds: (one for one in found if isinstance(one, kinds))  # type: ignore[method-assign, assignment] # of this one node

@@ -88,6 +88,7 @@ class Tagged:
     def __init__(self, xml: str) -> None:
         self.tags: list[str] = []
         text = "".join(self._stand_ins(patched(xml)))
+        self._has_within = TAG in text
         try:
             self.root = etree.fromstring(text)
         except etree.XMLSyntaxError as fault:
@@ -142,7 +143,8 @@ class Tagged:
 
     def _places(self) -> Iterator[tuple[int, object]]:
         """Every tag and what it stands in, in order."""
-        for node in self.root.iter():
+        kinds = () if self._has_within else (etree.PI,)
+        for node in self.root.iter(*kinds):
             if is_tag(node):
                 yield int(node.text or 0), _level(node)
             elif isinstance(node.tag, str):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.model.changes import READING, Changes, RankChange, RuleChange
+from generator.model.law import READING
 
 if TYPE_CHECKING:
+    from generator.model.changes import Changes, RankChange, RuleChange
     from generator.report.changes.words import Words
 
 Row = dict[str, str]
