@@ -30,7 +30,7 @@ class Amount:
     def text(self, language: Language) -> str:
         """The amount in words."""
         size, step = self._step(language)
-        shown = [language.number(value / size, self._places(value / size)) for value in self.values]
+        shown = [self._number(value / size, language) for value in self.values]
         args = {"currency": self.currency, "step": step}
         if len(set(shown)) == 1:
             return language.say("money.amount", value=shown[0], **args).rstrip()
@@ -62,15 +62,30 @@ class Amount:
         shown = []
         for value in self.values:
             places = self._places(value / size) + round(math.log10(grain.size / size))
-            shown.append(language.number(round(value / grain.size, places), max(0, places)))
+            shown.append(_to(places, value / grain.size, language))
         low, *_, high = shown
         return low if low == high else language.say("span", low=low, high=high)
 
+    def _number(self, value: float, language: Language) -> str:
+        """One of the amounts in its step."""
+        return _to(self._places(value), value, language)
+
     def _places(self, value: float) -> int:
-        """Decimals of an amount in its step; a small one is never rounded to nothing."""
+        """Decimals of an amount in its step, below 0 the zeros before the point.
+
+        A small one is never rounded to nothing.
+        """
         if value and (self.digits is not None or abs(value) < 10**-self.decimals):
-            return max(0, (self.digits or 1) - 1 - math.floor(math.log10(abs(value))))
+            return (self.digits or 1) - 1 - math.floor(math.log10(abs(value)))
         return self.decimals
+
+
+def _to(places: int, value: float, language: Language) -> str:
+    """A number to so many places, halves up; below 0 it ends in zeros."""
+    if places >= 0:
+        return language.number(value, places)
+    step = 10**-places
+    return language.number(math.floor(value / step + 0.5) * step, 0)
 
 
 @dataclass(frozen=True, slots=True)

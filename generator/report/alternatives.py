@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of, names
 
 if TYPE_CHECKING:
@@ -43,16 +44,18 @@ def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
     projects = found.first.projects
     if not projects:
         return []
-    base = found.first.effects
+    base, others = found.first.effects, [*told_apart(found)]
+    capital = alternative_capital(assessment, voice)[0]
     rows: list[dict[str, object]] = [
         {
             "name": voice.say("alternative.proposed"),
             "projects": voice.join(voice.use(use_id) for use_id in found.first.uses),
-            **_figures(base, found.first.capital, voice),
+            **_effects(base, voice),
+            "capex": capital[0],
             "gives_up": "",
         }
     ]
-    for one in told_apart(found):
+    for one, cost in zip(others, capital[1:], strict=True):
         moved = against(one.placements, projects, voice)
         rows.append(
             {
@@ -60,11 +63,21 @@ def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
                 "projects": (moved or voice.say("alternative.same"))
                 if one.placements
                 else voice.say("none"),
-                **_figures(one.effects, one.capital, voice),
+                **_effects(one.effects, voice),
+                "capex": cost,
                 "gives_up": _against(one.effects, base, voice) if moved else "",
             }
         )
     return rows
+
+
+def alternative_capital(assessment: Assessment, voice: Voice) -> tuple[list[str], str]:
+    """The middle of the capital of the proposal and of each alternative in one unit, and the unit."""
+    found = assessment.programme
+    amounts = [found.first.capital, *(one.capital for one in told_apart(found))]
+    texts, unit = in_one_unit([(one, one) if one else None for one in amounts], voice)
+    none = voice.say("none")
+    return [text if one else none for text, one in zip(texts, amounts, strict=True)], unit
 
 
 def told_apart(found: Programme) -> Iterable[Alternative]:
@@ -94,20 +107,22 @@ def swap_line(assessment: Assessment, voice: Voice) -> str:
     )
 
 
-def is_dear(assessment: Assessment) -> bool:
-    """Whether beginning with the best first wave costs both waves more than is passed over."""
+def dearer_by(assessment: Assessment) -> float:
+    """Which share of their worth it costs both waves to begin with the best first; 0 where little."""
     found, known = assessment.programme.together, assessment.knowledge
-    return found is not None and found.gain > known.assumed("together_gap_pct") / 100 * found.value
+    if found is None or found.gain <= known.assumed("together_gap_pct") / 100 * found.value:
+        return 0.0
+    return found.gain / found.value
 
 
 def together_line(assessment: Assessment, voice: Voice) -> str:
     """What beginning with the best first wave costs both waves; empty where that is little."""
-    found = assessment.programme.together
-    if found is None or not is_dear(assessment):
+    found, share = assessment.programme.together, dearer_by(assessment)
+    if found is None or not share:
         return ""
     return voice.sentence(
         "programme.together", "programme.together" if found.first else "programme.together_later",
-        share=voice.percent(found.gain / found.value),
+        share=voice.percent(share),
         first=names(found.first, voice), second=names(found.second, voice),
     )  # fmt: skip
 
@@ -137,16 +152,13 @@ def against(placements: Sequence[Placement], projects: Sequence[Project], voice:
     return voice.clauses(parts)
 
 
-def _figures(effects: Effects, capital: float, voice: Voice) -> dict[str, object]:
-    """Effects and middle of the capital; a word for none."""
+def _effects(effects: Effects, voice: Voice) -> dict[str, str]:
+    """Effects; a word for none."""
     return {
-        **{
-            name: amount_of(name, effects.get(name, 0.0), voice)
-            if effects.get(name, 0.0)
-            else voice.say("none")
-            for name in EFFECTS
-        },
-        "capex": voice.about(capital) if capital else voice.say("none"),
+        name: amount_of(name, effects.get(name, 0.0), voice)
+        if effects.get(name, 0.0)
+        else voice.say("none")
+        for name in EFFECTS
     }
 
 

@@ -14,11 +14,12 @@ from generator.report.citation import (
     rules_of,
     stated,
 )
+from generator.report.tables import row, table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from generator.model import Assessment, Finding, Rule, Use
+    from generator.model import Assessment, Finding, Row, Rule, Table, Use
     from generator.report.voice import Voice
 
 LIMIT = "limit"
@@ -133,38 +134,47 @@ def may_bind(found: Finding) -> list[Rule]:
     return [rule for rule in found.depends if rule.effect in {"prohibited", "conditional"}]
 
 
-def project_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """For each project every condition to be met before its start, a rule a line; then what it asks later.
+def condition_table(assessment: Assessment, voice: Voice) -> Table:
+    """Every condition to be met before a project's start, then what its operation asks; a rule a row.
 
-    Duties that begin once a project runs are told last, as such. What an earlier project has been told is named by its instrument alone. What binds from a size on
-    that a project does not reach is named as not reached.
+    What an earlier project has been told is named by its instrument alone, and so is what binds from
+    a size on that a project does not reach.
     """
     told: dict[tuple[str, str], str] = {}
-    rows: list[dict[str, object]] = []
+    rows: list[Row | Mapping[str, str]] = []
     for use_id in assessment.programme.uses:
-        lines: list[str] = []
-        later: list[str] = []
-        again: dict[str, dict[str, None]] = {}
-        for found in assessment.screening.of_use(use_id).of("conditional"):
-            applied = binding_rules(found, assessment)
-            rules = _asked(applied, _lasting(may_bind(found), assessment))
-            fresh = [rule for rule in rules if _said(rule) not in told]
-            for rule in rules:
-                earlier = told.setdefault(_said(rule), use_id)
-                if earlier != use_id:
-                    again.setdefault(earlier, {})[voice.short_instrument(rule)] = None
-            before = [rule for rule in fresh if not rule.is_of_operation]
-            lines += _told_of(found, before, applied, voice)
-            later += _told_of_operation(found, fresh, applied, voice)
-        lines += [
-            voice.say("law.before_again", use=voice.use(key), instruments=voice.join(names))
-            for key, names in again.items()
-        ]
-        lines += later
-        lines += _not_reached(use_id, assessment, voice)
-        if lines:
-            rows.append({"name": voice.use(use_id), "lines": lines})
-    return rows
+        own = [*_project_rows(use_id, told, assessment, voice)]
+        if own:
+            rows += [row({"name": voice.use(use_id)}, "block"), *own]
+    return table("law.before", rows)
+
+
+def _project_rows(
+    use_id: str, told: dict[tuple[str, str], str], assessment: Assessment, voice: Voice
+) -> Iterator[dict[str, str]]:
+    """The rows of one project; what it is told first is added to what was told."""
+    later: list[dict[str, str]] = []
+    again: dict[str, dict[str, None]] = {}
+    for found in assessment.screening.of_use(use_id).of("conditional"):
+        applied = binding_rules(found, assessment)
+        rules = _asked(applied, _lasting(may_bind(found), assessment))
+        fresh = [rule for rule in rules if _said(rule) not in told]
+        for rule in rules:
+            earlier = told.setdefault(_said(rule), use_id)
+            if earlier != use_id:
+                again.setdefault(earlier, {})[voice.short_instrument(rule)] = None
+        yield from _told_of(
+            found, [one for one in fresh if not one.is_of_operation], applied, voice
+        )
+        later += _told_of(found, [one for one in fresh if one.is_of_operation], applied, voice)
+    for key, names in again.items():
+        yield {
+            "activity": "",
+            "condition": voice.say("law.before_again", use=voice.use(key)),
+            "instrument": voice.join(names),
+        }
+    yield from later
+    yield from _not_reached(use_id, assessment, voice)
 
 
 def _said(rule: Rule) -> tuple[str, str]:
@@ -174,32 +184,21 @@ def _said(rule: Rule) -> tuple[str, str]:
 
 def _told_of(
     found: Finding, rules: Sequence[Rule], applied: Collection[Rule], voice: Voice
-) -> list[str]:
-    """The conditions on one activity, which the first of them names."""
-    lines = []
-    for number, rule in enumerate(rules):
-        condition = _in_short(rule, voice, is_open=rule not in applied)
-        lines.append(
-            voice.say(
-                "law.before_next" if number else "law.before", activity=activity(found, voice),
-                condition=condition, cite=cite(rule, voice),
-            )
-        )  # fmt: skip
-    return lines
-
-
-def _told_of_operation(
-    found: Finding, rules: Sequence[Rule], applied: Collection[Rule], voice: Voice
-) -> list[str]:
-    """The duties of an activity that begin once it runs, each marked as such."""
+) -> list[dict[str, str]]:
+    """The conditions on one activity, which the first of them names; or what its operation asks."""
+    name = activity(found, voice)
     return [
-        voice.say(
-            "law.in_operation", activity=activity(found, voice),
-            condition=_in_short(rule, voice, is_open=rule not in applied), cite=cite(rule, voice),
-        )
-        for rule in rules
-        if rule.is_of_operation
-    ]  # fmt: skip
+        {
+            "activity": ""
+            if number
+            else voice.say("law.in_operation", activity=name)
+            if rule.is_of_operation
+            else name,
+            "condition": _in_short(rule, voice, is_open=rule not in applied),
+            "instrument": cite(rule, voice),
+        }
+        for number, rule in enumerate(rules)
+    ]
 
 
 def _in_short(rule: Rule, voice: Voice, *, is_open: bool) -> str:
@@ -213,8 +212,8 @@ def _in_short(rule: Rule, voice: Voice, *, is_open: bool) -> str:
     return stated(rule, voice)
 
 
-def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> list[str]:
-    """The thresholds of conditions that a use may reach, yet not at the size chosen; none, or a line."""
+def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """The thresholds of conditions that a use may reach, yet not at the size chosen."""
     screening = assessment.screening
     possible = {rule for one in screening.uses[use_id].findings for rule in one.rules}
     missed = [
@@ -223,17 +222,15 @@ def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> list[str]
         for rule in _lasting(one.beyond, assessment)
         if rule.effect == "conditional" and rule.threshold is not None and rule in possible
     ]
-    parts = dict.fromkeys(
-        voice.say(
-            "law.cited", instruments=limit(rule.threshold, voice),
-            reading=voice.short_instrument(rule),
-        )
-        for rule in missed
-        if rule.threshold is not None
-    )  # fmt: skip
-    if not parts:
-        return []
-    return [voice.say("law.not_reached", limits=voice.say("clause.separator").join(parts))]
+    limits = dict.fromkeys(limit(rule.threshold, voice) for rule in missed if rule.threshold)
+    if limits:
+        yield {
+            "activity": "",
+            "condition": voice.say(
+                "law.not_reached", limits=voice.say("clause.separator").join(limits)
+            ),
+            "instrument": voice.join(dict.fromkeys(voice.short_instrument(one) for one in missed)),
+        }
 
 
 def project_duties(use_id: str, assessment: Assessment, voice: Voice) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month, month_of_end
-from generator.report.alternatives import noticed
+from generator.report.alternatives import dearer_by, noticed
 from generator.report.firmness import what
 from generator.report.funding import first_step, lead_of, owner
 from generator.report.indicators import last_month
@@ -25,6 +25,8 @@ SHOWN = 5
 """Of a first page; the planning brief prints them all."""
 _SUPPLIED = 2
 """The month, 0 the first, by which a value that is missing is given."""
+_DECIDES = "governing_body"
+"""The office before which projects come for approval."""
 _CELLS = 3
 """Values that the decision about data names."""
 
@@ -327,6 +329,7 @@ def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
             _stage("decision.approve_yes", assessment),
             effects=brought(first.effects, voice),
             by=_prepared_by(assessment, voice),
+            body=voice.office(_DECIDES),
         )
     if _stance(one, assessment) == "condition":
         # To begin it at once would undo what is proposed, so nobody is asked for that.
@@ -372,7 +375,7 @@ def _no(one: Decision, assessment: Assessment, voice: Voice) -> str:
 def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """What the figures speak for, and why: gains and losses by the weights of the plan."""
     if one.kind == "programme":
-        return voice.say("decision.advice_programme")
+        return _advice_programme(assessment, voice)
     stance = _stance(one, assessment)
     if stance == "condition":
         return voice.say("decision.advice_condition", uses=voice.uses(one.uses))
@@ -392,6 +395,14 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
         key, gains=separator.join(gains), losses=separator.join(losses),
         changes=separator.join((*gains, *losses)) or voice.say("effects.none"),
     )  # fmt: skip
+
+
+def _advice_programme(assessment: Assessment, voice: Voice) -> str:
+    """Why the first wave, and what it costs both waves to begin with it, where that is much."""
+    share = dearer_by(assessment)
+    if not share:
+        return voice.say("decision.advice_programme")
+    return voice.say("decision.advice_programme_dear", share=voice.percent(share))
 
 
 def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from generator.report.outlay import effect_rows, jobs_of, use_row, uses_note, value_added
+from generator.report.outlay import effect_table, jobs_of, use_row, uses_note, value_added
 from generator.report.projects import electricity, ends, megawatts, named, whole
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def economy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "movers": _movers(economy, voice),
         "movers_note": _movers_note(economy, voice),
         "uses": [use_row(use, voice) for use in economy.uses],
-        "effects": effect_rows(assessment, voice),
+        "effects": effect_table(assessment, voice),
         "uses_note": uses_note(economy, voice),
         "value_added": value_added(assessment, voice),
         "energy": energy_fields(assessment, voice),

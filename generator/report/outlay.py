@@ -6,9 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.projects import electricity, ends, payback, project_rows, whole
+from generator.report.tables import row, table
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Economy, Fact, UseEconomics
+    from collections.abc import Mapping
+
+    from generator.model import Assessment, Economy, Fact, Row, Table, UseEconomics
     from generator.report.voice import Voice
 
 
@@ -25,21 +28,22 @@ def use_row(use: UseEconomics, voice: Voice) -> dict[str, object]:
     }
 
 
-def effect_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+def effect_table(assessment: Assessment, voice: Voice) -> Table:
     """Jobs, payback, electricity and emissions of each project of both waves, the total last."""
     found = assessment.programme
     own = {use.use_id: _own(use, voice) for use in assessment.economy.uses}
-    rows: list[dict[str, object]] = [
-        {**row, "own": own.get(str(row["id"]), "")}
+    kept = ("name", "jobs_range", "jobs_by", "payback", "electricity", "emissions")
+    rows: list[Mapping[str, str] | Row] = [
+        {**{key: str(one[key]) for key in kept}, "own": own.get(str(one["id"]), "")}
         for wave in (found.first, found.second)
-        for row in project_rows(wave, assessment, voice)
+        for one in project_rows(wave, assessment, voice)
     ]
-    kept = ("name", "jobs_range", "jobs_by", "payback", "electricity", "emissions", "own")
-    rows = [{key: row[key] for key in kept} for row in rows]
-    return [*rows, _total(assessment, voice)] if len(rows) > 1 else rows
+    if len(rows) > 1:
+        rows.append(row(_total(assessment, voice), "total"))
+    return table("economy.effects", rows)
 
 
-def _total(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _total(assessment: Assessment, voice: Voice) -> dict[str, str]:
     """Both waves together."""
     projects = assessment.programme.projects
     emitted = [one.emissions_kt for one in projects]

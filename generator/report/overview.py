@@ -29,12 +29,13 @@ _SMALL = 1e-9
 
 
 def overview_fields(
-    decisions: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
+    decisions: Sequence[dict[str, str]], more: int, assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
     """The `overview` fields: assets, projects and effects side by side; decisions in a line each.
 
     Args:
         decisions: Those that the leaders' brief asks, so that both ask the same.
+        more: How many others are asked.
         assessment: The results of one region.
         voice: Speaks and keeps the sentences.
     """
@@ -70,7 +71,10 @@ def overview_fields(
             for one in found.first.projects
         ],
         "flow_note": _shared(resources, assessment, voice),
-        "decisions": [voice.say("overview.decision", **row) for row in decisions],
+        "decisions": [
+            *(voice.say("overview.decision", **row) for row in decisions),
+            *([voice.plural("overview.decisions_more", more)] if more else []),
+        ],
     }
 
 

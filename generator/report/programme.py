@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.alternatives import (
+    alternative_capital,
     alternative_rows,
     shared_line,
     swap_line,
@@ -59,6 +60,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *filter(None, [_capped(assessment, voice), together_line(assessment, voice)]),
         ],
         "alternatives": alternative_rows(assessment, voice),
+        "alternatives_unit": alternative_capital(assessment, voice)[1],
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),

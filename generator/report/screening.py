@@ -30,6 +30,7 @@ from generator.report.citation import (
 )
 from generator.report.conditions import (
     condition_row,
+    condition_table,
     depends_rows,
     filing_rows,
     may_bind,
@@ -37,7 +38,6 @@ from generator.report.conditions import (
     near_uses,
     nearest_activities,
     open_procedures,
-    project_rows,
 )
 from generator.report.duties import duties_note, duties_rows
 from generator.report.freshness import coming_rows, ending_rows, stale_notice
@@ -78,7 +78,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "size_clause": _size_clause(assessment, voice),
         "duties": duties_rows(assessment, voice),
         "duties_note": duties_note(assessment, voice),
-        "before": project_rows(assessment, voice),
+        "before": condition_table(assessment, voice),
         "filing": filing_rows(assessment, voice),
         "depends": depends_rows(assessment, voice),
         "coming": coming_rows(near, voice),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.report import money
+from generator.report.tables import row, table
 
 if TYPE_CHECKING:
     from generator.language import Grain
@@ -60,19 +61,18 @@ def year_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         for column in ((found.first, found.second) if found else ((), ()))
     )
     rows, running = _rows(found, assessment, voice) if found else ([], "")
+    *years, total = rows or [{}]
     return {
         "unit": found.grain.unit(voice) if found else "",
         "running_unit": running,
-        "years": rows,
+        "years": table("money.years", [*years, row(total, "total")] if rows else ()),
         "has_both": has_first and has_second,
         "wave": voice.say("spending.column_second" if has_second else "spending.column_first"),
         "years_note": _note(found, assessment, voice) if found else "",
     }
 
 
-def _rows(
-    found: Yearly, assessment: Assessment, voice: Voice
-) -> tuple[list[dict[str, object]], str]:
+def _rows(found: Yearly, assessment: Assessment, voice: Voice) -> tuple[list[dict[str, str]], str]:
     """A row a year and one with the totals; the unit of the running cost."""
     years = assessment.money_by_year
     known = [one.running or (0.0, 0.0) for one in years]
@@ -94,7 +94,7 @@ def _rows(
     return rows, grain.unit(voice)
 
 
-def _row(name: str, texts: Sequence[str], voice: Voice, *, is_known: bool) -> dict[str, object]:
+def _row(name: str, texts: Sequence[str], voice: Voice, *, is_known: bool) -> dict[str, str]:
     """Seven texts as a row, those of nothing empty; nothing in words."""
     none = voice.say("none")
     first, second, middle, low, high, least, most = texts

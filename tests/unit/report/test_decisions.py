@@ -92,7 +92,7 @@ def test_examples_are_replaced_first_then_the_whole_is_asked_and_a_no_brings_not
     limit = next(one.limit for one in found.programme.limits if one.resource == "capex")
     assert f"(later at most {english.about(min(amount, limit))})" in row["decision"]
     # Platforms may begin before the hall, whose steps of law take longer.
-    assert row["yes"].startswith("prepared; each project comes back for approval")
+    assert row["yes"].startswith("prepared; each project comes back to the ")
     assert re.search(r"before its works begin \([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\)$", row["yes"])
     assert row["no"] == "nothing begins, and none of this comes of it"
     assert row["owner"] == "this meeting"

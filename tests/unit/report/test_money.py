@@ -104,7 +104,7 @@ def test_amounts_in_sentences_of_the_catalogue_are_restated(speak, knowledge):
     )
     # 1.36 and 0.09 million yuan at 6.7758 are 0.20071 and 0.01328 million dollars.
     english = with_restated(speak("en", DOLLAR)).name(said)
-    assert "USD 0.201 million and USD 13,283" in english
+    assert "USD 0.201 million and USD 13,300" in english
     chinese = with_restated(speak("zh-CN", DOLLAR)).name(said)
     # The Chinese gives 135.58 and 8.96 ten-thousands: 20.0095 and 1.3224.
     assert "20万美元和1.32万美元" in chinese
