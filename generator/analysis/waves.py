@@ -21,9 +21,7 @@ from generator.analysis.solver import (
     Options,
     Terms,
     best_programme,
-    list_sets,
-    sets_rest_on,
-    with_people,
+    list_choices,
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS, TIE, are_alike
 from generator.analysis.worth import alone
@@ -145,9 +143,8 @@ def lay_out(
 
 
 def _listed(options: Options, memo: Memo) -> Listing | None:
-    """Every set that may be chosen; another number of people changes only how many each reaches."""
-    sets = memo.of("sets", sets_rest_on(options), (), lambda: list_sets(options))
-    return None if sets is None else with_people(sets, options)
+    """Every set that may be chosen."""
+    return list_choices(options, lambda name, read, make: memo.of(name, read, (), make))
 
 
 def terms(

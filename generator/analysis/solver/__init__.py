@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from generator.analysis.solver.exact import best_listed, best_of_each
-from generator.analysis.solver.listing import (
-    MOST,
-    Listing,
-    list_choices,
-    list_sets,
-    sets_rest_on,
-    with_people,
-)
+from generator.analysis.solver.listing import MOST, Listing, list_choices
 from generator.analysis.solver.options import (
     RESOURCES,
     ROOMS,

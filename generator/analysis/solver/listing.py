@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
@@ -18,10 +19,22 @@ if TYPE_CHECKING:
     Rows = NDArray[np.intp]
     """One set a row: ascending indices of its members."""
 
+_Found = TypeVar("_Found")
 MOST = 200_000
 """Assignments beyond which a program of integers takes the place of the list."""
-_AT_ONCE = 20 * MOST
-"""Sets that may be tried against their sites in one go, for the sake of memory."""
+_TRIED = 20 * MOST
+"""Sets of one size that may be tried against their sites, for the sake of time."""
+_AT_ONCE = 500_000
+"""Pairs of a set and one more item that are looked at together, for the sake of memory."""
+
+
+class Kept(Protocol):
+    """Finds again what was made, by a name and by all that it was made from."""
+
+    def __call__(
+        self, name: str, read: tuple[object, ...], make: Callable[[], _Found], /
+    ) -> _Found:
+        """What `make` gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +75,19 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Sets:
-    """The sets of both lists, which do not depend on how many people there are."""
+class Reaching:
+    """The sets of platforms, which do not depend on how many people there are."""
 
-    platforms: Side
-    placings: Side
+    sets: Side
     reach: FloatArray
     """Share of the people whom each set reaches beyond earlier waves, shape (sets, kinds)."""
     kinds: NDArray[np.intp]
     """Divisions whose people the same platforms reach are of one kind; shape (divisions,)."""
+
+    def served(self, people: FloatArray) -> FloatArray:
+        """People that each set reaches, shape (sets,), of people by division."""
+        count = self.reach.shape[1]
+        return np.asarray(self.reach @ np.bincount(self.kinds, weights=people, minlength=count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,40 +100,47 @@ class Listing:
     """People that each set of platforms reaches beyond earlier waves, shape (sets,)."""
 
 
-def list_choices(options: Options) -> Listing | None:
-    """Every set that the sites and the excluded pairs allow; None if there are more than `MOST`."""
-    sets = list_sets(options)
-    return None if sets is None else with_people(sets, options)
+def _anew(_: str, __: tuple[object, ...], make: Callable[[], _Found]) -> _Found:
+    return make()
 
 
-def with_people(sets: Sets, options: Options) -> Listing:
-    """The sets with the people whom they reach."""
-    count = sets.reach.shape[1]
-    people = np.bincount(sets.kinds, weights=options.people, minlength=count)
-    return Listing(sets.platforms, sets.placings, sets.reach @ people)
+def list_choices(options: Options, kept: Kept = _anew) -> Listing | None:
+    """Every set that the sites and the excluded pairs allow; None if there are more than `MOST`.
+
+    Args:
+        options: What may be chosen.
+        kept: Finds the sets of one list again, by a name and by all that they are made from; most
+            runs change one list alone, or only how many people there are.
+    """
+    found: Reaching | None = kept(
+        "platform sets", _platforms_read(options), partial(_platform_sets, options)
+    )
+    placed: Side | None = kept(
+        "placing sets", _placings_read(options), partial(_placing_sets, options)
+    )
+    if found is None or placed is None:
+        return None
+    return Listing(found.sets, placed, found.served(options.people))
 
 
-def sets_rest_on(options: Options) -> tuple[object, ...]:
-    """All that `list_sets` reads, as a key."""
-    chains, placings = options.platforms, options.placings
-    arrays = (
-        chains.needs, chains.reach, options.reached, options.rooms,
-        placings.place, placings.rooms, placings.needs,
-    )  # fmt: skip
-    shapes = len(options.people), len(options.rooms)
-    named = (chains.ids, placings.ids, options.excludes, options.most)
-    return (*named, *shapes, *(one.tobytes() for one in arrays))
+def _platforms_read(options: Options) -> tuple[object, ...]:
+    chains = options.platforms
+    arrays = (chains.needs, chains.reach, options.reached)
+    named = chains.ids, options.excludes, options.most, len(options.people)
+    return (*named, *(one.tobytes() for one in arrays))
 
 
-def list_sets(options: Options) -> Sets | None:
-    """The sets of `list_choices` without the people."""
-    chains, placings = options.platforms, options.placings
-    apart = _may_meet(chains.ids, options)
-    sets = _sets(apart, options.most, _as_they_are)
-    names = np.array(placings.ids, dtype=object)
-    apart = _may_meet(placings.ids, options) & (names[:, np.newaxis] != names[np.newaxis, :])
-    ways = _sets(apart, options.most, lambda found: _housed(found, options))
-    if sets is None or ways is None:
+def _placings_read(options: Options) -> tuple[object, ...]:
+    placings = options.placings
+    arrays = (options.rooms, placings.place, placings.rooms, placings.needs)
+    named = placings.ids, options.excludes, options.most, len(options.rooms)
+    return (*named, *(one.tobytes() for one in arrays))
+
+
+def _platform_sets(options: Options) -> Reaching | None:
+    chains = options.platforms
+    sets = _sets(_may_meet(chains.ids, options), options.most, _as_they_are)
+    if sets is None:
         return None
     shares, kinds = np.unique(
         np.vstack([chains.reach, options.reached]), axis=1, return_inverse=True
@@ -125,12 +149,17 @@ def list_sets(options: Options) -> Sets | None:
     greatest = reach[sets[:, 0]]
     for column in range(1, sets.shape[1]):
         np.maximum(greatest, reach[sets[:, column]], out=greatest)
-    return Sets(
-        _side(sets, chains.needs),
-        _side(ways, placings.needs),
-        np.maximum(greatest - shares[-1], 0.0),
-        kinds.reshape(-1),
+    return Reaching(
+        _side(sets, chains.needs), np.maximum(greatest - shares[-1], 0.0), kinds.reshape(-1)
     )
+
+
+def _placing_sets(options: Options) -> Side | None:
+    placings = options.placings
+    names = np.array(placings.ids, dtype=object)
+    apart = _may_meet(placings.ids, options) & (names[:, np.newaxis] != names[np.newaxis, :])
+    ways = _sets(apart, options.most, lambda found: _housed(found, options))
+    return None if ways is None else _side(ways, placings.needs)
 
 
 def _padded(values: FloatArray) -> FloatArray:
@@ -171,14 +200,35 @@ def _sets(may_meet: NDArray[np.bool_], most: int, kept: Callable[[Rows], Rows]) 
         levels.append(level)
         if size == most or not len(frontier):
             break
-        may_follow = later[frontier[:, -1]]
-        for column in range(size - 1):
-            may_follow &= may_meet[frontier[:, column]]
-        row, item = np.nonzero(may_follow)
-        if len(row) > _AT_ONCE:
+        grown = _grown(frontier, may_meet, later, kept)
+        if grown is None:
             return None
-        frontier = kept(np.column_stack([frontier[row], item]))
+        frontier = grown
     return np.vstack(levels)
+
+
+def _grown(
+    frontier: Rows,
+    may_meet: NDArray[np.bool_],
+    later: NDArray[np.bool_],
+    kept: Callable[[Rows], Rows],
+) -> Rows | None:
+    """The sets of some size with one more item each; None where too many were to be tried."""
+    step, tried = max(1, _AT_ONCE // len(later)), 0
+    found = [np.empty((0, frontier.shape[1] + 1), dtype=np.intp)]
+    for start in range(0, len(frontier), step):
+        some = frontier[start : start + step]
+        may_follow = later[some[:, -1]]
+        for column in range(some.shape[1] - 1):
+            may_follow &= may_meet[some[:, column]]
+        row, item = np.nonzero(may_follow)
+        tried += len(row)
+        if tried > _TRIED:
+            return None
+        found.append(kept(np.column_stack([some[row], item])))
+        if sum(map(len, found)) > MOST:
+            return None
+    return np.concatenate(found)
 
 
 def _housed(sets: Rows, options: Options) -> Rows:
