@@ -18,7 +18,7 @@ from generator.report.citation import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from generator.model import Assessment, Finding, Rule, Use
+    from generator.model import Assessment, Finding, Procedure, Rule, Use
     from generator.report.voice import Voice
 
 LIMIT = "limit"
@@ -293,6 +293,18 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
 def activity(found: Finding, voice: Voice) -> str:
     """What a finding is about, by name."""
     return voice.name(voice.knowledge.activities[found.activity].name)
+
+
+def gates_of(use_id: str, assessment: Assessment) -> list[Procedure]:
+    """The procedures that decide whether a project can be built at all, by the question they put.
+
+    What is asked of the whole plan is none of them.
+    """
+    return [
+        due.procedure
+        for due in assessment.procedures
+        if due.procedure.question and use_id in due.uses
+    ]
 
 
 def open_procedures(assessment: Assessment, voice: Voice) -> str:

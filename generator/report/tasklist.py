@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from generator.report.bodies import bodies_for, titled
+from generator.report.conditions import gates_of
 from generator.report.funding import carried_out_by, lead_of, owner, runs
 
 if TYPE_CHECKING:
@@ -203,12 +204,13 @@ def _must_sign(use_id: str, assessment: Assessment) -> bool:
 
 
 def _comes_first(action: PlannedAction, touched: Sequence[str], assessment: Assessment) -> bool:
-    """Whether a project of the second wave waits for what a task brings about."""
+    """Whether a project of the second wave waits for what a task brings about, or settles in law."""
+    asked = {cause.reference for cause in action.causes if cause.kind == "procedure"}
     return any(
-        brings_about(action, one, assessment.knowledge)
+        any(brings_about(action, one, assessment.knowledge) for one in project.preconditions)
+        or any(one.procedure_id in asked for one in gates_of(project.use_id, assessment))
         for project in assessment.programme.second.projects
         if project.use_id in touched
-        for one in project.preconditions
     )
 
 
