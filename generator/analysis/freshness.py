@@ -27,12 +27,14 @@ def stale_rules(
     """
     limit = knowledge.assumed("stale_after_days")
     ends = _endings(knowledge)
+    followed = _followed(knowledge)
     for rule in rules:
         days = None if rule.checked_on is None else (as_of - rule.checked_on).days
         is_old = days is None or days > limit
         ended_by, out_on = ends.get(rule.instrument.instrument_id, (None, None))
         has_ended = out_on is not None and out_on <= as_of
-        outs = [out for out in (rule.in_force_until, out_on) if out is not None and out > as_of]
+        own_end = None if rule.rule_id in followed else rule.in_force_until
+        outs = [out for out in (own_end, out_on) if out is not None and out > as_of]
         out = min(outs, default=None)
         ends_on = None
         # What has ended already is not said to end later.
@@ -46,6 +48,22 @@ def stale_rules(
             target_on = None
         if is_old or ended_by is not None or ends_on is not None or target_on is not None:
             yield Staleness(rule, days, is_old, ended_by, ends_on, target_on)
+
+
+def _followed(knowledge: Knowledge) -> set[str]:
+    """Rules whose text goes on: the next stage of the same article takes over on their last day."""
+    begun = {
+        (rule.instrument.instrument_id, rule.article, rule.activity, rule.in_force_from)
+        for rule in knowledge.rules
+        if rule.article
+    }
+    return {
+        rule.rule_id
+        for rule in knowledge.rules
+        if rule.in_force_until is not None
+        and (rule.instrument.instrument_id, rule.article, rule.activity, rule.in_force_until)
+        in begun
+    }
 
 
 def _endings(knowledge: Knowledge) -> dict[str, tuple[Instrument, date]]:

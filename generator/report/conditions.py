@@ -19,7 +19,7 @@ from generator.report.tables import row, table
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from generator.model import Assessment, Finding, Row, Rule, Table, Use
+    from generator.model import Assessment, Finding, Procedure, Row, Rule, Table, Use
     from generator.report.voice import Voice
 
 LIMIT = "limit"
@@ -290,6 +290,18 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
 def activity(found: Finding, voice: Voice) -> str:
     """What a finding is about, by name."""
     return voice.name(voice.knowledge.activities[found.activity].name)
+
+
+def gates_of(use_id: str, assessment: Assessment) -> list[Procedure]:
+    """The procedures that decide whether a project can be built at all, by the question they put.
+
+    What is asked of the whole plan is none of them.
+    """
+    return [
+        due.procedure
+        for due in assessment.procedures
+        if due.procedure.question and use_id in due.uses
+    ]
 
 
 def open_procedures(assessment: Assessment, voice: Voice) -> str:

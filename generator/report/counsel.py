@@ -1,4 +1,7 @@
-"""Questions for counsel: each rule once, with everything that is to be confirmed about it."""
+"""Questions for counsel: each rule once, with everything that is to be confirmed about it.
+
+What is asked ends in a question mark; the texts of `counsel.*` see to it.
+"""
 
 from __future__ import annotations
 
@@ -192,8 +195,11 @@ def _concerned(uses: Sequence[str], chosen: Sequence[str], voice: Voice) -> str:
 
 
 def _asked_before(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
-    """What decides whether the body may act at all, which comes before every condition."""
-    for due in assessment.procedures:
+    """What decides whether the body may act at all, then whether a project can be built.
+
+    Both come before every condition.
+    """
+    for due in sorted(assessment.procedures, key=lambda one: bool(one.uses)):
         procedure = due.procedure
         if assessment.programme.uses and procedure.question:
             yield {

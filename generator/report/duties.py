@@ -68,13 +68,16 @@ def _merged(rows: Iterable[dict[str, str]], voice: Voice) -> list[dict[str, obje
 
 
 def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
-    """The procedures that a use calls for, each with its office; empty for none of its own."""
+    """The procedures that a use calls for, each with its office, what decides whether it may be first.
+
+    Empty for none of its own.
+    """
     steps = [
         voice.say(
             "law.duty_step", procedure=voice.name(due.procedure.name),
             office=voice.lead(due.procedure.lead_office),
         )
-        for due in assessment.procedures
+        for due in sorted(assessment.procedures, key=lambda one: not one.procedure.question)
         if use_id in due.uses and _is_before(due, assessment)
     ]  # fmt: skip
     is_long = len(assessment.programme.projects) > _MANY

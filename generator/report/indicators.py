@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.model.programme import GROWING, Project
 from generator.report.actions import months
 from generator.report.funding import owner
-from generator.report.preconditions import settles
+from generator.report.preconditions import settling
 from generator.report.projects import EFFECTS, OF_SITES, amount_of
 from generator.report.tasklist import Task, before_works, law_ends, tasks_of
 from generator.report.tasknumbers import does, numbers, numbers_of
@@ -113,8 +113,8 @@ def preparing(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> li
         {
             number
             for project in assessment.programme.second.projects
-            for one in project.preconditions
-            for number in numbers_of(tasks, settles(one, voice), [project.use_id])
+            for settles in settling(project, assessment, voice)
+            for number in numbers_of(tasks, settles, [project.use_id])
         }
     )
 

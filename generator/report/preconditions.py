@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import either
+from generator.report.conditions import gates_of
+from generator.report.procedures import goes_through
 from generator.report.tasklist import Task, brings_about
 from generator.report.tasknumbers import numbered, numbers_of
 
@@ -26,19 +28,38 @@ def preconditions(
 ) -> str:
     """Everything that must come first, in one line; empty for the first wave.
 
+    What law decides before all else comes first.
+
     Args:
         project: What waits.
         assessment: The results of one region.
         voice: Speaks.
         tasks: Those of the brief, where it is to name the task that settles each.
     """
+    if not project.preconditions:
+        return ""
+    gates = gates_of(project.use_id, assessment)
+    texts = [voice.say("before.gate", procedure=voice.name(one.name)) for one in gates]
+    texts += [
+        _one(one, project, assessment, voice, is_gated=bool(gates)) for one in project.preconditions
+    ]
+    found = settling(project, assessment, voice)
     return voice.say("effects.separator").join(
-        numbered(
-            _one(one, project, assessment, voice),
-            numbers_of(tasks, settles(one, voice), [project.use_id]), voice,
-        )
-        for one in project.preconditions
-    )  # fmt: skip
+        numbered(text, numbers_of(tasks, by, [project.use_id]), voice)
+        for text, by in zip(texts, found, strict=True)
+    )
+
+
+def settling(
+    project: Project, assessment: Assessment, voice: Voice
+) -> list[Callable[[Task], bool]]:
+    """For each thing that must come first, in the order they are told, which tasks settle it."""
+    if not project.preconditions:
+        return []
+    return [
+        *(goes_through(one.procedure_id) for one in gates_of(project.use_id, assessment)),
+        *(settles(one, voice) for one in project.preconditions),
+    ]
 
 
 def settles(one: Precondition, voice: Voice) -> Callable[[Task], bool]:
@@ -48,11 +69,15 @@ def settles(one: Precondition, voice: Voice) -> Callable[[Task], bool]:
     return lambda task: task.action is not None and brings_about(task.action, one, voice.knowledge)
 
 
-def _one(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:
+def _one(
+    one: Precondition, project: Project, assessment: Assessment, voice: Voice, *, is_gated: bool
+) -> str:
     if one.kind == "signature":
         return _signature(one, project, assessment, voice)
-    if one.kind in {"clearance", "money", "turn"}:
-        return voice.say(f"before.{one.kind}", place=voice.name(project.place.name))
+    if one.kind in {"money", "turn"}:
+        return voice.say(f"before.{one.kind}_else" if is_gated else f"before.{one.kind}")
+    if one.kind == "clearance":
+        return voice.say("before.clearance", place=voice.name(project.place.name))
     if one.kind == "criterion" and voice.knowledge.is_in_role(one.criterion_id, "institutions"):
         return _bodies(one, project, assessment, voice)
     criterion = voice.knowledge.criteria[one.criterion_id]

@@ -41,7 +41,7 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
         return ""
     names = [voice.name(one.procedure.name) for one in due]
     tasks = tasks_of(assessment, voice)
-    found = [numbers_of(tasks, _goes_through(one.procedure.procedure_id)) for one in due]
+    found = [numbers_of(tasks, goes_through(one.procedure.procedure_id)) for one in due]
     if any(found):
         pairs = zip(names, found, strict=True)
         return voice.sentence(
@@ -54,7 +54,7 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _goes_through(procedure_id: str) -> Callable[[Task], bool]:
+def goes_through(procedure_id: str) -> Callable[[Task], bool]:
     """Whether a task goes through a procedure."""
     return lambda task: (
         task.action is not None

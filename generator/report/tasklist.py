@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from generator.report.bodies import bodies_for, titled
+from generator.report.conditions import gates_of
 from generator.report.funding import carried_out_by, lead_of, owner, runs
 
 if TYPE_CHECKING:
@@ -168,7 +169,9 @@ def _rank(
     firsts = {assessment.knowledge.use(use_id).first_action for use_id in touched}
     if action.action.action_id in firsts:
         return _LATER if is_later else _FIRST
-    if _comes_first(action, touched, assessment):
+    if _comes_first(action, touched, assessment) or (
+        is_later and _is_gate(action, touched, assessment)
+    ):
         return _LATER if assessment.programme.first.projects else _FIRST
     if action.action.before_approval:
         return _BEFORE
@@ -209,6 +212,14 @@ def _comes_first(action: PlannedAction, touched: Sequence[str], assessment: Asse
         for project in assessment.programme.second.projects
         if project.use_id in touched
         for one in project.preconditions
+    )
+
+
+def _is_gate(action: PlannedAction, touched: Sequence[str], assessment: Assessment) -> bool:
+    """Whether a task settles in law whether one of these projects can be built."""
+    asked = {cause.reference for cause in action.causes if cause.kind == "procedure"}
+    return any(
+        one.procedure_id in asked for use_id in touched for one in gates_of(use_id, assessment)
     )
 
 

@@ -156,7 +156,8 @@ def test_rules_to_come_stand_with_their_first_day(briefs, region_book):
 
     # All power from renewables from 1 January 2027; PUE of older halls from 1 July 2027.
     assert found["activities"]["data_centre"]["coming"][:2] == ["DE-DC-04", "DE-DC-01"]
-    assert "ends" in found["rules"]["DE-DC-03"]["look_again"]
+    # The second stage of section 11(5) takes over from the first: nothing of the act ends.
+    assert "ends" not in found["rules"]["DE-DC-03"]["look_again"]
     assert "WHAT WILL COME BEFORE THE PLAN ENDS" in text
     assert "2027-01-01" in text
 

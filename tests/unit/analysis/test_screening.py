@@ -693,6 +693,20 @@ def test_a_rule_that_runs_out_within_the_plan_period_is_named_with_its_last_day(
     )
 
 
+def test_a_stage_that_the_next_one_takes_over_is_no_end_of_the_text(build, knowledge):
+    """Of EnEfG section 11(5), half of the power until the end of 2026, all of it from 2027 on."""
+    turn, act = date(2027, 1, 1), build.instrument("ACT")
+    stages = (
+        build.rule("T-1", "data_centre", "conditional", ends=turn, article="1", instrument=act),
+        build.rule("T-2", "data_centre", "conditional", turn, article="1", instrument=act),
+        build.rule("T-3", "data_centre", "conditional", ends=turn, article="2", instrument=act),
+    )
+
+    found = _stale(build, knowledge, *stages, **PLAN)
+
+    assert [one.rule.rule_id for one in found if one.ends_on] == ["T-3"]
+
+
 def test_a_repeal_within_the_plan_period_is_named_with_the_last_day_and_what_repeals(
     build, knowledge
 ):

@@ -129,10 +129,21 @@ def test_a_brief_asks_what_could_stop_a_project_first(full, english):
     said = english.say("counsel.of_each")
     assert said in counsel_fields(full, english)["finding"]
     assert not any("what proves it" in row["ask"] for row in rows)
-    limits = [english.say("counsel.ask_limit", condition="") in row["ask"] for row in asked]
+    opening = english.say("counsel.ask_limit", condition="|").partition("|")[0]
+    limits = [row["ask"].startswith(opening) for row in asked]
     assert limits == sorted(limits, reverse=True)
     others = {one.name.text("en") for one in english.knowledge.uses if one.use_id not in own}
     assert not any(name in row["uses"] for row in rows for name in others)
+
+
+def test_what_counsel_is_asked_is_a_question(full, voice):
+    fields = counsel_fields(full, voice)
+    asked = [row["ask"] for row in fields["asked"]]
+    asked += [one for row in fields["rows"] for one in row["ask"]]
+    assert asked
+    assert {text[-1] for text in (*asked, fields["finding"])} == {
+        "?" if voice.language == "en" else "？"
+    }
 
 
 def test_whether_the_body_may_act_at_all_is_asked_before_every_rule(full, english):
@@ -174,7 +185,7 @@ def test_every_question_names_rule_condition_uses_and_what_to_confirm(full, engl
         assert question.rule.reader_note.text("en").rstrip(".") in row["condition"]
         assert english.use(question.uses[0]) in row["uses"]
         asks = " ".join(row["ask"])
-        assert ("how the condition is met" in asks) is ("conditional" in question.reasons)
+        assert ("How is the condition met" in asks) is ("conditional" in question.reasons)
         is_read = question.rule.read_kind == "official"
         assert ("was read" in asks) is not is_read
 
@@ -193,7 +204,7 @@ def test_rules_without_a_start_are_asked_about(full, english):
     lines = " ".join(fields["lines"])
     rows = {row["rule"]: row["ask"] for row in fields["rows"]}
     for rule in undated:
-        in_rows = "whether it is in force" in rows.get(rule.rule_id, ())
+        in_rows = "Is it in force?" in rows.get(rule.rule_id, ())
         title = english.short_instrument(rule)
         assert in_rows is not (
             f"Is {title} (" in lines and "no start is on file" in lines.casefold()

@@ -43,17 +43,20 @@ def edition(assessment, knowledge):
 
 @pytest.fixture(scope="module")
 def briefs(cities, knowledge, texts, full, bare, region):
-    """The sample cities, the two regions of this folder, one whose law changes, one without any.
+    """The sample cities, the two regions of this folder, two whose law changes, one without any.
 
-    All of them on their own, and all but the last two compared, in every language; one beside an
+    All of them on their own, and all but the last three compared, in every language; one beside an
     earlier edition with other rows, law and catalogue.
     """
     few = [summarise(one, knowledge) for one in (full, bare, *cities.values())]
     german = region(jurisdiction="DE", admin_code="DE40B", currency="EUR", cny_per_unit=8.2)
     changing = assess(german, knowledge, DAY, draws=100)
+    # The general permit for stormwater ends within the plan.
+    texan = region(jurisdiction="US-TX", admin_code="48331", currency="USD", cny_per_unit=7.2)
+    ending = assess(texan, knowledge, DAY, draws=100)
     icelandic = region(jurisdiction="IS", admin_code="IS00", currency="ISK", cny_per_unit=0.055)
     without = assess(icelandic, knowledge, DAY, draws=100)
-    found = [full, bare, *cities.values(), changing, without]
+    found = [full, bare, *cities.values(), changing, ending, without]
     many = [replace(few[place % 5], code=f"r{place}") for place in range(45)]
     earlier = replace(
         edition(full, knowledge),

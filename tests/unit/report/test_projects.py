@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.model import Fact
+from generator.model import Fact, Label
 from generator.model.programme import Precondition
 from generator.report.alternatives import alternative_rows
 from generator.report.preconditions import preconditions
@@ -73,6 +73,26 @@ def test_what_must_come_first_names_the_gap_the_body_and_the_site(full, english)
         "Delivered power price must fall to CNY 0.5 per kWh (now CNY 0.62 per kWh), "
         "proof that no mining runs at Hall 1, ready, next in line"
     )
+
+
+def test_what_law_decides_about_a_project_comes_before_all_else(full, english):
+    """A procedure with a question on single projects; one on the whole plan is told elsewhere."""
+    one = next(project for project in full.programme.projects if project.category == "power_reuse")
+    asked = Label((("en", "Can it be built at all?"),))
+    procedures = tuple(
+        replace(due, procedure=replace(due.procedure, question=asked), uses=uses)
+        for due, uses in zip(full.procedures[:2], ((one.use_id,), ()), strict=True)
+    )
+    found = replace(full, procedures=procedures)
+    name = english.name(procedures[0].procedure.name)
+    for kind, rest in (
+        ("clearance", "proof that no mining runs at "),
+        ("money", "otherwise ready, next in line"),
+        ("turn", "otherwise ready; waits because a wave holds no more projects of its kind"),
+    ):
+        text = preconditions(replace(one, preconditions=(Precondition(kind),)), found, english)
+        assert text.startswith(f"law decides first: {name}, {rest}")
+    assert preconditions(replace(one, preconditions=()), found, english) == ""
 
 
 def test_a_missing_partner_is_asked_for_by_type_where_nobody_is_named(full, english):
