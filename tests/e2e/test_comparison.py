@@ -147,7 +147,7 @@ def test_projects_are_those_of_each_programme_and_each_city_has_its_reason(table
             name for code in CITIES if code != city.lower() for wave in waves[code] for name in wave
         }
         if alone := [name for name in own[0] if name not in others]:
-            assert any(why.startswith(f"Alone with {name}. Elsewhere – ") for name in alone)
+            assert any(why.startswith(f"Only here: {name}. Elsewhere – ") for name in alone)
 
 
 def test_effects_are_those_of_each_programme(tables, results):

@@ -32,7 +32,7 @@ def doc_fields(found: Regions) -> dict[str, object]:
     draft = ""
     if drafts:
         draft = voice.sentence(
-            "doc.draft", "comparison.draft", count=len(drafts), of=count,
+            "doc.draft", "comparison.draft", which=found.share(len(drafts)),
             names=found.names(drafts),
         )  # fmt: skip
     date = voice.date(found.as_of)

@@ -45,7 +45,7 @@ def programme_fields(held: _Held, found: Regions) -> dict[str, object]:
             (
                 {
                     **_named(region, found),
-                    "why": own_reason(region, held, found) or found.voice.dash,
+                    "why": own_reason(region, held, found) or found.voice.say("comparison.alike"),
                 }
                 for region in (found.all if found.is_reasoned and held else ())
             ),
@@ -91,7 +91,9 @@ def _finding(found: Regions) -> str:
         count=len(begun), of=len(found.all),
         projects=sum(len(region.waves[0]) for region in begun),
         jobs=voice.number(total["jobs"], 0), power=voice.number(total["power"], 1),
-        people=voice.large(round(total["served"])),
+        reach=voice.say("comparison.reach", people=voice.large(round(total["served"])))
+        if round(total["served"])
+        else "",
     )  # fmt: skip
     if not idle:
         return said
@@ -131,7 +133,8 @@ def _named(region: RegionSummary, found: Regions) -> dict[str, str | Cell]:
         "region": found.name(region),
         "order": _order(region, found),
         **{
-            name: voice.join(dict.fromkeys(voice.use(use_id) for use_id in uses)) or voice.dash
+            name: voice.join(dict.fromkeys(voice.use(use_id) for use_id in uses))
+            or voice.say("comparison.no_use")
             for name, uses in zip(_WAVES, region.waves, strict=True)
         },
     }
@@ -192,13 +195,20 @@ def _effects(first: Effects, second: Effects, voice: Voice) -> dict[str, str]:
     return {
         name: _two(
             (
-                voice.number(effects[name], decimals) if effects.get(name) else ""
+                _amount(name, decimals, effects, voice) if effects.get(name) else ""
                 for effects in (first, second)
             ),
             voice,
         )
         for name, decimals in _EFFECTS.items()
     }
+
+
+def _amount(name: str, decimals: int, effects: Effects, voice: Voice) -> str:
+    """One effect; people in the steps of the language, as they are many."""
+    if name == "served":
+        return voice.large(round(effects[name]))
+    return voice.number(effects[name], decimals)
 
 
 def _two(amounts: Iterable[str], voice: Voice) -> str:
