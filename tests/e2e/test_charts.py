@@ -255,6 +255,12 @@ def test_each_use_of_the_programme_has_a_gap_chart_of_its_own(charts):
 
 
 def test_diversity_shows_the_indices_before_and_after(charts):
+    for place, (results, by_key) in charts.items():
+        before, after = results["economy"]["before"], results["economy"]["after"]
+        names = ("herfindahl", "hachman", "krugman")
+        moves = any(abs(after[name] - before[name]) >= 0.001 for name in names)
+        # Equal bars are not drawn.
+        assert bool(by_key["diversity"]) == moves, place
     for _, results, series in each(charts, "diversity"):
         names = ("herfindahl", "hachman", "krugman")
         expected = [[results["economy"][when][name] for name in names]
