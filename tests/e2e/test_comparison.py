@@ -142,7 +142,7 @@ def test_projects_are_those_of_each_programme_and_each_city_has_its_reason(table
     assert [row[0] for row in table[1:]] == list(CITIES.values())
     for city, first, second, why in table[1:]:
         own = waves[city.lower()]
-        assert (first, second) == tuple("; ".join(names) or "–" for names in own)
+        assert (first, second) == tuple("; ".join(names) or "nothing for now" for names in own)
         others = {
             name for code in CITIES if code != city.lower() for wave in waves[code] for name in wave
         }
