@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.report.comparison.opening import only_on_examples
 from generator.report.comparison.why import most_frequent, own_reason, use_rows
 from generator.report.tables import row, table
 
@@ -85,9 +86,12 @@ def _finding(found: Regions) -> str:
     total = {
         name: sum(region.first.get(name, 0.0) for region in begun) for name in _EFFECTS
     }  # fmt: skip
+    key = "comparison.first_waves" if idle else "comparison.first_waves_all"
+    if only_on_examples(found):
+        key = "comparison.first_waves_draft" if idle else "comparison.first_waves_all_draft"
     said = voice.sentence(
         "comparison.first_waves",
-        "comparison.first_waves" if idle else "comparison.first_waves_all",
+        key,
         count=len(begun), of=len(found.all),
         projects=sum(len(region.waves[0]) for region in begun),
         jobs=voice.number(total["jobs"], 0), power=voice.number(total["power"], 1),

@@ -256,6 +256,24 @@ def test_the_first_waves_are_added_up_and_places_without_one_are_named(place, fi
     assert "people in the industries" not in alone
 
 
+def test_on_example_values_no_region_is_said_to_begin_now(place, fields):
+    """Their own briefs ask to prepare what rests on examples; one region with data is told apart."""
+    shaky = [
+        place(code, confidence=Confidence("low", ("U07",), 90.0, 5.0, 51.0, 10.0)) for code in "ab"
+    ]
+    found = fields(*shaky)["comparison"]
+    assert "on example values all would begin" in found["answer"]
+    assert (
+        "most of them examples, each of the 2 regions would begin"
+        in found["programmes"]["sentence"]
+    )
+    idle = place("c", waves=((), ("U07",)))
+    found = fields(*shaky, idle)["comparison"]
+    assert "on example values 2 would begin" in found["answer"]
+    assert "2 of 3 regions would begin" in found["programmes"]["sentence"]
+    assert "all can begin now" in fields(shaky[0], place("b"))["comparison"]["answer"]
+
+
 def test_where_nothing_is_planned_nothing_empty_is_printed(place, fields):
     none = {"jobs": 0.0, "power": 0.0, "served": 0.0}
     idle = [place(code, waves=((), ()), first=none, capital=(0.0, 0.0)) for code in "ab"]
