@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from generator.report.citation import barred_from, cited, missing
 from generator.report.projects import payback
 from generator.report.readiness import readiness
+from generator.report.tables import begun
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Contribution, Use, UseReadiness
@@ -31,7 +32,7 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
     return {
         "id": entry.use_id,
         "name": voice.name(entry.name),
-        "what": voice.name(entry.what_it_is),
+        "what": begun(voice.name(entry.what_it_is)),
         "readiness_line": voice.sentence(
             f"profile.{entry.use_id}", "profile.readiness", score=readiness(use, voice),
             coverage=voice.whole(use.coverage_pct), maturity=voice.choice("maturity", entry.maturity),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.language import Amount, Grain
 from generator.report.money import word
+from generator.report.tables import begun
 
 if TYPE_CHECKING:
     from generator.model import Category, Fact
@@ -99,4 +100,4 @@ def span(fact: Fact, voice: Voice) -> str:
 def list_name(category: Category, voice: Voice) -> str:
     """The name of a list as the beginning of a line."""
     name = voice.choice("category", category)
-    return name[:1].upper() + name[1:]
+    return begun(name)
