@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from generator.language.language import Language
 
+_KEPT = 3
+"""Digits that the finest step leaves to a small amount."""
 _NEAR = 0.5
 """From this part of a step on the lower end of a range is written in it."""
 
@@ -26,11 +28,13 @@ class Amount:
     """Significant digits; None where `decimals` alone limits them."""
     decimals: int = 3
     """The most decimals of the step."""
+    finest: float = 0.0
+    """What a large amount is not written below, in whole units; 0 where `decimals` alone decides."""
 
     def text(self, language: Language) -> str:
         """The amount in words."""
         size, step = self._step(language)
-        shown = [self._number(value / size, language) for value in self.values]
+        shown = [self._written(value, size, language) for value in self.values]
         args = {"currency": self.currency, "step": step}
         if len(set(shown)) == 1:
             return language.say("money.amount", value=shown[0], **args).rstrip()
@@ -52,9 +56,20 @@ class Amount:
         ]
         if reached:
             return reached[0]
-        # Below this the language writes amounts out.
+        # Below this the language writes amounts out, both ends alike.
         least = float(language.say("money.steps_from"))
-        return steps[-1] if steps and max(sizes) >= least else (1.0, "")
+        is_small = not steps or (min(sizes) < least and max(sizes) < steps[-1][0])
+        return (1.0, "") if is_small else steps[-1]
+
+    def _written(self, value: float, size: float, language: Language) -> str:
+        """One amount in its step."""
+        in_step = value / size
+        places = self._places(in_step)
+        if self.finest and in_step:
+            fine = round(math.log10(size / self.finest))
+            digits = math.floor(math.log10(abs(in_step)))
+            places = min(places, max(fine, _KEPT - 1 - digits, 0))
+        return _to(places, in_step, language)
 
     def in_grain(self, grain: Grain, language: Language) -> str:
         """The range in another step, to the digits that it has in words."""
@@ -65,10 +80,6 @@ class Amount:
             shown.append(_to(places, value / grain.size, language))
         low, *_, high = shown
         return low if low == high else language.say("span", low=low, high=high)
-
-    def _number(self, value: float, language: Language) -> str:
-        """One of the amounts in its step."""
-        return _to(self._places(value), value, language)
 
     def _places(self, value: float) -> int:
         """Decimals of an amount in its step, below 0 the zeros before the point.

@@ -249,8 +249,11 @@ def _institutions(assessment: Assessment, voice: Voice) -> list[dict[str, object
             "signed": named(rows, "signed"),
             "talks": named(rows, "intent", "talks"),
             "grade": max(row.grade or "D" for row in rows),
-            "cell": voice.say(
-                "rows", sheet=rows[0].origin.sheet, rows=voice.join(row.origin.cell for row in rows)
+            "cell": voice.plural(
+                "rows",
+                len(rows),
+                sheet=rows[0].origin.sheet,
+                rows=voice.join(row.origin.cell for row in rows),
             ),
         }
         for use_id, rows in sorted(by_use.items())

@@ -126,10 +126,15 @@ def _after(index: str, before: Diversity, after: Diversity | None, voice: Voice)
     """The measure with the programme, or that its change is below the printed precision."""
     if after is None:
         return voice.dash
-    value: float = getattr(after, index)
-    if abs(value - getattr(before, index)) < _STEP:
+    if not moves(index, before, after):
         return voice.say("diversity.same", step=voice.number(_STEP))
-    return voice.number(value, _DECIMALS)
+    return voice.number(getattr(after, index), _DECIMALS)
+
+
+def moves(index: str, before: Diversity, after: Diversity) -> bool:
+    """Whether the programme changes a measure by what is printed of it."""
+    change: float = getattr(after, index) - getattr(before, index)
+    return abs(change) >= _STEP
 
 
 def _change(assessment: Assessment, voice: Voice) -> str:

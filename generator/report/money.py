@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _DIGITS = 3
 """Significant digits of a converted amount: the catalogue's ranges bear no more."""
+_FINEST = 1e4
+"""What a single amount is not written below where it is large, in whole units."""
 _DECIMALS = 3
 """Of a price in the catalogue's currency."""
 
@@ -214,7 +216,8 @@ def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False
         # To the digits of computed ranges, and never too small.
         step = 10.0 ** max(-2, math.floor(math.log10(value_m)) - _DIGITS + 1)
         value = math.ceil(value_m / step - 1e-9) * step
-    return amount((value * 1e6,), currency, voice, decimals=int(voice.say("money.decimals")))
+    decimals = int(voice.say("money.decimals"))
+    return Amount((value * 1e6,), word(currency, voice), None, decimals, _FINEST).text(voice)
 
 
 def price(value: float, per: Label, voice: Voice, *, upward: bool = False) -> str:

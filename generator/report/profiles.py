@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from generator.report.citation import barred_from, cited, missing
 from generator.report.projects import payback
 from generator.report.readiness import readiness
+from generator.report.tables import begun
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Contribution, Use, UseReadiness
@@ -31,7 +32,7 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
     return {
         "id": entry.use_id,
         "name": voice.name(entry.name),
-        "what": voice.name(entry.what_it_is),
+        "what": begun(voice.name(entry.what_it_is)),
         "readiness_line": voice.sentence(
             f"profile.{entry.use_id}", "profile.readiness", score=readiness(use, voice),
             coverage=voice.whole(use.coverage_pct), maturity=voice.choice("maturity", entry.maturity),
@@ -125,14 +126,15 @@ def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
 
 def _economic(entry: Use, voice: Voice) -> str:
     """Catalogue ranges for one unit of scale, and whether they are cited or assumed."""
+    unit, scale = voice.name(entry.capex_unit), voice.name(entry.unit_of_scale)
     return voice.sentence(
         f"economic.{entry.use_id}", "profile.economic",
         capex=voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high),
-        unit=voice.name(entry.capex_unit),
+        unit=unit,
         running=voice.span(entry.opex_pct_of_capex_low, entry.opex_pct_of_capex_high, "span.percent"),
         jobs=voice.span(entry.jobs_fte_low, entry.jobs_fte_high, "span.jobs"),
         payback=payback(entry, voice),
-        scale=voice.name(entry.unit_of_scale),
+        scale="" if scale == unit else voice.say("profile.scale", scale=scale),
         status=voice.choice("numbers_status", entry.numbers_status),
     )  # fmt: skip
 

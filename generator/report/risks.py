@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS, TRIGGER_TESTS, Assessment, FiredRisk, SwotItem, Trigger
@@ -115,9 +115,7 @@ def swot_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "opportunities": [
             _opportunity(*one, voice) for one in _placed("opportunities", swot.opportunities)
         ],
-        "threats": [
-            _threat(*one, assessment.risks, voice) for one in _placed("threats", swot.threats)
-        ],
+        "threats": list(_threats(assessment, voice)),
     }
     return {name: lines or [voice.say(f"swot_none.{name}")] for name, lines in lists.items()}
 
@@ -198,8 +196,15 @@ def _opportunity(place: str, item: SwotItem, voice: Voice) -> str:
     )
 
 
-def _threat(place: str, item: SwotItem, risks: Iterable[FiredRisk], voice: Voice) -> str:
-    if item.kind == "stale_rule":
-        return voice.sentence(place, "swot.stale", rule=item.reference, count=len(item.uses))
-    risk = next(one.risk for one in risks if one.risk.risk_id == item.reference)
-    return voice.sentence(place, "risk.named", id=risk.risk_id, title=voice.name(risk.title))
+def _threats(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """The risks, one line each, and in one line the rules that must be read."""
+    titles = {one.risk.risk_id: voice.name(one.risk.title) for one in assessment.risks}
+    unread = []
+    for place, item in _placed("threats", assessment.swot.threats):
+        if item.kind == "stale_rule":
+            unread.append(voice.say("swot.stale_rule", rule=item.reference, count=len(item.uses)))
+        else:
+            title = titles[item.reference]
+            yield voice.sentence(place, "risk.named", id=item.reference, title=title)
+    if unread:
+        yield voice.sentence("swot.threats.stale", "swot.stale", rules=voice.join(unread))

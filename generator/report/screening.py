@@ -51,6 +51,7 @@ from generator.report.lawscope import (
 )
 from generator.report.procedures import procedure_rows, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
+from generator.report.tables import begun
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -170,7 +171,7 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
             "law.barred_reading" if is_read_only(rules) else "law.barred",
             instruments=cited(rules, voice),
         ),
-        "reason": voice.say("law.reason", conditions=separator.join(conditions)),
+        "reason": begun(voice.say("law.reason", conditions=separator.join(conditions))),
         "penalty": voice.say("law.penalty", penalty=separator.join(penalties)) if penalties else "",
         "note": voice.say("law.note", notes=separator.join(notes)) if notes else "",
         "open": voice.say("law.open_part", activities=activity_names(opened, voice))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import LISTS, Assessment, Contribution, PowerPoint, Series, Site
 from generator.report.alternatives import told_apart
+from generator.report.economy import moves
 from generator.report.projects import EFFECTS
 
 if TYPE_CHECKING:
@@ -250,6 +251,9 @@ def diversity(assessment: Assessment, voice: Voice) -> Data:
     if before is None or after is None:
         return Data()
     names = ("herfindahl", "hachman", "krugman")
+    if not any(moves(name, before, after) for name in names):
+        # Two equal bars show nothing; the table says that nothing moves.
+        return Data()
     return _table(
         [voice.say(f"chart.index.{name}") for name in names],
         [

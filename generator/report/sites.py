@@ -99,14 +99,15 @@ def _lines(match: SiteMatch, number: int, voice: Voice) -> Iterator[str]:
 def _verdicts(match: SiteMatch, place: str, voice: Voice) -> Iterator[str]:
     """What the site could not host and by how much, what would fall short, what is unknown."""
     excluded = [option for option in match.options if option.verdict == "cannot_host"]
-    unknown = [option for option in match.options if option.verdict == "unknown"]
+    unknown = [option for option in match.options if option.verdict == "unknown" and option.tests]
+    untested = [option.use_id for option in match.options if not option.tests]
     short = [
         option for option in match.options if option.shortfalls and option.verdict != "cannot_host"
     ]
     if excluded:
         clauses = _grouped(((one, _shorts(one, voice)) for one in excluded), voice)
         yield voice.sentence(f"{place}.cannot", "site.cannot", clauses=clauses)
-    elif not unknown:
+    elif not unknown and not untested:
         yield voice.sentence(f"{place}.cannot", "site.nothing_excluded")
     if short:
         clauses = _grouped(((one, _shorts(one, voice)) for one in short), voice)
@@ -114,6 +115,8 @@ def _verdicts(match: SiteMatch, place: str, voice: Voice) -> Iterator[str]:
     if unknown:
         clauses = _grouped(((one, _blanks(one, voice)) for one in unknown), voice)
         yield voice.sentence(f"{place}.unknown", "site.unknown", clauses=clauses)
+    if untested:
+        yield voice.sentence(f"{place}.untested", "site.untested", options=voice.uses(untested))
 
 
 def _grouped(reasons: Iterable[tuple[SiteOption, str]], voice: Voice) -> str:
@@ -151,7 +154,7 @@ def _blanks(option: SiteOption, voice: Voice) -> str:
     blank = [
         voice.say(f"site_need.{test.criterion_id}") for test in option.tests if test.met is None
     ]
-    return _and(blank, "and.words", voice) if blank else voice.say("site.not_tested")
+    return _and(blank, "and.words", voice)
 
 
 def _evidence(match: SiteMatch, place: str, voice: Voice) -> str:

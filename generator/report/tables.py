@@ -46,6 +46,11 @@ def _plain(text: str) -> Cell:
     return Cell(text)
 
 
+def begun(text: str) -> str:
+    """A text as the beginning of a line, a cell or a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def without_tables(fields: Mapping[str, object]) -> tuple[dict[str, object], dict[str, Table]]:
     """Fields and tables apart; a table that stands at its key's path is taken out of there.
 

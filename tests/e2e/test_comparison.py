@@ -142,12 +142,12 @@ def test_projects_are_those_of_each_programme_and_each_city_has_its_reason(table
     assert [row[0] for row in table[1:]] == list(CITIES.values())
     for city, first, second, why in table[1:]:
         own = waves[city.lower()]
-        assert (first, second) == tuple("; ".join(names) or "–" for names in own)
+        assert (first, second) == tuple("; ".join(names) or "nothing for now" for names in own)
         others = {
             name for code in CITIES if code != city.lower() for wave in waves[code] for name in wave
         }
         if alone := [name for name in own[0] if name not in others]:
-            assert any(why.startswith(f"Alone with {name}. Elsewhere – ") for name in alone)
+            assert any(why.startswith(f"Only here: {name}. Elsewhere – ") for name in alone)
 
 
 def test_effects_are_those_of_each_programme(tables, results):

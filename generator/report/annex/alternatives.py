@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.annex.amounts import (
@@ -29,7 +29,7 @@ def alternative_fields(assessment: Assessment, voice: Voice) -> dict[str, object
     return {
         "alternatives": table(
             "annex.around.alternatives",
-            (_alternative(one, voice) for one in found.alternatives if has_any),
+            (_alternative(alike, voice) for alike in _alike(found.alternatives) if has_any),
         ),
         "limits": table(
             "annex.around.limits",
@@ -59,9 +59,19 @@ def alternative_fields(assessment: Assessment, voice: Voice) -> dict[str, object
     }  # fmt: skip
 
 
-def _alternative(one: Alternative, voice: Voice) -> dict[str, str]:
+def _alike(every: Iterable[Alternative]) -> list[list[Alternative]]:
+    """Alternatives with the same projects together; what holds none is that nothing is done."""
+    found: dict[object, list[Alternative]] = {}
+    for one in every:
+        if one.placements or one.kind == "nothing":
+            found.setdefault(one.placements, []).append(one)
+    return list(found.values())
+
+
+def _alternative(alike: Sequence[Alternative], voice: Voice) -> dict[str, str]:
+    one = alike[0]
     return {
-        "name": voice.say(f"annex.alternative.{one.kind}"),
+        "name": voice.clauses(voice.say(f"annex.alternative.{each.kind}") for each in alike),
         "projects": placements(one.placements, voice),
         **effects(one.effects, voice),
         "capital": voice.millions(one.capital) if one.capital else voice.dash,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.model import Assessment, Bound, Candidate, Cell, Fit, Objective, Programme
 from generator.report.annex.amounts import counted, effect, place, points, ranged, wave_name
 from generator.report.money import unit_in
-from generator.report.tables import table
+from generator.report.tables import begun, table
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -45,7 +45,7 @@ def objective_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 def objective_name(kind: str, voice: Voice) -> str:
     """What an objective counts, at the head of a row."""
     shown = voice.choice("benefit_effect", kind)
-    return shown[:1].upper() + shown[1:]
+    return begun(shown)
 
 
 def _objective(one: Objective, voice: Voice) -> dict[str, str]:

@@ -18,6 +18,7 @@ from generator.report.annex.amounts import (
     ranged,
 )
 from generator.report.annex.programme import bound_text
+from generator.report.projects import is_off_the_road
 from generator.report.tables import table
 
 if TYPE_CHECKING:
@@ -40,10 +41,7 @@ def project_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     found = assessment.programme
     numbered = list(enumerate(found.projects, start=1))
     return {
-        "intro": voice.sentence(
-            "annex.projects", "annex.projects" if numbered else "annex.no_projects",
-            first=len(found.first.projects), second=len(found.second.projects),
-        ),
+        "intro": _intro(assessment, voice),
         "rows": _of_each(
             "rows", found,
             lambda number, one: _row(one, voice, is_first=number <= len(found.first.projects)),
@@ -57,7 +55,7 @@ def project_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             ),
         ),
         "needs": _of_each("needs", found, lambda _, one: _needs(one, assessment, voice)),
-        "standing": _of_each("standing", found, lambda _, one: _robustness(one, voice)),
+        "standing": _of_each("standing", found, lambda _, one: _robustness(one, assessment, voice)),
         "sums": table(
             "annex.projects.sums",
             (
@@ -72,6 +70,25 @@ def project_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ),
         "year_note": voice.say("annex.years") if assessment.money_by_year else "",
     }  # fmt: skip
+
+
+def _intro(assessment: Assessment, voice: Voice) -> str:
+    """How many projects each wave has; on example values the briefs begin nothing, as here is told."""
+    found = assessment.programme
+    if not found.projects:
+        return voice.sentence("annex.projects", "annex.no_projects")
+    key = "annex.projects_draft" if assessment.confidence.is_illustrative else "annex.projects"
+    first = voice.sentence(
+        "annex.projects",
+        key if found.first.projects else "annex.projects_no_first",
+        first=len(found.first.projects),
+    )
+    second = voice.sentence(
+        "annex.projects.second",
+        "annex.projects_second" if found.second.projects else "annex.projects_no_second",
+        second=len(found.second.projects),
+    )
+    return voice.run_on((first, second))
 
 
 def _of_each(
@@ -144,17 +161,24 @@ def _needs(one: Project, assessment: Assessment, voice: Voice) -> dict[str, str]
     }
 
 
-def _robustness(one: Project, voice: Voice) -> dict[str, str]:
+def _robustness(one: Project, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """What limits a project, what must come first, and how firm its place is."""
     return {
         "project": placed(one, voice),
         "bound": voice.dash if one.bound is None else bound_text(one.bound, voice),
-        "first": voice.clauses(_precondition(part, voice) for part in one.preconditions)
-        or voice.dash,
+        "first": voice.clauses(_first(one, assessment, voice)) or voice.dash,
         "chosen": voice.dash if one.chosen_in is None else voice.percent(one.chosen_in),
         "instead": names(one.replaced_by, voice) if one.replaced_by else "",
         "supply": voice.clauses(_supply(part, voice) for part in one.supplies if part.size),
     }
+
+
+def _first(one: Project, assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """What must come before a project, its site where the road there does not do."""
+    if is_off_the_road(one, assessment):
+        yield voice.say("annex.first.site", place=voice.name(one.place.name))
+    for part in one.preconditions:
+        yield _precondition(part, voice)
 
 
 def _precondition(one: Precondition, voice: Voice) -> str:

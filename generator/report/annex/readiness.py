@@ -16,9 +16,20 @@ if TYPE_CHECKING:
 def criterion_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `annex.points` fields: both lists, each use with its parts."""
     return {
-        "intro": voice.say("annex.points"),
+        "intro": voice.run_on((voice.say("annex.points"), *_marks(assessment, voice))),
         **{category: _list(category, assessment, voice) for category in LISTS},
     }
+
+
+def _marks(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """What the marks beside the basis of a requirement mean, where any stands in a table."""
+    parts = [part for use in assessment.readiness.uses.values() for part in use.contributions]
+    levels = {part.requirement.price_level for part in parts} - {None}
+    if levels:
+        level = voice.join(voice.number(one) for one in sorted(filter(None, levels)))
+        yield voice.say("annex.points_priced", level=level)
+    if any(part.is_design_condition for part in parts):
+        yield voice.say("annex.points_design")
 
 
 def _list(category: Category, assessment: Assessment, voice: Voice) -> dict[str, object]:

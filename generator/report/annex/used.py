@@ -192,7 +192,7 @@ def _signed(assessment: Assessment, voice: Voice, before: int) -> list[dict[str,
             "grade": row.grade,
             "as_of": voice.period(row.as_of),
             "source": voice.name(row.source),
-            "cell": voice.say("rows", sheet=row.origin.sheet, rows=row.origin.cell),
+            "cell": voice.plural("rows", 1, sheet=row.origin.sheet, rows=row.origin.cell),
         }
         for number, row in enumerate(assessment.region.institutions, start=1)
     ]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.changes.rows import (
-    begun,
     catalogue_rows,
     cell_rows,
     figure_rows,
@@ -17,7 +16,7 @@ from generator.report.changes.rows import (
     rank_rows,
 )
 from generator.report.changes.words import Words
-from generator.report.tables import table
+from generator.report.tables import begun, table
 
 if TYPE_CHECKING:
     from generator.model.changes import CellChange, Changes

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.model.law import READING
+from generator.report.tables import begun
 
 if TYPE_CHECKING:
     from generator.model.changes import Changes, RankChange, RuleChange
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 _FIELDS = 4
 """Parts of a rule's text that are named before the rest is counted."""
-
-
-def begun(text: str) -> str:
-    """A text as the beginning of a line."""
-    return text[:1].upper() + text[1:]
 
 
 def project_rows(words: Words) -> Iterator[Row]:

@@ -117,7 +117,7 @@ def letter_fields(found: Regions, said: str) -> dict[str, object]:
             for ban, where in rows
         ],
         "draft": voice.sentence(
-            "letter.draft", "letter.draft_of_all", count=len(drafts), of=len(found.all),
+            "letter.draft", "letter.draft_of_all", which=found.share(len(drafts)),
             names=found.names(drafts),
         )
         if drafts
@@ -181,10 +181,7 @@ def _title(held: Mapping[str, list[RegionSummary]], found: Regions) -> str:
     single = sum(1 for one in held.values() if len(one) == 1)
     if len(own) == 1:
         return voice.say("comparison.chart.title_one")
-    args = {"use": voice.use(widest), "count": len(own), "of": len(found.all)}
+    args = {"use": voice.use(widest), "of_all": found.share(len(own))}
     if not single:
         return voice.say("comparison.chart.title", **args)
-    of_all = voice.say("comparison.chart.of_all", count=len(own), of=len(found.all))
-    return voice.plural(
-        "comparison.chart.title_single", single, use=voice.use(widest), of_all=of_all
-    )
+    return voice.plural("comparison.chart.title_single", single, **args)

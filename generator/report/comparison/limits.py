@@ -75,7 +75,9 @@ def _sentence(found: Regions) -> str:
         "comparison.limits", voice.plural_key("comparison.limits_some", len(held)),
         count=len(held), of=len(found.all),
         resources=voice.join(
-            voice.say(
+            voice.say(f"resource.{name}")
+            if len(held) == 1
+            else voice.say(
                 "comparison.limit_count", resource=voice.say(f"resource.{name}"), count=count
             )
             for name, count in counted.most_common()

@@ -32,7 +32,7 @@ def doc_fields(found: Regions) -> dict[str, object]:
     draft = ""
     if drafts:
         draft = voice.sentence(
-            "doc.draft", "comparison.draft", count=len(drafts), of=count,
+            "doc.draft", "comparison.draft", which=found.share(len(drafts)),
             names=found.names(drafts),
         )  # fmt: skip
     date = voice.date(found.as_of)
@@ -59,6 +59,12 @@ def illustrative(found: Regions) -> list[RegionSummary]:
     """Regions where grade D carries more of the leading uses than the method allows."""
     least = found.voice.knowledge.assumed("illustrative_share_pct")
     return [region for region in found.all if region.confidence.illustrative_pct > least]
+
+
+def only_on_examples(found: Regions) -> bool:
+    """Whether what any region begins with rests on example values, and is prepared and not begun."""
+    drafts = illustrative(found)
+    return all(region in drafts for region in found.all if region.waves[0])
 
 
 def strictest_handling(found: Regions) -> str:
@@ -97,13 +103,16 @@ def answer(found: Regions, shared: Sequence[Shared], every: Sequence[Lesson], pl
     """In one sentence how many can begin, what could be shared, and what can be learnt."""
     voice = found.voice
     begun = sum(1 for region in found.all if region.waves[0])
+    some, every_one = "comparison.begun", "comparison.begun_all"
+    if only_on_examples(found):
+        some, every_one = "comparison.would_begin", "comparison.would_begin_all"
     uses = {one.use.use_id for one in shared}
     return voice.sentence(
         place, "comparison.answer" if len(found.all) <= NAMED else "comparison.answer_many",
         names=found.names(found.all), of=voice.number(len(found.all), 0),
-        begun=voice.say("comparison.begun_all" if begun else "comparison.begun_none")
+        begun=voice.say(every_one if begun else "comparison.begun_none")
         if begun in {0, len(found.all)}
-        else voice.plural("comparison.begun", begun),
+        else voice.plural(some, begun),
         shared=voice.plural("comparison.could_share", len(uses))
         if uses
         else voice.say("comparison.could_share_none"),

@@ -61,7 +61,7 @@ def orders(held: Sequence[Place], found: Regions) -> list[Place]:
 def where(held: Sequence[Place], every: Sequence[Place], found: Regions) -> str:
     """All regions, whole legal orders by name, or the regions of a part of one."""
     if len(held) == len(every):
-        return found.voice.say("comparison.every", count=len(found.all))
+        return found.every
     names = found.voice.knowledge.jurisdictions
     parts = []
     for order in dict.fromkeys(place.order for place in held):

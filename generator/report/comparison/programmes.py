@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.report.comparison.opening import only_on_examples
 from generator.report.comparison.why import most_frequent, own_reason, use_rows
 from generator.report.tables import row, table
 
@@ -45,7 +46,7 @@ def programme_fields(held: _Held, found: Regions) -> dict[str, object]:
             (
                 {
                     **_named(region, found),
-                    "why": own_reason(region, held, found) or found.voice.dash,
+                    "why": own_reason(region, held, found) or found.voice.say("comparison.alike"),
                 }
                 for region in (found.all if found.is_reasoned and held else ())
             ),
@@ -85,13 +86,18 @@ def _finding(found: Regions) -> str:
     total = {
         name: sum(region.first.get(name, 0.0) for region in begun) for name in _EFFECTS
     }  # fmt: skip
+    key = "comparison.first_waves" if idle else "comparison.first_waves_all"
+    if only_on_examples(found):
+        key = "comparison.first_waves_draft" if idle else "comparison.first_waves_all_draft"
     said = voice.sentence(
         "comparison.first_waves",
-        "comparison.first_waves" if idle else "comparison.first_waves_all",
+        key,
         count=len(begun), of=len(found.all),
         projects=sum(len(region.waves[0]) for region in begun),
         jobs=voice.number(total["jobs"], 0), power=voice.number(total["power"], 1),
-        people=voice.large(round(total["served"])),
+        reach=voice.say("comparison.reach", people=voice.large(round(total["served"])))
+        if round(total["served"])
+        else "",
     )  # fmt: skip
     if not idle:
         return said
@@ -131,7 +137,8 @@ def _named(region: RegionSummary, found: Regions) -> dict[str, str | Cell]:
         "region": found.name(region),
         "order": _order(region, found),
         **{
-            name: voice.join(dict.fromkeys(voice.use(use_id) for use_id in uses)) or voice.dash
+            name: voice.join(dict.fromkeys(voice.use(use_id) for use_id in uses))
+            or voice.say("comparison.no_use")
             for name, uses in zip(_WAVES, region.waves, strict=True)
         },
     }
@@ -192,13 +199,20 @@ def _effects(first: Effects, second: Effects, voice: Voice) -> dict[str, str]:
     return {
         name: _two(
             (
-                voice.number(effects[name], decimals) if effects.get(name) else ""
+                _amount(name, decimals, effects, voice) if effects.get(name) else ""
                 for effects in (first, second)
             ),
             voice,
         )
         for name, decimals in _EFFECTS.items()
     }
+
+
+def _amount(name: str, decimals: int, effects: Effects, voice: Voice) -> str:
+    """One effect; people in the steps of the language, as they are many."""
+    if name == "served":
+        return voice.large(round(effects[name]))
+    return voice.number(effects[name], decimals)
 
 
 def _two(amounts: Iterable[str], voice: Voice) -> str:

@@ -73,8 +73,21 @@ class Regions:
     def places(self, regions: Sequence[RegionSummary]) -> str:
         """The regions by name, or that it is all of them."""
         if len(regions) == len(self.all):
-            return self.voice.say("comparison.every", count=len(regions))
+            return self.every
         return self.names(regions)
+
+    @property
+    def every(self) -> str:
+        """That it is all of them."""
+        count = len(self.all)
+        return self.voice.say("comparison.both" if count == 2 else "comparison.every", count=count)
+
+    def share(self, count: int) -> str:
+        """How many of the regions."""
+        every = len(self.all)
+        if count == every:
+            return self.every
+        return self.voice.say("comparison.some", count=count, of=every)
 
     def group(self, region: RegionSummary) -> str:
         """The province where its code tells it, else the legal order."""

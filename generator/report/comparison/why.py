@@ -90,11 +90,11 @@ def own_reason(region: RegionSummary, held: dict[str, list[RegionSummary]], foun
 def _rarest(
     region: RegionSummary, held: dict[str, list[RegionSummary]], found: Regions
 ) -> Iterator[str]:
-    """The use of the first wave that fewest others hold, and why they do not."""
+    """The use that fewest others hold, one of the first wave before one of the second, and why."""
     voice, count = found.voice, len(found.all)
-    wave = region.waves[0] or region.waves[1]
-    rare = [use_id for use_id in wave if len(held[use_id]) < count]
-    if not rare:
+    by_wave = ([one for one in wave if len(held[one]) < count] for wave in region.waves)
+    rare = next(filter(None, by_wave), None)
+    if rare is None:
         return
     use_id = min(rare, key=lambda one: len(held[one]))
     own = held[use_id]

@@ -27,6 +27,7 @@ from generator.report.annex import annex_fields
 from generator.report.annex.glossary import glossary
 from generator.report.annex.units import shown, span, unit
 from generator.report.annex.used import facts_in, used_origins
+from generator.report.projects import is_off_the_road
 from generator.report.tables import without_tables
 from generator.report.voice import Voice
 
@@ -371,11 +372,22 @@ def test_a_binding_limit_says_what_more_of_it_brings(cities, voices):
 
 def test_alternatives_say_what_they_give_up(assessment, annex):
     rows = annex["around"]["alternatives"]
-    for row, one in zip(rows, assessment.programme.alternatives, strict=True):
+    kinds = {one.placements: one for one in assessment.programme.alternatives}
+    # Alternatives with the same projects are one row.
+    for row, one in zip(rows, kinds.values(), strict=True):
         assert number(row["loss"]) == pytest.approx(100 * one.loss, abs=0.051)
         assert number(row["jobs"]) == pytest.approx(one.effects["jobs"], abs=0.051)
     assert rows[-1]["name"] == "nothing done"
+    assert "next best choice; next best, other uses or sizes" in [row["name"] for row in rows]
     assert (rows[-1]["jobs"], rows[-1]["value"]) == ("0", "0")
+
+
+def test_a_project_whose_own_road_would_not_do_names_its_site_first(assessment, annex):
+    projects = assessment.programme.projects
+    rows = annex["projects"]["standing"]
+    open_sites = [is_off_the_road(one, assessment) for one in projects]
+    assert True in open_sites
+    assert [row["first"].startswith("its site: ") for row in rows] == open_sites
 
 
 def test_places_are_named_in_the_language_of_the_reader(assessment, annexes):
@@ -614,7 +626,10 @@ def fact(value, unit="MW", low=None, high=None):
 
 
 def test_units_are_words_of_the_language(voices):
-    assert unit(fact(1, "bn"), "CNY", voices["zh-CN"]) == "十亿元"
+    assert unit(fact(1, "bn"), "CNY", voices["zh-CN"]) == "亿元"
+    assert shown(fact(1, "bn"), voices["zh-CN"]) == "10"
+    assert span(fact(1, "bn", 0.9, 1.2), voices["zh-CN"]) == "9—12"
+    assert unit(fact(0.3, "m"), "CNY", voices["zh-CN"]) == "万元"
     assert unit(fact(1, "m"), "KZT", voices["en"]) == "KZT million"
     assert unit(fact(1, "furlong"), "CNY", voices["en"]) == "furlong"
 
@@ -661,7 +676,7 @@ def test_every_cell_that_the_results_name_is_listed(root, knowledge, texts, name
     named = set(origins_in(json.loads(json.dumps(results(assessment, knowledge, [brief], {})))))
     used = brief.names()["annex"]["used"]
     cells = {row["cell"] for row in used["rows"]}
-    signed = {row["cell"].replace(", rows ", "!") for row in used["institutions"]}
+    signed = {row["cell"].replace(", row ", "!") for row in used["institutions"]}
     rows = {one for one in named if re.search(r"![0-9]+$", one)}
     assert len(named - rows) > 100
     assert named - rows - cells == set()

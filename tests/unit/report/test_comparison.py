@@ -217,7 +217,7 @@ def test_size_staff_money_and_sites_are_no_lesson(place, fields, use_id, criteri
     less = short_of(place("a"), use_id, criterion, 1.0, 0.0)
     found = fields(less, place("b"))["comparison"]["exchange"]
     assert found["rows"] == []
-    assert "the figures name no teacher" in found["sentence"]
+    assert "No region has completed what another still needs" in found["sentence"]
 
 
 def test_a_region_shows_both_waves_by_name_and_what_the_second_adds(place, fields, knowledge):
@@ -228,7 +228,7 @@ def test_a_region_shows_both_waves_by_name_and_what_the_second_adds(place, field
     assert (found["reasons"][0]["first"], found["reasons"][0]["second"]) == (
         named(knowledge, "U07"), named(knowledge, "R05"),
     )  # fmt: skip
-    assert found["reasons"][1]["second"] == "–"
+    assert found["reasons"][1]["second"] == "nothing for now"
     row, plain = found["effects"]
     assert (row["jobs"], row["power"], row["served"]) == ("30 + 12", "1.5", "900")
     # 1.5 MW of 30 MW.
@@ -248,8 +248,30 @@ def test_the_first_waves_are_added_up_and_places_without_one_are_named(place, fi
     assert said.endswith("Nothing is ready yet in: C.")
     assert "3 regions compared (A; B; C): 2 can begin now" in found["answer"]
     both = fields(place("a"), place("b"))["comparison"]
-    assert "All 2 regions can begin" in both["programmes"]["sentence"]
+    assert "Each of the 2 regions can begin" in both["programmes"]["sentence"]
     assert "all can begin now" in both["answer"]
+    nobody = place("a", first={"jobs": 30.0, "power": 1.5, "served": 0.0})
+    alone = fields(nobody, nobody)["comparison"]["programmes"]["sentence"]
+    assert "idle power used on average. " in f"{alone} "
+    assert "people in the industries" not in alone
+
+
+def test_on_example_values_no_region_is_said_to_begin_now(place, fields):
+    """Their own briefs ask to prepare what rests on examples; one region with data is told apart."""
+    shaky = [
+        place(code, confidence=Confidence("low", ("U07",), 90.0, 5.0, 51.0, 10.0)) for code in "ab"
+    ]
+    found = fields(*shaky)["comparison"]
+    assert "on example values all would begin" in found["answer"]
+    assert (
+        "most of them examples, each of the 2 regions would begin"
+        in found["programmes"]["sentence"]
+    )
+    idle = place("c", waves=((), ("U07",)))
+    found = fields(*shaky, idle)["comparison"]
+    assert "on example values 2 would begin" in found["answer"]
+    assert "2 of 3 regions would begin" in found["programmes"]["sentence"]
+    assert "all can begin now" in fields(shaky[0], place("b"))["comparison"]["answer"]
 
 
 def test_where_nothing_is_planned_nothing_empty_is_printed(place, fields):
@@ -289,9 +311,9 @@ def test_a_programme_says_why_the_others_do_not_hold_its_use(
 ):
     other = off_the_programme(place("b"), "R05", **changes)
     rows = fields(place("a"), other)["comparison"]["programmes"]["reasons"]
-    assert rows[0]["why"] == f"Alone with {named(knowledge, 'R05')}. Elsewhere – {reason}"
+    assert rows[0]["why"] == f"Only here: {named(knowledge, 'R05')}. Elsewhere – {reason}"
     # What both hold needs no reason, and one region of two is not most of the others.
-    assert rows[1]["why"] == "–"
+    assert rows[1]["why"] == "plans nothing that the others do not"
 
 
 def test_a_missed_minimum_and_a_blank_are_named(place, fields, knowledge):
@@ -312,7 +334,7 @@ def test_what_most_others_plan_and_a_region_lacks_is_said_with_the_reason(place,
     without = off_the_programme(place("c"), "R05", listed="prepare")
     rows = fields(place("a"), place("b"), without)["comparison"]["programmes"]["reasons"]
     assert rows[2]["why"] == (
-        f"Without {named(knowledge, 'R05')}, which 2 regions plan: a signature is missing."
+        f"Not here: {named(knowledge, 'R05')}, which 2 regions plan – a signature is missing."
     )
 
 
@@ -341,7 +363,7 @@ def test_the_chart_counts_the_regions_of_each_wave_and_its_title_is_the_finding(
     assert [one.values for one in chart.series] == [(75.0, 25.0), (25.0, 0.0)]
     title = brief.names()["figures"]["compared"]["title"]
     assert title == (
-        f"{named(knowledge, 'R05')} is planned most widely, by 4 of 4 regions; "
+        f"{named(knowledge, 'R05')} is planned most widely, by all 4 regions; "
         "one use by one region only"
     )
     assert (
@@ -432,7 +454,7 @@ def test_the_same_law_is_said_once_and_another_one_is_named(full, bare, knowledg
     chinese, kazakh = (summarise(one, knowledge) for one in (full, bare))
     same = fields(chinese, replace(chinese, code="twin"))["comparison"]["law"]
     assert "no difference in law" in same["sentence"]
-    assert {row["where"] for row in same["rows"]} == {"all 2 regions"}
+    assert {row["where"] for row in same["rows"]} == {"both regions"}
     assert same["differences"] == same["local"] == []
     apart = fields(chinese, kazakh)["comparison"]["law"]
     bans = {row["where"] for row in apart["rows"] if "Fa Gai Yun Xing" in row["text"]}

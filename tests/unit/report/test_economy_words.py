@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model import Fact
+from generator.report import series
 from generator.report.economy import economy_fields
 
 
@@ -66,6 +67,17 @@ def test_when_no_measure_changes_each_row_says_so(full, voice):
     same = with_economy(full, after=full.economy.before)
     fields = economy_fields(same, voice)
     assert all("0.001" in row["after"] for row in fields["diversity"])
+    assert series.diversity(same, voice).categories == ()
+
+
+def test_the_indices_are_drawn_before_and_after_where_one_moves(full, voice):
+    before = full.economy.before
+    moved = with_economy(full, after=replace(before, hachman=before.hachman - 0.01))
+    drawn = series.diversity(moved, voice)
+    assert [one.values for one in drawn.series] == [
+        (before.herfindahl, before.hachman, before.krugman),
+        (before.herfindahl, before.hachman - 0.01, before.krugman),
+    ]
 
 
 def test_the_base_of_the_entropy_is_stated(full, english):

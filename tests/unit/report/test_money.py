@@ -49,6 +49,24 @@ def test_other_currencies_have_their_names_in_chinese(speak):
     assert tenge.own_millions(120) == "1.2亿哈萨克斯坦坚戈"
 
 
+def test_a_single_amount_is_written_to_the_same_place_in_both_languages(speak):
+    english, chinese = speak("en"), speak("zh-CN")
+    for amount_m, said, told in (
+        (38.480157, "CNY 38.48 million", "3848万元"),
+        (226.6612, "CNY 226.66 million", "2.2666亿元"),
+        (0.305, "CNY 0.31 million", "30.5万元"),
+        (0.0345, "CNY 34,500", "3.45万元"),
+    ):
+        assert english.millions(amount_m) == said
+        assert chinese.millions(amount_m) == told
+
+
+def test_a_range_below_a_million_is_not_told_in_parts_of_a_million(speak):
+    assert speak("en").about(0.0419, 0.1012) == "CNY 41,900 to 101,000"
+    assert speak("en").about(0.28846, 0.8077) == "CNY 0.288 to 0.808 million"
+    assert speak("en").about(0.028846, 0.048077) == "CNY 28,800 to 48,100"
+
+
 def test_a_currency_that_no_table_knows_is_written_as_its_code(speak):
     assert speak("zh-CN", Money("GBP", "CNY", 1.0, "none")).own_millions(2) == "200万GBP"
 
@@ -102,7 +120,8 @@ def test_amounts_in_sentences_of_the_catalogue_are_restated(speak, knowledge):
         for one in knowledge.local_texts
         if "earned CNY 1.36 million" in one.text.text("en")
     )
-    # 1.36 and 0.09 million yuan at 6.7758 are 0.20071 and 0.01328 million dollars.
+    # 1.36 and 0.09 million yuan at 6.7758 are 0.20071 and 0.01328 million dollars; an amount that
+    # is written out has no more digits than one in millions.
     english = with_restated(speak("en", DOLLAR)).name(said)
     assert "USD 0.201 million and USD 13,300" in english
     chinese = with_restated(speak("zh-CN", DOLLAR)).name(said)

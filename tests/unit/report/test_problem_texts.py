@@ -15,7 +15,7 @@ def said(texts, language, code, **args):
 @pytest.mark.parametrize(
     ("high", "english", "chinese"),
     [("1e+07", "10,000,000", "1000万"), ("1e+08", "100,000,000", "1亿"), ("8784", "8,784", "8784"),
-     ("12345678", "12,345,678", "12345678"), ("0.5", "0.5", "0.5"), ("-273", "-273", "-273")],
+     ("12345678", "12,345,678", "12345678"), ("0.5", "0.5", "0.5"), ("-273", "−273", "−273")],
 )  # fmt: skip
 def test_bounds_are_written_out(texts, high, english, chinese):
     args = {

@@ -76,8 +76,13 @@ def test_the_four_fields_carry_their_cell_rule_or_risk(full, english):
     assert fields["opportunities"][0].endswith("[CN-BLK-02]")
     assert any(line.endswith("[CN-DC-08]") for line in fields["opportunities"])
     assert fields["threats"][0].startswith("K10 ")
-    for name in ("strengths", "weaknesses", "opportunities", "threats"):
+    for name in ("strengths", "weaknesses", "opportunities"):
         assert len(fields[name]) == len(getattr(full.swot, name))
+    # The rules that must be read share one line.
+    threats = full.swot.threats
+    assert len(fields["threats"]) == sum(one.kind == "risk" for one in threats) + 1
+    stale = [one.reference for one in threats if one.kind == "stale_rule"]
+    assert all(rule in fields["threats"][-1] for rule in stale)
 
 
 def test_values_that_differ_by_list_name_the_list(full, english):
@@ -96,11 +101,13 @@ def test_a_weakness_gives_the_gap_of_the_assessment(full, english):
 
 
 def test_a_rule_to_check_again_is_a_threat(full, english):
-    stale = SwotItem("stale_rule", "CN-DC-02", ("R07",), 1.0)
-    found = replace(full, swot=replace(full.swot, threats=(stale,)))
-    assert swot_fields(found, english)["threats"] == [
-        "Rule CN-DC-02 must be read; proposed uses that rest on it: 1"
-    ]
+    stale = tuple(
+        SwotItem("stale_rule", rule, uses, 1.0)
+        for rule, uses in (("CN-DC-02", ("R07",)), ("CN-DC-03", ("R02", "R07")))
+    )
+    found = replace(full, swot=replace(full.swot, threats=stale))
+    (line,) = swot_fields(found, english)["threats"]
+    assert line.endswith("must be read, in brackets how many uses: CN-DC-02 (1); CN-DC-03 (2)")
 
 
 def test_a_key_institution_without_signature_has_no_amount(full, english):

@@ -105,7 +105,7 @@ def test_a_role_says_where_its_people_go_or_why_not(full, english):
     assert rows["Electrical technician (former mine)"]["ways"] == [
         "operations staff, as Data-centre operations: 5 people after 3 months"
     ]
-    assert rows["Site security (former mine)"]["ways"] == ["no way near enough"]
+    assert rows["Site security (former mine)"]["ways"] == ["no role near enough"]
     unknown = rows["High-voltage electrician (former mine)"]
     assert unknown["free"] == "–"
     assert unknown["ways"] == ["number of free people unknown"]
@@ -141,3 +141,13 @@ def test_without_roles_or_needs_the_part_says_so(bare, voice):
     assert fields["staff"] == fields["roles"] == []
     assert fields["staff"] == []
     assert fields["roles_note"] == voice.say("skills.no_roles", least="0.5")
+
+
+def test_what_asks_nothing_of_a_site_waits_for_no_figure_of_it(full, english):
+    first, *others = full.sites[0].options
+    free = replace(first, verdict="unknown", tests=())
+    found = replace(full, sites=(replace(full.sites[0], options=(free, *others)),))
+    shown = lines(found, english, 0)
+    name = english.use(first.use_id)
+    assert f"Asks nothing of a site and is judged without it: {name};" in shown
+    assert name not in shown.partition("until these are known: ")[2].partition(". ")[0]
