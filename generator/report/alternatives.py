@@ -87,6 +87,8 @@ def told_apart(found: Programme) -> Iterable[Alternative]:
     """
     told: list[tuple[Placement, ...]] = [()]
     for one in found.alternatives:
+        if one.kind in EFFECTS and not one.effects.get(one.kind):
+            continue  # the most of nothing
         if one.kind in _NEXT:
             if one.placements in told or one.kind == "runner_up":
                 continue

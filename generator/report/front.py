@@ -10,10 +10,11 @@ from generator.report.funding import funding_lines
 from generator.report.goals import in_time
 from generator.report.limits import binding
 from generator.report.openings import idle
-from generator.report.ownrisks import own_risks
-from generator.report.programme import answer, attained, nothing, off_the_road
+from generator.report.ownrisks import top_risks
+from generator.report.programme import answer, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
+from generator.report.sites import unexplained
 from generator.report.spending import only_later, revenue_line, second_lines
 from generator.report.wording import confidence_line
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Gap
     from generator.report.voice import Voice
 
-_RISKS = 3
+_RISKS = 2
 _ROOM, _USUAL, _LESS = 3.2, 3, 0.35
 _ROOM_ALONE = 5.0
 """Lines of a usual decision that a first page has room for beside the first and what concerns the
@@ -94,9 +95,9 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
         for line in (
             idle(assessment, voice),
             *in_time("point", assessment, voice),
+            unexplained("point.unexplained", assessment, voice),
             *off_the_road(assessment, voice),
             *binding(assessment, voice),
-            attained(assessment, voice),
             *_evidence(assessment, voice),
             nothing(assessment, voice),
         )
@@ -150,7 +151,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
                 mitigation=voice.name(fired.risk.mitigation),
                 owner=voice.lead(fired.risk.owner_office),
             )
-            for fired in own_risks(assessment)[: _RISKS - (projects > 2 * _USUAL)]
+            for fired in top_risks(assessment, _RISKS)
         ],
         "funding": [
             *_funding(assessment, voice),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SHOWN, _LEAST = 7, 3
 """Rows of a list, and how many of them are no projects, which are shown however many there are."""
 _LACKS = 2
+_CLOSE = 5.0
+"""Points above the line from which options are weighed that are not far."""
 _NAMED = 4
 
 
@@ -36,14 +38,33 @@ def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "rows": table("options.rows", rows),
         "same_law": _same_law(shown, assessment, voice),
-        "rest": voice.sentence(
-            "options.rest", "options.rest", count=len(rest),
-            uses=voice.join(voice.use(use_id) for use_id in rest[:_NAMED]),
-        )
-        if rest
-        else "",
+        "rest": voice.run_on((_near(assessment, voice), _rest(rest, voice))),
         "unchecked": _unchecked(assessment, voice),
     }  # fmt: skip
+
+
+def _rest(ids: Sequence[str], voice: Voice) -> str:
+    """How many options were judged beside those shown; empty for none."""
+    if not ids:
+        return ""
+    return voice.sentence(
+        "options.rest",
+        "options.rest",
+        count=len(ids),
+        uses=voice.join(map(voice.use, ids[:_NAMED])),
+    )
+
+
+def _near(assessment: Assessment, voice: Voice) -> str:
+    """The projects that are not far above the line from which an option is weighed; empty for none."""
+    least = assessment.knowledge.assumed("shortlist_readiness")
+    uses = assessment.readiness.uses
+    ids = [key for key in assessment.programme.uses if uses[key].low < least + _CLOSE]
+    if not ids:
+        return ""
+    return voice.sentence(
+        "options.near", "options.near", least=voice.number(least, 0), uses=voice.uses(ids)
+    )
 
 
 def _telling(order: Sequence[str], assessment: Assessment) -> list[str]:
@@ -99,7 +120,9 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
     use = assessment.readiness.uses[use_id]
     lacks = _lacks(use, voice)
     wave = found.wave_of(use_id)
-    ruling = verdict(use_id, assessment)
+    ruling: str = verdict(use_id, assessment)
+    if ruling == "next" and not found.first.projects:
+        ruling = "only"
     return row(
         {
             "name": voice.use(use_id),

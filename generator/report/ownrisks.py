@@ -54,6 +54,26 @@ def own_risks(assessment: Assessment) -> list[FiredRisk]:
     return ordered[:_MOST]
 
 
+def top_risks(assessment: Assessment, most: int) -> list[FiredRisk]:
+    """The first of them, and the gravest that touches the dearest project, for a first page.
+
+    Args:
+        assessment: The results of one region.
+        most: How many there is room for.
+    """
+    chosen = own_risks(assessment)
+    projects = assessment.programme.projects
+    if not projects:
+        return chosen[:most]
+    dearest = max(projects, key=lambda one: one.capital.value or 0.0).use_id
+    touching = sorted(
+        (one for one in assessment.risks if dearest in one.uses), key=lambda one: -one.score
+    )
+    if not touching or touching[0] in chosen[:most]:
+        return chosen[:most]
+    return [*chosen[: most - 1], touching[0]]
+
+
 def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) -> str:
     """How many bear on the programme, how many are grave, and whom the first touches."""
     if not chosen:

@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import LISTS, Assessment, Contribution, PowerPoint, Series, Site
-from generator.report.alternatives import told_apart
+from generator.report.alternatives import against, told_apart
 from generator.report.economy import moves
 from generator.report.projects import EFFECTS
 
@@ -152,7 +152,11 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
     """What each first wave that could be chosen brings, in percent of the most that any brings."""
     found = assessment.programme
     told = [("proposed", found.first.effects)]
-    told += [(one.kind, one.effects) for one in told_apart(found) if one.placements]
+    told += [
+        (one.kind, one.effects)
+        for one in told_apart(found)
+        if one.placements and against(one.placements, found.first.projects, voice)
+    ]
     most = {name: max(own.get(name, 0.0) for _, own in told) for name in EFFECTS}
     shown = [name for name in EFFECTS if most[name] > 0]
     if len(told) < 2 or not shown or not found.first.projects:

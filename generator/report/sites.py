@@ -44,7 +44,7 @@ def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             {"name": voice.name(match.site.name), "lines": list(_lines(match, number, voice))}
             for number, match in enumerate(matches, start=1)
         ],
-        "unexplained": _unexplained(assessment, voice),
+        "unexplained": unexplained("sites.unexplained", assessment, voice),
         **skill_fields(assessment, voice),
     }
 
@@ -69,13 +69,19 @@ def _elsewhere(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence("sites.elsewhere", "sites.elsewhere", options=voice.uses(barred))
 
 
-def _unexplained(assessment: Assessment, voice: Voice) -> str:
-    """A load that nobody explains is a risk, never an asset."""
+def unexplained(place: str, assessment: Assessment, voice: Voice) -> str:
+    """A load that nobody explains is a risk, never an asset; empty without any.
+
+    Args:
+        place: Where it is told.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
     fact = assessment.region.figures.get(_UNEXPLAINED)
     if fact is None or not fact.value or fact.value <= 0:
         return ""
     return voice.sentence(
-        "sites.unexplained", "sites.unexplained", cell=voice.cells(fact.origins),
+        place, "sites.unexplained", cell=voice.cells(fact.origins),
         load=voice.amount_in("grid_mw", fact.value),
     )  # fmt: skip
 

@@ -217,7 +217,7 @@ def test_every_project_has_a_sheet_with_law_money_and_first_steps(samples):
         sheets = [
             {row.cells[0].text: row.cells[1].text for row in table.rows}
             for table in tables
-            if table.rows[0].cells[0].text in {"begin now", "prepare"}
+            if table.rows[0].cells[0].text in {"first wave", "second wave"}
         ]
         assert len(sheets) == len(proposed(results))
         for sheet in sheets:

@@ -90,7 +90,7 @@ def test_the_matrix_shows_every_project_and_some_that_were_not_chosen(city, spea
     names = {row["name"] for row in rows}
     assert {speaking.use(one) for one in city.programme.uses} <= names
     verdicts = {row["name"]: row["verdict"] for row in rows}
-    assert all(verdicts[speaking.use(one)] == "begin now" for one in city.programme.first.uses)
+    assert all(verdicts[speaking.use(one)] == "first wave" for one in city.programme.first.uses)
     assert {"has what it must have"} < {row["needs"] for row in rows}
     assert 10 <= len(rows) <= 22
 
@@ -98,14 +98,14 @@ def test_the_matrix_shows_every_project_and_some_that_were_not_chosen(city, spea
 def test_options_shown_and_counted_are_all_that_the_law_leaves_open(city, speaking):
     fields = option_fields(city, speaking)
     shown = len(options(fields))
-    rest = int(re.match(r"(\d+) more", fields["rest"])[1])
+    rest = int(re.search(r"(\d+) more", fields["rest"])[1])
     assert shown + rest == sum(len(city.readiness.order[one]) for one in LISTS)
 
 
 def test_an_option_that_lacks_something_has_no_effects(city, speaking):
     for row in options(option_fields(city, speaking)):
         computed = row["verdict"].startswith(
-            ("begin", "prepare", "in reserve", "not yet: something")
+            ("first wave", "second wave", "in reserve", "not yet: something")
         )
         assert bool(row["jobs"]) is computed, row
 
