@@ -81,6 +81,7 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
             *(_decision(one, assessment, voice) for one in whole),
             *_money(assessment, voice),
             *_leads(assessment, voice),
+            *_second(assessment, voice),
             *_supplies(assessment, voice),
         ),
         tuple(_data(assessment, voice)),
@@ -221,6 +222,28 @@ def _preparation(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str
         "word": voice.say("decision.word.yes"),
         "advice": voice.say("decision.advice_prepare"),
     }
+
+
+def _second(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """Whether the second wave is prepared beside the first, and when it could stand."""
+    first, second = assessment.programme.first, assessment.programme.second
+    if not (first.projects and second.projects):
+        return
+    start, stands = assessment.region.plan_from, assessment.action_plan.stands
+    yield {
+        "decision": voice.say(
+            "decision.prepare_second", count=counted(len(second.projects), voice)
+        ),
+        "by": month(0, start, voice),
+        "owner": voice.say("decision.meeting"),
+        "yes": voice.say(
+            "decision.prepare_second_yes", effects=brought(second.effects, voice),
+            by=month(last_month(stands, second.projects), start, voice),
+        ),
+        "no": voice.say("decision.prepare_second_no"),
+        "word": voice.say("decision.word.yes"),
+        "advice": "",
+    }  # fmt: skip
 
 
 def _supplies(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:

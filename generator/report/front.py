@@ -11,7 +11,7 @@ from generator.report.goals import in_time
 from generator.report.limits import binding
 from generator.report.openings import idle
 from generator.report.ownrisks import own_risks
-from generator.report.programme import answer, attained, nothing, off_the_road
+from generator.report.programme import answer, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.spending import only_later, revenue_line, second_lines
@@ -96,7 +96,6 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             *in_time("point", assessment, voice),
             *off_the_road(assessment, voice),
             *binding(assessment, voice),
-            attained(assessment, voice),
             *_evidence(assessment, voice),
             nothing(assessment, voice),
         )

@@ -99,7 +99,9 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
     use = assessment.readiness.uses[use_id]
     lacks = _lacks(use, voice)
     wave = found.wave_of(use_id)
-    ruling = verdict(use_id, assessment)
+    ruling: str = verdict(use_id, assessment)
+    if ruling == "next" and not found.first.projects:
+        ruling = "only"
     return row(
         {
             "name": voice.use(use_id),

@@ -68,7 +68,7 @@ def overview_fields(
                 "project": voice.use(one.use_id),
                 "brings": brought(one.effects, voice),
             }
-            for one in found.first.projects
+            for one in found.first.projects or found.second.projects
         ],
         "flow_note": _shared(resources, assessment, voice),
         "decisions": [
@@ -109,13 +109,15 @@ def _at_tenants(jobs: float, voice: Voice) -> str:
 
 
 def _in_plan(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """Jobs of the first wave that stand when the plan ends, where that is not all."""
+    """Jobs that stand when the plan ends, where that is not all; of a later wave that none does."""
     whole, stands = assessment.region.plan_months, assessment.action_plan.stands
-    if name != "first" or whole is None:
+    if whole is None:
         return ""
     built = [one for one in wave.projects if stands[one.use_id] <= whole]
     if len(built) == len(wave.projects):
         return ""
+    if name != "first":
+        return "" if built else voice.say("overview.in_plan_none")
     jobs = math.fsum(one.effects.get("jobs", 0.0) for one in built)
     return voice.say("overview.in_plan", jobs=amount_of("jobs", jobs, voice))
 

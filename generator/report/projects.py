@@ -309,11 +309,8 @@ def _supplies(one: Project, voice: Voice) -> str:
 
 
 def _share(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """In how many reruns and scenarios a project of the first wave stays."""
-    parts = [_kept("firm.kept_short", one, assessment, voice)]
-    if one.chosen_in is not None:
-        parts.insert(0, voice.say("firm.share", share=voice.percent(one.chosen_in)))
-    return voice.clauses(filter(None, parts))
+    """In how many scenarios a project of the first wave stays."""
+    return _kept("firm.kept_short", one, assessment, voice)
 
 
 def _kept(key: str, one: Project, assessment: Assessment, voice: Voice) -> str:

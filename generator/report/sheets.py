@@ -51,7 +51,9 @@ def _sheet(
         # On example values nothing is said of how likely the choice is.
         "firm": firm(one, assessment, voice),
         "brings": _brings(one, voice),
-        "wave": voice.say(f"sheet.wave.{wave}"),
+        "wave": voice.say(
+            f"sheet.wave.{wave}" if assessment.programme.first.projects else "sheet.wave.only"
+        ),
         "running": _running(one, assessment, voice),
         "takes": _takes(one, assessment, voice),
         "has": _facts(use_id, assessment, voice, is_met=True),

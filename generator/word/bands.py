@@ -116,7 +116,9 @@ class Keeping:
             first, before = before, before.getprevious()
         after = last.getnext()
         if after is not None and self.is_caption(after) and not self.is_caption(first):
-            last = after
+            below = after.getnext()
+            is_of_next = below is not None and below.tag == f"{W}tbl" and self.goes_with_next(after)
+            last = last if is_of_next else after
         return first, last
 
     def goes_with_next(self, element: etree._Element) -> bool:
