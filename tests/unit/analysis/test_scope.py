@@ -39,7 +39,7 @@ def cut(knowledge):
         ("CN", "data_bureau", "zh-CN", "数据局"),
         ("CN", "development_reform", "zh-CN", "发展改革委"),
         ("US-TX", "governing_body", "en", "commissioners court"),
-        ("KZ", "governing_body", "en", "maslikhat"),
+        ("KZ", "governing_body", "en", "akimat"),
         # Texas has no row of its own for customs, the United States have one.
         ("US-TX", "customs", "en", "US Customs and Border Protection"),
         ("US-GA", "governing_body", "en", "county board or city council"),
