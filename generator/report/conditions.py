@@ -135,7 +135,7 @@ def may_bind(found: Finding) -> list[Rule]:
 
 
 def condition_table(assessment: Assessment, voice: Voice) -> Table:
-    """Every condition to be met before a project's start, then what its operation asks; a rule a row.
+    """Every condition to be met before a project's start, a rule a row; then who asks what of its operation.
 
     What an earlier project has been told is named by its instrument alone, and so is what binds from
     a size on that a project does not reach.
@@ -153,7 +153,7 @@ def _project_rows(
     use_id: str, told: dict[tuple[str, str], str], assessment: Assessment, voice: Voice
 ) -> Iterator[dict[str, str]]:
     """The rows of one project; what it is told first is added to what was told."""
-    later: list[dict[str, str]] = []
+    later: dict[str, None] = {}
     again: dict[str, dict[str, None]] = {}
     for found in assessment.screening.of_use(use_id).of("conditional"):
         applied = binding_rules(found, assessment)
@@ -166,14 +166,19 @@ def _project_rows(
         yield from _told_of(
             found, [one for one in fresh if not one.is_of_operation], applied, voice
         )
-        later += _told_of(found, [one for one in fresh if one.is_of_operation], applied, voice)
+        later.update((voice.short_instrument(one), None) for one in fresh if one.is_of_operation)
     for key, names in again.items():
         yield {
             "activity": "",
             "condition": voice.say("law.before_again", use=voice.use(key)),
             "instrument": voice.join(names),
         }
-    yield from later
+    if later:
+        yield {
+            "activity": voice.say("law.in_operation"),
+            "condition": voice.say("law.in_operation_told"),
+            "instrument": voice.join(later),
+        }
     yield from _not_reached(use_id, assessment, voice)
 
 
@@ -185,15 +190,11 @@ def _said(rule: Rule) -> tuple[str, str]:
 def _told_of(
     found: Finding, rules: Sequence[Rule], applied: Collection[Rule], voice: Voice
 ) -> list[dict[str, str]]:
-    """The conditions on one activity, which the first of them names; or what its operation asks."""
+    """The conditions on one activity, which the first of them names."""
     name = activity(found, voice)
     return [
         {
-            "activity": ""
-            if number
-            else voice.say("law.in_operation", activity=name)
-            if rule.is_of_operation
-            else name,
+            "activity": "" if number else name,
             "condition": _in_short(rule, voice, is_open=rule not in applied),
             "instrument": cite(rule, voice),
         }

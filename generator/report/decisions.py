@@ -27,7 +27,7 @@ _SUPPLIED = 2
 """The month, 0 the first, by which a value that is missing is given."""
 _DECIDES = "governing_body"
 """The office before which projects come for approval."""
-_CELLS = 3
+_CELLS = 2
 """Values that the decision about data names."""
 
 

@@ -11,7 +11,7 @@ from generator.report.goals import in_time
 from generator.report.limits import binding
 from generator.report.openings import idle
 from generator.report.ownrisks import top_risks
-from generator.report.programme import answer, nothing, off_the_road
+from generator.report.programme import answer, attained, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.sites import unexplained
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Gap
     from generator.report.voice import Voice
 
-_RISKS = 2
-_ROOM, _USUAL, _LESS = 3.2, 3, 0.35
+_RISKS = 3
+_ROOM, _USUAL, _LESS = 2.3, 3, 0.35
 _ROOM_ALONE = 5.0
 """Lines of a usual decision that a first page has room for beside the first and what concerns the
 data, up to so many projects; less for each more, and more where one table of projects is all there is.
@@ -99,6 +99,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             *off_the_road(assessment, voice),
             *binding(assessment, voice),
             *_evidence(assessment, voice),
+            attained(assessment, voice),
             nothing(assessment, voice),
         )
         if line
@@ -151,7 +152,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
                 mitigation=voice.name(fired.risk.mitigation),
                 owner=voice.lead(fired.risk.owner_office),
             )
-            for fired in top_risks(assessment, _RISKS)
+            for fired in top_risks(assessment, _RISKS - (projects > 2 * _USUAL))
         ],
         "funding": [
             *_funding(assessment, voice),

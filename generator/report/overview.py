@@ -116,8 +116,8 @@ def _in_plan(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str
     built = [one for one in wave.projects if stands[one.use_id] <= whole]
     if len(built) == len(wave.projects):
         return ""
-    if name != "first":
-        return "" if built else voice.say("overview.in_plan_none")
+    if not built and name != "first":
+        return voice.say("overview.in_plan_none")
     jobs = math.fsum(one.effects.get("jobs", 0.0) for one in built)
     return voice.say("overview.in_plan", jobs=amount_of("jobs", jobs, voice))
 

@@ -193,7 +193,7 @@ def money_clause(assessment: Assessment, voice: Voice) -> str:
     args = {"ceiling": voice.about(ceiling), "limit": voice.millions(limit)}
     over = found.first.capital_range[1] - limit
     if over > 0:
-        args["over"] = voice.about(over)
+        args["over"] = voice.millions(over, upward=True)
         return voice.say("overview.money_over", **args)
     return voice.say("overview.money_within", **args)
 

@@ -22,6 +22,8 @@ _LETTERS = 46
 _DAYS = 365.25
 _EARTH_KM = 6371.0
 """Mean radius."""
+_CHOICES = 4
+"""First waves from which a chart of them says more than their table."""
 _WHOLE = 100.0 - 1e-9
 _SLIGHT = 2.0
 """Percent of a limit below which a bar is hardly seen."""
@@ -159,7 +161,7 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
     ]
     most = {name: max(own.get(name, 0.0) for _, own in told) for name in EFFECTS}
     shown = [name for name in EFFECTS if most[name] > 0]
-    if len(told) < 2 or not shown or not found.first.projects:
+    if len(told) < _CHOICES or not shown or not found.first.projects:
         return Data()
     shares = {
         name: tuple(own.get(name, 0.0) / most[name] * 100 for _, own in told) for name in shown
