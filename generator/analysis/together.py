@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.solver import Found, Items, Options, Terms, best_with, picked
-from generator.analysis.waves import Setting, WavePick, terms
+from generator.analysis.waves import Setting, WavePick, effects_of, terms
 from generator.model.programme import Together
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
         return None
     now, later = (replace(first, found=_part(found, options, wave)) for wave in _WAVES)
     gain = found.value - first.found.value - second.found.value
-    return Together(now.placements, later.placements, found.value, max(0.0, gain))
+    return Together(
+        now.placements, later.placements, found.value, max(0.0, gain),
+        effects_of(found, doubled), found.capital,
+    )  # fmt: skip
 
 
 def _doubled(options: Options) -> Options:

@@ -272,6 +272,10 @@ class Together:
     """Of both, in shares of the attainable, less the least gain of each project."""
     gain: float
     """Value beyond that of the two waves chosen one after the other; 0 where there is none."""
+    effects: Effects
+    """Of both."""
+    capital: float
+    """Of both, CNY m without contingencies."""
 
 
 @dataclass(frozen=True, slots=True)

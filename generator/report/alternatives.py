@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.money import in_one_unit
-from generator.report.projects import EFFECTS, amount_of, names
+from generator.report.projects import EFFECTS, amount_of, brought, names
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -126,7 +126,15 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
         "programme.together", "programme.together" if found.first else "programme.together_later",
         share=voice.percent(share),
         first=names(found.first, voice), second=names(found.second, voice),
+        brings=brought(found.effects, voice), capital=voice.about(found.capital),
+        own=brought(_of_both(assessment.programme), voice),
     )  # fmt: skip
+
+
+def _of_both(found: Programme) -> Effects:
+    """What both waves of the proposal bring."""
+    second = found.second.effects
+    return {name: value + second.get(name, 0.0) for name, value in found.first.effects.items()}
 
 
 def against(placements: Sequence[Placement], projects: Sequence[Project], voice: Voice) -> str:
