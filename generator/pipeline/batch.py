@@ -30,7 +30,6 @@ from generator.pipeline.files import ready, sweep
 from generator.pipeline.grounds import Grounds
 from generator.pipeline.here import law_here
 from generator.pipeline.notes import Note, Run, as_line, log
-from generator.pipeline.pool import build_all, elsewhere
 from generator.pipeline.reading import table_filler
 from generator.pipeline.region import Task, digest_of, laid_out, noting, outcome_of, verified
 from generator.pipeline.shelf import Shelf
@@ -133,7 +132,7 @@ class _Run:
         # To start a process for a single region takes longer than to build it.
         jobs = self.settings.jobs if len(first) > 1 else 1
         bench = Bench(self.settings, knowledge, texts, self.log.name)
-        with contextlib.closing(build_all(chain(first, waiting), bench, jobs)) as coming:
+        with contextlib.closing(_built(chain(first, waiting), bench, jobs)) as coming:
             for outcome in coming:
                 while (kept := looked.popleft()) is not None:
                     yield kept
@@ -266,6 +265,24 @@ class _Run:
         return {*self.submission.left_out, *((wanted | tried) - done)}
 
 
+def _built(tasks: Iterable[Task], bench: Bench, jobs: int) -> Generator[Outcome, None, None]:
+    """The outcomes of regions in their order, from this process where one is enough."""
+    if jobs == 1 and not bench.settings.scheduler:
+        yield from map(bench.build, tasks)
+        return
+    from generator.pipeline.pool import build_all  # noqa: PLC0415 - a single region spares it
+
+    yield from build_all(tasks, bench, jobs)
+
+
+def _made_elsewhere(
+    rows: Iterable[tuple[str | float | int | bool | None, ...]],
+) -> dict[str, bytes]:
+    from generator.pipeline.pool import elsewhere  # noqa: PLC0415 - likewise
+
+    return elsewhere(region_tables, rows)
+
+
 def _folder(code: str) -> str:
     """Where the files of a region are, below the output folder; nowhere deeper for all regions."""
     return "" if code in {COMPARISON, TABLE} else f"{code}/"
@@ -285,7 +302,7 @@ def _tabulate(knowledge: Knowledge, run: _Run) -> Outcome | None:
         return run.kept(TABLE, kept, note)
     # pandas takes a hundred megabytes, on top of what thousands of regions have taken.
     is_large = len(run.rows) > _LARGE and run.settings.jobs > 1
-    made = elsewhere(region_tables, rows) if is_large else region_tables(rows)
+    made = _made_elsewhere(rows) if is_large else region_tables(rows)
     documents = [Document(f"{stem}{ending}", "", content) for ending, content in made.items()]
     files = {one.name: digest_of(one.content) for one in documents}
     note = Note(grounds, dict.fromkeys(names, ""), files)

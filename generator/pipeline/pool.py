@@ -46,7 +46,7 @@ def build_all(tasks: Iterable[Task], bench: Bench, jobs: int) -> Generator[Outco
     Args:
         tasks: The regions; taken as they are needed.
         bench: What they are built with.
-        jobs: How many processes of this machine; 1 builds in this one.
+        jobs: How many processes of this machine.
 
     Raises:
         InputError: The cluster that the settings name cannot be used.
@@ -56,9 +56,6 @@ def build_all(tasks: Iterable[Task], bench: Bench, jobs: int) -> Generator[Outco
 
         with Cluster(bench) as cluster:
             yield from cluster.built(deque(), iter(tasks))
-        return
-    if jobs == 1:
-        yield from map(bench.build, tasks)
         return
     waiting: deque[Task] = deque()
     coming, losses = iter(tasks), 0
