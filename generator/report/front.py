@@ -28,6 +28,8 @@ _ROOM_ALONE = 5.0
 """Lines of a usual decision that a first page has room for beside the first and what concerns the
 data, up to so many projects; less for each more, and more where one table of projects is all there is.
 The same in every language."""
+_LEAST = 3
+"""Decisions that a first page names whatever room they take."""
 _PLAIN, _MOVED = 0.7, 0.4
 """Of a decision that changes no project, and for each project that another one changes."""
 _GAPS = 3
@@ -188,7 +190,10 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 
 def _with_room(asked: Asked, room: float) -> list[dict[str, str]]:
-    """The decisions that two pages have room for: the first and what concerns the data in any case."""
+    """The decisions that two pages have room for, three in any case.
+
+    The first and what concerns the data always are among them.
+    """
     first, *rest = asked.whole or ({},)
     costs = [
         *(1.0 if row["advice"] else _PLAIN for row in rest),
@@ -197,7 +202,8 @@ def _with_room(asked: Asked, room: float) -> list[dict[str, str]]:
     shown = list[dict[str, str]]()
     for row, cost in zip((*rest, *asked.changing), costs, strict=True):
         room -= cost
-        if room < 0 or len(shown) == SHOWN - 1 - len(asked.data):
+        told = 1 + len(asked.data) + len(shown)
+        if told == SHOWN or (room < 0 and told >= _LEAST):
             break
         shown.append(row)
     return [row for row in asked.rows if row in (first, *asked.data, *shown)]
