@@ -35,9 +35,8 @@ def ready(folder: Path) -> None:
 def sweep(folder: Path) -> None:
     """Take out the drafts that killed runs have left in a folder; a running one keeps its own."""
     for path in folder.glob(".briefs-*"):
-        if _DRAFT.fullmatch(path.name) and is_left(path):
-            with contextlib.suppress(OSError):
-                path.unlink()
+        if _DRAFT.fullmatch(path.name):
+            is_left(path, take_out=True)
 
 
 def write(path: Path, content: bytes | Iterable[bytes], mode: int = MODE) -> str:
@@ -67,11 +66,9 @@ def drafted(path: Path, content: bytes | Iterable[bytes], mode: int = MODE) -> I
         OSError: It cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".briefs-{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    draft, handle = _begun(path, mode)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle, no path
-            hold(handle)
             file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(handle)
@@ -80,6 +77,19 @@ def drafted(path: Path, content: bytes | Iterable[bytes], mode: int = MODE) -> I
         if os.name != "posix":
             yield draft
     finally:
+        draft.unlink(missing_ok=True)
+
+
+def _begun(path: Path, mode: int) -> tuple[Path, int]:
+    """An empty draft that this run holds, and its handle."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    while True:
+        draft = path.with_name(f".briefs-{secrets.token_hex(4)}")
+        handle = os.open(draft, flags, mode)
+        if hold(handle):
+            return draft, handle
+        # Another run took it for one that was left.
+        os.close(handle)
         draft.unlink(missing_ok=True)
 
 

@@ -22,30 +22,40 @@ _PATIENCE_S = 5
 """How long to wait for another run; it holds a folder for milliseconds."""
 
 
-def hold(handle: int) -> None:
-    """Lock an open file for as long as it is open."""
-    _locked(handle)
+def hold(handle: int) -> bool:
+    """Lock a new file for as long as it is open; false where another run has just taken it out.
+
+    Between its making and its lock a file looks like one that was left.
+    """
+    return _locked(handle, or_no_locks=True) and os.fstat(handle).st_nlink > 0
 
 
-def is_left(path: Path) -> bool:
+def is_left(path: Path, *, take_out: bool = False) -> bool:
     """Whether no run holds a file any more.
 
     Args:
         path: A file that its maker locks; false for what is gone or is no plain file.
+        take_out: Whether it is deleted if so, before another run can hold it.
     """
     try:
         if path.is_symlink() or not path.is_file():
             return False
         if sys.platform == "win32":
+            if take_out:
+                path.unlink()
             return True  # one that is open cannot be deleted there anyway
         handle = os.open(path, os.O_RDONLY)
     except OSError:
         return False
     try:
-        is_free = _locked(handle)
+        # Of the open file: its maker may have put it into its place meanwhile.
+        is_free = _locked(handle) or time.time() - os.fstat(handle).st_mtime > _LONGEST_S
+        if is_free and take_out:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        return is_free
     finally:
         os.close(handle)
-    return is_free or time.time() - path.stat().st_mtime > _LONGEST_S
 
 
 @contextlib.contextmanager
@@ -64,12 +74,14 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _locked(handle: int) -> bool:
-    """Whether the lock could be had; some network drives have none."""
+def _locked(handle: int, *, or_no_locks: bool = False) -> bool:
+    """Whether the lock could be had; `or_no_locks` is the answer of drives that have none."""
     if sys.platform == "win32":
-        return False
+        return or_no_locks
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError:
+        return or_no_locks
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -94,3 +95,17 @@ def test_half_a_character_is_written_as_json_writes_it():
 def test_a_number_that_json_does_not_have_is_refused():
     with pytest.raises(ValueError, match="JSON"):
         as_lines({"value": float("nan")})
+
+
+def test_files_that_come_into_their_place_while_another_run_sweeps_are_all_there(tmp_path):
+    def written():
+        for number in range(300):
+            write(tmp_path / f"{number}.docx", b"whole")
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(written)
+        while not done.done():
+            sweep(tmp_path)
+        done.result()
+    assert len([*tmp_path.glob("*.docx")]) == 300
+    assert not [*tmp_path.glob(".briefs-*")]
