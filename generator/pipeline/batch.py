@@ -275,14 +275,6 @@ def _built(tasks: Iterable[Task], bench: Bench, jobs: int) -> Generator[Outcome,
     yield from build_all(tasks, bench, jobs)
 
 
-def _made_elsewhere(
-    rows: Iterable[tuple[str | float | int | bool | None, ...]],
-) -> dict[str, bytes]:
-    from generator.pipeline.pool import elsewhere  # noqa: PLC0415 - likewise
-
-    return elsewhere(region_tables, rows)
-
-
 def _folder(code: str) -> str:
     """Where the files of a region are, below the output folder; nowhere deeper for all regions."""
     return "" if code in {COMPARISON, TABLE} else f"{code}/"
@@ -302,7 +294,12 @@ def _tabulate(knowledge: Knowledge, run: _Run) -> Outcome | None:
         return run.kept(TABLE, kept, note)
     # pandas takes a hundred megabytes, on top of what thousands of regions have taken.
     is_large = len(run.rows) > _LARGE and run.settings.jobs > 1
-    made = _made_elsewhere(rows) if is_large else region_tables(rows)
+    if is_large:
+        from generator.pipeline.pool import elsewhere  # noqa: PLC0415 - as above
+
+        made = elsewhere(region_tables, rows)
+    else:
+        made = region_tables(rows)
     documents = [Document(f"{stem}{ending}", "", content) for ending, content in made.items()]
     files = {one.name: digest_of(one.content) for one in documents}
     note = Note(grounds, dict.fromkeys(names, ""), files)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.codes import Code
 from generator.problems import InputError, Origin, problem
-from generator.settings.leftovers import hold, is_left
+from generator.settings.leftovers import hold, take_out
 
 _DRAFT = re.compile(r"\.briefs-[a-z0-9_]{8}")
 MODE = 0o666
@@ -36,7 +36,7 @@ def sweep(folder: Path) -> None:
     """Take out the drafts that killed runs have left in a folder; a running one keeps its own."""
     for path in folder.glob(".briefs-*"):
         if _DRAFT.fullmatch(path.name):
-            is_left(path, take_out=True)
+            take_out(path)
 
 
 def write(path: Path, content: bytes | Iterable[bytes], mode: int = MODE) -> str:

@@ -38,24 +38,34 @@ def changed(effects: Mapping[str, float], voice: Voice) -> list[str]:
     ]
 
 
-def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """The proposed first wave and every alternative, with what each gives up; none without one."""
+def alternative_rows(
+    assessment: Assessment, voice: Voice
+) -> tuple[list[dict[str, object]], str]:  # fmt: skip
+    """The proposed first wave and every alternative, with what each gives up; none without one.
+
+    Returns:
+        The rows, and the unit of their capital.
+    """
     found = assessment.programme
     projects = found.first.projects
     if not projects:
-        return []
+        return [], ""
     base, others = found.first.effects, [*told_apart(found)]
-    capital = alternative_capital(assessment, voice)[0]
+    amounts = [found.first.capital, *(one.capital for one in others)]
+    texts, unit = in_one_unit([(one, one) if one else None for one in amounts], voice)
+    first, *rest = (
+        text if one else voice.say("none") for text, one in zip(texts, amounts, strict=True)
+    )
     rows: list[dict[str, object]] = [
         {
             "name": voice.say("alternative.proposed"),
             "projects": voice.join(voice.use(use_id) for use_id in found.first.uses),
             **_effects(base, voice),
-            "capex": capital[0],
+            "capex": first,
             "gives_up": "",
         }
     ]
-    for one, cost in zip(others, capital[1:], strict=True):
+    for one, cost in zip(others, rest, strict=True):
         moved = against(one.placements, projects, voice)
         rows.append(
             {
@@ -68,16 +78,7 @@ def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
                 "gives_up": _against(one.effects, base, voice) if moved else "",
             }
         )
-    return rows
-
-
-def alternative_capital(assessment: Assessment, voice: Voice) -> tuple[list[str], str]:
-    """The middle of the capital of the proposal and of each alternative in one unit, and the unit."""
-    found = assessment.programme
-    amounts = [found.first.capital, *(one.capital for one in told_apart(found))]
-    texts, unit = in_one_unit([(one, one) if one else None for one in amounts], voice)
-    none = voice.say("none")
-    return [text if one else none for text, one in zip(texts, amounts, strict=True)], unit
+    return rows, unit
 
 
 def told_apart(found: Programme) -> Iterable[Alternative]:

@@ -135,7 +135,7 @@ def may_bind(found: Finding) -> list[Rule]:
 
 
 def condition_table(assessment: Assessment, voice: Voice) -> Table:
-    """Every condition to be met before a project's start, a rule a row; then who asks what of its operation.
+    """Every condition to be met before a project's start, a rule a row; then who asks for what in its operation.
 
     What an earlier project has been told is named by its instrument alone, and so is what binds from
     a size on that a project does not reach.
@@ -223,14 +223,16 @@ def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> Iterator[
         for rule in _lasting(one.beyond, assessment)
         if rule.effect == "conditional" and rule.threshold is not None and rule in possible
     ]
-    limits = dict.fromkeys(limit(rule.threshold, voice) for rule in missed if rule.threshold)
-    if limits:
+    limits = dict.fromkeys(
+        (limit(rule.threshold, voice), voice.short_instrument(rule))
+        for rule in missed
+        if rule.threshold is not None
+    )
+    for text, instrument in limits:
         yield {
             "activity": "",
-            "condition": voice.say(
-                "law.not_reached", limits=voice.say("clause.separator").join(limits)
-            ),
-            "instrument": voice.join(dict.fromkeys(voice.short_instrument(one) for one in missed)),
+            "condition": voice.say("law.not_reached", limit=text),
+            "instrument": instrument,
         }
 
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.citation import (
-    cited,
-    missing,
-    rules_of,
-)
+from generator.report.citation import cited, missing, rules_of
 from generator.report.conditions import LIMIT, activity, binding_rules, may_bind
 from generator.report.front import proposed_uses
 

@@ -82,7 +82,7 @@ def idle(assessment: Assessment, voice: Voice) -> str:
         voice.say(key, taken=amount("grid_mw", taken, voice))
         for key, taken in (
             ("idle.first" if found.first.effects.get("power") else "idle.none", grid.first),
-            ("idle.second", grid.second),
+            ("idle.second" if found.first.projects else "idle.only", grid.second),
         )
         if taken >= _LEAST
     ]

@@ -66,12 +66,10 @@ def top_risks(assessment: Assessment, most: int) -> list[FiredRisk]:
     if not projects:
         return chosen[:most]
     dearest = max(projects, key=lambda one: one.capital.value or 0.0).use_id
-    touching = sorted(
-        (one for one in assessment.risks if dearest in one.uses), key=lambda one: -one.score
-    )
-    if not touching or touching[0] in chosen[:most]:
+    touching = next((one for one in chosen if dearest in one.uses), None)
+    if touching is None or touching in chosen[:most]:
         return chosen[:most]
-    return [*chosen[: most - 1], touching[0]]
+    return [*chosen[: most - 1], touching]
 
 
 def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) -> str:

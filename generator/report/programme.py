@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.alternatives import (
-    alternative_capital,
     alternative_rows,
     shared_line,
     swap_line,
@@ -44,6 +43,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     found = assessment.programme
     priced = priced_rows((found.first, found.second), assessment, voice)
     first, second = priced.rows
+    alternatives, unit = alternative_rows(assessment, voice)
     return {
         "first": first,
         "second": second,
@@ -59,8 +59,8 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *_left_out(assessment, voice),
             *filter(None, [_capped(assessment, voice), together_line(assessment, voice)]),
         ],
-        "alternatives": alternative_rows(assessment, voice),
-        "alternatives_unit": alternative_capital(assessment, voice)[1],
+        "alternatives": alternatives,
+        "alternatives_unit": unit,
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),

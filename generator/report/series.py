@@ -122,9 +122,11 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
     found.sort(key=lambda row: -(row[1] + row[2]))
     fullest, first, second = found[0]
     found = [row for row in found if row[1] + row[2] >= _SLIGHT] or found[:1]
+    has_first = bool(assessment.programme.first.projects)
+    later = "series.second_wave" if has_first else "series.only_wave"
     waves = [
         Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
-        Series(voice.say("series.second_wave"), tuple(share for _, _, share in found)),
+        Series(voice.say(later), tuple(share for _, _, share in found)),
     ]
     return _table(
         [
@@ -145,7 +147,13 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
                 second=voice.percent(second / 100),
             )
             if first and second
-            else voice.say("chart.limits.by_first" if first else "chart.limits.by_second"),
+            else voice.say(
+                "chart.limits.by_first"
+                if first
+                else "chart.limits.by_second"
+                if has_first
+                else "chart.limits.by_only"
+            ),
         },
     )
 

@@ -9,7 +9,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -30,19 +30,27 @@ def hold(handle: int) -> bool:
     return _locked(handle, or_no_locks=True) and os.fstat(handle).st_nlink > 0
 
 
-def is_left(path: Path, *, take_out: bool = False) -> bool:
+def is_left(path: Path) -> bool:
     """Whether no run holds a file any more.
 
     Args:
         path: A file that its maker locks; false for what is gone or is no plain file.
-        take_out: Whether it is deleted if so, before another run can hold it.
     """
+    return _left(path)
+
+
+def take_out(path: Path) -> None:
+    """Delete a file that no run holds any more, before another can hold it."""
+    with contextlib.suppress(OSError):
+        _left(path, path.unlink)
+
+
+def _left(path: Path, then: Callable[[], None] = lambda: None) -> bool:
     try:
         if path.is_symlink() or not path.is_file():
             return False
         if sys.platform == "win32":
-            if take_out:
-                path.unlink()
+            then()
             return True  # one that is open cannot be deleted there anyway
         handle = os.open(path, os.O_RDONLY)
     except OSError:
@@ -50,9 +58,8 @@ def is_left(path: Path, *, take_out: bool = False) -> bool:
     try:
         # Of the open file: its maker may have put it into its place meanwhile.
         is_free = _locked(handle) or time.time() - os.fstat(handle).st_mtime > _LONGEST_S
-        if is_free and take_out:
-            with contextlib.suppress(OSError):
-                path.unlink()
+        if is_free:
+            then()
         return is_free
     finally:
         os.close(handle)

@@ -21,11 +21,10 @@ from generator.templating.budget import LARGEST_NUMBER, ExceededError, current, 
 from generator.templating.filters import allow, pay_for_call
 from generator.templating.printing import KeysFirst, PlainTemplate
 from generator.templating.reading import TagByTag
+from generator.templating.weighing import CALLED, COUNTED, Weighing
 
 _MOST_KEPT = 200
 """Compiled templates that are kept at a time."""
-_COUNTED, _CALLED = "counted loop", "called macro"
-"""The filters that count what a loop goes through and a macro does; no template can write them."""
 _BETWEEN_LOOKS = 4096
 """Tags that a loop fills between two looks at the clock."""
 _OF_MARKUP = 16
@@ -34,9 +33,6 @@ _AT_ONCE = 1024
 """Pieces that a lean template is filled with before they are paid for."""
 _OF_RECURSION = 100
 """What each round of a loop that calls itself is taken to fill."""
-_EACH_ROUND = ("body", "test")
-"""What of a loop is gone through in every round."""
-_LEAVES = frozenset({nodes.TemplateData, nodes.Const, nodes.Name})
 _UNREADABLE = (MemoryError, OverflowError, RecursionError, SyntaxError, ValueError)
 """What Python makes of an expression that is nested too deeply or of a number too long."""
 _compiled: dict[tuple[Any, ...], Any] = {}
@@ -287,7 +283,7 @@ class Sandbox(KeysFirst, ImmutableSandboxedEnvironment):
             autoescape=autoescape, undefined=StrictUndefined, trim_blocks=trims, lstrip_blocks=trims
         )
         allow(self)
-        self.filters |= {_COUNTED: _counted, _CALLED: _called}
+        self.filters |= {COUNTED: _counted, CALLED: _called}
         # Nothing lazy: a template may not ask for a string or a list too large to hold.
         for name in ("range", "lipsum"):
             self.globals.pop(name, None)
@@ -311,7 +307,7 @@ class Sandbox(KeysFirst, ImmutableSandboxedEnvironment):
                 _compiled.clear()
             try:
                 tree = self.parse(source) if isinstance(source, str) else source
-                _Weighing(self).answered(tree)
+                Weighing(self).answered(tree)
                 _compiled[key] = super().compile(tree, *args, **kwargs)
             except _UNREADABLE as fault:
                 raise TemplateSyntaxError("nested too deeply", 1) from fault
@@ -362,61 +358,3 @@ class LeanSandbox(TagByTag, Sandbox):
 def _digits(number: float) -> int:
     """The bits of a whole number; of any other one, which cannot grow, none."""
     return number.bit_length() if isinstance(number, int) else 0
-
-
-class _Weighing:
-    """A tree that is read for the first time, made to pay, and what else jinja asks of it.
-
-    Args:
-        own: What the tree is compiled in.
-    """
-
-    def __init__(self, own: Sandbox) -> None:
-        self._own = own
-        self._found: list[nodes.Node] = []
-        self._named: dict[tuple[type[nodes.Node], str], nodes.Node] = {}
-
-    def answered(self, tree: nodes.Node) -> None:
-        """Weigh a whole tree; it answers from then on what jinja would go through it five times for.
-
-        Only blocks, assignments to `loop` and a node for each filter and test are found in it;
-        imported names only extensions make.
-        """
-        self.weighed(tree)
-        _answering(tree, (*self._found, *self._named.values()))
-
-    def weighed(self, node: nodes.Node) -> int:
-        """How many tags a round of a node takes; its loops and macros are made to pay by theirs."""
-        kind = type(node)
-        if kind in _LEAVES:
-            if isinstance(node, nodes.Name) and (node.name, node.ctx) == ("loop", "store"):
-                self._found.append(node)
-            return 1
-        if isinstance(node, nodes.For):
-            before = len(self._found)
-            of_a_round = max(1, sum(map(self.weighed, node.iter_child_nodes(only=_EACH_ROUND))))
-            once = 1 + sum(map(self.weighed, node.iter_child_nodes(exclude=_EACH_ROUND)))
-            node.iter = self._paid(_COUNTED, node.iter, node, of_a_round)
-            _answering(node, self._found[before:])
-            return once
-        if isinstance(node, nodes.Filter | nodes.Test):
-            self._named.setdefault((kind, node.name), node)
-        elif isinstance(node, nodes.Block | nodes.Extends):
-            self._found.append(node)
-        weight = 1 + sum(map(self.weighed, node.iter_child_nodes()))
-        if isinstance(node, nodes.Macro | nodes.CallBlock):
-            paid = self._paid(_CALLED, nodes.Const(0), node, weight)
-            node.body.insert(0, nodes.ExprStmt(paid, lineno=node.lineno))
-            return 1
-        return weight
-
-    def _paid(self, name: str, value: nodes.Node, node: nodes.Node, weight: int) -> nodes.Filter:
-        made = nodes.Filter(value, name, [nodes.Const(weight)], [], None, None)
-        made.set_lineno(node.lineno).set_environment(self._own)
-        self._named.setdefault((nodes.Filter, name), made)
-        return made
-
-
-def _answering(node: nodes.Node, found: Sequence[nodes.Node]) -> None:
-    """Let one node say what is in it without looking."""
-    node.find_all = lambda kinds: (one for one in found if isinstance(one, kinds))  # type: ignore[method-assign, assignment] # of this one node

@@ -44,8 +44,6 @@ _END = re.compile(r"[}%#]\}")
 _NAMED = re.compile(r"[A-Za-z_][\w.\-]*")
 _SHORT = 64
 """Characters of an attribute that may well come again."""
-_MOST_KNOWN = 4_096
-"""Names and attributes that are remembered as in order."""
 _CODE = (f"{W}instrText", f"{W}delInstrText", f"{W}t", f"{W}delText")
 """What makes up a code: between its beginning and its result plain text counts too."""
 _BREAKS = (f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen", f"{W}sym", f"{W}p")
@@ -70,8 +68,6 @@ class Strangers:
     def __init__(self, file: str) -> None:
         self._file = file
         self._held: Counter[str] = Counter()
-        self._plain: set[object] = set()
-        """Names of elements, and attributes with what they say, that were found in order."""
 
     def look(
         self, name: str, root: etree._Element, told: Container[str] = frozenset()
@@ -90,12 +86,7 @@ class Strangers:
             count += 1
             if one.tag == f"{W}bookmarkStart":
                 self._held["bookmarks"] += 1
-            # The same few names and attributes stand at thousands of elements.
-            if one.tag in self._plain and self._plain.issuperset(one.items()):
-                continue
             held = _held(one)
-            if not held and len(self._plain) < _MOST_KNOWN:
-                self._plain.update((one.tag, *_short(one)))
             # What stands within something refused is refused with it.
             if held and not inside.intersection(one.iterancestors()):
                 inside.add(one)
@@ -170,14 +161,11 @@ def _held(one: etree._Element) -> str:
     if found := _of_element(str(one.tag)):
         return found
     for key, said in one.items():
-        if found := _of_attribute(str(key), str(said)):
+        # The same few attributes stand at thousands of elements; long ones do not come again.
+        look = _of_attribute if len(said) <= _SHORT else _of_attribute.__wrapped__
+        if found := look(str(key), str(said)):
             return found
     return ""
-
-
-def _short(one: etree._Element) -> Iterator[object]:
-    """The attributes of an element that may come again: long ones do not."""
-    return (pair for pair in one.items() if len(pair[1]) <= _SHORT)
 
 
 @lru_cache(maxsize=1_024)
@@ -188,6 +176,7 @@ def _of_element(tag: str) -> str:
     return "" if is_known and name.localname not in NOT_ELEMENTS else name.localname
 
 
+@lru_cache(maxsize=4_096)
 def _of_attribute(key: str, value: str) -> str:
     attribute = etree.QName(key)
     if attribute.namespace in _RELATED:

@@ -264,14 +264,6 @@ def test_each_use_of_the_programme_has_a_gap_chart_of_its_own(charts):
         assert len(by_key["gap"]) == len(proposed(results)), place
 
 
-def test_diversity_shows_the_indices_before_and_after(charts):
-    for _, results, series in each(charts, "diversity"):
-        names = ("herfindahl", "hachman", "krugman")
-        expected = [[results["economy"][when][name] for name in names]
-                    for when in ("before", "after")]  # fmt: skip
-        assert numbers(series) == [pytest.approx(row) for row in expected]
-
-
 def test_rules_have_been_in_force_since_their_first_day(charts):
     for _, results, series in each(charts, "rules"):
         day = date.fromisoformat(results["as_of"])

@@ -49,13 +49,13 @@ _WORDS: Mapping[str, str] = {
 """Unit of a fact to the key of its word; empty where the number needs none."""
 
 
-_MONEY: Mapping[str, float] = {"bn": 1e9, "m": 1e6}
+MONEY: Mapping[str, float] = {"bn": 1e9, "m": 1e6}
 """Units of money to their size: a language counts money in steps of its own."""
 
 
 def _grain(fact: Fact, currency: str, voice: Voice) -> tuple[float, Grain] | None:
     """Size of the unit of money of a fact, and the step that it is written in."""
-    size = _MONEY.get(fact.unit)
+    size = MONEY.get(fact.unit)
     if size is None or not fact.value:
         return None
     return size, Amount((fact.value * size,), word(currency, voice)).grain(voice)

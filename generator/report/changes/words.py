@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.model import Fact, Label, Rule
-from generator.report.annex.units import shown, span, unit
+from generator.report.annex.units import MONEY, shown, span, unit
 from generator.report.citation import cite, condition_of
 from generator.report.money import amount, word
 from generator.report.projects import amount_of, size
@@ -42,8 +42,6 @@ _LISTS: Mapping[str, str] = {
 """Columns to the list of choices that they are filled from."""
 _STATUSES = {"institutions": "signature_status", "power": "asset_status"}
 _MONEY = "capex"
-_MILLIONS = {"m": 1e6, "bn": 1e9}
-"""Units of the workbook that are money, in which many of the currency."""
 _PRICES = {"currency/kWh": "changes.price", "currency/kW/year": "changes.price_of_power"}
 _NAMED = 3
 """Names in a row before the rest is counted."""
@@ -184,8 +182,8 @@ class Words:
         number, named_unit = shown(fact, voice), unit(fact, own, voice)
         if fact.unit == "%":
             return self.say("percent", value=number)
-        if fact.unit in _MILLIONS and fact.value is not None:
-            return amount((fact.value * _MILLIONS[fact.unit],), own, voice)
+        if fact.unit in MONEY and fact.value is not None:
+            return amount((fact.value * MONEY[fact.unit],), own, voice)
         if key := _PRICES.get(fact.unit):
             return self.say(key, currency=word(own, voice), value=number)
         return self.say("quantity", value=number, unit=named_unit) if named_unit else number

@@ -1,5 +1,6 @@
 """The decisions asked: what a yes and a no bring, with owner and month."""
 
+import math
 import re
 from dataclasses import replace
 
@@ -9,10 +10,11 @@ from generator.model import Fact, Label, Step
 from generator.model.decisions import Decision, Difference
 from generator.model.programme import ProjectSite
 from generator.problems import Origin
-from generator.report.actions import month_of_end
+from generator.report.actions import month, month_of_end
 from generator.report.decisions import SHOWN, decisions_asked
 from generator.report.front import top_fields
-from generator.report.projects import brought
+from generator.report.ownrisks import own_risks, top_risks
+from generator.report.projects import brought, counted
 from generator.report.voice import Voice
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
@@ -230,3 +232,35 @@ def test_a_signature_is_due_when_the_task_that_asks_for_it_ends(cities, english)
             assert row["by"] == month_of_end(last, found.region.plan_from, english)
             met += len(tasks) > 1
     assert met
+
+
+def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(cities, voice):
+    seen = 0
+    for found in cities.values():
+        rows = {row["decision"]: row for row in decisions_asked(found, voice).rows}
+        second = found.programme.second.projects
+        said = voice.say("decision.prepare_second", count=counted(len(second), voice))
+        if not second:
+            assert said not in rows
+            continue
+        last = max(math.ceil(found.action_plan.stands[one.use_id]) for one in second) - 1
+        assert month(last, found.region.plan_from, voice) in rows[said]["yes"]
+        seen += 1
+    assert seen
+
+
+def test_the_risk_of_the_dearest_project_is_among_those_of_a_first_page(full):
+    found = own_risks(full)
+    dearest = max(full.programme.projects, key=lambda one: one.capital.value).use_id
+    own = next(one for one in found if dearest in one.uses)
+    place = found.index(own)
+    # Whatever stands before it, it takes the last place; those before it stay.
+    for most in range(1, len(found) + 1):
+        shown = top_risks(full, most)
+        assert own in shown
+        assert shown == (found[:most] if place < most else [*found[: most - 1], own])
+
+
+def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
+    points = top_fields(decisions_asked(full, english), full, english)["points"]
+    assert sum(point.startswith("A load of 1.2 MW on record") for point in points) == 1

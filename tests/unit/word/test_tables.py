@@ -19,6 +19,7 @@ from generator.word.tables import expand
 
 DAY = date(2026, 11, 28)
 KEY = "assets.points"
+BARE = "assets.things"
 
 
 def fields(*paths):
@@ -31,6 +32,8 @@ def fields(*paths):
 
 DECLARED = fields(
     KEY,
+    BARE,
+    f"{BARE}[].name",
     *(f"{KEY}[].{name}" for name in ("name", "low", "high", "note", "more", "group")),
     *(f"{KEY}[].{name}" for name in ("status", "status_band", "mw", "mw_anchor", "mw_tip")),
     f"{KEY}[].sites[].text",
@@ -48,7 +51,7 @@ def plain(name, **cells):
 
 def brief(*rows, heads=(), **names):
     table = Table(KEY, tuple(rows), {"sites": heads} if heads else {})
-    return Brief("en", names, {}, tables={KEY: table})
+    return Brief("en", names, {}, tables={KEY: table, BARE: Table(BARE, ())})
 
 
 def text(words):
@@ -173,6 +176,18 @@ def test_a_caption_below_its_table_goes_with_it(filled):
     below = paragraph("Table 1. Points", '<w:pStyle w:val="Caption"/>')
     document = filled(brief(), paragraph("Before."), table(HEAD, SAMPLE), below)
     assert texts(document) == ["Before."]
+
+
+def test_a_caption_between_two_tables_that_keeps_with_the_lower_goes_with_it_alone(filled):
+    upper = table(HEAD, SAMPLE)
+    lower = table(row("Thing", header=True), row("{{ name }}"), about=f"table:{BARE}")
+    between = '<w:pStyle w:val="Caption"/>'
+    held = (upper, paragraph("Table 1. Things", f"{between}<w:keepNext/>"), lower)
+    assert "Table 1. Things" not in texts(filled(brief(*TWO), *held))
+    # One that does not keep with the next table stands below its own.
+    own = (upper, paragraph("Table 1. Points", between), lower)
+    assert "Table 1. Points" in texts(filled(brief(*TWO), *own))
+    assert "Table 1. Points" not in texts(filled(brief(), *own))
 
 
 def test_a_heading_and_a_sentence_that_does_not_keep_with_the_table_stay(filled):

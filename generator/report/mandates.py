@@ -1,0 +1,168 @@
+"""Decisions about the programme as a whole: its money, who leads, what is prepared, which values count.
+
+Each is a row as `decisions` prints it; none where there is nothing to decide.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from generator.report.actions import month, month_of_end
+from generator.report.firmness import what
+from generator.report.funding import first_step
+from generator.report.indicators import last_month
+from generator.report.preconditions import missing_value
+from generator.report.projects import brought, counted
+
+if TYPE_CHECKING:
+    from generator.model import Assessment
+    from generator.report.voice import Voice
+
+_SUPPLIED = 2
+"""The month, 0 the first, by which a value that is missing is given."""
+_CELLS = 2
+"""Values that the decision about data names."""
+
+
+def _over(assessment: Assessment) -> tuple[float, float]:
+    """How far the upper end of the first wave's capital is above the limit, and the limit."""
+    limit = assessment.programme.money_limit
+    if limit is None or not assessment.programme.first.projects:
+        return 0.0, 0.0
+    return max(0.0, assessment.programme.first.capital_range[1] - limit), limit
+
+
+def above_limit(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """How the upper end of the capital is met, where it is above the limit."""
+    over, limit = _over(assessment)
+    if not over:
+        return
+    args = {"over": voice.millions(over, upward=True), "limit": voice.millions(limit)}
+    high = voice.about(assessment.programme.first.capital_range[1])
+    yield {
+        "decision": voice.say("decision.money", **args),
+        "by": month(before_approval(assessment), assessment.region.plan_from, voice),
+        "owner": voice.say("decision.meeting"),
+        "yes": voice.say("decision.money_yes", high=high),
+        "no": voice.say("decision.money_no", **args),
+        # What is chosen fits at its middle: the limits of the choice see to that.
+        "word": voice.say("decision.word.no"),
+        "advice": voice.say("decision.advice_money"),
+    }
+
+
+def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """That the offices which lead the first wave, or what is prepared, take its first steps."""
+    found = assessment.programme
+    uses = found.first.uses or found.second.uses
+    key = "decision.lead_second"
+    if found.first.projects:
+        is_paid = all(voice.knowledge.use(one).payback_status != "not shown" for one in uses)
+        key = "decision.lead" if is_paid else "decision.lead_pays"
+    steps = [step for use in uses if (step := first_step(use, assessment)) is not None]
+    if not steps:
+        return
+    last = max(steps, key=lambda step: step.end_month)
+    by = month_of_end(last, assessment.region.plan_from, voice)
+    yield {
+        "decision": voice.say(key),
+        "by": month(0, assessment.region.plan_from, voice),
+        "owner": voice.say("decision.meeting"),
+        "yes": voice.say("decision.lead_yes", by=by),
+        "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
+        "word": voice.say("decision.word.yes"),
+        "advice": "",
+    }
+
+
+def example_values(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """Which values to replace or measure, where one of them moves the first wave."""
+    first = assessment.measurements[:_CELLS]
+    if not first or not assessment.programme.first.projects:
+        return
+    is_draft = assessment.confidence.is_illustrative
+    turns = any(one.turns for one in first)
+    if not is_draft and not turns:
+        return
+    key = "decision.data" if is_draft else "decision.measure"
+    prepared_by = assessment.region.prepared_by
+    yield {
+        "decision": voice.say(key, cells=voice.join(what(one, voice, 1) for one in first)),
+        "by": month(0, assessment.region.plan_from, voice),
+        "owner": voice.name(prepared_by) if prepared_by.texts else voice.say("decision.meeting"),
+        "yes": voice.say(f"{key}_yes"),
+        "no": voice.say(f"{key}_no"),
+        "word": voice.say("decision.word.yes"),
+        "advice": voice.say("decision.advice_data" if turns else "decision.advice_data_level"),
+    }
+
+
+def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """Whether the second wave is prepared, where there is nothing to begin."""
+    first, second = assessment.programme.first, assessment.programme.second
+    if first.projects or not second.projects:
+        return
+    yield {
+        "decision": voice.say("decision.prepare", count=counted(len(second.projects), voice)),
+        "by": month(0, assessment.region.plan_from, voice),
+        "owner": voice.say("decision.meeting"),
+        "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
+        "no": voice.say("decision.approve_no"),
+        "word": voice.say("decision.word.yes"),
+        "advice": voice.say("decision.advice_prepare"),
+    }
+
+
+def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """Whether the second wave is prepared beside the first, and when it could stand."""
+    first, second = assessment.programme.first, assessment.programme.second
+    if not (first.projects and second.projects):
+        return
+    start, stands = assessment.region.plan_from, assessment.action_plan.stands
+    yield {
+        "decision": voice.say(
+            "decision.prepare_second", count=counted(len(second.projects), voice)
+        ),
+        "by": month(0, start, voice),
+        "owner": voice.say("decision.meeting"),
+        "yes": voice.say(
+            "decision.prepare_second_yes", effects=brought(second.effects, voice),
+            by=month(last_month(stands, second.projects), start, voice),
+        ),
+        "no": voice.say("decision.prepare_second_no"),
+        "word": voice.say("decision.word.yes"),
+        "advice": "",
+    }  # fmt: skip
+
+
+def supplies(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """That what was not given is given, where a project to prepare waits for it."""
+    found = assessment.programme
+    waiting: dict[str, list[str]] = {}
+    for project in found.second.projects:
+        for one in project.preconditions:
+            if one.kind == "unknown":
+                waiting.setdefault(one.criterion_id, []).append(project.use_id)
+    for criterion_id, uses in waiting.items():
+        named = voice.uses(uses)
+        yield {
+            "decision": voice.say("decision.supply", what=missing_value(criterion_id, voice)),
+            "by": month(_SUPPLIED, assessment.region.plan_from, voice),
+            "owner": voice.supplier(criterion_id),
+            "yes": voice.say("decision.supply_yes", uses=named),
+            "no": voice.say("decision.supply_no", uses=named),
+            "word": voice.say("decision.word.yes"),
+            "advice": voice.say("decision.advice_supply", uses=named),
+        }
+
+
+def before_approval(assessment: Assessment) -> int:
+    """The month, 0 the first, in which what comes before an approval is done; example values wait for none."""
+    if assessment.confidence.is_illustrative:
+        return 0
+    before = [
+        step.end_month for step in assessment.action_plan.actions if step.action.before_approval
+    ]
+    return max(0, math.ceil(max(before, default=0.0)) - 1)
