@@ -59,16 +59,24 @@ def _power(assessment: Assessment, voice: Voice) -> str:
     grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
     if grid is None or not grid.limit:
         return voice.sentence("finding.power", "finding.power_unknown")
-    used = grid.first + grid.second
+    used, rest = _parted(grid)
     args = {
         "idle": amount("grid_mw", grid.limit, voice), "used": amount("grid_mw", used, voice),
-        "share": voice.percent(used / grid.limit),
-        "rest": amount("grid_mw", max(0.0, grid.limit - used), voice),
+        "share": voice.percent((grid.first + grid.second) / grid.limit),
+        "rest": amount("grid_mw", rest, voice),
         "waves": voice.say("finding.with_second") if assessment.programme.second.projects else "",
     }  # fmt: skip
     basis = "stated" if grid.basis == "stated" else "firm"
     key = f"finding.power_{basis}" if used else "finding.power_none"
     return voice.sentence("finding.power", key, **args)
+
+
+def _parted(grid: LimitUse) -> tuple[float, float]:
+    """What both waves take of a limit in MW and what stays, so that the parts add up as printed."""
+    whole, *taken = (
+        math.floor(one * 10 + 0.5) for one in (grid.limit or 0.0, grid.first, grid.second)
+    )
+    return sum(taken) / 10, max(0, whole - sum(taken)) / 10
 
 
 def idle(assessment: Assessment, voice: Voice) -> str:
@@ -91,7 +99,7 @@ def idle(assessment: Assessment, voice: Voice) -> str:
     text = voice.sentence(
         "idle", f"idle.{basis}", idle=amount("grid_mw", grid.limit, voice),
         waves=voice.say("effects.separator").join(waves),
-        rest=amount("grid_mw", max(0.0, grid.limit - grid.first - grid.second), voice),
+        rest=amount("grid_mw", _parted(grid)[1], voice),
     )  # fmt: skip
     return voice.run_on((text, _unused(assessment, voice)))
 

@@ -283,7 +283,21 @@ def test_every_way_to_reuse_power_that_is_not_chosen_has_a_ground(city, english)
     )
     grid = next(one for one in city.programme.limits if one.resource == "grid_mw")
     rest = grid.limit - grid.first - grid.second
-    assert f"{english.number(rest, 1)} MW stay unused" in told
+    # To the digit that makes the printed parts add up, as the next test sees to.
+    assert float(re.search(r"([\d.]+) MW stay unused", told)[1]) == pytest.approx(rest, abs=0.1)
+
+
+def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
+    number = r"([\d.]+) MW"
+    seen = 0
+    for found in cities.values():
+        whole, *parts = map(float, re.findall(number, idle(found, english)))
+        assert round(sum(parts), 1) == whole
+        # The planning brief tells the same rest.
+        told = re.search(rf"{number} stays unused", opening_fields(found, english)["assets"])
+        assert float(told[1]) == parts[-1]
+        seen += len(parts) > 2
+    assert seen
 
 
 def test_limits_above_the_registers_are_told_with_both_figures(cities, english):
