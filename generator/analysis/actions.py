@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
@@ -10,6 +9,7 @@ from itertools import chain
 
 from generator.analysis.calendar import stand, works_begin
 from generator.analysis.causes import Findings, causes_of
+from generator.analysis.schedule import GATES, starts_of
 from generator.model import (
     Action,
     ActionPlan,
@@ -63,13 +63,10 @@ def plan_actions(
     """
     catalogue = {action.action_id: action for action in knowledge.actions}
     _refuse_circles(catalogue)
-    planned, prepared, suppliers = _concerned(readiness, programme)
     findings = Findings(
         knowledge,
         screening,
-        planned,
-        prepared,
-        suppliers,
+        *_concerned(readiness, programme),
         programme,
         {one.risk.risk_id: one for one in risks},
         {one.procedure.procedure_id: one for one in procedures},
@@ -78,16 +75,17 @@ def plan_actions(
     causes = {
         key: found
         for key, action in catalogue.items()
-        if (found := causes_of(action.trigger, findings))
+        if (found := _causes(action, findings))
         # Where everybody has signed, nobody is asked to.
         and not (action.signs and _bodies(action, _uses_of(found), findings).is_settled)
     }
+    planned = {key: _planned(catalogue[key], causes, findings) for key in causes}
 
     def laid_out(stands: Mapping[str, float]) -> tuple[PlannedAction, ...]:
-        starts = _starts(catalogue, causes, stands)
+        starts = starts_of(planned, programme.first.uses, stands)
         return tuple(
-            _planned(catalogue[key], causes, starts[key], findings)
-            for key in sorted(causes, key=lambda key: (starts[key], key))
+            replace(planned[key], start_month=starts[key])
+            for key in sorted(planned, key=lambda key: (starts[key], key))
         )
 
     # What waits for a building holds up none, so that the law's steps stand before the rest does.
@@ -96,6 +94,15 @@ def plan_actions(
     ordered = _in_order(laid_out(stands))
     monitoring = tuple(_monitored(action) for action in ordered)
     return ActionPlan(ordered, monitoring, begins, stands)
+
+
+def _causes(action: Action, findings: Findings) -> tuple[Cause, ...]:
+    """What sets an action off; a vote and an award are the first wave's, as long as there is one."""
+    found, first = causes_of(action.trigger, findings), findings.programme.first.uses
+    if action.stage not in GATES or not first:
+        return found
+    own = ((one, tuple(use for use in one.uses if use in first)) for one in found)
+    return tuple(replace(one, uses=uses) for one, uses in own if uses or not one.uses)
 
 
 def _concerned(
@@ -125,39 +132,6 @@ def _refuse_circles(catalogue: Mapping[str, Action]) -> None:
         raise ValueError(f"actions wait for each other: {names}") from circle
 
 
-def _starts(
-    catalogue: Mapping[str, Action],
-    fired: Mapping[str, tuple[Cause, ...]],
-    built: Mapping[str, float],
-) -> dict[str, float]:
-    """The month each fired action can start: its own, or the end of the last it waits for.
-
-    What waits for works starts when the first that it is about stands; what belongs to them ends then.
-    """
-    waits = {key: [one for one in catalogue[key].depends_on if one in fired] for key in fired}
-    starts: dict[str, float] = {}
-    for key in TopologicalSorter(waits).static_order():
-        ends = [starts[one] + catalogue[one].duration_months for one in waits[key]]
-        stands = [built[use] for use in _uses_of(fired[key]) if use in built]
-        own = _own_start(catalogue[key], math.ceil(min(stands)) if stands else None)
-        starts[key] = max([own, *ends])
-    return starts
-
-
-def _own_start(action: Action, stands: int | None) -> float:
-    """The month in which an action could start if it waited for no other.
-
-    Args:
-        action: Of the catalogue, whose month is that of a plan without works.
-        stands: The month in which the first of its projects stands; None while none is laid out.
-    """
-    if stands is None or action.stage not in {"in_works", "after_works"}:
-        return action.start_month
-    if action.stage == "in_works":
-        return max(0.0, stands - action.duration_months)
-    return max(action.start_month, stands)
-
-
 def _in_order(actions: Sequence[PlannedAction]) -> tuple[PlannedAction, ...]:
     """By start, then id, except that nothing comes before an action it waits for."""
     waiting, ordered = list(actions), []
@@ -171,18 +145,16 @@ def _in_order(actions: Sequence[PlannedAction]) -> tuple[PlannedAction, ...]:
 
 
 def _planned(
-    action: Action,
-    causes: Mapping[str, tuple[Cause, ...]],
-    start: float,
-    findings: Findings,
+    action: Action, causes: Mapping[str, tuple[Cause, ...]], findings: Findings
 ) -> PlannedAction:
+    """The action as it would start if it waited for nothing."""
     own = causes[action.action_id]
     parts = [part for cause in own if cause.kind == "gap" for part in _parts(cause, findings)]
     return PlannedAction(
         action=action,
         causes=own,
         depends_on=tuple(key for key in action.depends_on if key in causes),
-        start_month=start,
+        start_month=action.start_month,
         duration_months=action.duration_months,
         baseline=None if action.baseline == _NO_BASELINE else _baseline(parts),
         is_binding=any(cause.kind in _OF_LAW for cause in own)

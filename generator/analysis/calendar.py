@@ -88,12 +88,9 @@ def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[st
     for step in steps:
         if not step.precedes_works:
             continue
-        uses = step.because.uses
-        if not uses:
+        if not step.because.uses:
             shared = max(shared, step.end_month)
-        if step.action.signs:
-            uses = tuple(use_id for use_id in uses if not step.bodies.of(use_id).is_settled)
-        for use_id in ready.keys() & set(uses):
+        for use_id in ready.keys() & set(step.holds_up):
             ready[use_id] = max(ready[use_id], step.end_month)
     first = {one.use_id: max(shared, ready[one.use_id]) for one in programme.first.projects}
     later = max(shared, *stand(programme, first).values(), 0.0)

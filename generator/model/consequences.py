@@ -229,8 +229,16 @@ class PlannedAction:
     def precedes_works(self) -> bool:
         """Whether works wait for it: what the law asks and signatures, where no stage is given."""
         if self.action.stage:
-            return self.action.stage == "before_works"
+            return self.action.stage in {"before_works", "vote", "award"}
         return self.is_of_law or bool(self.action.signs)
+
+    @property
+    def holds_up(self) -> tuple[str, ...]:
+        """The uses for which it is still to be done: not those for which everybody has signed."""
+        uses = self.because.uses
+        if not self.action.signs:
+            return uses
+        return tuple(use_id for use_id in uses if not self.bodies.of(use_id).is_settled)
 
 
 @dataclass(frozen=True, slots=True)

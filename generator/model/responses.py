@@ -68,8 +68,9 @@ class Action:
     before_approval: bool | None = None
     """Whether it is done before the projects are put to a vote."""
     stage: str = ""
-    """Its place beside the works of its projects, one of `action_stage`: they wait for it, it ends with
-    them, such as the test of a system, or it follows them, such as an entry in a register."""
+    """Its place beside the works of its projects, one of `action_stage`: they wait for it; it is the
+    vote on their money, or the award that follows the vote, and waits for all else that they wait for;
+    it ends with them, such as the test of a system; or it follows them, such as an entry in a register."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from generator.report.actions import month
 from generator.report.alternatives import dearer_by, noticed
 from generator.report.funding import lead_of, owner
-from generator.report.indicators import last_month
 from generator.report.mandates import (
     above_limit,
-    before_approval,
     example_values,
     leads,
     preparation,
     second_wave,
-    supplies,
 )
 from generator.report.projects import brought, counted
 from generator.report.scenarios import changes
 from generator.report.tasklist import replaced
+from generator.report.votes import DECIDES, approved_in, votes
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference, PlannedAction, Step
@@ -29,9 +27,6 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 """Of a first page; the planning brief prints them all."""
-_DECIDES = "governing_body"
-"""The office before which projects come for approval."""
-
 
 Stance = Literal["yes", "condition", "level", "instead", "no"]
 """`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
@@ -51,14 +46,13 @@ class Asked(NamedTuple):
     moved: tuple[int, ...]
     """How many projects each of these changes."""
     is_draft: bool
-    """Whether most figures are examples: then these are replaced before anything else."""
+    """Whether most figures are examples: then whatever comes to a vote waits for their replacement."""
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        """All of them."""
-        if self.is_draft:
-            return [*self.data, *self.whole, *self.changing]
-        return [*self.whole, *self.data, *self.changing]
+        """All of them: the start and who leads it, then what everything later builds on."""
+        begun = 2 if self.is_draft else len(self.whole)
+        return [*self.whole[:begun], *self.data, *self.whole[begun:], *self.changing]
 
 
 def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
@@ -76,15 +70,20 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
         ),
     )
     whole = [one for one in order if one.kind == "programme"]
-    changing = [one for one in order if one.kind != "programme"]
+    # What the second wave waits for is asked with it, and nobody is asked twice.
+    second = set(assessment.programme.second.uses)
+    changing = [
+        one
+        for one in order
+        if one.kind != "programme" and not (one.kind == "signature" and second & set(one.uses))
+    ]
     asked = Asked(
         (
             *preparation(assessment, voice),
             *(_decision(one, assessment, voice) for one in whole),
-            *above_limit(assessment, voice),
             *leads(assessment, voice),
             *second_wave(assessment, voice),
-            *supplies(assessment, voice),
+            *above_limit(assessment, voice),
         ),
         tuple(example_values(assessment, voice)),
         tuple(_decision(one, assessment, voice) for one in changing),
@@ -173,7 +172,7 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
     return {
         **about,
         "yes": _yes(one, assessment, voice),
-        "no": _no(one, assessment, voice),
+        "no": _no(one, voice),
         "word": voice.say(_word(one, assessment)),
         "advice": _advice(one, assessment, voice),
     }
@@ -187,7 +186,7 @@ def _asked_in(one: Decision, assessment: Assessment) -> int:
     asking = _asking(one, assessment)
     if asking is not None:
         return max(0, math.ceil(asking.end_month) - 1)
-    return before_approval(assessment) if one.kind == "programme" else 0
+    return approved_in(assessment) if one.kind == "programme" else 0
 
 
 def _asking(one: Decision, assessment: Assessment) -> PlannedAction | None:
@@ -211,8 +210,8 @@ def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
         return voice.say(
             _stage("decision.approve_yes", assessment),
             effects=brought(first.effects, voice),
-            by=_prepared_by(assessment, voice),
-            body=voice.office(_DECIDES),
+            by=votes(assessment, voice),
+            body=voice.office(DECIDES),
         )
     if _stance(one, assessment) == "condition":
         # To begin it at once would undo what is proposed, so nobody is asked for that.
@@ -224,28 +223,15 @@ def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
     return voice.say("decision.signed", outcome=outcome) if one.kind == "signature" else outcome
 
 
-def _prepared_by(assessment: Assessment, voice: Voice) -> str:
-    """The months in which the works of the first wave can begin, first and last."""
-    begins, projects = assessment.action_plan.begins, assessment.programme.first.projects
-    start = assessment.region.plan_from
-    first, last = (
-        month(last_month(begins, some), start, voice)
-        for some in ([min(projects, key=lambda one: begins[one.use_id])], projects)
-    )
-    return first if first == last else voice.say("span.text", low=first, high=last)
-
-
-def _no(one: Decision, assessment: Assessment, voice: Voice) -> str:
+def _no(one: Decision, voice: Voice) -> str:
     """What a no leaves as it is, and why the yes is needed for more."""
     if one.kind == "programme":
         return voice.say("decision.approve_no")
     if one.kind == "clearance":
         place = voice.dash if one.place is None else voice.name(one.place.name)
         return voice.say("decision.no_clearance", place=place, uses=voice.uses(one.uses))
-    begun = [use_id for use_id in one.uses if assessment.programme.wave_of(use_id)]
     if one.kind == "signature":
-        key = "decision.no_signature_later" if begun else "decision.no_signature"
-        return voice.say(key, uses=voice.uses(one.uses))
+        return voice.say("decision.no_signature", uses=voice.uses(one.uses))
     for key, uses in (
         ("decision.no_step", one.yes.joins),
         ("decision.no_step_later", one.yes.earlier),
@@ -309,4 +295,6 @@ def _owner(one: Decision, assessment: Assessment, voice: Voice) -> str:
         return lead_of(asking, one.uses[:1], voice)
     if one.kind != "programme" and len(one.uses) == 1:
         return owner(one.uses[0], voice)
+    if one.kind == "programme" and not assessment.confidence.is_illustrative:
+        return voice.office(DECIDES)
     return voice.say("decision.meeting")

@@ -15,7 +15,12 @@ from generator.report.programme import answer, attained, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.sites import unexplained
-from generator.report.spending import only_later, revenue_line, second_lines
+from generator.report.spending import (
+    only_later,
+    preparation_line,
+    revenue_line,
+    second_lines,
+)
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
@@ -179,8 +184,7 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     if found.projects and not found.first.projects:
         yield only_later("funding.later", assessment, voice)
     elif found.first.projects:
-        preparation = voice.sentence("funding.preparation", "funding.preparation")
-        yield voice.run_on((first, preparation))
+        yield voice.run_on((first, preparation_line("funding.preparation", assessment, voice)))
     later = found.second.projects
     yield from second_lines("funding.second", assessment, voice) if later else ()
     if len(found.projects) > 2 * _USUAL:

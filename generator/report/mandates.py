@@ -5,22 +5,23 @@ Each is a row as `decisions` prints it; none where there is nothing to decide.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, month_of_end
+from generator.report.conditions import gates_of
 from generator.report.firmness import what
 from generator.report.funding import first_step
 from generator.report.indicators import last_month
-from generator.report.preconditions import missing_value
 from generator.report.projects import brought, counted
+from generator.report.tasklist import ASKED, brings_about
+from generator.report.votes import DECIDES
 
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
 
-_SUPPLIED = 2
+SUPPLIED = ASKED - 1
 """The month, 0 the first, by which a value that is missing is given."""
 _CELLS = 2
 """Values that the decision about data names."""
@@ -43,8 +44,8 @@ def above_limit(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     high = voice.about(assessment.programme.first.capital_range[1])
     yield {
         "decision": voice.say("decision.money", **args),
-        "by": month(before_approval(assessment), assessment.region.plan_from, voice),
-        "owner": voice.say("decision.meeting"),
+        "by": month(_awarded_in(assessment), assessment.region.plan_from, voice),
+        "owner": voice.office(DECIDES),
         "yes": voice.say("decision.money_yes", high=high),
         "no": voice.say("decision.money_no", **args),
         # What is chosen fits at its middle: the limits of the choice see to that.
@@ -53,14 +54,21 @@ def above_limit(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     }
 
 
+def _awarded_in(assessment: Assessment) -> int:
+    """The month, 0 the first, before the last works of the first wave: then the tenders are in."""
+    return last_month(assessment.action_plan.begins, assessment.programme.first.projects)
+
+
 def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """That the offices which lead the first wave, or what is prepared, take its first steps."""
     found = assessment.programme
     uses = found.first.uses or found.second.uses
-    key = "decision.lead_second"
+    key, yes = "decision.lead_second", "decision.lead_yes"
     if found.first.projects:
         is_paid = all(voice.knowledge.use(one).payback_status != "not shown" for one in uses)
         key = "decision.lead" if is_paid else "decision.lead_pays"
+        key += "_draft" if assessment.confidence.is_illustrative else ""
+        yes = "decision.lead_yes" if is_paid else "decision.lead_yes_pays"
     steps = [step for use in uses if (step := first_step(use, assessment)) is not None]
     if not steps:
         return
@@ -70,7 +78,7 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         "decision": voice.say(key),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
-        "yes": voice.say("decision.lead_yes", by=by),
+        "yes": voice.say(yes, by=by),
         "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",
@@ -90,7 +98,7 @@ def example_values(assessment: Assessment, voice: Voice) -> Iterator[dict[str, s
     prepared_by = assessment.region.prepared_by
     yield {
         "decision": voice.say(key, cells=voice.join(what(one, voice, 1) for one in first)),
-        "by": month(0, assessment.region.plan_from, voice),
+        "by": month(SUPPLIED, assessment.region.plan_from, voice),
         "owner": voice.name(prepared_by) if prepared_by.texts else voice.say("decision.meeting"),
         "yes": voice.say(f"{key}_yes"),
         "no": voice.say(f"{key}_no"),
@@ -105,14 +113,17 @@ def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     if first.projects or not second.projects:
         return
     yield {
-        "decision": voice.say("decision.prepare", count=counted(len(second.projects), voice)),
+        "decision": voice.say(
+            "decision.prepare", count=counted(len(second.projects), voice),
+            what=_comes_first(assessment, voice),
+        ),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
         "advice": voice.say("decision.advice_prepare"),
-    }
+    }  # fmt: skip
 
 
 def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -123,7 +134,8 @@ def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     start, stands = assessment.region.plan_from, assessment.action_plan.stands
     yield {
         "decision": voice.say(
-            "decision.prepare_second", count=counted(len(second.projects), voice)
+            "decision.prepare_second", count=counted(len(second.projects), voice),
+            what=_comes_first(assessment, voice),
         ),
         "by": month(0, start, voice),
         "owner": voice.say("decision.meeting"),
@@ -137,32 +149,44 @@ def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     }  # fmt: skip
 
 
-def supplies(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """That what was not given is given, where a project to prepare waits for it."""
-    found = assessment.programme
-    waiting: dict[str, list[str]] = {}
-    for project in found.second.projects:
-        for one in project.preconditions:
-            if one.kind == "unknown":
-                waiting.setdefault(one.criterion_id, []).append(project.use_id)
-    for criterion_id, uses in waiting.items():
-        named = voice.uses(uses)
-        yield {
-            "decision": voice.say("decision.supply", what=missing_value(criterion_id, voice)),
-            "by": month(_SUPPLIED, assessment.region.plan_from, voice),
-            "owner": voice.supplier(criterion_id),
-            "yes": voice.say("decision.supply_yes", uses=named),
-            "no": voice.say("decision.supply_no", uses=named),
-            "word": voice.say("decision.word.yes"),
-            "advice": voice.say("decision.advice_supply", uses=named),
-        }
-
-
-def before_approval(assessment: Assessment) -> int:
-    """The month, 0 the first, in which what comes before an approval is done; example values wait for none."""
-    if assessment.confidence.is_illustrative:
-        return 0
-    before = [
-        step.end_month for step in assessment.action_plan.actions if step.action.before_approval
+def _comes_first(assessment: Assessment, voice: Voice) -> str:
+    """What the second wave waits for: values and signatures with their months, and whether more."""
+    start, known = assessment.region.plan_from, voice.knowledge
+    waits = [
+        (one, project.use_id)
+        for project in assessment.programme.second.projects
+        for one in project.preconditions
     ]
-    return max(0, math.ceil(max(before, default=0.0)) - 1)
+    values = dict.fromkeys(
+        voice.lacking(one.criterion_id) for one, _ in waits if one.kind == "unknown"
+    )
+    parts = []
+    if values:
+        by = month(SUPPLIED, start, voice)
+        parts.append(voice.say("decision.first_values", what=voice.join(values), by=by))
+    signed = [
+        step
+        for step in assessment.action_plan.actions
+        if step.action.signs
+        and any(use in step.because.uses and brings_about(step, one, known) for one, use in waits)
+    ]
+    if signed:
+        by = month_of_end(max(signed, key=lambda step: step.end_month), start, voice)
+        parts.append(voice.say("decision.first_signatures", by=by))
+    if _waits_for_more(assessment):
+        parts.append(voice.say("decision.first_more" if parts else "decision.first_other"))
+    return voice.join(parts) or voice.say("decision.first_other")
+
+
+def _waits_for_more(assessment: Assessment) -> bool:
+    """Whether a project of the second wave waits for more than values and signatures."""
+    known = assessment.knowledge
+    return any(
+        gates_of(project.use_id, assessment)
+        or any(
+            one.kind == "clearance"
+            or (one.kind == "criterion" and not known.is_in_role(one.criterion_id, "institutions"))
+            for one in project.preconditions
+        )
+        for project in assessment.programme.second.projects
+    )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.bodies import either
-from generator.report.preconditions import INDUSTRY, preconditions
+from generator.report.preconditions import preconditions
 from generator.report.projects import brings, megawatts, size
 from generator.report.tables import row, table
+from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
     from generator.model.programme import Candidate

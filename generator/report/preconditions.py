@@ -11,6 +11,7 @@ from generator.report.conditions import gates_of
 from generator.report.procedures import goes_through
 from generator.report.tasklist import Task, brings_about
 from generator.report.tasknumbers import numbered, numbers_of
+from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _KINDS = 2
-INDUSTRY = "industry"
-"""The group of criteria that compare an industry with that of a reference area."""
 _SIGNED = "signed"
 
 
@@ -91,14 +90,6 @@ def _one(
         value=voice.amount(one.value, one.criterion_id),
         minimum=voice.amount(one.minimum, one.criterion_id),
     )  # fmt: skip
-
-
-def missing_value(criterion_id: str, voice: Voice) -> str:
-    """What is to be given for a criterion, in the words of those who have it."""
-    criterion = voice.knowledge.criteria[criterion_id]
-    if criterion.group == INDUSTRY:
-        return voice.say("before.industry_data")
-    return voice.name(criterion.name)
 
 
 def _asked(project: Project, assessment: Assessment, types: tuple[str, ...]) -> list[str]:

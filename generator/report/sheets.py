@@ -11,7 +11,15 @@ from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
 from generator.report.preconditions import preconditions
 from generator.report.profiles import cautions, examples
-from generator.report.projects import brought, ends, firm, megawatts, power_bill, project_rows
+from generator.report.projects import (
+    brought,
+    ends,
+    firm,
+    megawatts,
+    payback,
+    power_bill,
+    project_rows,
+)
 from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
@@ -55,6 +63,7 @@ def _sheet(
             f"sheet.wave.{wave}" if assessment.programme.first.projects else "sheet.wave.only"
         ),
         "running": _running(one, assessment, voice),
+        "payback": _payback(use_id, voice),
         "takes": _takes(one, assessment, voice),
         "has": _facts(use_id, assessment, voice, is_met=True),
         "needs": _facts(use_id, assessment, voice, is_met=False),
@@ -94,6 +103,15 @@ def _running(one: Project, assessment: Assessment, voice: Voice) -> str:
     if cost is None:
         return voice.say("sheet.without_power", running=running)
     return voice.say("sheet.power_cost", running=running, cost=voice.about(cost))
+
+
+def _payback(use_id: str, voice: Voice) -> str:
+    """The years, or who pays for such a project where no revenue is on record."""
+    use = voice.knowledge.use(use_id)
+    note = voice.text(use.revenue_note)
+    if use.payback_status != "not shown" or not note:
+        return payback(use, voice)
+    return voice.say("sheet.no_payback", note=note.rstrip(".。"))
 
 
 def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:

@@ -6,8 +6,11 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from generator.report.actions import month
 from generator.report.funding import mixed, steps_lines
+from generator.report.mandates import SUPPLIED
 from generator.report.projects import counted, ends
+from generator.report.votes import votes
 from generator.report.yearly import year_fields
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 3
+_PAYS = "finance"
+"""The office that examines whose money it is."""
 _NAMED = 2
 """Projects without revenue that a line of the first page names."""
 
@@ -167,6 +172,8 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence("money.no_source", "spending.no_source")
     elif len(stated) == 1 and stated[0].source_of_funds in mixed(voice):
         yield voice.sentence("money.no_shares", "spending.no_shares")
+    if assessment.programme.first.projects:
+        yield preparation_line("money.preparation", assessment, voice)
     unpaid = [
         one.use_id
         for one in projects
@@ -176,13 +183,25 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
         key = "spending.no_revenue_any" if len(unpaid) == len(projects) else "spending.no_revenue"
         yield voice.sentence(
             "money.no_revenue", key, count=counted(len(unpaid), voice),
-            uses=voice.uses(unpaid, _USES),
+            uses=voice.uses(unpaid, _USES), office=voice.office(_PAYS), by=votes(assessment, voice),
         )  # fmt: skip
     unpriced = [one.use_id for one in projects if ends(one.capital) is None]
     if unpriced:
         yield voice.sentence(
             "money.unpriced", "spending.unpriced", uses=voice.uses(unpriced, _USES)
         )
+
+
+def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
+    """That nobody has priced what comes before the vote, and who does so by when.
+
+    Args:
+        place: Where it stands.
+        assessment: The results.
+        voice: Speaks and keeps the sentence.
+    """
+    by = month(SUPPLIED, assessment.region.plan_from, voice)
+    return voice.sentence(place, "funding.preparation", office=voice.office(_PAYS), by=by)
 
 
 def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bool = False) -> str:

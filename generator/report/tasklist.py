@@ -30,7 +30,7 @@ FULL = 0.9
 """From this share of a limit on, a task that widens it belongs to the programme."""
 _YEAR = 12
 _NAMED = 2
-_ASKED = 3
+ASKED = 3
 """Months in which an office supplies a value, as long as a first step takes."""
 
 Part = Literal["begin", "law", "build"]
@@ -173,7 +173,7 @@ def _rank(
         is_later and _is_gate(action, touched, assessment)
     ):
         return _LATER if assessment.programme.first.projects else _FIRST
-    if action.action.before_approval:
+    if action.action.before_approval or action.action.stage == "vote":
         return _BEFORE
     if action.action.signs:
         rank = _BINDING if any(_must_sign(one, assessment) for one in touched) else _OTHER
@@ -243,12 +243,11 @@ def _supplies(assessment: Assessment, voice: Voice) -> Iterable[Task]:
             if one.kind == "unknown":
                 lacking.setdefault(one.criterion_id, []).append(project.use_id)
     for criterion_id, uses in lacking.items():
-        name = voice.name(voice.knowledge.criteria[criterion_id].name)
         office = voice.supplier(criterion_id)
-        title = voice.say("task.supply", criterion=name)
+        title = voice.say("task.supply", criterion=voice.lacking(criterion_id))
         yield Task(
             title, (title, voice.say("task.supply_plain")), office, office, voice.say("task.supplied"),
-            0, _ASKED - 1, "begin", tuple(uses), None, criterion_id,
+            0, ASKED - 1, "begin", tuple(uses), None, criterion_id,
         )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _ROLE = "role"
 """The kind of an office that is a part in the project, whoever takes it."""
+INDUSTRY = "industry"
+"""The group of criteria that compare an industry with that of a reference area."""
 _WHOLE_UNITS = frozenset(
     {"count", "full-time staff", "persons", "m²", "level 1-4", "0/1", "m³/day"}
 )
@@ -174,6 +176,12 @@ class Voice(Language):
     def supplier(self, criterion_id: str) -> str:
         """The office that is asked for a criterion's value."""
         return self.office(self.knowledge.criteria[criterion_id].owner_office)
+
+    def lacking(self, criterion_id: str) -> str:
+        """What is to be given for a criterion, in the words of those who have it."""
+        criterion = self.knowledge.criteria[criterion_id]
+        is_industry = criterion.group == INDUSTRY
+        return self.say("before.industry_data") if is_industry else self.name(criterion.name)
 
     def offices(self, office_keys: Iterable[str]) -> str:
         """Offices in a row; a dash where there are none."""

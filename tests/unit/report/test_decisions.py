@@ -8,7 +8,7 @@ import pytest
 
 from generator.model import Fact, Label, Step
 from generator.model.decisions import Decision, Difference
-from generator.model.programme import ProjectSite
+from generator.model.programme import Precondition, ProjectSite
 from generator.problems import Origin
 from generator.report.actions import month, month_of_end
 from generator.report.decisions import SHOWN, decisions_asked
@@ -81,22 +81,24 @@ def test_the_first_page_asks_what_it_has_room_for_and_counts_the_rest(full, engl
     assert few["decisions_more"] == each
 
 
-def test_examples_are_replaced_first_then_the_whole_is_asked_and_a_no_brings_nothing(
+def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_nothing(
     cities, english
 ):
     found = cities["heze"]
-    data, row, *_ = decisions_asked(found, english).rows
+    row, leads, data, *_ = decisions_asked(found, english).rows
+    assert leads["decision"].startswith("Once 1 is agreed, confirm the lead bodies")
     assert data["decision"].startswith("Replace the example values")
+    assert data["decision"].endswith("the vote waits for it")
     (amount,) = [one.amount for one in found.decisions if one.kind == "programme"]
     # The samples hold example values, and on those no money is decided.
-    assert row["decision"].startswith("Have the first wave (")
+    assert row["decision"].startswith("Open the preparation of the first wave (")
     # What is above the limit is asked for by a decision of its own.
     limit = next(one.limit for one in found.programme.limits if one.resource == "capex")
     assert f"(later at most {english.about(min(amount, limit))})" in row["decision"]
     # Platforms may begin before the hall, whose steps of law take longer.
-    assert row["yes"].startswith("prepared; each project comes back to the ")
-    assert re.search(r"before its works begin \([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\)$", row["yes"])
-    assert row["no"] == "nothing begins, and none of this comes of it"
+    assert f"comes to the {english.office('governing_body')} for its vote" in row["yes"]
+    assert re.search(r"\([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\), then tender and works$", row["yes"])
+    assert row["no"].startswith("nothing begins, none of this comes of it")
     assert row["owner"] == "this meeting"
     assert row["by"] == "January 2027"
 
@@ -113,9 +115,12 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
     row, *_ = decisions_asked(sure, english).rows
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
-    assert row["yes"] == f"the projects begin: {brought(first.effects, english)}"
-    # The reviews of law and competition and the naming of the money take until then.
-    assert row["by"] == "February 2027"
+    assert row["yes"].startswith(f"the plan goes ahead: {brought(first.effects, english)}; ")
+    # The reviews of law and competition and the naming of the money end in February.
+    assert (row["owner"], row["by"]) == (english.office("governing_body"), "March 2027")
+    leads = decisions_asked(sure, english).rows[1]
+    assert leads["decision"].startswith("Confirm ahead of 1 the lead bodies")
+    assert (leads["owner"], leads["by"]) == ("this meeting", "January 2027")
 
 
 @pytest.mark.parametrize("wave", ["first", "second"])
@@ -136,18 +141,23 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
     assert decided(found, english, refused)[-1]["word"] == "not now"
 
 
-def test_what_a_prepared_project_waits_for_is_advised_whatever_beginning_at_once_would_mean(
-    cities, english
-):
+def test_what_a_prepared_project_waits_for_is_asked_for_once(cities, english):
+    """A site to be cleared is a decision; a signature is part of the preparation of its wave."""
     found = cities["changzhi"]
     (waiting, *_), gone = found.programme.second.uses, found.programme.first.uses[0]
     yes = replace(NOTHING, earlier=(waiting,), leaves=(gone,), effects={"jobs": -50.0})
+    hall = ProjectSite(Label((("en", "Hall 9"),)), 1)
     signature = Decision(
         "signature", (waiting,), None, None, ("bank",), 1, None, yes, NOTHING, advice="no"
     )
-    row = decided(found, english, signature)[-1]
+    clearance = replace(signature, kind="clearance", place=hall, types=(), count=0)
+    *before, row = decided(found, english, signature, clearance)
     assert row["word"] == "yes"
     assert row["yes"].endswith("goes on as proposed")
+    assert not any(english.use(waiting) in one["decision"] for one in before)
+    last = max(one.end_month for one in found.action_plan.actions if one.action.signs)
+    by = month(math.ceil(last) - 1, found.region.plan_from, english)
+    assert any(one["decision"].endswith(f": signatures by {by}") for one in before)
 
 
 @pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
@@ -164,7 +174,7 @@ def test_where_nothing_can_begin_the_preparation_is_asked_for(full, english):
     assert not full.programme.first.projects
     row, *_ = decided(full, english)
     assert row["decision"].startswith("Have what must come first prepared for")
-    assert row["no"] == "nothing begins, and none of this comes of it"
+    assert row["no"].startswith("nothing begins, none of this comes of it")
 
 
 def test_without_a_project_and_a_step_nothing_is_asked(bare, english):
@@ -172,37 +182,34 @@ def test_without_a_project_and_a_step_nothing_is_asked(bare, english):
 
 
 def test_signatures_and_clearances_name_whom_they_are_about(full, english):
-    yes = replace(NOTHING, earlier=("R07",), effects={"power": 0.6}, capital=18.5)
+    yes = replace(NOTHING, joins=("R15",), effects={"power": 0.6}, capital=18.5)
     hall = ProjectSite(Label((("en", "Hall 9"),)), 1)
     *_, signature, clearance = decided(
         full, english,
         Decision(
-            "signature", ("R07",), None, None, ("bank", "hospital"), 1, None, yes, NOTHING,
+            "signature", ("R15",), None, None, ("bank", "hospital"), 1, None, yes, NOTHING,
             advice="yes",
         ),
         Decision("clearance", ("R13",), None, hall, (), 0, None, yes, NOTHING),
     )  # fmt: skip
     assert signature["yes"] == (
-        f"once signed: can begin now instead of later: {english.use('R07')}; 0.6 MW more in use; "
+        f"once signed: joins the programme: {english.use('R15')}; 0.6 MW more in use; "
         "CNY 18.5 million more capital"
     )
     assert signature["no"] == (
-        f"no change: {english.use('R07')} stays in the second wave, since it "
+        f"no change: {english.use('R15')} stays out of it, since it "
         "may not begin without this signature"
     )
-    assert signature["owner"] == english.lead(english.knowledge.use("R07").owner_office)
+    assert signature["owner"] == english.lead(english.knowledge.use("R15").owner_office)
     assert "Hall 9" in clearance["decision"]
 
 
-def test_what_was_not_given_is_asked_for(full, english):
-    lacking = {
-        (project.use_id, one.criterion_id)
-        for project in full.programme.second.projects
-        for one in project.preconditions
-        if one.kind == "unknown"
-    }
-    asked = [row for row in decided(full, english) if row["decision"].endswith(" supplied")]
-    assert len(asked) == len({criterion for _, criterion in lacking})
+def test_what_was_not_given_is_asked_for_with_what_waits_for_it(full, english):
+    programme, (waiting, *others) = full.programme, full.programme.second.projects
+    lacks = replace(waiting, preconditions=(Precondition("unknown", "water_m3_day"),))
+    second = replace(programme.second, projects=(lacks, *others))
+    row, *_ = decided(replace(full, programme=replace(programme, second=second)), english)
+    assert f"{english.lacking('water_m3_day')} given by March 2027" in row["decision"]
 
 
 def test_both_languages_ask_the_same_decisions(cities, texts):
@@ -218,8 +225,10 @@ def test_a_signature_is_due_when_the_task_that_asks_for_it_ends(cities, english)
     """Not when the agreement to cooperate that comes before it does."""
     met = 0
     for found in cities.values():
-        signatures = [one for one in found.decisions if one.kind == "signature"]
-        for one in signatures:
+        second = set(found.programme.second.uses)
+        for one in found.decisions:
+            if one.kind != "signature" or second & set(one.uses):
+                continue
             tasks = [
                 task
                 for task in found.action_plan.actions
@@ -239,13 +248,13 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
     for found in cities.values():
         rows = {row["decision"]: row for row in decisions_asked(found, voice).rows}
         second = found.programme.second.projects
-        said = voice.say("decision.prepare_second", count=counted(len(second), voice))
-        if not second:
-            assert said not in rows
-            continue
-        last = max(math.ceil(found.action_plan.stands[one.use_id]) for one in second) - 1
-        assert month(last, found.region.plan_from, voice) in rows[said]["yes"]
-        seen += 1
+        head = voice.say("decision.prepare_second", count=counted(len(second), voice), what="")
+        said = [row for decision, row in rows.items() if decision.startswith(head)]
+        assert len(said) == bool(second)
+        for row in said:
+            last = max(math.ceil(found.action_plan.stands[one.use_id]) for one in second) - 1
+            assert month(last, found.region.plan_from, voice) in row["yes"]
+            seen += 1
     assert seen
 
 

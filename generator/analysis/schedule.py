@@ -1,0 +1,87 @@
+"""When each task of the action programme can start: approvals first, then the vote, the award, the works."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.model import PlannedAction
+
+_VOTE, _AWARD = "vote", "award"
+GATES = frozenset({_VOTE, _AWARD})
+"""Stages that wait for whatever else works wait for: the vote on the building money, then the tender
+and what is promised with it."""
+
+
+def starts_of(
+    planned: Mapping[str, PlannedAction], first: Collection[str], stands: Mapping[str, float]
+) -> dict[str, float]:
+    """The month each action can start: its own, or the end of the last it waits for.
+
+    What waits for works starts when the first that it is about stands; what belongs to them ends then.
+
+    Args:
+        planned: Actions by id, whenever they start.
+        first: Uses of the first wave; a vote does not wait for what only the second one needs.
+        stands: Use to the month in which it is built; empty while no works are laid out.
+    """
+    waits = _waits(planned, first)
+    starts: dict[str, float] = {}
+    for key in TopologicalSorter(waits).static_order():
+        one = planned[key]
+        ends = [starts[other] + planned[other].duration_months for other in waits[key]]
+        built = [stands[use] for use in one.because.uses if use in stands]
+        own = _own_start(one, math.ceil(min(built)) if built else None)
+        starts[key] = max([own, *ends])
+    return starts
+
+
+def _own_start(one: PlannedAction, stands: int | None) -> float:
+    """The month in which an action could start if it waited for no other.
+
+    Args:
+        one: The action, whose month in the catalogue is that of a plan without works.
+        stands: The month in which the first of its projects stands; None while none is laid out.
+    """
+    action = one.action
+    if stands is None or action.stage not in {"in_works", "after_works"}:
+        return action.start_month
+    if action.stage == "in_works":
+        return max(0.0, stands - action.duration_months)
+    return max(action.start_month, stands)
+
+
+def _waits(
+    planned: Mapping[str, PlannedAction], first: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """What each action waits for: what the catalogue says, and before a gate all that is to be settled."""
+    waits = {key: frozenset(one.depends_on) for key, one in planned.items()}
+    gates = {key: one for key, one in planned.items() if one.action.stage in GATES}
+    later = _after(gates, waits)
+    for key, gate in gates.items():
+        own = set(gate.because.uses) or set(first)
+        before = {
+            other
+            for other, one in planned.items()
+            if one.precedes_works
+            and (other not in later or _goes_ahead(one, gate))
+            and (not one.because.uses or not own or own.intersection(one.holds_up))
+        }
+        waits[key] |= before
+    return waits
+
+
+def _goes_ahead(one: PlannedAction, gate: PlannedAction) -> bool:
+    """Whether both are gates and the other is the vote that an award waits for."""
+    return one.action.stage == _VOTE and gate.action.stage == _AWARD
+
+
+def _after(gates: Collection[str], waits: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """The gates and whatever waits for one of them, so that none of it holds a gate up."""
+    found = set(gates)
+    while more := {key for key, on in waits.items() if key not in found and found & set(on)}:
+        found |= more
+    return frozenset(found)

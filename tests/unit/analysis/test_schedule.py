@@ -1,0 +1,120 @@
+"""The order of time: what is to be settled, then the vote, the award, the works."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import sys
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from generator.analysis import assess
+from generator.intake import read_submission, write_form
+
+AS_OF = date(2026, 11, 28)
+
+
+@pytest.fixture(scope="session")
+def everywhere(cities, knowledge, texts, root, tmp_path_factory):
+    """The sample cities and the regions of other legal orders, assessed, by code."""
+    spec = importlib.util.spec_from_file_location("places", root / "tests/places.py")
+    places = sys.modules["places"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(places)
+    folder, books = tmp_path_factory.mktemp("places"), []
+    for code, place in (*places.PLACES.items(), (places.EMPTY, None)):
+        order = place.jurisdiction if place else "KZ"
+        books.append(folder / f"{code}.xlsx")
+        books[-1].write_bytes(write_form(knowledge, texts, "en", places.rows(code), order))
+    regions = read_submission(books, knowledge).regions
+    return cities | {one.code: assess(one, knowledge, AS_OF, draws=50) for one in regions}
+
+
+def touches(one, uses):
+    """Whether a task concerns one of these uses, or all of the plan."""
+    return not one.because.uses or not uses or bool(set(uses) & set(one.holds_up))
+
+
+def test_no_task_starts_before_what_it_waits_for_has_ended(everywhere):
+    tried = 0
+    for code, found in everywhere.items():
+        ends = {one.action.action_id: one.end_month for one in found.action_plan.actions}
+        for one in found.action_plan.actions:
+            for key in one.depends_on:
+                assert one.start_month >= ends[key], (code, one.action.action_id, key)
+                tried += 1
+    assert tried
+
+
+def test_approvals_come_before_the_vote_the_vote_before_the_award_and_that_before_works(everywhere):
+    met = {"vote": 0, "award": 0}
+    for code, found in everywhere.items():
+        plan, first = found.action_plan, found.programme.first.uses
+        gates = {"vote", "award"}
+        later = {one.action.action_id for one in plan.actions if one.action.stage in gates}
+        for one in plan.actions:  # in an order in which whatever waits comes after
+            if later & set(one.depends_on):
+                later.add(one.action.action_id)
+        settled = [
+            one for one in plan.actions if one.precedes_works and one.action.action_id not in later
+        ]
+        votes = [one for one in plan.actions if one.action.stage == "vote"]
+        for gate in (one for one in plan.actions if one.action.stage in met):
+            own = gate.because.uses or first
+            before = [*settled, *(votes if gate.action.stage == "award" else [])]
+            ends = [one.end_month for one in before if touches(one, own)]
+            assert gate.start_month >= max(ends), (code, gate.action.action_id)
+            assert not first or set(gate.because.uses) <= set(first)
+            for use_id in set(own) & set(plan.begins):
+                assert plan.begins[use_id] >= gate.end_month, (code, gate.action.action_id, use_id)
+            met[gate.action.stage] += 1
+        # Nothing is built, and so nothing paid, before whatever precedes works has ended.
+        for one in found.programme.projects:
+            ends = [
+                step.end_month
+                for step in plan.actions
+                if step.precedes_works and touches(step, [one.use_id])
+            ]
+            assert plan.begins[one.use_id] >= max(ends, default=0.0), (code, one.use_id)
+    assert all(met.values())
+
+
+def test_no_money_is_spent_in_a_year_before_works_begin(everywhere):
+    for code, found in everywhere.items():
+        start, begins = found.region.plan_from, found.action_plan.begins
+        if start is None or not begins:
+            continue
+        first = start.year + math.floor((start.month - 1 + min(begins.values())) / 12)
+        for year in found.money_by_year:
+            assert year.year >= first or year.capital == (0.0, 0.0), code
+
+
+def test_what_the_law_reviews_ends_before_the_meeting_that_needs_it(everywhere):
+    """A review that belongs before a vote has ended when the first project comes to it."""
+    tried = 0
+    for code, found in everywhere.items():
+        votes = [one for one in found.action_plan.actions if one.action.stage == "vote"]
+        for review in (one for one in found.action_plan.actions if one.action.before_approval):
+            for vote in votes:
+                if touches(review, vote.because.uses):
+                    assert review.end_month <= vote.start_month, (code, review.action.action_id)
+                    tried += 1
+    assert tried
+
+
+def test_texas_posts_the_notice_meets_chooses_agrees_and_then_buys(everywhere):
+    actions = {one.action.action_id: one for one in everywhere["milam"].action_plan.actions}
+    order = [actions[key] for key in ("TX16", "TX01", "US02", "TX24", "TX04", "A82", "TX05")]
+    for before, after in pairwise(order):
+        assert before.end_month <= after.start_month, (
+            before.action.action_id,
+            after.action.action_id,
+        )
+
+
+def test_the_central_bank_answers_before_the_bank_is_asked_and_the_bank_before_it_signs(everywhere):
+    actions = {one.action.action_id: one for one in everywhere["qingdao"].action_plan.actions}
+    answer, terms, signed = (actions[key] for key in ("A83", "AU14", "A60"))
+    assert answer.action.responsible_office == "central_bank"
+    assert answer.end_month <= terms.start_month < terms.end_month <= signed.start_month
