@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from generator.model import ANYWHERE, COMPARATORS, Office, Requirement
+from generator.model import ANYWHERE, COMPARATORS, Label, Office, Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -39,7 +39,7 @@ def within(knowledge: Knowledge, orders: Sequence[str], admin_code: str = "") ->
         admin_code: Of the region; without one only what holds in the whole order counts.
     """
     here = (*knowledge.parts(orders, admin_code), *orders)
-    knowledge = _worded(knowledge, here)
+    knowledge = _named(_worded(knowledge, here), here)
     offices = _offices(knowledge.offices, here)
     absent = {office.office_key for office in offices if not office.exists}
     evidence = {key: item for key, item in knowledge.evidence.items() if _is_here(item, orders)}
@@ -179,6 +179,47 @@ def _worded(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
             else tuple(worded(table, row) for row in rows)
         )
     return replace(knowledge, **changed)
+
+
+_NAMING: dict[str, tuple[str, ...]] = {
+    "uses": ("scope_caution", "legal_size_note"),
+    "actions": ("title", "indicator", "target"),
+    "rules": ("condition", "reader_note"),
+    "procedures": ("what",),
+    "offices": ("name",),
+}
+"""Printed texts that may name a place in general, such as the province, by table."""
+
+
+def _named(knowledge: Knowledge, here: Sequence[str]) -> Knowledge:
+    """Texts that name a place in general, with the name of the one that holds the region."""
+    places = {one.place: one for one in knowledge.places}
+    own = [one for key in here if (one := places.get(key)) and one.stands_for]
+    names = [(places[one.stands_for].name, one.name) for one in own]
+    if not names:
+        return knowledge
+
+    def named(row: Any, fields: Sequence[str]) -> Any:
+        texts = {key: (old := getattr(row, key), _with_names(old, names)) for key in fields}
+        changed = {key: new for key, (old, new) in texts.items() if new is not old}
+        return replace(row, **changed) if changed else row
+
+    tables: dict[str, Any] = {
+        table: tuple(named(row, fields) for row in getattr(knowledge, table))
+        for table, fields in _NAMING.items()
+    }
+    return replace(knowledge, **tables)
+
+
+def _with_names(label: Label, names: Sequence[tuple[Label, Label]]) -> Label:
+    """A text with the particular in place of the general names; the same where it has none."""
+    made = label.texts
+    for general, own in names:
+        made = tuple(
+            (tag, text.replace(general.text(tag), own.text(tag)) if general.text(tag) else text)
+            for tag, text in made
+        )
+    return label if made == label.texts else Label(made)
 
 
 def _is_here(row: _Scoped, orders: Sequence[str]) -> bool:

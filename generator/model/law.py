@@ -7,16 +7,16 @@ there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from generator.model.facts import Label
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from generator.model.facts import Label
 
 
 ReadKind = Literal["official", "repost", "press", "none"]
@@ -201,6 +201,11 @@ class Place:
     """Whole codes, with the signs of `fnmatch`."""
     not_in: tuple[str, ...] = ()
     """Places whose regions are left out."""
+    stands_for: str = ""
+    """The general place whose name in texts gives way to the name of this one; empty for none."""
+    opening: Label = field(default_factory=Label)
+    """What papers of the place open their guiding idea with."""
+    opening_until: date | None = None
 
     def holds(self, admin_code: str) -> bool:
         """Whether a region of this code lies in it, other places aside."""

@@ -42,10 +42,11 @@ def _idea(assessment: Assessment, voice: Voice) -> str:
     idle = None if grid is None or not grid.limit else grid.limit
     key = "goal.idea" if idle else "goal.idea_unmeasured"
     parts = [
+        _opening(assessment, voice),
         voice.sentence(
             "goals.idea", key, region=region,
             idle=voice.dash if idle is None else voice.say("power", value=voice.number(idle, 1)),
-        )
+        ),
     ]  # fmt: skip
     if found.first.projects:
         parts.append(
@@ -63,7 +64,19 @@ def _idea(assessment: Assessment, voice: Voice) -> str:
                 uses=voice.uses(found.second.uses, _USES),
             )
         )  # fmt: skip
-    return voice.run_on(parts)
+    return voice.run_on(filter(None, parts))
+
+
+def _opening(assessment: Assessment, voice: Voice) -> str:
+    """What papers of the place open with, as long as they do; empty for most places."""
+    region, known = assessment.region, voice.knowledge
+    here = known.parts(known.lineage(region.jurisdiction), region.admin_code)
+    day = assessment.screening.as_of
+    for one in known.places:
+        is_open = one.opening_until is None or day <= one.opening_until
+        if one.place in here and one.opening and is_open:
+            return voice.text(one.opening)
+    return ""
 
 
 def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str]]:

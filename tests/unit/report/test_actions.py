@@ -43,7 +43,7 @@ def test_months_are_counted_while_the_start_is_unknown(full, voice):
             "tasks.intro_months",
             count=len(full.action_plan.actions),
             binding=sum(a.is_binding for a in full.action_plan.actions),
-            # Halls stand 15 months after eleven of permits, and their entry takes three.
+            # Halls stand 15 months after eleven of permits and four of vote and tender; their entry takes three.
             end=voice.say("plan.month", number=33),
         )
     )
