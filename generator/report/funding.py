@@ -56,13 +56,11 @@ def carried_out_by(task: PlannedAction, uses: Sequence[str], bodies: Bodies, voi
         voice: Names offices.
     """
     action = task.action
-    leading = {voice.office(action.lead_office)}
-    if action.signs and uses:
-        leading = {voice.office(voice.knowledge.use(uses[0]).owner_office)}
+    lead = lead_of(task, uses[:1], voice)
     for key in (action.responsible_office, *action.joint_offices):
         is_of_one = key == OPERATOR and len(uses) == 1
         name = runs(uses[0], voice) if is_of_one else filled(voice.office(key), bodies, voice)
-        if name not in leading:
+        if name not in lead:
             return name
     return voice.dash
 

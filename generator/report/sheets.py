@@ -224,7 +224,7 @@ def _first_steps(use_id: str, tasks: Sequence[Task], assessment: Assessment) -> 
         one
         for one in assessment.action_plan.actions
         if use_id in one.because.uses
-        and one.action.stage not in {"in_works", "after_works"}
+        and one.action.stage in {"", "before_works"}
         # What is settled once for the programme is a step of no project by itself.
         and not one.action.before_approval
         # Where everybody whom the project needs has signed, nobody is asked.

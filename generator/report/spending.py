@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
@@ -183,13 +183,20 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
         key = "spending.no_revenue_any" if len(unpaid) == len(projects) else "spending.no_revenue"
         yield voice.sentence(
             "money.no_revenue", key, count=counted(len(unpaid), voice),
-            uses=voice.uses(unpaid, _USES), office=voice.office(_PAYS), by=votes(assessment, voice),
+            uses=voice.uses(unpaid, _USES), office=voice.office(_PAYS), vote=_vote(unpaid, assessment, voice),
         )  # fmt: skip
     unpriced = [one.use_id for one in projects if ends(one.capital) is None]
     if unpriced:
         yield voice.sentence(
             "money.unpriced", "spending.unpriced", uses=voice.uses(unpriced, _USES)
         )
+
+
+def _vote(uses: Sequence[str], assessment: Assessment, voice: Voice) -> str:
+    """Before which vote something is settled, dated where a project of the first wave is among these."""
+    if not set(uses) & set(assessment.programme.first.uses):
+        return voice.say("spending.vote_later")
+    return voice.say("spending.vote", by=votes(assessment, voice))
 
 
 def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:

@@ -300,3 +300,31 @@ def test_a_city_that_is_the_building_authority_asks_itself_for_no_consent(knowle
     ]
     assert len(notes) == 2
     assert all(("section 36" in note) is is_told for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "chinese"),
+    [
+        ("370200", "Shandong Province", "山东省"),
+        ("150600", "Inner Mongolia Autonomous Region", "内蒙古自治区"),
+        ("", "the province or region", "省（自治区）"),
+    ],
+)
+def test_the_province_is_named_where_it_is_known(knowledge, code, english, chinese):
+    cut = within(knowledge, ("CN",), code)
+    (task,) = (one for one in cut.actions if one.action_id == "A16")
+    assert f"commission of {english} in writing" in task.title.text("en")
+    assert f"商请{chinese}发展改革委书面确认" in task.title.text("zh-CN")
+    assert cut.office("comms_admin").name.text("zh-CN") == f"{chinese}通信管理局"
+    (rule,) = (one for one in cut.rules if one.rule_id == "CN-DC-06")
+    assert f"{chinese}发展改革委书面确认" in rule.condition.text("zh-CN")
+    general = {"the province or region", "省（自治区）"}
+    for office in cut.offices if code else ():
+        assert not any(word in text for word in general for _, text in office.name.texts)
+
+
+def test_every_place_that_gives_its_name_stands_for_one_that_there_is(knowledge):
+    places = {one.place for one in knowledge.places}
+    own = [one for one in knowledge.places if one.stands_for]
+    assert len(own) == 31
+    assert {one.stands_for for one in own} <= places

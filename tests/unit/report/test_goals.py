@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from generator.model import Precondition, StaffShortage
@@ -164,3 +166,25 @@ def test_no_more_staff_is_asked_for_than_is_trained(cities):
             baseline, replace(found, skills=replace(found.skills, shortages=(short,)))
         )
         assert (reached and reached.target) == target
+
+
+@pytest.mark.parametrize(
+    ("order", "code", "day", "is_opened"),
+    [
+        ("CN", "370200", date(2026, 11, 30), True),
+        ("CN", "370200", date(2027, 10, 1), False),  # until the next congress
+        ("CN", "810000", date(2026, 11, 30), False),  # no part of the mainland
+        ("CN", "", date(2026, 11, 30), False),
+        ("KZ", "351000000", date(2026, 11, 30), False),
+    ],
+)
+def test_papers_of_mainland_china_open_with_the_standing_formula(
+    cities, voice, order, code, day, is_opened
+):
+    found = cities["qingdao"]
+    region = replace(found.region, jurisdiction=order, admin_code=code)
+    screening = replace(found.screening, as_of=day)
+    idea = goal_fields(replace(found, region=region, screening=screening), voice)["idea"]
+    (opening,) = (one.opening.text(voice.language) for one in voice.knowledge.places if one.opening)
+    assert idea.startswith(opening) == is_opened
+    assert (opening in idea) == is_opened
