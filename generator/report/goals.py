@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
 
-_USES = 6
+_USES, _LATE = 6, 2
 
 
 def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -216,7 +216,7 @@ def _late(assessment: Assessment, voice: Voice) -> str:
     ready = last_month(begins, late)
     ends = (min(one.months[0] for one in late), max(one.months[1] for one in late))
     return voice.sentence(
-        "goals.late", "goal.late", uses=voice.uses([one.use_id for one in late], _USES),
+        "goals.late", "goal.late", uses=voice.uses([one.use_id for one in late], _LATE),
         ready=month(ready, region.plan_from, voice), months=voice.extent(ends),
         until=_until(assessment, voice),
     )  # fmt: skip

@@ -59,8 +59,12 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
-    """Whose task it is, where that is not the whole plan and its title does not say it."""
-    if task.is_works or not task.uses:
+    """Whose task it is, where that is not the whole plan and its title does not say it.
+
+    A vote is on every project of its list in the first wave.
+    """
+    votes = task.action is not None and task.action.action.stage == "vote"
+    if task.is_works or votes or not task.uses:
         return ""
     every = assessment.programme.uses
     if len(task.uses) == len(every) > 1:

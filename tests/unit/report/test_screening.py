@@ -235,11 +235,13 @@ def test_an_instrument_has_one_reading_or_one_by_article(knowledge, english):
     assert reading(replace(rule, checked_on=None), english) == "not read, general knowledge"
 
 
-def test_reader_notes_stand_with_their_rule(documents, rows):
+def test_reader_notes_stand_with_their_rule(documents, places, cities):
+    """In the words of the place: where the province is known, the note names it."""
     for (place, language), fields in documents.items():
-        column = "reader_note_en" if language == "en" else "reader_note_zh"
+        found = {**places, **cities}[place]
+        notes = {one.rule_id: one.reader_note for one in found.knowledge.rules}
         for row in fields["annex"]["register"]["rules"]:
-            assert rows[row["id"]][column].rstrip(".。") in row["condition"], place
+            assert notes[row["id"]].text(language).rstrip(".。") in row["condition"], place
 
 
 def test_evidence_names_its_kind_and_its_place(cities, english):
