@@ -201,7 +201,7 @@ def _reached(name: str, amount: float, assessment: Assessment, voice: Voice) -> 
 
 
 def _late(assessment: Assessment, voice: Voice) -> str:
-    """Projects that may stand only after the plan ends, since law comes before their works."""
+    """Projects that may stand only after the plan ends, the last first, since law comes before works."""
     region, whole = assessment.region, assessment.region.plan_months
     if whole is None:
         return ""
@@ -213,6 +213,7 @@ def _late(assessment: Assessment, voice: Voice) -> str:
     ]
     if not late:
         return ""
+    late.sort(key=lambda one: -(begins[one.use_id] + one.months[1]))
     ready = last_month(begins, late)
     ends = (min(one.months[0] for one in late), max(one.months[1] for one in late))
     return voice.sentence(
