@@ -21,8 +21,10 @@ from generator.report.citation import (
     barred_from,
     cite,
     cited,
+    coded,
     condition_of,
     is_read_only,
+    legend,
     limit,
     missing_field,
     position,
@@ -126,7 +128,7 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         "law.intro", key, orders=orders, scope=scope(assessment, voice),
         date=voice.date(screening.as_of),
     )  # fmt: skip
-    return voice.run_on((intro, read_line(rules, voice)))
+    return voice.run_on((intro, read_line(rules, voice), legend(rules, voice)))
 
 
 def comparators(
@@ -169,7 +171,7 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
         "sentence": voice.sentence(
             f"law.barred.{place}",
             "law.barred_reading" if is_read_only(rules) else "law.barred",
-            instruments=cited(rules, voice),
+            instruments=coded(rules, voice),
         ),
         "reason": begun(voice.say("law.reason", conditions=separator.join(conditions))),
         "penalty": voice.say("law.penalty", penalty=separator.join(penalties)) if penalties else "",
@@ -238,7 +240,7 @@ def _alike(
             "sentence": rows[0]["sentence"]
             if len(rows) == 1
             else voice.say(f"law.outside_all.{band}"),
-            "instruments": cited(_ruling(str(band), screening, voice), voice),
+            "instruments": coded(_ruling(str(band), screening, voice), voice),
         }
         for band, rows in held.items()
     ]
@@ -304,7 +306,7 @@ def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
         key = "law.size" if one.is_certain else "law.size_open"
         words = {
             "limit": barred_from(one, voice),
-            "cite": cite(one.rule, voice),
+            "cite": coded((one.rule,), voice),
             "missing": missing_field(one.rule, voice),
             "condition": voice.name(one.rule.condition),
         }
@@ -358,7 +360,7 @@ def claim_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
                     missing=voice.join(missed),
                 ),
                 "rules": voice.clauses(
-                    voice.say("claim.rule", rule=rule.rule_id, instrument=cite(rule, voice))
+                    voice.say("claim.rule", rule=rule.rule_id, instrument=coded((rule,), voice))
                     for rule in (*bars, *rules)
                 )
                 or voice.dash,

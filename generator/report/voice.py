@@ -34,6 +34,8 @@ class Voice(Language):
     """Texts of the catalogue to the same with their amounts in another currency."""
     said: dict[str, Said] = field(default_factory=dict)
     """Every sentence by its place, for the results file."""
+    as_of: date | None = None
+    """The day whose law is told; None where no day is in question."""
     _read: dict[str, dict[str, date | None]] = field(default_factory=dict)
     """What `readings` has found, filled at its first question."""
 
