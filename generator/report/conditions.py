@@ -174,11 +174,14 @@ def _project_rows(
             "condition": voice.say("law.before_again", use=voice.use(key)),
             "instrument": voice.join(names),
         }
-    for key, held in (("law.in_operation", later), ("law.for_all", general)):
+    for key, told_by, held in (
+        ("law.in_operation", "law.in_operation_told", later),
+        ("law.for_all", "law.for_all_told", general),
+    ):
         if held:
             yield {
                 "activity": voice.say(key),
-                "condition": voice.say(f"{key}_told"),
+                "condition": voice.say(told_by),
                 "instrument": voice.join(held),
             }
     yield from _not_reached(use_id, assessment, voice)
