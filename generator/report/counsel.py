@@ -250,12 +250,15 @@ def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
 
 def _beginning(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
     """Rules that begin within the plan on a day that no text names, each instrument once."""
+    start = assessment.region.plan_from or assessment.screening.as_of
     coming = {
         rule.instrument.instrument_id: rule
         for found in resting_findings(assessment)
         for rule in found.coming
-        if rule.instrument.start_basis not in _NAMED_DAY
+        if rule.in_force_from
+        and rule.in_force_from >= start
         and rule.in_force_from == rule.instrument.in_force_from
+        and rule.instrument.start_basis not in _NAMED_DAY
     }
     for rule in coming.values():
         yield {
