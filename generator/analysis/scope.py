@@ -185,7 +185,7 @@ def _worded(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
 _NAMING: dict[str, tuple[str, ...]] = {
     "uses": ("scope_caution", "legal_size_note"),
     "actions": ("title", "indicator", "target"),
-    "rules": ("condition", "reader_note"),
+    "rules": ("condition", "reader_note", "question"),
     "procedures": ("what",),
     "offices": ("name",),
 }
