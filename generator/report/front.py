@@ -9,7 +9,7 @@ from generator.report.decisions import SHOWN, Asked
 from generator.report.funding import funding_lines
 from generator.report.goals import in_time
 from generator.report.limits import binding
-from generator.report.openings import idle
+from generator.report.openings import beyond, idle
 from generator.report.ownrisks import top_risks
 from generator.report.programme import answer, attained, nothing, off_the_road
 from generator.report.projects import firm_line
@@ -100,6 +100,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             unexplained("point.unexplained", assessment, voice),
             *off_the_road(assessment, voice),
             *binding(assessment, voice),
+            beyond(assessment, voice),
             *_evidence(assessment, voice),
             attained(assessment, voice),
             nothing(assessment, voice),
