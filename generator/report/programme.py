@@ -237,7 +237,9 @@ def _note(assessment: Assessment, voice: Voice) -> str:
     """How to read the figures of projects; and why rows add up to more where a platform is shared."""
     is_same = voice.money_in.basis == "same"
     texts = [voice.say("programme.note" if is_same else "programme.note_restated")]
-    first = assessment.programme.first
+    first, second = assessment.programme.first, assessment.programme.second
+    if first.effects.get("served") and second.effects.get("served"):
+        texts.append(voice.say("programme.note_left"))
     if _is_drawn(assessment):
         texts.append(voice.say("programme.note_ceiling"))
     if first.projects:
