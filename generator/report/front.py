@@ -11,7 +11,8 @@ from generator.report.goals import in_time
 from generator.report.limits import binding
 from generator.report.openings import beyond, idle
 from generator.report.ownrisks import top_risks
-from generator.report.programme import answer, attained, nothing, off_the_road
+from generator.report.places import off_the_road
+from generator.report.programme import answer, attained, nothing
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.sites import unexplained

@@ -18,7 +18,6 @@ from generator.report.projects import (
     amount_of,
     brought,
     counted,
-    is_off_the_road,
     names,
     priced_rows,
 )
@@ -26,7 +25,7 @@ from generator.report.projects import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.model import Assessment, Site
+    from generator.model import Assessment
     from generator.model.programme import Capital, Wave
     from generator.report.voice import Voice
 
@@ -342,26 +341,6 @@ def _asked(assessment: Assessment, capital: Capital) -> float:
     """The ceiling that the decision on the programme asks for."""
     found = (one.amount for one in assessment.decisions if one.kind == "programme")
     return next((amount for amount in found if amount is not None), capital.p90)
-
-
-def off_the_road(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Projects that stand at a site whose own road would keep their use off the shortlist."""
-    for one in assessment.programme.projects:
-        if is_off_the_road(one, assessment):
-            yield voice.sentence(
-                f"there.{one.use_id}", "programme.there", use=voice.use(one.use_id),
-                site=voice.text(one.place.name), other=_nearest(assessment, voice),
-            )  # fmt: skip
-
-
-def _nearest(assessment: Assessment, voice: Voice) -> str:
-    """The site that lies nearest to a motorway or a port, by name."""
-
-    def distance(site: Site) -> float:
-        known = (site.road_km.value, site.port_km.value)
-        return min((km for km in known if km is not None), default=math.inf)
-
-    return voice.name(min(assessment.region.sites, key=distance).name)
 
 
 def _left_out(assessment: Assessment, voice: Voice) -> Iterable[str]:

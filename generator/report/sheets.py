@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
+from generator.report.places import road_of
 from generator.report.preconditions import preconditions
 from generator.report.profiles import cautions, examples
 from generator.report.projects import brought, ends, firm, megawatts, power_bill, project_rows
@@ -28,6 +29,8 @@ _ROOMS = frozenset({"hall", "water"})
 _AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte"})
 """Roles of the criteria that count what projects take."""
 _ROOM_OF_A_SITE = "max_site"
+_EXISTING_HALLS = "data_centre"
+"""The group of criteria that describe the halls that stand already."""
 _STATUSES = ("signed", "intent", "talks")
 """How near a body is to taking part, the nearest first."""
 
@@ -47,6 +50,7 @@ def _sheet(
 ) -> dict[str, object]:
     use_id = one.use_id
     return {
+        "what": _what(one, assessment, voice),
         "before": preconditions(one, assessment, voice, tasks),
         # On example values nothing is said of how likely the choice is.
         "firm": firm(one, assessment, voice),
@@ -56,8 +60,8 @@ def _sheet(
         ),
         "running": _running(one, assessment, voice),
         "takes": _takes(one, assessment, voice),
-        "has": _facts(use_id, assessment, voice, is_met=True),
-        "needs": _facts(use_id, assessment, voice, is_met=False),
+        "has": _facts(one, assessment, voice, is_met=True),
+        "needs": _facts(one, assessment, voice, is_met=False),
         "duties": project_duties(use_id, assessment, voice),
         "partners": _partners(use_id, assessment, voice),
         "steps": [
@@ -121,30 +125,94 @@ def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
     return voice.clauses([*rooms, *limits])
 
 
-def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
+def _what(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """What the project is; of a hall to be built also what it must be designed for.
+
+    Criteria of existing halls earn it points and say nothing of the new one, whose connection is
+    counted as the catalogue counts a unit of it.
+    """
+    use = voice.knowledge.use(one.use_id)
+    parts = [
+        part
+        for part in assessment.readiness.uses[one.use_id].contributions
+        if _is_of_a_hall(part, one, voice.knowledge) and part.value.fact.value is not None
+    ]
+    if not parts:
+        return voice.name(use.what_it_is)
+    needs, now = [], []
+    for part in parts:
+        key = part.requirement.criterion_id
+        name = voice.name(voice.knowledge.criteria[key].name)
+        needs.append(
+            voice.say(
+                voice.directed("sheet.design_need", key), criterion=name,
+                target=voice.amount(part.requirement.target, key),
+            )
+        )  # fmt: skip
+        value = voice.amount(part.value.fact.value or 0.0, key)
+        now.append(voice.say("sheet.design_now", criterion=name, value=value))
+    design = voice.say("sheet.design", needs=voice.join(needs), now=voice.join(now))
+    per_unit = voice.knowledge.needs[one.use_id].grid_mw_per_unit
+    if use.scale_mw and per_unit:
+        design += voice.say("sheet.design_sized", ratio=voice.number(per_unit / use.scale_mw, 2))
+    return voice.clauses((voice.name(use.what_it_is), design))
+
+
+def _is_of_a_hall(part: Contribution, one: Project, known: Knowledge) -> bool:
+    """Whether a need describes existing halls while the project builds its own."""
+    criterion = known.criteria[part.requirement.criterion_id]
+    return (
+        one.category == "power_reuse"
+        and criterion.group == _EXISTING_HALLS
+        and criterion.role not in _AMOUNTS
+        and not part.requirement.hard_minimum
+    )
+
+
+def _facts(one: Project, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
     """The weightiest needs that are met in full, or that are not; what nobody can change left out.
 
     Signatures are left out too: partners stand by name in a line of their own. So are amounts that
     grow with the size, which are asked of the region for the catalogue's unit: what the project
-    takes at its own size stands apart. What a project waits for is told with that limit alone.
+    takes at its own size stands apart; and what describes halls that it does not use. What a
+    project waits for is told with that limit alone. The road is that of its own site.
     """
-    known = voice.knowledge
+    known, use_id = voice.knowledge, one.use_id
     awaited = {
         each.criterion_id
-        for one in assessment.programme.second.projects
-        if one.use_id == use_id
-        for each in one.preconditions
+        for project in assessment.programme.second.projects
+        if project.use_id == use_id
+        for each in project.preconditions
     }
     parts = [
         part
         for part in assessment.readiness.uses[use_id].contributions
         if (part.partial == 1.0) is is_met
         and _is_told(part.requirement.criterion_id, known)
+        and not _is_of_a_hall(part, one, known)
         and part.requirement.criterion_id not in awaited
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
     told = [_fact(part, voice) for part in parts[:_FACTS]]
-    return voice.clauses(told)
+    return voice.clauses([*_road(one, assessment, voice, is_met=is_met), *told])
+
+
+def _road(one: Project, assessment: Assessment, voice: Voice, *, is_met: bool) -> Iterable[str]:
+    """The road of the project's own site, where it does or does not reach the target."""
+    road = road_of(one, assessment, voice)
+    if road is None or road.value is None:
+        return
+    need = next(
+        part.requirement
+        for part in assessment.readiness.uses[one.use_id].contributions
+        if part.requirement.criterion_id == road.criterion_id
+    )
+    if (road.value <= need.target) is is_met:
+        yield voice.say(
+            "sheet.own_road", site=voice.text(one.place.name),
+            value=voice.amount(road.value, road.criterion_id),
+            target=voice.amount(need.target, road.criterion_id),
+        )  # fmt: skip
 
 
 def _is_told(criterion_id: str, known: Knowledge) -> bool:
