@@ -42,6 +42,7 @@ class DataCentre:
 
     origin: Origin
     name: Label
+    owner: Label
     it_load_mw_total: Fact
     it_load_mw_free: Fact
     racks_total: Fact

@@ -13,6 +13,7 @@ from generator.report.actions import month, month_of_end
 from generator.report.firmness import what
 from generator.report.funding import first_step
 from generator.report.indicators import last_month
+from generator.report.places import owners
 from generator.report.preconditions import missing_value
 from generator.report.projects import brought, counted
 
@@ -66,8 +67,13 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         return
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
+    projects = found.first.projects or found.second.projects
+    named = owners(projects, assessment, voice)
+    asked = voice.say(key)
     yield {
-        "decision": voice.say(key),
+        "decision": voice.say("decision.lead_owners", decision=asked, owners=named)
+        if named
+        else asked,
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.lead_yes", by=by),

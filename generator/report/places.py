@@ -9,7 +9,7 @@ from generator.report.projects import is_off_the_road, size
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Assessment, SiteTest
+    from generator.model import Assessment, Label, SiteTest
     from generator.model.programme import Project
     from generator.report.voice import Voice
 
@@ -35,6 +35,38 @@ def _test_at(number: int, use_id: str, assessment: Assessment, voice: Voice) -> 
         ),
         None,
     )
+
+
+def owned(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """The site of a project with its owner, or that none is given; empty without a site."""
+    if one.place.number is None:
+        return ""
+    site = assessment.region.sites[one.place.number]
+    return _with_owner(site.name, site.owner, voice)
+
+
+def owners(projects: Iterable[Project], assessment: Assessment, voice: Voice) -> str:
+    """The owners that are given of the sites of projects, each once; empty where none is."""
+    sites = (
+        assessment.region.sites[one.place.number]
+        for one in projects
+        if one.place.number is not None
+    )
+    return voice.join(dict.fromkeys(voice.name(site.owner) for site in sites if site.owner))
+
+
+def halls_owned(assessment: Assessment, voice: Voice) -> str:
+    """The halls here now whose owner is given, each with it; empty where none is."""
+    return voice.join(
+        _with_owner(hall.name, hall.owner, voice)
+        for hall in assessment.region.data_centres
+        if hall.owner
+    )
+
+
+def _with_owner(name: Label, owner: Label, voice: Voice) -> str:
+    key = "place.owned" if owner else "place.owner_unknown"
+    return voice.say(key, place=voice.name(name), owner=voice.name(owner) if owner else "")
 
 
 def off_the_road(assessment: Assessment, voice: Voice) -> Iterable[str]:

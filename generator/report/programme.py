@@ -14,6 +14,7 @@ from generator.report.alternatives import (
     together_line,
 )
 from generator.report.limits import binding
+from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import (
     amount_of,
     brought,
@@ -234,8 +235,7 @@ def _weights(assessment: Assessment, voice: Voice) -> str:
 
 def _note(assessment: Assessment, voice: Voice) -> str:
     """How to read the figures of projects; and why rows add up to more where a platform is shared."""
-    is_same = voice.money_in.basis == "same"
-    texts = [voice.say("programme.note" if is_same else "programme.note_restated")]
+    texts = [voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")]
     first, second = assessment.programme.first, assessment.programme.second
     if first.effects.get("served") and second.effects.get("served"):
         texts.append(voice.say("programme.note_left"))

@@ -9,7 +9,8 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
-from generator.report.places import road_of
+from generator.report.outlay import cost_per_job, is_from_elsewhere
+from generator.report.places import halls_owned, owned, road_of
 from generator.report.preconditions import preconditions
 from generator.report.profiles import cautions, examples
 from generator.report.projects import brought, ends, firm, megawatts, power_bill, project_rows
@@ -63,7 +64,9 @@ def _sheet(
         "has": _facts(one, assessment, voice, is_met=True),
         "needs": _facts(one, assessment, voice, is_met=False),
         "duties": project_duties(use_id, assessment, voice),
-        "partners": _partners(use_id, assessment, voice),
+        "partners": voice.clauses(
+            filter(None, [_partners(use_id, assessment, voice), _owners(one, assessment, voice)])
+        ),
         "steps": [
             _step(one, use_id, tasks, assessment, voice)
             for one in _first_steps(use_id, tasks, assessment)
@@ -91,13 +94,23 @@ def _running(one: Project, assessment: Assessment, voice: Voice) -> str:
 
     The catalogue gives running cost as a share of capital, in which power has no part.
     """
-    running = voice.about(*(one.running_cost or (None, None)))
+    running = _per_job(one, voice.about(*(one.running_cost or (None, None))), voice)
     if not one.effects.get("power", 0.0):
         return running
     cost = power_bill(one, assessment)
     if cost is None:
         return voice.say("sheet.without_power", running=running)
     return voice.say("sheet.power_cost", running=running, cost=voice.about(cost))
+
+
+def _per_job(one: Project, running: str, voice: Voice) -> str:
+    """A running cost with what it is a job, of what grade and from where; as it is without own jobs."""
+    ratio = cost_per_job([one])
+    if ratio is None:
+        return running
+    status = voice.choice("numbers_status", voice.knowledge.use(one.use_id).numbers_status)
+    key = "sheet.per_job_elsewhere" if is_from_elsewhere(voice) else "sheet.per_job"
+    return voice.say(key, running=running, ratio=voice.about(*ratio), status=status)
 
 
 def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
@@ -257,6 +270,16 @@ def _partners(use_id: str, assessment: Assessment, voice: Voice) -> str:
                 )
             )  # fmt: skip
     return voice.clauses(parts)
+
+
+def _owners(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """Whose site the project stands on; of a platform whose halls here could hold it, where told."""
+    places = (
+        halls_owned(assessment, voice)
+        if one.category == "blockchain"
+        else owned(one, assessment, voice)
+    )
+    return voice.say("sheet.owner", places=places) if places else ""
 
 
 def _several(names: list[str], voice: Voice) -> str:

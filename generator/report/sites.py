@@ -178,6 +178,7 @@ def _described(match: SiteMatch, place: str, voice: Voice) -> str:
         f"{place}.described", "site.described", voltage=voltage,
         cooling=site.cooling.text(voice.language) or unstated,
         building=site.building_state.text(voice.language) or unstated,
+        owner=site.owner.text(voice.language) or unstated,
     )  # fmt: skip
 
 
