@@ -148,6 +148,8 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     room = _ROOM if assessment.programme.first.projects else _ROOM_ALONE
     shown = _with_room(asked, room - _LESS * max(0, projects - _USUAL))
     more = len(decisions) - len(shown)
+    # What was tried by itself is told of those that stand here.
+    tried = sum(1 for row in asked.changing if row in shown)
     return {
         "points": _points(assessment, voice),
         "risks": [
@@ -165,7 +167,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decisions": shown,
         "decisions_more": voice.run_on(
             [
-                *([voice.say("decisions.each")] if len(asked.changing) > 1 else []),
+                *([voice.say("decisions.each")] if tried > 1 else []),
                 *([voice.say("decisions.more", count=more)] if more > 0 else []),
             ]
         ),
