@@ -243,9 +243,22 @@ def _note(assessment: Assessment, voice: Voice) -> str:
         texts.append(voice.say("programme.note_ceiling"))
     if first.projects:
         texts.append(_weights(assessment, voice))
-    if first.has_platform:
-        texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
-    return voice.run_on(texts)
+    return voice.run_on([*texts, _spared(assessment, voice)])
+
+
+def _spared(assessment: Assessment, voice: Voice) -> str:
+    """Why the rows of a wave add up to more than its capital; empty where no platform is shared."""
+    first, second = assessment.programme.first, assessment.programme.second
+    if not (first.has_platform or second.has_platform):
+        return ""
+    key = (
+        "programme.note_platform" if not second.has_platform
+        else "programme.note_platform_both" if first.has_platform
+        else "programme.note_platform_second"
+    )  # fmt: skip
+    return voice.say(
+        key, spared=voice.about(abs(first.platform)), second=voice.about(abs(second.platform))
+    )
 
 
 def _same_law(assessment: Assessment, voice: Voice) -> str:

@@ -206,7 +206,7 @@ def _facts(one: Project, assessment: Assessment, voice: Voice, *, is_met: bool) 
         and part.requirement.criterion_id not in awaited
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
-    told = [_fact(part, voice) for part in parts[:_FACTS]]
+    told = [_fact(part, assessment, voice) for part in parts[:_FACTS]]
     return voice.clauses([*_road(one, assessment, voice, is_met=is_met), *told])
 
 
@@ -245,9 +245,15 @@ def _weight(part: Contribution) -> float:
     return part.requirement.weight * (partial if partial == 1.0 else 1.0 - partial)
 
 
-def _fact(part: Contribution, voice: Voice) -> str:
+def _fact(part: Contribution, assessment: Assessment, voice: Voice) -> str:
     key, value = part.requirement.criterion_id, part.value.fact.value
-    name = voice.name(voice.knowledge.criteria[key].name)
+    criterion = voice.knowledge.criteria[key]
+    name = voice.name(criterion.name)
+    lists = {one.category for one in assessment.programme.projects}
+    if len(lists) > 1 and criterion.rollup_blockchain != criterion.rollup_power_reuse:
+        # Sheets of both lists stand in one chapter: two values of one name are told apart.
+        rule = voice.choice("rollup", part.value.rule)
+        name = voice.say("sheet.by_rule", criterion=name, rule=rule)
     if value is None:
         return voice.say("sheet.not_given", criterion=name, office=voice.supplier(key))
     return voice.say(
