@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
-from generator.analysis.skills import match_skills
 from generator.report.sites import site_fields
 
 
@@ -82,15 +79,6 @@ def test_without_sites_the_chapter_says_so(bare, voice):
     assert fields["intro"] == voice.say("sites.none")
     assert fields["matrix"] == fields["details"] == []
     assert fields["elsewhere"] == fields["unexplained"] == ""
-
-
-@pytest.fixture(scope="module")
-def lacking(full):
-    """The same region, were its projects to take 15 operators: five more than there are."""
-    found = match_skills(
-        full.region, full.knowledge, full.readiness, full.programme.uses, {"ops_fte": 15.0}
-    )
-    return replace(full, skills=found)
 
 
 def test_a_shortage_is_told_beside_what_the_projects_take(lacking, english):
