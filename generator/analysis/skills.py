@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from generator.analysis.values import at_least
 from generator.model import (
@@ -28,8 +29,7 @@ _BY_GROUP = "sum_available_fte"
 _NO_GROUP = "none"
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """A staff group while people are being assigned to it; amounts in FTE."""
 
     name: str

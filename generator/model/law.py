@@ -7,10 +7,11 @@ there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +34,7 @@ PLACEHOLDER = "{institution}"
 """Where a task, or the office that carries it out, names bodies of the workbook."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """One law, order, notice or standard. A blank start means not in force, or not known."""
 
     instrument_id: str
@@ -62,8 +62,7 @@ class Instrument:
         return hash(self.instrument_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """How one instrument bears on another, from a day on; blank where the day was not seen."""
 
     from_instrument: str
@@ -82,8 +81,7 @@ class Relation:
         return self.relation == "stands_for"
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     """A rule applies where the quantity is at least, or above, the value; units in `choices.csv`."""
 
     quantity: str
@@ -95,16 +93,14 @@ class Threshold:
         return amount >= self.value if self.operation == ">=" else amount > self.value
 
 
-@dataclass(frozen=True, slots=True)
-class RegionCondition:
+class RegionCondition(Struct, frozen=True):
     """A rule applies only where a single figure of the region has this value."""
 
     figure: str
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What one instrument says of one activity; dates are the rule's own, else the instrument's.
 
     A blank `in_force_from` means listed, never applied.
@@ -177,8 +173,7 @@ def _significant(code: str) -> str:
     return re.sub(r"(?<=\d\d)(?:00)+$", "", code)
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageNote:
+class CoverageNote(Struct, frozen=True):
     """Why nobody has assessed an activity in a legal order."""
 
     jurisdiction: str
@@ -186,8 +181,7 @@ class CoverageNote:
     reason: Label
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A part of a legal order, or a kind of place in it, by the administrative codes it holds.
 
     What the catalogue says of an order it may say of a place: what an office is called there, how a
@@ -207,8 +201,7 @@ class Place:
         return any(fnmatchcase(admin_code, code) for code in self.codes)
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """What a place or a legal order calls an office; the neutral name stands under `*`."""
 
     office_key: str
@@ -222,8 +215,7 @@ class Office:
     """Whether it is part of the local government or takes its orders; all others are asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalText:
+class LocalText(Struct, frozen=True):
     """What a printed text of a row says in one place or order, instead of its general wording."""
 
     table: str

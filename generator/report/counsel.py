@@ -5,8 +5,9 @@ What is asked ends in a question mark; the texts of `counsel.*` see to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.report.citation import cite, condition_of, limit, missing, reading
 from generator.report.conditions import near_uses
@@ -78,8 +79,7 @@ def _finding(assessment: Assessment, voice: Voice, shown: int) -> str:
     return voice.run_on((said, voice.sentence("counsel.of_each", "counsel.of_each")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(Struct, frozen=True):
     """One thing to confirm: a rule, or several of one instrument that say the same."""
 
     question: CounselQuestion

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import field
 
 from generator.language import Language
 from generator.model import Fact, Knowledge, Label, Origin, Rule, Said
@@ -23,8 +24,7 @@ _WHOLE_UNITS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Voice(Language):
+class Voice(Language, frozen=True):
     """A language, the words of the product and the names in the catalogue."""
 
     knowledge: Knowledge

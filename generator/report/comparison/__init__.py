@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.model import Brief, Figure, Knowledge, RegionSummary, Series, Texts
 from generator.report.comparison.law import bans, law_fields

@@ -1,7 +1,8 @@
 """Small builders for the analysis tests: one line per record, everything else blank."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.draws import Draws

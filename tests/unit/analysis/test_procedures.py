@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.risks import due_procedures, undecided_procedures
 from generator.analysis.scope import procedures_of

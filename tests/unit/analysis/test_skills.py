@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.skills import match_skills
 from generator.model import Label, Skill

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from generator.model import ActionPlan, CounselList, Label, OpenActivity
 from generator.report.actions import action_fields

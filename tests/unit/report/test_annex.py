@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import fields, replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis import assess
 from generator.intake import read_submission
@@ -78,7 +78,7 @@ def number(text):
 
 def made(kind, **known):
     """A finding of which only some fields matter."""
-    return kind(**{part.name: known.get(part.name, 0.0) for part in fields(kind)})
+    return kind(**{name: known.get(name, 0.0) for name in kind.__struct_fields__})
 
 
 def texts_in(value):
