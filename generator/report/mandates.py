@@ -67,16 +67,15 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         return
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
-    projects = found.first.projects or found.second.projects
-    named = owners(projects, assessment, voice)
-    asked = voice.say(key)
+    yes = voice.say("decision.lead_yes", by=by)
+    named = owners(found.first.projects or found.second.projects, assessment, voice)
+    if named:
+        yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
     yield {
-        "decision": voice.say("decision.lead_owners", decision=asked, owners=named)
-        if named
-        else asked,
+        "decision": voice.say(key),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
-        "yes": voice.say("decision.lead_yes", by=by),
+        "yes": yes,
         "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.report.limits import amount
 from generator.report.options import counts, verdict
 from generator.report.ownrisks import own_risks
+from generator.report.places import owners_of_halls
 from generator.report.programme import answer
 from generator.report.projects import brought, counted, megawatts
 from generator.report.spending import revenue_line
@@ -43,6 +44,7 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 _rest(assessment, voice),
                 _beyond(assessment, voice),
                 _built_on(assessment, voice),
+                _halls(assessment, voice),
             )
         ),
         "outlook": voice.run_on(_outlook(assessment, voice)),
@@ -208,6 +210,13 @@ def _built_on(assessment: Assessment, voice: Voice) -> str:
         "finding.built_on", "finding.built_on", all=len(assessment.region.sites), used=len(used),
         names=voice.several(used, _NAMED),
     )  # fmt: skip
+
+
+def _halls(assessment: Assessment, voice: Voice) -> str:
+    """Whose halls would hold the ledgers; empty where no owner is given or none is proposed."""
+    is_asked = any(one.category == "blockchain" for one in assessment.programme.projects)
+    owners = owners_of_halls(assessment, voice) if is_asked else ""
+    return voice.sentence("finding.halls", "finding.halls", owners=owners) if owners else ""
 
 
 def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:

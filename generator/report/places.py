@@ -9,7 +9,7 @@ from generator.report.projects import is_off_the_road, size
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Assessment, Label, SiteTest
+    from generator.model import Assessment, SiteTest
     from generator.model.programme import Project
     from generator.report.voice import Voice
 
@@ -37,12 +37,14 @@ def _test_at(number: int, use_id: str, assessment: Assessment, voice: Voice) -> 
     )
 
 
-def owned(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """The site of a project with its owner, or that none is given; empty without a site."""
+def owner_of_site(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """Whose site a project stands on, or that it is not given; empty without a site."""
     if one.place.number is None:
         return ""
-    site = assessment.region.sites[one.place.number]
-    return _with_owner(site.name, site.owner, voice)
+    owner = assessment.region.sites[one.place.number].owner
+    if not owner:
+        return voice.say("sheet.owner_unknown")
+    return voice.say("sheet.owner", owner=voice.name(owner))
 
 
 def owners(projects: Iterable[Project], assessment: Assessment, voice: Voice) -> str:
@@ -55,18 +57,10 @@ def owners(projects: Iterable[Project], assessment: Assessment, voice: Voice) ->
     return voice.join(dict.fromkeys(voice.name(site.owner) for site in sites if site.owner))
 
 
-def halls_owned(assessment: Assessment, voice: Voice) -> str:
-    """The halls here now whose owner is given, each with it; empty where none is."""
-    return voice.join(
-        _with_owner(hall.name, hall.owner, voice)
-        for hall in assessment.region.data_centres
-        if hall.owner
-    )
-
-
-def _with_owner(name: Label, owner: Label, voice: Voice) -> str:
-    key = "place.owned" if owner else "place.owner_unknown"
-    return voice.say(key, place=voice.name(name), owner=voice.name(owner) if owner else "")
+def owners_of_halls(assessment: Assessment, voice: Voice) -> str:
+    """The owners that are given of the halls here now, each once; empty where none is."""
+    halls = assessment.region.data_centres
+    return voice.join(dict.fromkeys(voice.name(hall.owner) for hall in halls if hall.owner))
 
 
 def off_the_road(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -105,8 +99,6 @@ def _elsewhere(one: Project, assessment: Assessment, voice: Voice) -> str:
     full = next((fit.full for fit in fits if fit.place.number == number), None)
     if full is None:
         return voice.say("programme.there_none", **args)
-    held = [each.use_id for each in assessment.programme.projects if each.place.number == number]
-    return voice.say(
-        "programme.there_held" if held else "programme.there_other",
-        size=size(one.use_id, full, voice), held=voice.uses(held), **args,
-    )  # fmt: skip
+    is_held = any(each.place.number == number for each in assessment.programme.projects)
+    key = "programme.there_held" if is_held else "programme.there_other"
+    return voice.say(key, size=size(one.use_id, full, voice), **args)

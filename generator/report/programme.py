@@ -236,29 +236,14 @@ def _weights(assessment: Assessment, voice: Voice) -> str:
 def _note(assessment: Assessment, voice: Voice) -> str:
     """How to read the figures of projects; and why rows add up to more where a platform is shared."""
     texts = [voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")]
-    first, second = assessment.programme.first, assessment.programme.second
-    if first.effects.get("served") and second.effects.get("served"):
-        texts.append(voice.say("programme.note_left"))
+    first = assessment.programme.first
     if _is_drawn(assessment):
         texts.append(voice.say("programme.note_ceiling"))
     if first.projects:
         texts.append(_weights(assessment, voice))
-    return voice.run_on([*texts, _spared(assessment, voice)])
-
-
-def _spared(assessment: Assessment, voice: Voice) -> str:
-    """Why the rows of a wave add up to more than its capital; empty where no platform is shared."""
-    first, second = assessment.programme.first, assessment.programme.second
-    if not (first.has_platform or second.has_platform):
-        return ""
-    key = (
-        "programme.note_platform" if not second.has_platform
-        else "programme.note_platform_both" if first.has_platform
-        else "programme.note_platform_second"
-    )  # fmt: skip
-    return voice.say(
-        key, spared=voice.about(abs(first.platform)), second=voice.about(abs(second.platform))
-    )
+    if first.has_platform:
+        texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
+    return voice.run_on(texts)
 
 
 def _same_law(assessment: Assessment, voice: Voice) -> str:
@@ -275,10 +260,20 @@ def _firm_note(assessment: Assessment, voice: Voice) -> str:
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:
-    """That robustness is the first wave's only; empty unless both waves hold projects."""
-    found = assessment.programme
-    has_both = found.first.projects and found.second.projects
-    return voice.say("programme.second_note") if has_both else ""
+    """How to read the second wave: that it follows the first, whom it counts, what its platform spares.
+
+    Empty unless both waves hold projects.
+    """
+    first, second = assessment.programme.first, assessment.programme.second
+    if not (first.projects and second.projects):
+        return ""
+    texts = [voice.say("programme.second_note")]
+    if first.effects.get("served") and second.effects.get("served"):
+        texts.append(voice.say("programme.note_left"))
+    if second.has_platform and second.platform < 0:
+        spared = voice.about(-second.platform)
+        texts.append(voice.say("programme.note_platform_second", spared=spared))
+    return voice.run_on(texts)
 
 
 def nothing(assessment: Assessment, voice: Voice) -> str:

@@ -10,7 +10,7 @@ from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
 from generator.report.outlay import cost_per_job, is_from_elsewhere
-from generator.report.places import halls_owned, owned, road_of
+from generator.report.places import owner_of_site, road_of
 from generator.report.preconditions import preconditions
 from generator.report.profiles import cautions, examples
 from generator.report.projects import brought, ends, firm, megawatts, power_bill, project_rows
@@ -65,7 +65,9 @@ def _sheet(
         "needs": _facts(one, assessment, voice, is_met=False),
         "duties": project_duties(use_id, assessment, voice),
         "partners": voice.clauses(
-            filter(None, [_partners(use_id, assessment, voice), _owners(one, assessment, voice)])
+            filter(
+                None, [_partners(use_id, assessment, voice), owner_of_site(one, assessment, voice)]
+            )
         ),
         "steps": [
             _step(one, use_id, tasks, assessment, voice)
@@ -104,13 +106,12 @@ def _running(one: Project, assessment: Assessment, voice: Voice) -> str:
 
 
 def _per_job(one: Project, running: str, voice: Voice) -> str:
-    """A running cost with what it is a job, of what grade and from where; as it is without own jobs."""
+    """A running cost, with what it is a job where the catalogue speaks of another country."""
     ratio = cost_per_job([one])
-    if ratio is None:
+    if ratio is None or not is_from_elsewhere(voice):
         return running
     status = voice.choice("numbers_status", voice.knowledge.use(one.use_id).numbers_status)
-    key = "sheet.per_job_elsewhere" if is_from_elsewhere(voice) else "sheet.per_job"
-    return voice.say(key, running=running, ratio=voice.about(*ratio), status=status)
+    return voice.say("sheet.per_job", running=running, ratio=voice.about(*ratio), status=status)
 
 
 def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
@@ -206,12 +207,12 @@ def _facts(one: Project, assessment: Assessment, voice: Voice, *, is_met: bool) 
         and part.requirement.criterion_id not in awaited
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
-    told = [_fact(part, assessment, voice) for part in parts[:_FACTS]]
-    return voice.clauses([*_road(one, assessment, voice, is_met=is_met), *told])
+    told = [_fact(part, one, assessment, voice) for part in parts[:_FACTS]]
+    return voice.clauses(told if is_met else [*_road(one, assessment, voice), *told])
 
 
-def _road(one: Project, assessment: Assessment, voice: Voice, *, is_met: bool) -> Iterable[str]:
-    """The road of the project's own site, where it does or does not reach the target."""
+def _road(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """The road of the project's own site, where that misses the target."""
     road = road_of(one, assessment, voice)
     if road is None or road.value is None:
         return
@@ -220,10 +221,9 @@ def _road(one: Project, assessment: Assessment, voice: Voice, *, is_met: bool) -
         for part in assessment.readiness.uses[one.use_id].contributions
         if part.requirement.criterion_id == road.criterion_id
     )
-    if (road.value <= need.target) is is_met:
+    if road.value > need.target:
         yield voice.say(
-            "sheet.own_road", site=voice.text(one.place.name),
-            value=voice.amount(road.value, road.criterion_id),
+            "sheet.own_road", value=voice.amount(road.value, road.criterion_id),
             target=voice.amount(need.target, road.criterion_id),
         )  # fmt: skip
 
@@ -245,12 +245,13 @@ def _weight(part: Contribution) -> float:
     return part.requirement.weight * (partial if partial == 1.0 else 1.0 - partial)
 
 
-def _fact(part: Contribution, assessment: Assessment, voice: Voice) -> str:
+def _fact(part: Contribution, one: Project, assessment: Assessment, voice: Voice) -> str:
     key, value = part.requirement.criterion_id, part.value.fact.value
     criterion = voice.knowledge.criteria[key]
     name = voice.name(criterion.name)
-    lists = {one.category for one in assessment.programme.projects}
-    if len(lists) > 1 and criterion.rollup_blockchain != criterion.rollup_power_reuse:
+    has_platforms = any(each.category != one.category for each in assessment.programme.projects)
+    is_own_rule = criterion.rollup_blockchain != criterion.rollup_power_reuse
+    if one.category == "power_reuse" and is_own_rule and has_platforms:
         # Sheets of both lists stand in one chapter: two values of one name are told apart.
         rule = voice.choice("rollup", part.value.rule)
         name = voice.say("sheet.by_rule", criterion=name, rule=rule)
@@ -276,16 +277,6 @@ def _partners(use_id: str, assessment: Assessment, voice: Voice) -> str:
                 )
             )  # fmt: skip
     return voice.clauses(parts)
-
-
-def _owners(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """Whose site the project stands on; of a platform whose halls here could hold it, where told."""
-    places = (
-        halls_owned(assessment, voice)
-        if one.category == "blockchain"
-        else owned(one, assessment, voice)
-    )
-    return voice.say("sheet.owner", places=places) if places else ""
 
 
 def _several(names: list[str], voice: Voice) -> str:

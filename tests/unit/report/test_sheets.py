@@ -30,7 +30,7 @@ def test_a_hall_to_be_built_is_told_apart_from_the_halls_here_now(cities, englis
     """Its targets are design conditions; its connection is counted as its size was."""
     sheet = sheets(cities["changzhi"], english)["R02"]
     assert "Power overhead of the halls (PUE) 1.2 or less" in sheet["what"]
-    assert "the halls here now have (Facility tier 3" in sheet["what"]
+    assert "the halls here now (Facility tier 3" in sheet["what"]
     need, use = english.knowledge.needs["R02"], english.knowledge.use("R02")
     assert f"{need.grid_mw_per_unit / use.scale_mw:g} MW for each MW of IT load" in sheet["what"]
     assert "PUE" not in sheet["has"] + sheet["needs"]
@@ -40,42 +40,37 @@ def test_a_hall_to_be_built_is_told_apart_from_the_halls_here_now(cities, englis
 
 def test_two_values_of_one_name_say_by_which_rule_they_were_read(cities, english):
     found = sheets(cities["changzhi"], english)
-    assert "price (mean weighted by firm spare MW) CNY 0.462 per kWh" in found["U07"]["has"]
-    assert "price (value at the point with the most spare) CNY 0.44" in found["R06"]["has"]
+    assert "Delivered power price CNY 0.462 per kWh" in found["U07"]["has"]
+    assert "price (at the point with the most spare) CNY 0.44" in found["R06"]["has"]
 
 
 def test_a_project_is_told_the_road_of_its_own_site(cities, english):
     """The yard stands 14 km off though the region was judged by 4 km."""
     city = cities["qingdao"]
     needs = sheets(city, english)["R13"]["needs"]
-    assert needs.startswith(
-        "the road of Former mining hall 1: 14 km to a motorway or port (asks for 3 km or less)"
-    )
+    assert needs.startswith("own road: 14 km to a motorway or port (asks for 3 km or less)")
     (line,) = off_the_road(city, english)
     fits = {one.place.number: one.full for one in city.programme.candidates["R13"].fits}
     size = 4 * fits[2]
     assert f"Former cold store 1 (4 km) passes and could alone take {size:g} MW" in line
-    assert line.endswith("but holds Cold storage and food logistics here.")
+    assert line.endswith("but this plan fills it.")
 
 
 def test_owners_are_named_as_the_workbook_names_them(cities, english):
     city = cities["changzhi"]
     found = sheets(city, english)
-    assert found["R06"]["partners"].endswith(
-        "place: Closed coal-yard workshop 1 (owner: coal group)"
-    )
-    assert found["U07"]["partners"].endswith("place: Data centre 1 (owner: telecom carrier)")
+    assert found["R06"]["partners"].endswith("site owner: coal group")
+    # Whose halls could hold the ledgers is told once.
+    assert "Halls here now belong to telecom carrier." in (opening_fields(city, english)["assets"])
     (decision,) = leads(city, english)
-    assert decision["decision"].endswith("; agree with the site owners: coal group")
+    assert decision["yes"].endswith("; the sites are agreed with their owners: coal group")
 
 
 def test_an_owner_that_is_not_given_is_said_to_be_unknown(cities, english):
     city = cities["changzhi"]
     sites = tuple(replace(site, owner=Label()) for site in city.region.sites)
     bare = replace(city, region=replace(city.region, sites=sites))
-    assert (
-        "Closed coal-yard workshop 1 (owner not given)" in sheets(bare, english)["R06"]["partners"]
-    )
+    assert sheets(bare, english)["R06"]["partners"].endswith("site owner not given")
     assert owners(bare.programme.projects, bare, english) == ""
 
 
@@ -84,9 +79,10 @@ def test_running_cost_is_told_a_job_with_its_grade_and_where_it_is_from(cities, 
     (evidence, *_) = city.programme.first.projects
     low, high = (end / evidence.jobs.value for end in evidence.running_cost)
     assert cost_per_job([evidence]) == pytest.approx((low, high))
-    own = sheets(city, english)["U07"]["running"]
-    assert own.endswith(f"({english.about(low, high)} a job; assumed)")
-    assert "gathered in China, no local cost" in sheets(city, abroad)["U07"]["running"]
+    ratio = abroad.about(low, high)
+    told = f"({ratio} a job; assumed, gathered in China, no local cost)"
+    assert sheets(city, abroad)["U07"]["running"].endswith(told)
+    assert "a job" not in sheets(city, english)["U07"]["running"]
     # What tenants employ is paid by them.
     halls = [one for one in city.programme.projects if one.jobs_by != "operator"]
     assert halls
