@@ -96,7 +96,7 @@ def assess(
         steps=steps,
         economy=describe_economy(region, knowledge, screening, plan),
         sites=match_sites(region, knowledge, screening, readiness),
-        skills=match_skills(region, knowledge, readiness, plan.uses, plan.technicians),
+        skills=match_skills(region, knowledge, readiness, plan.uses, plan.taken),
         counsel=counsel_questions(screening, readiness, plan),
         sources=_sources(region, knowledge, readiness),
         problems=tuple(problems),

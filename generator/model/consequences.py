@@ -91,20 +91,21 @@ class RoleMatch(Struct, frozen=True):
 
 
 class StaffShortage(Struct, frozen=True):
-    """What a staff group lacks for the neediest proposed use, in FTE; None while unknown."""
+    """What the projects take of a staff group against the people on hand, in FTE."""
 
     group: str
     criterion_id: str
     fact: Fact | None
-    """The staff available; None where no proposed use asks for the group."""
-    to_minimum: float | None
-    minimum_use: str
-    to_target: float | None
-    target_use: str
+    """The people on hand by the register; None where no project takes any of the group."""
+    need: float
+    """What both waves take, operations staff in one rota."""
+    short: float | None
+    """What they take beyond the people on hand; None while these are unknown."""
     transferred: float
     training_months: float | None
     """The longest training among the transfers; None without any."""
     remaining: float | None
+    """What is still short once people are retrained."""
 
 
 class SkillsMatch(Struct, frozen=True):

@@ -386,6 +386,11 @@ class Programme(Struct, frozen=True):
         return tuple(dict.fromkeys(one.use_id for one in self.projects))
 
     @property
+    def taken(self) -> dict[str, float]:
+        """Resource to what both waves take of it; money with contingency."""
+        return {one.resource: one.first + one.second for one in self.limits}
+
+    @property
     def technicians(self) -> dict[str, float]:
         """Use of power reuse to the technicians that its projects take at their sizes, FTE."""
         found: dict[str, float] = {}

@@ -41,6 +41,7 @@ class DataCentre(Struct, frozen=True):
 
     origin: Origin
     name: Label
+    owner: Label
     it_load_mw_total: Fact
     it_load_mw_free: Fact
     racks_total: Fact

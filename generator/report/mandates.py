@@ -13,6 +13,7 @@ from generator.report.conditions import gates_of
 from generator.report.firmness import what
 from generator.report.funding import first_step
 from generator.report.indicators import last_month
+from generator.report.places import owners
 from generator.report.projects import brought, counted
 from generator.report.tasklist import ASKED, brings_about
 from generator.report.votes import DECIDES
@@ -63,22 +64,26 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """That the offices which lead the first wave, or what is prepared, take its first steps."""
     found = assessment.programme
     uses = found.first.uses or found.second.uses
-    key, yes = "decision.lead_second", "decision.lead_yes"
+    key, brings = "decision.lead_second", "decision.lead_yes"
     if found.first.projects:
         is_paid = all(voice.knowledge.use(one).payback_status != "not shown" for one in uses)
         key = "decision.lead" if is_paid else "decision.lead_pays"
         key += "_draft" if assessment.confidence.is_illustrative else ""
-        yes = "decision.lead_yes" if is_paid else "decision.lead_yes_pays"
+        brings = "decision.lead_yes" if is_paid else "decision.lead_yes_pays"
     steps = [step for use in uses if (step := first_step(use, assessment)) is not None]
     if not steps:
         return
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
+    yes = voice.say(brings, by=by)
+    named = owners(found.first.projects or found.second.projects, assessment, voice)
+    if named:
+        yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
     yield {
         "decision": voice.say(key),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
-        "yes": voice.say(yes, by=by),
+        "yes": yes,
         "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",

@@ -332,7 +332,8 @@ def test_every_sum_comes_out(annex):
 
 
 def test_people_reached_name_the_cells_of_their_divisions(assessment, annex):
-    rows = [row for row in annex["projects"]["sums"] if row["figure"] == "people reached"]
+    told = "people in the industries that could be served"
+    rows = [row for row in annex["projects"]["sums"] if row["figure"] == told]
     assert rows
     assert all("Industry!" in row["cells"] for row in rows)
     reached = [

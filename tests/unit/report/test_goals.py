@@ -162,7 +162,7 @@ def test_no_more_staff_is_asked_for_than_is_trained(cities):
     baseline = replace(row.baseline, value=value, minimum=30.0, target=120.0)
     for trained, target in ((8.2, 85.0), (60.0, 120.0), (0.0, None)):
         short = StaffShortage(
-            "technicians", value.criterion_id, None, 0.0, "", 43.0, "R06", trained, 5.0, 0.0
+            "technicians", value.criterion_id, None, 120.0, 43.0, trained, 5.0, 0.0
         )
         reached = _within_reach(
             baseline, replace(found, skills=replace(found.skills, shortages=(short,)))
