@@ -11,21 +11,21 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from generator.model.facts import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from generator.model.facts import Label
-
 
 ReadKind = Literal["official", "repost", "press", "none"]
 """What was read of a text: the official page, a copy elsewhere, a report about it, nothing."""
 RuleEffect = Literal["prohibited", "conditional", "permitted", "encouraged"]
-RuleDuty = Literal["limit", "operation", "report", ""]
-"""A figure or bar that the thing itself must keep; what begins once it runs; a report or record;
-anything else, which must be met before the start."""
+RuleDuty = Literal["limit", "operation", "report", "general", ""]
+"""A figure or bar that the thing itself must keep; what begins once it runs; a report or record; what
+binds everyone or somebody else; anything else, which must be met before the start."""
 READING = frozenset({"read_kind", "checked_on", "read_locator", "official_locator"})
 """Fields of a rule that say what was read of it."""
 ANYWHERE = "*"
@@ -134,6 +134,8 @@ class Rule(Struct, frozen=True):
     """What kind of condition it sets, where that says which one is told first."""
     is_reading: bool = False
     """Whether it follows only from how the table reads the text, so that counsel must confirm it."""
+    question: Label = field(default_factory=Label)
+    """What counsel is asked of it; blank for the question that its kind puts."""
 
     def __hash__(self) -> int:
         """By the id, which is its own."""
@@ -148,6 +150,11 @@ class Rule(Struct, frozen=True):
     def is_of_operation(self) -> bool:
         """Whether it asks nothing before the start, but once the thing runs."""
         return self.duty in {"operation", "report"}
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it binds everyone, or somebody else than the project: no step of it."""
+        return self.duty == "general"
 
     def reaches(self, orders: Sequence[str], admin_code: str) -> bool:
         """Whether it reaches a region, dates aside.

@@ -70,7 +70,7 @@ def _plain(one: RuleList) -> dict[str, object]:
 
 def rules_as_lines(one: RuleList, texts: Texts, language: str) -> Iterator[str]:
     """The rules of one region as lines of at most 100 places."""
-    yield from _Page(one, Voice(texts, language, one.knowledge)).lines()
+    yield from _Page(one, Voice(texts, language, one.knowledge, as_of=one.screening.as_of)).lines()
 
 
 class _Page:

@@ -49,7 +49,7 @@ def compare(
         texts: The text table.
         language: A key of `LANGUAGES`.
     """
-    voice = Voice(texts, language, knowledge)
+    voice = Voice(texts, language, knowledge, as_of=as_of)
     found = Regions(in_order(summaries), as_of, voice)
     if money := found.common_money(found.all):
         voice = with_restated(replace(voice, currencies=money))
