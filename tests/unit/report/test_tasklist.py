@@ -10,7 +10,7 @@ import pytest
 
 from generator.model import LISTS, ActionPlan, Precondition, Programme
 from generator.report.actions import months
-from generator.report.figures import _label, schedule
+from generator.report.timeline import _label, schedule
 from generator.report.funding import owner
 from generator.report.ownrisks import own_risk_fields, own_risks
 from generator.report.preconditions import preconditions
