@@ -64,7 +64,8 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),
-        "note": _note(assessment, voice) if found.projects else "",
+        "note": _note("note", assessment, voice) if found.projects else "",
+        "note_brief": _note("note_brief", assessment, voice) if found.projects else "",
         "firm_note": _firm_note(assessment, voice),
     }
 
@@ -233,10 +234,10 @@ def _weights(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _note(assessment: Assessment, voice: Voice) -> str:
+def _note(key: str, assessment: Assessment, voice: Voice) -> str:
     """How to read the figures of projects; and why rows add up to more where a platform is shared."""
     is_same = voice.money_in.basis == "same"
-    texts = [voice.say("programme.note" if is_same else "programme.note_restated")]
+    texts = [voice.say(f"programme.{key}" if is_same else f"programme.{key}_restated")]
     first = assessment.programme.first
     if _is_drawn(assessment):
         texts.append(voice.say("programme.note_ceiling"))

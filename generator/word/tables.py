@@ -231,10 +231,6 @@ class _Filling:
         for keep in kept:
             # The last row must not hold on to whatever follows the table.
             keep.set(_VALUE, f"{{{{ 0 if {_LAST} else 1 }}}}")
-        whole = row.find(f"{W}trPr/{W}cantSplit")
-        if whole is not None and is_on(whole.get(_VALUE, "1")):
-            # LibreOffice would leave the foot of a page empty before a first row that may not part.
-            whole.set(_VALUE, "{{ 0 if loop.first else 1 }}")
         return bool(kept)
 
     def _fill_cell(self, cell: etree._Element, own: Sequence[etree._Element]) -> None:

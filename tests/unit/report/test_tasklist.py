@@ -10,7 +10,6 @@ import pytest
 
 from generator.model import LISTS, ActionPlan, Precondition, Programme
 from generator.report.actions import months
-from generator.report.timeline import _label, schedule
 from generator.report.funding import owner
 from generator.report.ownrisks import own_risk_fields, own_risks
 from generator.report.preconditions import preconditions
@@ -26,6 +25,7 @@ from generator.report.tasklist import (
 )
 from generator.report.tasknumbers import does, numbers, numbers_of
 from generator.report.taskwords import task_fields
+from generator.report.timeline import _label, schedule
 from generator.report.voice import Voice
 
 
