@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import Table
+from generator.report.actions import month
+from generator.report.alternatives import told_apart
 from generator.report.duties import procedures_before
 from generator.report.options import counts
 from generator.report.projects import EFFECTS, amount_of, counted, with_unit
+from generator.report.tasklist import tasks_of
 from generator.report.yearly import dearest
 
 if TYPE_CHECKING:
@@ -39,7 +42,9 @@ def title_fields(
         "flow": _flow(found.first if found.first.projects else found.second, voice),
         "duties": _duties(assessment, voice),
         "before": _before(assessment, voice),
+        "barred": _counted("barred", _rows(fields, "law", "barred"), voice),
         "options": _options(assessment, voice),
+        "alternatives": _alternatives(assessment, voice),
         "decisions": _counted("decisions", _rows(fields, "top", "decisions_all"), voice),
         "coming": _dated("coming", _rows(fields, "law", "coming"), voice),
         "ending": _dated("ending", _rows(fields, "law", "ending"), voice),
@@ -49,6 +54,7 @@ def title_fields(
         "steps": _counted("steps", _rows(fields, "steps", "rows"), voice),
         "values": _values(_rows(fields, "firmness", "measured"), voice),
         "years": _years(assessment, voice),
+        "tasks": _tasks(assessment, voice),
         "indicators": _shared("indicators", _rows(fields, "goals", "indicators"), "kind", voice),
         "risks": _shared("risks", _rows(fields, "risks", "own"), "level", voice),
         "counsel": _counted("counsel", _rows(fields, "counsel", "asked"), voice),
@@ -130,6 +136,27 @@ def _options(assessment: Assessment, voice: Voice) -> str:
     if not every:
         return voice.say("title.options_plain")
     return voice.say("title.options", all=every, viable=viable, chosen=chosen)
+
+
+def _alternatives(assessment: Assessment, voice: Voice) -> str:
+    """How many other first waves there are, where none brings more of every effect."""
+    base = assessment.programme.first.effects
+    others = [*told_apart(assessment.programme)]
+    if not others or any(
+        all(one.effects.get(name, 0.0) > base.get(name, 0.0) for name in EFFECTS) for one in others
+    ):
+        return voice.say("title.alternatives_plain")
+    return voice.plural("title.alternatives", len(others))
+
+
+def _tasks(assessment: Assessment, voice: Voice) -> str:
+    """How many tasks there are, how many the law asks for, and when the last ends."""
+    tasks = tasks_of(assessment, voice)
+    if not tasks:
+        return voice.say("title.tasks_plain")
+    end = month(max(one.last for one in tasks), assessment.region.plan_from, voice)
+    lawful = sum(one.part == "law" for one in tasks)
+    return voice.plural("title.tasks", len(tasks), lawful=lawful, end=end)
 
 
 def _sites(assessment: Assessment, voice: Voice) -> str:
