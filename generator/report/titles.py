@@ -52,7 +52,7 @@ def title_fields(
         "effects": _effects(_rows(fields, "economy", "effects"), voice),
         "scenarios": _scenarios(_rows(fields, "scenarios", "moving"), assessment, voice),
         "steps": _counted("steps", _rows(fields, "steps", "rows"), voice),
-        "values": _values(_rows(fields, "firmness", "measured"), voice),
+        "measured": _measured(_rows(fields, "firmness", "measured"), voice),
         "years": _years(assessment, voice),
         "tasks": _tasks(assessment, voice),
         "indicators": _shared("indicators", _rows(fields, "goals", "indicators"), "kind", voice),
@@ -189,10 +189,10 @@ def _scenarios(rows: Sequence[object], assessment: Assessment, voice: Voice) -> 
     return voice.plural("title.scenarios", len(rows), all=tried)
 
 
-def _values(rows: Sequence[Mapping[str, object]], voice: Voice) -> str:
+def _measured(rows: Sequence[Mapping[str, object]], voice: Voice) -> str:
     if not rows:
-        return voice.say("title.values_plain")
-    return voice.say("title.values", value=rows[0]["value"])
+        return voice.say("title.measured_plain")
+    return voice.say("title.measured", value=rows[0]["value"])
 
 
 def _years(assessment: Assessment, voice: Voice) -> str:
