@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import Table
 from generator.report.actions import month
-from generator.report.alternatives import told_apart
+from generator.report.alternatives import against, told_apart
 from generator.report.duties import procedures_before
 from generator.report.options import counts
 from generator.report.projects import EFFECTS, amount_of, counted, with_unit
@@ -140,10 +140,15 @@ def _options(assessment: Assessment, voice: Voice) -> str:
 
 def _alternatives(assessment: Assessment, voice: Voice) -> str:
     """How many other first waves there are, where none brings more of every effect."""
-    base = assessment.programme.first.effects
-    others = [*told_apart(assessment.programme)]
+    first = assessment.programme.first
+    others = [
+        one
+        for one in told_apart(assessment.programme)
+        if against(one.placements, first.projects, voice)
+    ]
     if not others or any(
-        all(one.effects.get(name, 0.0) > base.get(name, 0.0) for name in EFFECTS) for one in others
+        all(one.effects.get(name, 0.0) > first.effects.get(name, 0.0) for name in EFFECTS)
+        for one in others
     ):
         return voice.say("title.alternatives_plain")
     return voice.plural("title.alternatives", len(others))

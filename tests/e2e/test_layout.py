@@ -173,9 +173,9 @@ def test_the_contents_list_says_on_which_page_each_chapter_stands(briefs, soffic
     contents = Document(str(folder / "planning-brief.en.docx")).tables[0]
     entries = [[cell.text for cell in row.cells] for row in contents.rows[1:]]
     assert len(entries) >= 10
-    for number, title, said, page in entries:
+    for title, said, page in entries:
         assert said
-        heading = re.compile(rf"^ *{number} +{re.escape(title)}$", re.MULTILINE)
+        heading = re.compile(rf"^ *\d+ +{re.escape(title)}$", re.MULTILINE)
         # The first page holds the contents as well, so that a title stands there with what it says.
         assert heading.search(pages[int(page) - 1]), (title, page)
 
@@ -186,7 +186,7 @@ def test_the_contents_ask_for_pages_that_a_reader_with_a_layout_fills(layouts, s
     city, document, tongue = name.split(".")
     document = Document(str(samples / city / f"{document}.{tongue}.docx"))
     contents = document.tables[0]
-    stored = {row.cells[3].text for row in contents.rows[1:]}
+    stored = {row.cells[2].text for row in contents.rows[1:]}
     asked = [one for one in document.element.iter(qn("w:instrText")) if "PAGEREF" in one.text]
     assert stored == {"→"}
     assert len(asked) == len(contents.rows) - 1
