@@ -16,9 +16,10 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 _PROGRAM = Path(__file__).parent
@@ -62,8 +63,7 @@ class Origin(NamedTuple):
         return f"{self.file} {self}" if self.sheet else str(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing found, where, and the arguments of its sentence in the text table."""
 
     code: str

@@ -14,10 +14,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from msgspec.structs import replace
 from oracles.smaa import additive_scores, gamma_factors, rank_acceptability
 from pymcdm.helpers import rrankdata
 from pymcdm.methods import SPOTIS

@@ -9,11 +9,11 @@ shortlist or the programme.
 from __future__ import annotations
 
 import itertools
-from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from scipy.stats import kendalltau
 
 from generator.analysis import core
@@ -113,8 +113,8 @@ def _halved(base: core.Core):
     for register in REGISTERS:
         rows = getattr(region, register)
         for number, row in enumerate(rows):
-            for part in fields(row):
-                fact = getattr(row, part.name)
+            for name in row.__struct_fields__:
+                fact = getattr(row, name)
                 if isinstance(fact, Fact) and fact.value:
                     yield [
                         replace(
@@ -122,7 +122,7 @@ def _halved(base: core.Core):
                             **{
                                 register: (
                                     *rows[:number],
-                                    replace(row, **{part.name: _times(fact, by)}),
+                                    replace(row, **{name: _times(fact, by)}),
                                     *rows[number + 1 :],
                                 )
                             },

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
+
+from msgspec.structs import replace
 
 from generator.analysis.calendar import stand, works_begin
 from generator.analysis.causes import Findings, causes_of

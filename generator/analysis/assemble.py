@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.anchors import anchor_places
 from generator.analysis.estimates import firm
@@ -26,8 +27,7 @@ _MINIMA = frozenset({"dev_fte", "ops_fte"})
 """Staff that a power-reuse project needs whatever its size."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The options of a region with what each row stands for."""
 
     options: Options

@@ -6,9 +6,10 @@ Also here: which sources of data a region's results rest on; only these are cred
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
@@ -95,7 +96,7 @@ def assess(
         steps=steps,
         economy=describe_economy(region, knowledge, screening, plan),
         sites=match_sites(region, knowledge, screening, readiness),
-        skills=match_skills(region, knowledge, readiness, plan.uses, plan.technicians),
+        skills=match_skills(region, knowledge, readiness, plan.uses, plan.taken),
         counsel=counsel_questions(screening, readiness, plan),
         sources=_sources(region, knowledge, readiness),
         problems=tuple(problems),
@@ -138,8 +139,7 @@ def _amounts(plan: Programme, knowledge: Knowledge) -> dict[str, dict[str, float
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
+class _Ground(Struct, frozen=True):
     region: Region
     knowledge: Knowledge
     readiness: Readiness
@@ -191,11 +191,11 @@ def _sources_of(register: str, region: Region) -> Iterable[Label]:
         return
     rows: tuple[Any, ...] = getattr(region, register)
     for row in rows:
-        for part in fields(row):
-            value = getattr(row, part.name)
+        for name in row.__struct_fields__:
+            value = getattr(row, name)
             if isinstance(value, Fact):
                 yield value.source
-            elif part.name == "source" and isinstance(value, Label):
+            elif name == "source" and isinstance(value, Label):
                 yield value
 
 

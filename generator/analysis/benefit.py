@@ -6,10 +6,10 @@ With the coefficients fixed it is linear in jobs, people reached and value added
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from generator.analysis.assemble import Frame, assemble
 from generator.analysis.candidates import candidates, eligibility_of
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from generator.model.programme import Candidate, EffectName, Objective
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A use that some draw may shortlist, with all that its value alone rests on."""
 
     candidate: Candidate
@@ -87,8 +86,7 @@ Shares = tuple["FloatArray", ...]
 """What a use attains of each objective, in the order of the objectives; (draws,) or ()."""
 
 
-@dataclass(frozen=True, slots=True)
-class Benefits:
+class Benefits(Struct, frozen=True):
     """What each use attains of each objective by itself, as shares of the most attainable."""
 
     uses: tuple[str, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.model.programme_inputs import LateMoney, YearMoney
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _YEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Works:
+class _Works(Struct, frozen=True):
     """One project on the time line, in months from the plan's start."""
 
     start: float

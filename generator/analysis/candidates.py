@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.estimates import ESTIMATED, Figures, figures
@@ -29,8 +30,7 @@ _EXISTING_HALLS = "data_centre"
 """The group of criteria that describe halls there are, not the one that a project would build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Eligibility:
+class Eligibility(Struct, frozen=True):
     """All that projects take from readiness: what is listed, and what keeps a use from starting."""
 
     shortlist: frozenset[str]

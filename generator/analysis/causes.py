@@ -11,7 +11,8 @@ several triggers is enough, and each keeps the uses that it speaks of.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis.values import at_least
 from generator.model import (
@@ -29,8 +30,7 @@ from generator.model.facts import COMPARATORS
 from generator.model.programme import TECHNICIANS
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What may set an action off, and whose it is."""
 
     knowledge: Knowledge

@@ -8,7 +8,8 @@ criteria and the law of its use; what hangs on all of it together is laid to wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.analysis.grounds import (
     by_place,

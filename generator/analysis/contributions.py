@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.analysis.joining import Ask
 from generator.analysis.rollup import adjusted, day_of, read_by, rolled_for, unadjusted
@@ -29,8 +31,7 @@ _HALLS = "data_centre"
 """The group of criteria that describe the halls there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rolled:
+class Rolled(Struct, frozen=True):
     """The criteria of one region, each rolled up once for all uses that share its value."""
 
     region: Region

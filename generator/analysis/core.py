@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.fits import firm_spare_mw
 from generator.analysis.memo import Memo
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from generator.model.programme import Objective
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(Struct, frozen=True):
     """One run of the gates, with the candidates and what they are judged by."""
 
     region: Region

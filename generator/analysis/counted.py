@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.anchors import anchor_places, half_named
 from generator.analysis.joining import Ask, Combine, Item, Number, Recipe, facts_of, merged, total
@@ -17,8 +18,7 @@ from generator.analysis.values import Cell, Ends, ends_of, location_quotient, qu
 from generator.model import Fact, IndustryRow, Institution, Knowledge, Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Employment of all industry rows in numbers."""
 
     local: tuple[float, ...]
@@ -30,8 +30,7 @@ class Counts:
     """Codes of the rows of which a cell is blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Employed:
+class Employed(Struct, frozen=True):
     """Employment of all industry rows, counted once for all uses."""
 
     counts: Counts

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.scenarios import Outcome, compare, outcome_of
 from generator.analysis.waves import NOTHING
@@ -39,8 +41,7 @@ _ASSUMED = Label(((ENGLISH, "assumed for the question"),))
 """Stands where a document would; no document names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """What the questions of a region are asked from."""
 
     base: Outcome

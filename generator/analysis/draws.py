@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -27,8 +27,7 @@ _CATALOGUE = "catalogue/"
 """What is drawn under such a name is the same in every region."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draws:
+class Draws(Struct, frozen=True):
     """The draws of one region; every name has a stream of its own, so that rows can come and go."""
 
     seed: int

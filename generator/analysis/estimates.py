@@ -7,10 +7,11 @@ its own.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.draws import Draws, spread
@@ -32,8 +33,7 @@ INDEPENDENT, COMMON = 0.0, 1.0
 """The ends of the correlation: unrelated costs, and one cause for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Capital, jobs and value added of one platform or of one unit of scale."""
 
     capital: Fact

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.anchors import anchor_rows
@@ -321,8 +322,7 @@ def _hypothesis(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """Everything that is run for a region beside its programme."""
 
     steps: StepPlan

@@ -9,8 +9,10 @@ run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.anchors import anchor_places
 from generator.analysis.candidates import Eligibility, eligibility_of, lacking
@@ -38,8 +40,7 @@ class _Asked(NamedTuple):
     part: Contribution
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(Struct, frozen=True):
     """The yes and no of one run, and what each register may turn of it."""
 
     base: Core

@@ -6,11 +6,11 @@ Records are joined one after the other, so that draws of many rows never lie in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from generator.analysis.values import FloatArray
 from generator.model import Criterion, Fact, GridFactor, Knowledge, Label, Region, Use
@@ -22,8 +22,7 @@ Item = Fact | tuple[Fact, ...]
 """A fact of a record, or facts that only ever count together, as their sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """What is rolled up: a criterion of one use from a region's registers."""
 
     region: Region
@@ -36,8 +35,7 @@ class Ask:
     """ISO date; a factor published later is not known yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """The facts a value rests on and how they combine.
 
     `parts` holds the facts of each record. When `is_bound`, the known records alone bind the value

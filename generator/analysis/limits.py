@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.contributions import ask_for
 from generator.analysis.estimates import firm, millions_in_cny
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 GRID = RESOURCES.index("grid_mw")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """How much there is of one resource; infinite where nobody says."""
 
     value: float
@@ -35,8 +35,7 @@ class Amount:
     """What there is, where a limit never counts beyond it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The amounts in the order of `RESOURCES`, money in CNY m."""
 
     amounts: tuple[Amount, ...]

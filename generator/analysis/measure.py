@@ -7,10 +7,11 @@ coefficients of the base case.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.anchors import anchor_places
 from generator.analysis.core import Core, law_of
@@ -33,8 +34,7 @@ _MOST = 40
 _SAME = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A known cell with a range."""
 
     register: str
@@ -159,11 +159,11 @@ def cells(region: Region) -> Iterable[Cell]:
     for register in _REGISTERS:
         by_column: dict[str, list[Cell]] = {}
         for number, row in enumerate(getattr(region, register)):
-            for part in fields(row):
-                fact = getattr(row, part.name)
+            for name in row.__struct_fields__:
+                fact = getattr(row, name)
                 if isinstance(fact, Fact) and _is_uncertain(fact):
-                    cell = Cell(register, part.name, number, fact, _name(row))
-                    by_column.setdefault(part.name, []).append(cell)
+                    cell = Cell(register, name, number, fact, _name(row))
+                    by_column.setdefault(name, []).append(cell)
         for cells in by_column.values():
             yield from sorted(cells, key=_width)[:_MOST]
     for key, fact in region.figures.items():

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Hashable, MutableMapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
 
 _Found = TypeVar("_Found")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Same(Generic[_Found]):
+class Same(Struct, Generic[_Found], frozen=True, eq=False):
     """An object as a key that stands for itself alone: to compare what it holds would cost more."""
 
     one: _Found
@@ -27,8 +27,7 @@ class Same(Generic[_Found]):
         return id(self.one)
 
 
-@dataclass(frozen=True, slots=True)
-class Memo:
+class Memo(Struct, frozen=True):
     """Results by name, key and the identity of what was read."""
 
     _kept: MutableMapping[tuple[Hashable, ...], tuple[tuple[object, ...], Any]] = field(

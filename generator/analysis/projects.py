@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.assemble import needs_of
@@ -35,8 +36,7 @@ _SUPPLY = "power"
 """The group of criteria that another supply of power may mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """What the projects of a region are described from."""
 
     region: Region

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.benefit import Benefits, draw_benefits, judge, values_of
 from generator.analysis.crosscheck import cross_checks
@@ -97,8 +98,7 @@ def _ever_listed(samples: Iterable[Sample]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Contest:
+class _Contest(Struct, frozen=True):
     """The scores of one order in one run; arrays of shape (uses, draws)."""
 
     basis: Basis

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from msgspec.structs import replace
 
 from generator.analysis.joining import Ask, Item, Recipe, facts_of, merged
 from generator.analysis.recipes import ROLLUPS, in_cny

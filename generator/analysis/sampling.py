@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.analysis.memo import Same
 from generator.analysis.readiness import asks_of
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 RUNS: tuple[Run, ...] = ("inputs", "weights", "both")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """The scores of one run; arrays of shape (uses, draws), rows in the order of `uses`."""
 
     uses: tuple[str, ...]
@@ -48,8 +48,7 @@ class Sample:
         return [self.uses.index(use_id) for use_id in uses]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The drawn partial values behind the scores, per use in the order of its parts."""
 
     uses: tuple[str, ...]
@@ -128,8 +127,7 @@ def _ends(
     return min(found), max(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(Struct, frozen=True):
     """Every record at one end of its range; the value where it has none. A sum is added up once."""
 
     end: Literal["low", "high"]

@@ -6,11 +6,12 @@ Also here: what another run of the same region changes in its programme.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.limits import stated
 from generator.analysis.rollup import OPERATIONS
@@ -138,8 +139,7 @@ def _limited(region: Region, resource: str, change: ScenarioChange) -> Region:
     return replace(region, limits=limits)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A run with what it chooses in both waves."""
 
     core: Core

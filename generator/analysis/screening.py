@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.freshness import stale_rules
 from generator.analysis.memo import Memo
@@ -200,8 +202,7 @@ def _of_size(rule: Rule, sizes: Mapping[str, Extent]) -> Bearing:
     return "applies" if extent.reaches(rule.threshold) else "beyond"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A region, the rules that reach it by activity, and the day."""
 
     region: Region

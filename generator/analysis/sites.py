@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.analysis.values import at_least
 from generator.model import (
@@ -25,8 +26,7 @@ _NEAREST = "min_site"
 """The roll-up that takes the best of all sites, whichever a project stands on."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """What a site says about one criterion.
 
     When some cells are blank the value is unknown, but the known ones may already bind it:

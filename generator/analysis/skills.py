@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from generator.analysis.values import at_least
 from generator.model import (
-    Contribution,
     Fact,
     Knowledge,
     Label,
@@ -23,30 +23,39 @@ from generator.model import (
     Transfer,
     WorkforceRole,
 )
-from generator.model.programme import TECHNICIANS
 
 _BY_GROUP = "sum_available_fte"
 """The roll-up of criteria that count the people of a staff group."""
 _NO_GROUP = "none"
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """A staff group while people are being assigned to it; amounts in FTE."""
 
     name: str
     criterion_id: str
     fact: Fact | None
-    to_minimum: tuple[float | None, str]
-    to_target: tuple[float | None, str]
+    need: float
     transfers: list[Transfer] = field(default_factory=list)
 
     @property
+    def short(self) -> float | None:
+        """What the projects take beyond the people on hand; None while these are unknown."""
+        if self.fact is None:
+            return 0.0
+        on_hand = self.fact.value
+        if on_hand is None:
+            return None
+        return 0.0 if at_least(on_hand, self.need) else self.need - on_hand
+
+    @property
     def remaining(self) -> float | None:
-        if self.to_target[0] is None:
+        """The same once people are retrained."""
+        short = self.short
+        if short is None:
             return None
         # A sum of decimals may fall short of the whole by its last bits.
-        left = self.to_target[0] - math.fsum(one.fte for one in self.transfers)
+        left = short - math.fsum(one.fte for one in self.transfers)
         return 0.0 if at_least(0.0, left) else left
 
 
@@ -55,23 +64,25 @@ def match_skills(
     knowledge: Knowledge,
     readiness: Readiness,
     planned: Sequence[str],
-    takes: Mapping[str, float] = MappingProxyType({}),
+    taken: Mapping[str, float] = MappingProxyType({}),
 ) -> SkillsMatch:
     """Shortages of the projects, and who could fill them after how much training.
 
-    People of a role that counts towards no group yet are assigned once: the closest way first,
-    then the shortest training, each up to what the group still lacks. A way that leads to certain
-    uses counts where one of them is proposed; others train people for what nobody plans.
+    A group is short by what the projects of both waves take of it beyond the people on hand; what a
+    use would ask for at its target is no post of a project. People of a role that counts towards no
+    group yet are assigned once: the closest way first, then the shortest training, each up to what
+    the group still lacks. A way that leads to certain uses counts where one of them is proposed;
+    others train people for what nobody plans.
 
     Args:
         region: Its workforce.
         knowledge: Ways from role to role, and how close a way must be.
-        readiness: What the uses ask for.
+        readiness: The people on hand of each group, as the uses read them.
         planned: Uses of the programme.
-        takes: Use to the technicians that its project takes at its size, full-time equivalent.
+        taken: Role of a criterion to what the programme takes of it, full-time equivalent.
     """
     staff = [key for key, one in knowledge.criteria.items() if one.rollup_blockchain == _BY_GROUP]
-    found = [_group(criterion_id, knowledge, readiness, planned, takes) for criterion_id in staff]
+    found = [_group(criterion_id, knowledge, readiness, planned, taken) for criterion_id in staff]
     groups = {group.name: group for group in found}
     roles = [
         (row, ways)
@@ -98,49 +109,17 @@ def _group(
     knowledge: Knowledge,
     readiness: Readiness,
     planned: Sequence[str],
-    takes: Mapping[str, float],
+    taken: Mapping[str, float],
 ) -> _Group:
-    known = takes if knowledge.is_in_role(criterion_id, TECHNICIANS) else {}
-    asked = [
-        (use_id, part)
+    criterion = knowledge.criteria[criterion_id]
+    need = taken.get(criterion.role, 0.0)
+    on_hand = (
+        part.value.fact
         for use_id in planned
         for part in readiness.uses[use_id].contributions
         if part.requirement.criterion_id == criterion_id
-    ]
-    return _Group(
-        name=knowledge.criteria[criterion_id].reads,
-        criterion_id=criterion_id,
-        fact=asked[0][1].value.fact if asked else None,
-        to_minimum=_largest(
-            [(_short(part, "minimum", known.get(use_id)), use_id) for use_id, part in asked]
-        ),
-        to_target=_largest(
-            [(_short(part, "target", known.get(use_id)), use_id) for use_id, part in asked]
-        ),
     )
-
-
-def _short(part: Contribution, bound: str, takes: float | None) -> float | None:
-    """What the region lacks of a bound, or of what a project takes at its size.
-
-    None while that depends on a blank.
-    """
-    value = part.value.fact.value
-    least = part.value.at_least_as_good_as if value is None else value
-    wanted: float = getattr(part.requirement, bound)
-    if takes is not None:
-        wanted = takes if bound == "target" else min(wanted, takes)
-    if least is not None and at_least(least, wanted):
-        return 0.0
-    return None if value is None else wanted - value
-
-
-def _largest(short: Sequence[tuple[float | None, str]]) -> tuple[float | None, str]:
-    """The largest shortage and the use that has it; unknown as soon as one of them is."""
-    if any(amount is None for amount, _ in short):
-        return None, ""
-    lacking = [(amount, use_id) for amount, use_id in short if amount]
-    return max(lacking, key=lambda pair: pair[0] or 0.0, default=(0.0, ""))
+    return _Group(criterion.reads, criterion_id, next(on_hand, None) if need else None, need)
 
 
 def _shortage(group: _Group) -> StaffShortage:
@@ -149,10 +128,8 @@ def _shortage(group: _Group) -> StaffShortage:
         group=group.name,
         criterion_id=group.criterion_id,
         fact=group.fact,
-        to_minimum=group.to_minimum[0],
-        minimum_use=group.to_minimum[1],
-        to_target=group.to_target[0],
-        target_use=group.to_target[1],
+        need=group.need,
+        short=group.short,
         transferred=math.fsum(one.fte for one in group.transfers),
         training_months=max(months, default=None),
         remaining=group.remaining,

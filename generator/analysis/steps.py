@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from generator.analysis.readiness import is_viable
 from generator.analysis.scenarios import Outcome, compare, outcome_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from generator.analysis.solver import Found, Items, Options, Terms, best_with, picked
 from generator.analysis.waves import Setting, WavePick, effects_of, terms

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.analysis.values import at_least
 
@@ -37,8 +38,7 @@ class _Undecided(Enum):
 UNDECIDED = _Undecided.UNDECIDED
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(Struct, frozen=True):
     """What fired a trigger: uses, the places of the facts, rules; all empty for every brief."""
 
     uses: tuple[str, ...] = ()
@@ -50,8 +50,7 @@ Answer = Fired | _Undecided | None
 """None: does not fire."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """A region once law, lists and programme are known."""
 
     region: Region

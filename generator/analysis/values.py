@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
@@ -99,8 +99,7 @@ def quotient(e_ij: float, e_j: float, e_i: float, e: float) -> float:
     return found if math.isfinite(found) else math.nan
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """What the rows of a sheet hold at least and at most, by place, here and in the reference area."""
 
     least: tuple[tuple[float, ...], tuple[float, ...]]

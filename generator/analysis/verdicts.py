@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from generator.analysis.candidates import decisive
 from generator.analysis.values import at_least
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from generator.analysis.core import Core
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """What decides on the uses of a region, in the order of the method: law, minima, list, wave."""
 
     base: Core

@@ -7,10 +7,11 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.assemble import Frame, after, assemble, former_mining_load
 from generator.analysis.candidates import Eligibility, candidates, eligibility_of
@@ -42,8 +43,7 @@ if TYPE_CHECKING:
 EFFECTS: tuple[EffectName, ...] = ("jobs", "power", "served", "value_added")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One region ready to be decided on: candidates, options, limits and what they are judged by."""
 
     knowledge: Knowledge
@@ -66,8 +66,7 @@ class Setting:
         return {one.effect: one.coefficient for one in self.objectives}
 
 
-@dataclass(frozen=True, slots=True)
-class WavePick:
+class WavePick(Struct, frozen=True):
     """What one wave holds, with the options that it was chosen from."""
 
     frame: Frame

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from generator.analysis.solver.options import CAPITAL, RESOURCES
 
@@ -24,8 +24,7 @@ _OWN_LIMITS = (CAPITAL, RESOURCES.index("grid_mw"), RESOURCES.index("technician_
 """What a place and size must keep to by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(Struct, frozen=True):
     """A use by itself."""
 
     value: float

@@ -6,10 +6,12 @@ Also here: the source of a mail template: read with its limits, in a sandbox tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.codes import Code
 from generator.delivery.markup import read_markup
@@ -45,8 +47,7 @@ MAIL_TEMPLATES = (SUBJECT, TEXT, HTML)
 _LARGEST = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """One message as its reader sees it."""
 
     subject: str

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, localtime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.codes import Code
 from generator.delivery.addresses import mailbox, sender
@@ -42,8 +43,7 @@ OUTBOX = "outbox"
 _DRAFT = re.compile(rf"\d{{3,}}-[A-Za-z0-9_-]+\.({'|'.join(LANGUAGES)})\.eml")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One message of an errand."""
 
     errand: Errand
@@ -52,8 +52,7 @@ class Part:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
+class Divided(Struct, frozen=True):
     """What one recipient gets, in messages, and the documents too large for any."""
 
     parts: tuple[Part, ...]

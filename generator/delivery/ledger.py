@@ -13,9 +13,10 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.codes import Code
 from generator.problems import DeliveryError, InputError, Origin, Problem, problem
@@ -41,8 +42,7 @@ Key = tuple[str, str, str, str]
 _HELD = {"unknown": Code.SENT_BEFORE_UNKNOWN, "failed": Code.SENT_BEFORE_FAILED}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One document for one address."""
 
     campaign: str
@@ -207,8 +207,7 @@ class Ledger:
                 self._connection.execute("ROLLBACK")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """What is still to be sent of an errand."""
 
     errand: Errand

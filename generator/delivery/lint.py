@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.codes import Code
 from generator.delivery.body import (
@@ -42,8 +43,7 @@ _REQUIRED = (
 """What the text and the HTML of a mail must print: of each group one path."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     """A tag, its line, and where in the file it begins."""
 
     text: str

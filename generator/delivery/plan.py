@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.codes import Code
 from generator.delivery.addresses import mailbox
@@ -30,16 +31,14 @@ _LONGEST_NAME = 200
 """A header of many thousand characters would take minutes to fold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What is to be sent, and everything that keeps somebody from getting it."""
 
     errands: tuple[Errand, ...]
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(Struct, frozen=True):
     """One row of a Recipients sheet, for one region."""
 
     consignment: Consignment

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from generator.codes import Code
 from generator.model import Consignment, Enclosure, Item, Label, Letter, Recipient
@@ -33,8 +34,7 @@ _LONGEST = 100
 """Characters before the ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What the last build left."""
 
     consignments: tuple[Consignment, ...]
@@ -48,7 +48,7 @@ def as_record(consignments: Iterable[Consignment], not_built: Iterable[str]) -> 
     made = bytearray(_indented(head).removesuffix(b"]\n}"))
     sign = b"\n  "
     for one in consignments:
-        made += sign + _indented(asdict(one)).replace(b"\n", b"\n  ")
+        made += sign + _indented(to_builtins(one)).replace(b"\n", b"\n  ")
         sign = b",\n  "
     made += b"\n ]\n}\n" if sign[:1] == b"," else b"]\n}\n"
     return bytes(made)

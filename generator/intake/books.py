@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.codes import Code
 from generator.intake.asides import has_flags
@@ -57,8 +59,7 @@ _EXPLAINED = frozenset(map(folded, texts()["form.instructions_sheet"].values()))
 _FURNITURE = _EXPLAINED | {"lists", *map(folded, texts()["marked.sheet_name"].values())}
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """One input as checked records by sheet, with everything noticed."""
 
     files: tuple[str, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import date
 from string import Formatter
 from typing import TYPE_CHECKING, cast
@@ -379,7 +378,7 @@ def _wordings(tables: Mapping[str, Records]) -> Iterable[Problem]:
         table, row_id, field = (record.text(key) for key in ("table", "row_id", "field"))
         noun, key = NOUNS[table]
         rows = [one.text(key) for one in tables[table].records]
-        texts = [part.name for part in fields(noun) if part.type == Label.__name__]  # type: ignore[arg-type]
+        texts = [name for name, kind in noun.__annotations__.items() if kind == Label.__name__]
         for column, found, known in (("row_id", row_id, rows), ("field", field, texts)):
             # A rule pack of somebody's own need not hold every rule that is worded here.
             if found not in known and (column, table) != ("row_id", "rules"):

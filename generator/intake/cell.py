@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model import Conversion
@@ -22,8 +23,7 @@ _RUN = re.compile(r"([A-Z]+)(\d+)(?:–[A-Z]+(\d+))?")
 _CELL = re.compile(r"([A-Z]*)(\d*)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """What a file says of a cell beside its value."""
 
     is_error: bool = False
@@ -41,22 +41,20 @@ class Said:
     """What a comma in the number is, by the column it stands in: `decimal`, or `either` sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Special(Said):
+class Special(Said, frozen=True):
     """A cell of which the file says more than its value: an error, a formula, what it shows."""
 
     value: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Raw(Said):
+class Raw(Said, frozen=True):
     """A cell with its place: its value, and what the file says about it."""
 
     origin: Origin
     value: object = None
-    unit: str = field(default="", kw_only=True)
+    unit: str = ""
     """The unit that the header, or a row under it, gives to bare numbers of the column."""
-    scale: float = field(default=1.0, kw_only=True)
+    scale: float = 1.0
     """What a bare number is multiplied by, to be in the column's unit."""
 
     @property
@@ -68,8 +66,7 @@ class Raw(Said):
         return text if len(text) <= 60 else text[:57] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What one cell came to: a value (None = unknown), what was converted, what is wrong."""
 
     value: object = None
@@ -86,7 +83,7 @@ class Reading:
 def raw(origin: Origin, cell: object) -> Raw:
     """A cell of a table, plain or special, with its place."""
     if isinstance(cell, Special):
-        said = {part.name: getattr(cell, part.name) for part in fields(Said)}
+        said = {name: getattr(cell, name) for name in Said.__struct_fields__}
         return Raw(origin, cell.value, **said)
     return Raw(origin, cell)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator.codes import Code
 from generator.intake.asides import RowUnits, unit_problems
@@ -34,8 +35,7 @@ _LONGEST_DASH = 1
 _NO_LABELS: dict[str, str] = {}
 
 
-@dataclass(slots=True)
-class _Slot:
+class _Slot(Struct):
     """One column of one table while its cells are read; what was read cleanly is remembered."""
 
     column: Column

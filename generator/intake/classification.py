@@ -10,9 +10,10 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from generator.intake.words import folded
 
@@ -52,8 +53,7 @@ def _plain(written: str) -> str:
     return _DASHES.sub("-", folded(written).upper())
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a written code means under one classification."""
 
     classification: str

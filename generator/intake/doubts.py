@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from generator.intake.columns import REGION_FIGURES
 from generator.intake.plausibility import LEVEL, Clause, Ready, is_settled, made_ready
@@ -32,8 +33,7 @@ _BY_DIGITS = "GB/T 2260"
 """The system of codes whose last digits say the level: 00 a city, 0000 a province."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A number outside its bounds: its cell, the quantity judged, the number compared with."""
 
     ready: Ready
@@ -49,8 +49,7 @@ class Doubt:
     """Whether the unit was written out, so that no other can be meant."""
 
 
-@dataclass(slots=True)
-class Judged:
+class Judged(Struct):
     """One number of one region: how many cells were judged, their doubts, the plausible values."""
 
     count: int = 0
@@ -59,8 +58,7 @@ class Judged:
     """By the position of the check in its family; kept where another unit may be meant."""
 
 
-@dataclass(slots=True)
-class CheckedRegion:
+class CheckedRegion(Struct):
     """A region as the checks see it: its currency and level, its figures, its rows by sheet."""
 
     record: Record

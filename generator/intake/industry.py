@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.codes import Code
 from generator.intake.classification import (
@@ -114,8 +115,7 @@ def _by_region(records: Iterable[Record]) -> Mapping[str, list[Record]]:
     return groups
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row while its code is read."""
 
     record: Record

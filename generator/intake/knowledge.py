@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -261,7 +260,7 @@ def _as_they_stand(
             yield name, _built(get_args(hint)[0], records[table])
         else:
             rows = _built(get_args(hint)[1], records[table])
-            yield name, {getattr(row, fields(row)[0].name): row for row in rows}
+            yield name, {getattr(row, row.__struct_fields__[0]): row for row in rows}
 
 
 def _digest(folders: Iterable[Path]) -> str:

@@ -8,9 +8,10 @@ Also here: numbers whose kind another cell decides: a measure, a planned change,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.codes import Code
 from generator.intake import units

@@ -12,8 +12,9 @@ import datetime as dt
 import operator
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.intake.cell import Special
 from generator.intake.money import SYMBOL
@@ -184,8 +185,7 @@ def _time(number: float) -> dt.time | dt.timedelta:
     return dt.timedelta(days=max(min(number, 1e6), -1e6))
 
 
-@dataclass(slots=True)
-class Shown:
+class Shown(Struct):
     """A section as it was written.
 
     `before` and `behind` are the texts on either side of the digits; where a section has no digits,
@@ -203,7 +203,7 @@ class Shown:
     """Whether only numbers below zero come here, without their sign."""
     condition: tuple[str, float] | None = None
     locale: str = ""
-    waiting: str = field(default="", repr=False)
+    waiting: str = ""
 
     @property
     def _letters(self) -> str:

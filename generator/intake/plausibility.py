@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
@@ -36,7 +37,7 @@ CODES = (
 """The problems that a check may come to."""
 _CATALOGUE = "catalogue"
 _FIGURES = tuple(column.key for column in REGION_FIGURES)
-_OF_USES = tuple(part.name for part in fields(Use) if "float" in str(part.type))
+_OF_USES = tuple(name for name, kind in Use.__annotations__.items() if "float" in kind)
 _CHECKED = re.compile(
     r"\b(?:checked|verified|confirmed)\b|核实|核对无误|经核|属实|无误", re.IGNORECASE
 )
@@ -45,24 +46,21 @@ _NOT_CHECKED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A condition on a row: its column shows one of the values."""
 
     column: str
     values: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherUnit:
+class OtherUnit(Struct, frozen=True):
     """A unit perhaps meant, and what its numbers are multiplied by."""
 
     name: Label
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """A check with its words taken apart; `of_sheet` is empty for a column of the same row."""
 
     check: PlausibilityCheck

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.codes import Code
 from generator.intake import footnotes, units

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from generator.model import NO_LABEL, Label
 from generator.problems import Origin
@@ -24,8 +25,7 @@ IN_CELL = 0.0
 """Stands for the scale of a number whose own cell writes another unit than the column's."""
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """One row's values by column key, labels folded together; `at` gives the cell of each."""
 
     located: Located
@@ -96,8 +96,7 @@ class Pack(NamedTuple):
         return [Record(self.located, *row) for row in rows], conversions
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """The records of one sheet and everything noticed while reading it."""
 
     sheet: Sheet
@@ -124,8 +123,8 @@ Vocabulary = dict[str, dict[str, str]]
 
 def built(noun: type[_Noun], record: Record, **own: object) -> _Noun:
     """A noun of a record: its fields from the columns of the same names, but for its own."""
-    parts = fields(cast("Any", noun))
-    values = {part.name: filled(record.values.get(part.name), part.type) for part in parts}
+    parts = noun.__annotations__.items()
+    values = {name: filled(record.values.get(name), kind) for name, kind in parts}
     return noun(**{**values, **own})
 
 

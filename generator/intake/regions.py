@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from generator.intake.books import CODE, Book
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column
@@ -139,10 +140,10 @@ def _region(
         for column in _figures(record, measures, knowledge)
     }
     plain: dict[str, Any] = {
-        part.name: filled(record.values.get(part.name), part.type)
-        for part in fields(Region)
-        if part.name not in registers
-        and part.name not in {"origin", "files", "code", "figures", "cny_per_unit", "digest"}
+        name: filled(record.values.get(name), kind)
+        for name, kind in Region.__annotations__.items()
+        if name not in registers
+        and name not in {"origin", "files", "code", "figures", "cny_per_unit", "digest"}
     }
     return Region(
         origin=record.at("region"),
@@ -185,14 +186,14 @@ def _noun(noun: type[_Noun], record: Record, sheet_key: str, knowledge: Knowledg
     columns = {column.key: column for column in sheet.columns}
     values: dict[str, object] = {"origin": record.at(_PLACE.get(noun, ""))}
     stream = f"{sheet_key}/{_identity(record, sheet.unique)}"
-    for part in fields(cast("Any", noun)):
-        if part.name == "origin":
+    for name, kind in noun.__annotations__.items():
+        if name == "origin":
             continue
-        column = columns.get(part.name)
+        column = columns.get(name)
         if column is not None and column.kind.is_number:
-            values[part.name] = _fact(column, record, knowledge, sheet_key, stream)
+            values[name] = _fact(column, record, knowledge, sheet_key, stream)
         else:
-            values[part.name] = filled(record.values.get(part.name), part.type)
+            values[name] = filled(record.values.get(name), kind)
     return noun(**values)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator.codes import Code
 from generator.intake.answers import FLAGS, WITHHELD
@@ -30,8 +31,7 @@ _LETTERS = re.compile(r"[A-Z]{1,3}")
 _LONGEST_UNIT, _LONGEST_FLAG = 40, 12
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """One sheet or table file as it is being read: its name and its rows, once.
 
     `hidden` fills while the rows are taken, so that a sheet of any length needs no more than a row.
@@ -74,8 +74,7 @@ class Table:
             self.rows.close()
 
 
-@dataclass(slots=True)
-class Aside:
+class Aside(Struct):
     """A column beside the form's, as far as its cells may say something of the numbers."""
 
     header: str
@@ -104,8 +103,7 @@ class Aside:
         self.values.clear()
 
 
-@dataclass(slots=True)
-class Located:
+class Located(Struct):
     """Where the columns of a sheet stand in a table, and the rows from there on."""
 
     table: Table

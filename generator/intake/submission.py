@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from generator.codes import Code
 from generator.intake.books import Book, read_book

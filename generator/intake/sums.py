@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Literal
+
+from msgspec import Struct
 
 Row = tuple[float | None, ...]
 """The numbers of a row that add up over rows, the main one first."""
@@ -53,8 +54,7 @@ _BAND = SAME_PLACE_KM / _KM_PER_DEGREE
 """Degrees of latitude that a band of the grid is high."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A row that says what others say already: its position and theirs."""
 
     row: int
@@ -195,8 +195,7 @@ def _mean(rows: Sequence[Row]) -> Iterator[Sum]:
             yield Sum(len(rows) - 1, tuple(range(len(others))), "mean")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A row that stands for the rows of its parts: its position, theirs, and how sure it is."""
 
     row: int

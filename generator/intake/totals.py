@@ -8,8 +8,9 @@ words of every language are data: `label_words.csv`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from generator.codes import Code
 from generator.intake.columns import Kind
@@ -32,8 +33,7 @@ _DENSE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 """Scripts that are written without spaces."""
 
 
-@dataclass(slots=True)
-class _Words:
+class _Words(Struct):
     """The words of some roles, by what a label is looked up with."""
 
     alone: dict[str, LabelWord] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,7 @@ _NEAR = 0.5
 """From this part of a step on the lower end of a range is written in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """One amount, a range of two, or a column of them, in whole units of a currency."""
 
     values: tuple[float, ...]
@@ -99,8 +99,7 @@ def _to(places: int, value: float, language: Language) -> str:
     return language.number(math.floor(value / step + 0.5) * step, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Grain:
+class Grain(Struct, frozen=True):
     """How amounts that are to add up are written: all in one step and to the same places."""
 
     size: float

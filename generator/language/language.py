@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, reduce
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import NumberPattern, parse_pattern
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model import Texts
@@ -43,8 +43,7 @@ _DIGITS = "零一二三四五六七八九"
 _POWERS = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language and the words of the product in it."""
 
     texts: Texts

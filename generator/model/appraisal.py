@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.facts import Category
@@ -14,8 +15,7 @@ Run = Literal["inputs", "weights", "both"]
 Basis = Literal["readiness", "value"]
 
 
-@dataclass(frozen=True, slots=True)
-class RankedUse:
+class RankedUse(Struct, frozen=True):
     """One use over all draws; shares and probabilities in [0, 1]."""
 
     use_id: str
@@ -39,8 +39,7 @@ class RankedUse:
     value where everything varies."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstTwo:
+class FirstTwo(Struct, frozen=True):
     """The two uses most often first, and how far apart they are draw by draw."""
 
     first: str
@@ -51,8 +50,7 @@ class FirstTwo:
     """Draws in which both have a place, and both or neither meet their hard minima."""
 
 
-@dataclass(frozen=True, slots=True)
-class RobustOrder:
+class RobustOrder(Struct, frozen=True):
     """How one order of one list holds up in one run."""
 
     basis: Basis
@@ -67,8 +65,7 @@ class RobustOrder:
     with one cause for all: a likelihood word stands only then."""
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchingValue:
+class SwitchingValue(Struct, frozen=True):
     """The value of one input at which a use draws level with a rival, the rest unchanged."""
 
     basis: Basis
@@ -91,8 +88,7 @@ class SwitchingValue:
     lead_at_high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """The share of a score's variance that goes with one criterion; negative where it moves against."""
 
     basis: Basis
@@ -102,8 +98,7 @@ class Driver:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class CrossCheck:
+class CrossCheck(Struct, frozen=True):
     """How far another method agrees with the additive order: a smoke test, no more."""
 
     basis: Basis
@@ -118,8 +113,7 @@ class CrossCheck:
     """Kendall's tau-b in [-1, 1]."""
 
 
-@dataclass(frozen=True, slots=True)
-class Robustness:
+class Robustness(Struct, frozen=True):
     """What holds when inputs and weights vary."""
 
     draws: int
@@ -141,8 +135,7 @@ Axis = Literal["programme", "readiness", "value"]
 """What a sentence speaks of: the projects, or one of the two orders."""
 
 
-@dataclass(frozen=True, slots=True)
-class Confidence:
+class Confidence(Struct, frozen=True):
     """How far the evidence behind some uses carries; shares in percent of the weight on it."""
 
     level: Literal["high", "moderate", "low"]
@@ -159,8 +152,7 @@ class Confidence:
     """Whether so much rests on grade D that the sentence is an illustration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumed(Struct, frozen=True):
     """How much of what some uses are held against is assumed, no source being cited."""
 
     uses: tuple[str, ...]

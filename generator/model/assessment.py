@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.appraisal import Assumed, Axis, Confidence, Robustness
@@ -30,16 +31,14 @@ if TYPE_CHECKING:
     from generator.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class DueProcedure:
+class DueProcedure(Struct, frozen=True):
     """A procedure that applies, and the uses that call for it (empty: every plan)."""
 
     procedure: Procedure
     uses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """Everything known about one region."""
 
     region: Region

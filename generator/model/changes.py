@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.model.facts import Fact, Label
 from generator.model.law import READING
@@ -21,8 +22,7 @@ Term = float | str | bool | None
 """What the catalogue asks of a criterion: an amount, a direction, yes or no."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row of the workbook; cells without content are left out."""
 
     sheet: str
@@ -35,8 +35,7 @@ class Record:
     """Column to file, sheet and cell, of the numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
+class RuleText(Struct, frozen=True):
     """One rule as an edition prints it."""
 
     activity: str
@@ -52,8 +51,7 @@ class RuleText:
     """All else that is said of it, as JSON text by field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A criterion's value for a use, and what the catalogue holds it against."""
 
     value: float | None
@@ -66,8 +64,7 @@ class Part:
     """Minimum, target, weight and the like, by field."""
 
 
-@dataclass(frozen=True, slots=True)
-class LawState:
+class LawState(Struct, frozen=True):
     """What the law says of a use."""
 
     status: str
@@ -77,8 +74,7 @@ class LawState:
     """What it is screened by."""
 
 
-@dataclass(frozen=True, slots=True)
-class UseState:
+class UseState(Struct, frozen=True):
     """Where a use that is not barred stands."""
 
     category: str
@@ -91,8 +87,7 @@ class UseState:
     parts: Mapping[str, Part]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A project of a wave."""
 
     use_id: str
@@ -104,8 +99,7 @@ class Placed:
     chosen_in: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """What a later edition is compared with."""
 
     code: str
@@ -136,8 +130,7 @@ RuleKind = Literal["began", "ended", "added", "removed", "effect", "changed"]
 ProjectKind = Literal["joins", "leaves", "earlier", "later", "resized"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Something that moved and moved something else."""
 
     kind: ReasonKind
@@ -145,8 +138,7 @@ class Reason:
     """Places of cells or rows, ids of rules, use and criterion; none where it is the whole part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """What moved a figure."""
 
     reasons: tuple[Reason, ...] = ()
@@ -154,8 +146,7 @@ class Why:
     """Whether it was these; else it was one or more of them, and nobody can say which."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Struct, frozen=True):
     """A cell that holds something else, or a row that came or went (its column is empty)."""
 
     kind: Literal["changed", "added", "removed"]
@@ -171,8 +162,7 @@ class CellChange:
     place_before: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleChange:
+class RuleChange(Struct, frozen=True):
     """A rule whose standing, effect or text is another."""
 
     kind: RuleKind
@@ -189,8 +179,7 @@ class RuleChange:
         return self.kind == "changed" and READING.issuperset(self.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChange:
+class StatusChange(Struct, frozen=True):
     """A use whose legal status is another."""
 
     use_id: str
@@ -200,8 +189,7 @@ class StatusChange:
     """Those of its activities that changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueChange:
+class CatalogueChange(Struct, frozen=True):
     """A number or word of the catalogue that is another."""
 
     use_id: str
@@ -213,8 +201,7 @@ class CatalogueChange:
     after: Term
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectChange:
+class ProjectChange(Struct, frozen=True):
     """A project that joined, left, or begins at another time, size or place."""
 
     kind: ProjectKind
@@ -224,8 +211,7 @@ class ProjectChange:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(Struct, frozen=True):
     """A computed figure that moved."""
 
     kind: Literal["criterion", "effect", "chosen"]
@@ -240,8 +226,7 @@ class FigureChange:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class RankChange:
+class RankChange(Struct, frozen=True):
     """A use that stands elsewhere; None where an edition does not know it."""
 
     use_id: str
@@ -251,8 +236,7 @@ class RankChange:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class WordChange:
+class WordChange(Struct, frozen=True):
     """A sentence that reads otherwise; empty where it did not or does not stand."""
 
     place: str
@@ -260,8 +244,7 @@ class WordChange:
     after: Label
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What changed from one edition of a region to the next."""
 
     code: str

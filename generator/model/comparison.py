@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.appraisal import Confidence
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from generator.model.screening import Effect, LegalStatus
 
 
-@dataclass(frozen=True, slots=True)
-class LegalPosition:
+class LegalPosition(Struct, frozen=True):
     """What the rules say in one place on one day, by id; places with equal positions compare equal."""
 
     jurisdictions: tuple[str, ...]
@@ -61,8 +61,7 @@ Keeping = Literal["", "missed", "unknown", "signature", "requires", "place", "su
 """What keeps a shortlisted use from starting; nothing where others were only chosen before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Struct, frozen=True):
     """A body that a region names for a use."""
 
     type: str
@@ -70,8 +69,7 @@ class Partner:
     name: Label
 
 
-@dataclass(frozen=True, slots=True)
-class UseSummary:
+class UseSummary(Struct, frozen=True):
     """Where a region stands with one use that the law does not bar; scores 0-100."""
 
     listed: Listing
@@ -95,8 +93,7 @@ class UseSummary:
     """The bodies that the region names for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegionSummary:
+class RegionSummary(Struct, frozen=True):
     """One region as a comparison sees it."""
 
     code: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from generator.problems import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class SiteTest:
+class SiteTest(Struct, frozen=True):
     """One need of a use against a site, in the criterion's unit."""
 
     criterion_id: str
@@ -35,8 +36,7 @@ class SiteTest:
 Verdict = Literal["hosts", "cannot_host", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteOption:
+class SiteOption(Struct, frozen=True):
     """One use on one site; the region as a whole may set further limits."""
 
     use_id: str
@@ -51,8 +51,7 @@ class SiteOption:
         return tuple(test for test in self.tests if test.met is False)
 
 
-@dataclass(frozen=True, slots=True)
-class SiteMatch:
+class SiteMatch(Struct, frozen=True):
     """A site and what it could host."""
 
     site: Site
@@ -67,16 +66,14 @@ class SiteMatch:
     options: tuple[SiteOption, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SkillWay:
+class SkillWay(Struct, frozen=True):
     """A way from a role to another, and whether it is short enough to count."""
 
     skill: Skill
     is_transferable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """People of one role who retrain for one staff group."""
 
     group: str
@@ -84,8 +81,7 @@ class Transfer:
     fte: float
 
 
-@dataclass(frozen=True, slots=True)
-class RoleMatch:
+class RoleMatch(Struct, frozen=True):
     """A role that counts towards no staff group yet."""
 
     row: WorkforceRole
@@ -94,34 +90,32 @@ class RoleMatch:
     """Empty as well while the number of people is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffShortage:
-    """What a staff group lacks for the neediest proposed use, in FTE; None while unknown."""
+class StaffShortage(Struct, frozen=True):
+    """What the projects take of a staff group against the people on hand, in FTE."""
 
     group: str
     criterion_id: str
     fact: Fact | None
-    """The staff available; None where no proposed use asks for the group."""
-    to_minimum: float | None
-    minimum_use: str
-    to_target: float | None
-    target_use: str
+    """The people on hand by the register; None where no project takes any of the group."""
+    need: float
+    """What both waves take, operations staff in one rota."""
+    short: float | None
+    """What they take beyond the people on hand; None while these are unknown."""
     transferred: float
     training_months: float | None
     """The longest training among the transfers; None without any."""
     remaining: float | None
+    """What is still short once people are retrained."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillsMatch:
+class SkillsMatch(Struct, frozen=True):
     """The staff that proposed uses lack against the people whom retraining could bring."""
 
     shortages: tuple[StaffShortage, ...]
     roles: tuple[RoleMatch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FiredRisk:
+class FiredRisk(Struct, frozen=True):
     """A risk whose trigger fired, with what fired it."""
 
     risk: Risk
@@ -135,8 +129,7 @@ class FiredRisk:
 CauseKind = Literal["gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """What set an action off.
 
     The reference is a criterion, activity, risk, procedure, use, category or effect; empty for
@@ -149,8 +142,7 @@ class Cause:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Where a gap stands for the use that is worst off, and where it should get to."""
 
     use_id: str
@@ -159,8 +151,7 @@ class Baseline:
     target: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(Struct, frozen=True):
     """Whom a task names: bodies of the workbook, nearest to a signature first, and kinds to find."""
 
     named: tuple[Institution, ...]
@@ -186,8 +177,7 @@ class Bodies:
 NO_BODIES = Bodies((), (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedAction:
+class PlannedAction(Struct, frozen=True):
     """An action of the programme; months from the plan's start."""
 
     action: Action
@@ -233,8 +223,7 @@ class PlannedAction:
         return self.is_of_law or bool(self.action.signs)
 
 
-@dataclass(frozen=True, slots=True)
-class MonitoringRow:
+class MonitoringRow(Struct, frozen=True):
     """One line of the indicator table."""
 
     action_id: str
@@ -246,8 +235,7 @@ class MonitoringRow:
     is_binding: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ActionPlan:
+class ActionPlan(Struct, frozen=True):
     """The actions in an order that respects what each waits for, and how they are followed."""
 
     actions: tuple[PlannedAction, ...]
@@ -258,8 +246,7 @@ class ActionPlan:
     """Use of the programme to the month in which it is built, by the middle of its months of build."""
 
 
-@dataclass(frozen=True, slots=True)
-class SwotItem:
+class SwotItem(Struct, frozen=True):
     """One entry with the criterion, rule or risk it rests on."""
 
     kind: Literal["criterion", "rule", "risk", "stale_rule"]
@@ -273,8 +260,7 @@ class SwotItem:
     origins: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Swot:
+class Swot(Struct, frozen=True):
     """Derived from passes, gaps, encouraged rules and fired risks; nothing is invented."""
 
     strengths: tuple[SwotItem, ...]
@@ -286,8 +272,7 @@ class Swot:
 CounselReason = Literal["conditional", "unverified"]
 
 
-@dataclass(frozen=True, slots=True)
-class CounselQuestion:
+class CounselQuestion(Struct, frozen=True):
     """A rule that counsel should confirm before a project goes on."""
 
     rule: Rule
@@ -297,16 +282,14 @@ class CounselQuestion:
     """Whether a project of the first wave is among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenActivity:
+class OpenActivity(Struct, frozen=True):
     """An activity for which no rule was found, and the uses that carry it."""
 
     activity: str
     uses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CounselList:
+class CounselList(Struct, frozen=True):
     """What to ask counsel."""
 
     questions: tuple[CounselQuestion, ...]

@@ -6,8 +6,9 @@ Also here: what would change: scenarios and planned steps beside the base case.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from generator.model.facts import Fact, Label
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from generator.model.responses import ScenarioChange
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What another run of the region changes; uses by id, effects of both waves together."""
 
     joins: tuple[str, ...]
@@ -59,8 +59,7 @@ Advice = Literal["yes", "no", "level"]
 that is less than one project must add."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A question that the reader can answer, with what each answer brings."""
 
     kind: DecisionKind
@@ -80,8 +79,7 @@ class Decision:
     """What the figures speak for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """Cells worth measuring next: one column, or one cell, with the same effect."""
 
     sheet: str
@@ -99,8 +97,7 @@ class Measurement:
     """Low and high end of a single cell, in its unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioResult:
+class ScenarioResult(Struct, frozen=True):
     """One scenario over the same draws as the base case."""
 
     scenario_id: str
@@ -113,8 +110,7 @@ class ScenarioResult:
     difference: Difference
 
 
-@dataclass(frozen=True, slots=True)
-class StepResult:
+class StepResult(Struct, frozen=True):
     """What planned steps bring, alone or together; they never change the base lists."""
 
     steps: tuple[Step, ...]
@@ -128,8 +124,7 @@ class StepResult:
     points_per_million: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class StepSet:
+class StepSet(Struct, frozen=True):
     """The cheapest steps that make a use viable."""
 
     use_id: str
@@ -137,8 +132,7 @@ class StepSet:
     cost: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class StepPlan:
+class StepPlan(Struct, frozen=True):
     """The planned steps one by one, together, and what they unlock."""
 
     single: tuple[StepResult, ...]

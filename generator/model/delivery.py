@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.region import Recipient
@@ -15,8 +16,7 @@ State = Literal["planned", "sending", "sent", "failed", "unknown"]
 """Where a document stands on its way to one address; `unknown` may or may not have arrived."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What a cover mail says about one region, or about the comparison, in one language."""
 
     name: str
@@ -37,8 +37,7 @@ class Letter:
     disclaimer: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """A finished document as the build left it."""
 
     document: str
@@ -52,8 +51,7 @@ class Enclosure:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Consignment:
+class Consignment(Struct, frozen=True):
     """One region, or the comparison: its letters, its documents, and who asked for them."""
 
     region: str
@@ -67,8 +65,7 @@ class Consignment:
     recipients: tuple[Recipient, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One document for one recipient."""
 
     region: str
@@ -77,8 +74,7 @@ class Item:
     """The cell of the workbook that holds the address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """An address that can stand in an envelope."""
 
     local: str
@@ -114,8 +110,7 @@ class Mailbox:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """All that one recipient gets in one campaign, in one message or, if too large, in parts."""
 
     to: Mailbox
@@ -134,8 +129,7 @@ class Errand:
         return self.to.spec
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What became of one message, or of a document that could not go into any."""
 
     errand: Errand

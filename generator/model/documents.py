@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from generator.model.comparison import RegionSummary
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from generator.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """The text table: key to language to text with bare-name placeholders."""
 
     table: Mapping[str, Mapping[str, str]]
@@ -38,8 +38,7 @@ class Texts:
         return frozenset(word.strip() for words in lists for word in words.split(";"))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A sentence with the key and arguments it was made from."""
 
     key: str
@@ -47,8 +46,7 @@ class Said:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One name that a template may use; `path` writes the rows of a list as `rows[].name`."""
 
     path: str
@@ -59,8 +57,7 @@ class Field:
     """A value from a sample city, in the language asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One series of a chart; `None` is a gap."""
 
     name: str
@@ -69,8 +66,7 @@ class Series:
     """Where each value stands across, for charts of points; empty for charts of categories."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """What one native chart shows; the template decides how it looks."""
 
     key: str
@@ -90,8 +86,7 @@ class Figure:
         return not self.categories
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands in one cell of a table."""
 
     text: str
@@ -100,8 +95,7 @@ class Cell:
     tints the cell. Empty for no tint here, None in a column that has no bands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table."""
 
     cells: Mapping[str, Cell]
@@ -111,8 +105,7 @@ class Row:
     """Cells of the columns that depend on the data, by the name of their group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """What one table shows; the template decides which columns it has and how it looks."""
 
     key: str
@@ -158,8 +151,7 @@ def _texts(cell: Cell) -> dict[str, str]:
     return made
 
 
-@dataclass(frozen=True)
-class Brief:
+class Brief(Struct, frozen=True, dict=True):
     """Everything a template of one language may print: plain dicts, lists, strings, numbers."""
 
     language: str
@@ -198,8 +190,7 @@ class Brief:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One finished file."""
 
     name: str
@@ -207,8 +198,7 @@ class Document:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a region, or of the comparison: files written, problems that stopped any."""
 
     region: str

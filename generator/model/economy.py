@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.facts import Fact, Label
@@ -14,8 +15,7 @@ Range = tuple[float, float]
 """Low and high, in the unit of the field."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftShare:
+class ShiftShare(Struct, frozen=True):
     """A change of employment in persons; the three parts add up to it."""
 
     change: float
@@ -27,8 +27,7 @@ class ShiftShare:
     """What remains: the region against the same industry in the reference area."""
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(Struct, frozen=True):
     """One division of the Industry sheet."""
 
     code: str
@@ -38,8 +37,7 @@ class Industry:
     shift_share: ShiftShare | None
 
 
-@dataclass(frozen=True, slots=True)
-class TopIndustry:
+class TopIndustry(Struct, frozen=True):
     """One of the largest industries, with the programme's jobs as shares of it, in [0, 1]."""
 
     code: str
@@ -49,8 +47,7 @@ class TopIndustry:
     """None where nobody works in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diversity:
+class Diversity(Struct, frozen=True):
     """How evenly employment spreads over the industries, and how unlike the reference area it is."""
 
     herfindahl: float
@@ -64,8 +61,7 @@ class Diversity:
     """Sum of absolute differences of shares, 0 to 2; 0 is the structure of the reference area."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftShareTotal:
+class ShiftShareTotal(Struct, frozen=True):
     """The change over all the rows that have two years."""
 
     parts: ShiftShare
@@ -75,8 +71,7 @@ class ShiftShareTotal:
     """Codes without all four numbers for these two years."""
 
 
-@dataclass(frozen=True, slots=True)
-class UseEconomics:
+class UseEconomics(Struct, frozen=True):
     """The catalogue's ranges for one use, beside the region's own estimate."""
 
     use_id: str
@@ -87,8 +82,7 @@ class UseEconomics:
     estimate: Estimate | None
 
 
-@dataclass(frozen=True, slots=True)
-class ValueAdded:
+class ValueAdded(Struct, frozen=True):
     """A year's value added as the region supplies it, in millions of its currency."""
 
     amount: float
@@ -99,8 +93,7 @@ class ValueAdded:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectEnergy:
+class ProjectEnergy(Struct, frozen=True):
     """What a project, or several together, draw and emit in a year at their size."""
 
     uses: tuple[str, ...]
@@ -115,8 +108,7 @@ class ProjectEnergy:
     """Over the middle of the jobs, in FTE; None without jobs."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormerLoad:
+class FormerLoad(Struct, frozen=True):
     """What the former mining sites drew, in MW."""
 
     fact: Fact
@@ -124,8 +116,7 @@ class FormerLoad:
     """Whether some mine's load is blank, so that the sum is a least amount."""
 
 
-@dataclass(frozen=True, slots=True)
-class Energy:
+class Energy(Struct, frozen=True):
     """Electricity and carbon of the programme."""
 
     projects: tuple[ProjectEnergy, ...]
@@ -141,8 +132,7 @@ class Energy:
     """Ratio of average loads, at least 0; a greatest share while some mines are unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Economy:
+class Economy(Struct, frozen=True):
     """The region's economy beside the programme."""
 
     industries: tuple[Industry, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from generator.model.knowledge import NO_LABEL, Knowledge, Use
 
@@ -57,8 +58,7 @@ signed, or site that nothing clears, before it may start; next money; what anoth
 lose with it, or the first wave without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deciding:
+class Deciding(Struct, frozen=True):
     """The one thing that decides where a use stands; what does not apply is empty."""
 
     kind: DecidingKind
@@ -69,8 +69,7 @@ class Deciding:
     minimum: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """An industry row that a blockchain use names."""
 
     code: str
@@ -82,8 +81,7 @@ class Division:
     """Persons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """Capital and jobs of one platform or unit of scale, and where they are from."""
 
     capital: Fact
@@ -104,16 +102,14 @@ class Costs:
     """MW round the clock, of one unit of scale."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoHost:
+class NoHost(Struct, frozen=True):
     """A site that does not host a use, with the tests that say so."""
 
     site: Label
     tests: tuple[SiteTest, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """One summand of the value alone: amount / normaliser · weight · 100 = points."""
 
     effect: EffectName
@@ -132,8 +128,7 @@ ChangeKind = Literal["step", "signature", "clearance", "scenario", "limit", "mea
 Movement = Literal["joins", "leaves", "earlier", "later", "resized", "shortlisted", "unlisted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Something after which a use stands elsewhere."""
 
     kind: ChangeKind
@@ -150,8 +145,7 @@ class Change:
     facts: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
+class Hypothesis(Struct, frozen=True):
     """The best first wave that must hold a use, or that must do without it."""
 
     wave: Alternative
@@ -162,8 +156,7 @@ class Hypothesis:
     leaves: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """One use from the law to the programme."""
 
     use: Use
@@ -197,8 +190,7 @@ class Explanation:
         return None if self.candidate is None else self.candidate.value_alone
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """The uses of a region that were asked for, under the law of a day, with its programme."""
 
     region: Region

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from generator.shipped import LANGUAGES
 
@@ -19,8 +20,7 @@ CNY_M = "CNY m"
 """The unit of money inside the analysis: millions of the currency the catalogue counts in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One printed text in every language it exists in; shape: (language, text) pairs."""
 
     texts: tuple[tuple[str, str], ...] = ()
@@ -42,8 +42,7 @@ class Label:
         return bool(self.texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A number with its unit, plausible range, quality and every cell it came from.
 
     `value` is None when unknown; the origin then names the blank cell. `as_of` is an ISO date, or
@@ -62,8 +61,7 @@ class Fact:
     """The record and column it stands for, whatever row they are in: the name of its draws."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Struct, frozen=True):
     """A cell that was read as something other than its literal content, and by which rule."""
 
     origin: Origin

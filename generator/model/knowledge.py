@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from generator.model.facts import Category, Label
 from generator.model.law import (
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
 NO_LABEL = Label(())
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A use of the assets, or a comparator that is never scored."""
 
     use_id: str
@@ -124,8 +124,7 @@ REGISTERS_READ: Mapping[str, str] = {
 """Roll-up to the register that it reads; a figure of the Region sheet by the name in `criteria.csv`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """A criterion, its unit and the closed names of its roll-ups."""
 
     criterion_id: str
@@ -166,8 +165,7 @@ class Criterion:
         return self.changeable == "given"
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """What one use asks of one criterion; anchors in the criterion's unit, weight in points."""
 
     use_id: str
@@ -186,8 +184,7 @@ class Requirement:
     """What minimum and target of the catalogue were multiplied by for the legal order, if anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitNeed:
+class UnitNeed(Struct, frozen=True):
     """What one unit of a use needs, and whose signature makes it more than an idea."""
 
     use_id: str
@@ -219,8 +216,7 @@ class UnitNeed:
     build_reason: Label = NO_LABEL
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """A regulated activity that uses carry."""
 
     activity: str
@@ -230,8 +226,7 @@ class Activity:
     """The former use of a site that may hide it; empty for most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(Struct, frozen=True):
     """A procedure that a plan goes through, and when it applies."""
 
     procedure_id: str
@@ -253,8 +248,7 @@ class Procedure:
     """What counsel is asked before all else where it applies; blank for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class BenefitCriterion:
+class BenefitCriterion(Struct, frozen=True):
     """One thing that a project is judged by, or that is only reported of it."""
 
     benefit_id: str
@@ -279,8 +273,7 @@ class BenefitCriterion:
         return self.status == "active" and (self.weight > 0 or self.effect == "value_added")
 
 
-@dataclass(frozen=True, slots=True)
-class UsePair:
+class UsePair(Struct, frozen=True):
     """Two uses that cannot be launched together, or one that needs the other."""
 
     use_id: str
@@ -290,8 +283,7 @@ class UsePair:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """Catalogue and rules, every date included; screening takes the as-of date."""
 
     uses: tuple[Use, ...]

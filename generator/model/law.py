@@ -7,24 +7,25 @@ there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
+
+from generator.model.facts import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from generator.model.facts import Label
-
 
 ReadKind = Literal["official", "repost", "press", "none"]
 """What was read of a text: the official page, a copy elsewhere, a report about it, nothing."""
 RuleEffect = Literal["prohibited", "conditional", "permitted", "encouraged"]
-RuleDuty = Literal["limit", "operation", "report", ""]
-"""A figure or bar that the thing itself must keep; what begins once it runs; a report or record;
-anything else, which must be met before the start."""
+RuleDuty = Literal["limit", "operation", "report", "general", ""]
+"""A figure or bar that the thing itself must keep; what begins once it runs; a report or record; what
+binds everyone or somebody else; anything else, which must be met before the start."""
 READING = frozenset({"read_kind", "checked_on", "read_locator", "official_locator"})
 """Fields of a rule that say what was read of it."""
 ANYWHERE = "*"
@@ -33,8 +34,7 @@ PLACEHOLDER = "{institution}"
 """Where a task, or the office that carries it out, names bodies of the workbook."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """One law, order, notice or standard. A blank start means not in force, or not known."""
 
     instrument_id: str
@@ -62,8 +62,7 @@ class Instrument:
         return hash(self.instrument_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """How one instrument bears on another, from a day on; blank where the day was not seen."""
 
     from_instrument: str
@@ -82,8 +81,7 @@ class Relation:
         return self.relation == "stands_for"
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     """A rule applies where the quantity is at least, or above, the value; units in `choices.csv`."""
 
     quantity: str
@@ -95,16 +93,14 @@ class Threshold:
         return amount >= self.value if self.operation == ">=" else amount > self.value
 
 
-@dataclass(frozen=True, slots=True)
-class RegionCondition:
+class RegionCondition(Struct, frozen=True):
     """A rule applies only where a single figure of the region has this value."""
 
     figure: str
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What one instrument says of one activity; dates are the rule's own, else the instrument's.
 
     A blank `in_force_from` means listed, never applied.
@@ -138,6 +134,8 @@ class Rule:
     """What kind of condition it sets, where that says which one is told first."""
     is_reading: bool = False
     """Whether it follows only from how the table reads the text, so that counsel must confirm it."""
+    question: Label = field(default_factory=Label)
+    """What counsel is asked of it; blank for the question that its kind puts."""
 
     def __hash__(self) -> int:
         """By the id, which is its own."""
@@ -152,6 +150,11 @@ class Rule:
     def is_of_operation(self) -> bool:
         """Whether it asks nothing before the start, but once the thing runs."""
         return self.duty in {"operation", "report"}
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it binds everyone, or somebody else than the project: no step of it."""
+        return self.duty == "general"
 
     def reaches(self, orders: Sequence[str], admin_code: str) -> bool:
         """Whether it reaches a region, dates aside.
@@ -177,8 +180,7 @@ def _significant(code: str) -> str:
     return re.sub(r"(?<=\d\d)(?:00)+$", "", code)
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageNote:
+class CoverageNote(Struct, frozen=True):
     """Why nobody has assessed an activity in a legal order."""
 
     jurisdiction: str
@@ -186,8 +188,7 @@ class CoverageNote:
     reason: Label
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A part of a legal order, or a kind of place in it, by the administrative codes it holds.
 
     What the catalogue says of an order it may say of a place: what an office is called there, how a
@@ -207,8 +208,7 @@ class Place:
         return any(fnmatchcase(admin_code, code) for code in self.codes)
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """What a place or a legal order calls an office; the neutral name stands under `*`."""
 
     office_key: str
@@ -222,8 +222,7 @@ class Office:
     """Whether it is part of the local government or takes its orders; all others are asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalText:
+class LocalText(Struct, frozen=True):
     """What a printed text of a row says in one place or order, instead of its general wording."""
 
     table: str

@@ -7,8 +7,9 @@ Effects are measured from doing nothing, which is zero.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from generator.model.knowledge import NO_LABEL
 
@@ -23,8 +24,7 @@ Effects = dict[str, float]
 """Amounts by effect."""
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(Struct, frozen=True):
     """One effect that the programme is chosen for."""
 
     benefit_id: str
@@ -46,8 +46,7 @@ class Objective:
         return self.weight / self.normaliser if self.normaliser > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectSite:
+class ProjectSite(Struct, frozen=True):
     """Where a project stands: a site of the sheet, or no site at all."""
 
     name: Label = NO_LABEL
@@ -61,8 +60,7 @@ class ProjectSite:
 BoundKind = Literal["catalogue", "law", "connection", "hall", "water", "spare"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """One thing that limits the size of a use at a place."""
 
     kind: BoundKind
@@ -76,8 +74,7 @@ class Bound:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """A use at a place with the sizes that may be built there."""
 
     use_id: str
@@ -94,8 +91,7 @@ class Fit:
         return min(self.bounds, key=lambda bound: bound.units)
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Struct, frozen=True):
     """A use that feeds the load of a project and is none itself."""
 
     use_id: str
@@ -106,8 +102,7 @@ class Supply:
     """Criteria that it would bring nearer: carbon intensity, share of renewables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A shortlisted use as the programme sees it; figures per platform or unit of scale."""
 
     use_id: str
@@ -142,8 +137,7 @@ PreconditionKind = Literal["signature", "criterion", "clearance", "unknown", "mo
 """`money`: nothing but money; `turn`: the first wave holds as many of its kind as one may lead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Precondition:
+class Precondition(Struct, frozen=True):
     """What must come before a project of the second wave."""
 
     kind: PreconditionKind
@@ -166,8 +160,7 @@ GROWING = frozenset({"grid_mw", TECHNICIANS})
 """Roles of criteria of which a project of power reuse takes more the larger it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A use at a size and a place."""
 
     use_id: str
@@ -209,8 +202,7 @@ class Project:
     """Uses outside the first wave that stand in the solved ones without it, the most frequent first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wave:
+class Wave(Struct, frozen=True):
     """Projects that are begun together."""
 
     projects: tuple[Project, ...]
@@ -232,8 +224,7 @@ class Wave:
         return tuple(one.use_id for one in self.projects)
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """A use with its place and size, as one line of an alternative."""
 
     use_id: str
@@ -249,8 +240,7 @@ AlternativeKind = Literal[
 of uses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """Another first wave: the most of one effect, the best other choice, or doing nothing."""
 
     kind: AlternativeKind
@@ -262,8 +252,7 @@ class Alternative:
     """Value that it gives up against the first wave, in shares of the attainable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """The two waves that are worth most together; the programme chooses the first one for itself."""
 
     first: tuple[Placement, ...]
@@ -278,8 +267,7 @@ class Together:
     """Of both, CNY m without contingencies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Struct, frozen=True):
     """The projects of the first wave at another site, which are worth as much there."""
 
     placements: tuple[Placement, ...]
@@ -289,8 +277,7 @@ class Swap:
     """Value of that second wave beyond the one of the programme; below 0 where it is worth less."""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitUse:
+class LimitUse(Struct, frozen=True):
     """What the programme takes of one limit, in the limit's own unit, money in CNY m."""
 
     resource: str
@@ -311,8 +298,7 @@ class LimitUse:
     next_out: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Capital:
+class Capital(Struct, frozen=True):
     """The first wave's capital over the draws at its sizes, CNY m, without contingency."""
 
     correlation: float
@@ -326,8 +312,7 @@ class Capital:
     """Share of draws within the money limit; None without a usable limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeRobustness:
+class ProgrammeRobustness(Struct, frozen=True):
     """How far the first wave stands when costs, jobs and limits vary within their ranges."""
 
     correlation: float
@@ -348,8 +333,7 @@ class ProgrammeRobustness:
     """Whether keeping within the money limit has one likelihood band at all three correlations."""
 
 
-@dataclass(frozen=True, slots=True)
-class StakeholderView:
+class StakeholderView(Struct, frozen=True):
     """The first wave by the weights of one stakeholder."""
 
     name: Label
@@ -360,8 +344,7 @@ class StakeholderView:
     """No points on any objective in use: no programme follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """What to do here: projects now, projects next, and what else there was."""
 
     objectives: tuple[Objective, ...]
@@ -401,6 +384,11 @@ class Programme:
     def uses(self) -> tuple[str, ...]:
         """The uses of both waves, each once."""
         return tuple(dict.fromkeys(one.use_id for one in self.projects))
+
+    @property
+    def taken(self) -> dict[str, float]:
+        """Resource to what both waves take of it; money with contingency."""
+        return {one.resource: one.first + one.second for one in self.limits}
 
     @property
     def technicians(self) -> dict[str, float]:

@@ -7,16 +7,16 @@ needs to compute it once more.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.economy import Range
     from generator.model.facts import Fact, Label
 
 
-@dataclass(frozen=True, slots=True)
-class UnitInputs:
+class UnitInputs(Struct, frozen=True):
     """One platform, or one unit of scale, as the choice counts it; money in CNY m, power in MW."""
 
     capital: float | None
@@ -40,8 +40,7 @@ class UnitInputs:
     """Codes of these divisions as far as the Industry sheet holds them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteInputs:
+class SiteInputs(Struct, frozen=True):
     """Firm capacity of one site of the sheet."""
 
     name: Label
@@ -50,8 +49,7 @@ class SiteInputs:
     """Connection in MW, hall in m2, water in m3 a day; low ends, blanks as nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class DivisionInputs:
+class DivisionInputs(Struct, frozen=True):
     """People of one row of the Industry sheet."""
 
     code: str
@@ -59,8 +57,7 @@ class DivisionInputs:
     employment: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeInputs:
+class ProgrammeInputs(Struct, frozen=True):
     """Everything the choice of both waves rests on, beside candidates, objectives and limits."""
 
     uses: Mapping[str, UnitInputs]
@@ -76,8 +73,7 @@ class ProgrammeInputs:
     """Rows of the assumptions that the choice reads, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearMoney:
+class YearMoney(Struct, frozen=True):
     """What one year asks for; CNY m."""
 
     year: int
@@ -91,8 +87,7 @@ class YearMoney:
     """Running cost of the projects that are built; None while that of one is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class LateMoney:
+class LateMoney(Struct, frozen=True):
     """Capital that falls after the plan period; CNY m."""
 
     first: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from generator.model.facts import LISTS, Category, Fact
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from generator.model.reference import GridFactor
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionValue:
+class CriterionValue(Struct, frozen=True):
     """A criterion for one use after the roll-up.
 
     When some records are blank the value is unknown, but the known records may already bind it:
@@ -35,8 +35,7 @@ class CriterionValue:
     """None where there is no such end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """What one criterion lacks, in its own unit; `points` is the readiness gained at the target."""
 
     criterion_id: str
@@ -53,8 +52,7 @@ class Gap:
     never a weakness, a target or a task."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """One requirement's share of a readiness score; partial values in [0, 1], points of 100."""
 
     requirement: Requirement
@@ -71,8 +69,7 @@ class Contribution:
     points, and decides nothing unless its minimum is hard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signatures:
+class Signatures(Struct, frozen=True):
     """Signed institutions of a use and what its hard minimum on them still lacks."""
 
     signed: int
@@ -84,8 +81,7 @@ Viability = Literal["viable", "not_viable", "cannot_be_cleared"]
 Listing = Literal["shortlist", "prepare", "cleared", "law_not_checked", "barred"]
 
 
-@dataclass(frozen=True, slots=True)
-class UseReadiness:
+class UseReadiness(Struct, frozen=True):
     """How far the region meets one use's own needs; scores 0-100, coverage in percent."""
 
     use_id: str
@@ -106,8 +102,7 @@ class UseReadiness:
     listed: Listing
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(Struct, frozen=True):
     """The two lists, each in reading order; uses barred by law are not scored."""
 
     uses: Mapping[str, UseReadiness]
@@ -128,8 +123,7 @@ class Readiness:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class BiggestGap:
+class BiggestGap(Struct, frozen=True):
     """A criterion that holds back several uses; amounts of the use that lacks most."""
 
     criterion_id: str

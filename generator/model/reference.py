@@ -6,9 +6,10 @@ themselves away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.facts import Fact, Label
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 CheckTest = Literal["value", "whole", "ratio", "inverse", "sum"]
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(Struct, frozen=True):
     """A legal order and the ones above it."""
 
     code: str
@@ -44,8 +44,7 @@ class Jurisdiction:
         return (self.south, self.north), (self.west, self.east)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A published finding behind a requirement or a catalogue figure."""
 
     evidence_id: str
@@ -59,8 +58,7 @@ class Evidence:
     checked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One value of a closed list, with the labels planners see."""
 
     list: str
@@ -70,8 +68,7 @@ class Choice:
     """What filled workbooks call it, in any language."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndustryCode:
+class IndustryCode(Struct, frozen=True):
     """How a GB/T 4754 division maps to ISIC Rev. 4."""
 
     gb4754_division: str
@@ -82,8 +79,7 @@ class IndustryCode:
     best_match: bool
 
 
-@dataclass(frozen=True, slots=True)
-class IndustrySection:
+class IndustrySection(Struct, frozen=True):
     """A section of GB/T 4754 or ISIC: the letter that stands for all its divisions."""
 
     classification: str
@@ -91,8 +87,7 @@ class IndustrySection:
     name: Label
 
 
-@dataclass(frozen=True, slots=True)
-class NaicsCode:
+class NaicsCode(Struct, frozen=True):
     """One link of a NAICS 2022 code to an ISIC division; several rows may share a code.
 
     A two-digit sector has no division of its own. `link_share` is the share of its six-digit codes
@@ -106,8 +101,7 @@ class NaicsCode:
     link_share: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class GridFactor:
+class GridFactor(Struct, frozen=True):
     """A published average emission factor, kgCO2/kWh."""
 
     code: str
@@ -120,8 +114,7 @@ class GridFactor:
     factor: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Struct, frozen=True):
     """A number the method itself rests on, printed with its reason."""
 
     assumption_id: str
@@ -134,8 +127,7 @@ class Assumption:
     """Whether it is an amount, in millions of the catalogue's currency."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A data source with the attribution line its licence asks for."""
 
     source_id: str
@@ -150,8 +142,7 @@ class Source:
     value: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryTerm:
+class GlossaryTerm(Struct, frozen=True):
     """A term of the field in every language."""
 
     term: Label
@@ -162,8 +153,7 @@ class GlossaryTerm:
     jurisdictions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(Struct, frozen=True):
     """A currency and, where one was found, a dated rate in CNY for one unit of it."""
 
     currency: str
@@ -177,8 +167,7 @@ class Currency:
     caveat: Label
 
 
-@dataclass(frozen=True, slots=True)
-class PlausibilityCheck:
+class PlausibilityCheck(Struct, frozen=True):
     """The bounds of one number of the form, and what to ask where it lies outside them.
 
     The quantity judged is named by `test`, where x is the cell of `field` and y the number `of`:
@@ -213,8 +202,7 @@ class PlausibilityCheck:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class LabelWord:
+class LabelWord(Struct, frozen=True):
     """A word in the label of a row: of a total, of what may stand beside one, of a plan."""
 
     word: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from generator.model.facts import Conversion, Fact, Label
 from generator.model.packed import Made
@@ -19,8 +20,7 @@ _NOWHERE = Fact(None, "°")
 RateBasis = Literal["same", "workbook", "table", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class PowerPoint:
+class PowerPoint(Struct, frozen=True):
     """A grid connection point or a power plant."""
 
     origin: Origin
@@ -36,12 +36,12 @@ class PowerPoint:
     longitude: Fact = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DataCentre:
+class DataCentre(Struct, frozen=True):
     """An existing data-centre facility."""
 
     origin: Origin
     name: Label
+    owner: Label
     it_load_mw_total: Fact
     it_load_mw_free: Fact
     racks_total: Fact
@@ -52,8 +52,7 @@ class DataCentre:
     pue: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class WorkforceRole:
+class WorkforceRole(Struct, frozen=True):
     """A role and the staff group it counts towards."""
 
     origin: Origin
@@ -63,8 +62,7 @@ class WorkforceRole:
     available_fte: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A telecom link out of the region."""
 
     origin: Origin
@@ -75,8 +73,7 @@ class Link:
     to: Label
 
 
-@dataclass(frozen=True, slots=True)
-class IndustryRow:
+class IndustryRow(Struct, frozen=True):
     """Employment in one industry, here and in the reference area.
 
     `code` is as its classification writes it: C13, 10, 3112, 31-33. `divisions` are the GB/T 4754 or
@@ -96,8 +93,7 @@ class IndustryRow:
     year_before: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Institution:
+class Institution(Struct, frozen=True):
     """An institution and a use it would join."""
 
     origin: Origin
@@ -112,8 +108,7 @@ class Institution:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A former mining hall or industrial site."""
 
     origin: Origin
@@ -139,8 +134,7 @@ class Site:
     longitude: Fact = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A single regional measure, or an override of a roll-up or of a Region column."""
 
     origin: Origin
@@ -148,8 +142,7 @@ class Measure:
     value: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A planned step that would close a gap; it acts on the record it names."""
 
     origin: Origin
@@ -163,8 +156,7 @@ class Step:
     funding_source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A cap on the plan; money in millions of the region's currency."""
 
     origin: Origin
@@ -173,8 +165,7 @@ class Limit:
     source_of_funds: str
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """The region's own figures for a use; money in millions of its currency."""
 
     origin: Origin
@@ -185,8 +176,7 @@ class Estimate:
     annual_value_added: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class StakeholderWeight:
+class StakeholderWeight(Struct, frozen=True):
     """The points one stakeholder gives to one benefit criterion."""
 
     origin: Origin
@@ -195,8 +185,7 @@ class StakeholderWeight:
     weight: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A claim found in a source document, to be answered from the rules."""
 
     origin: Origin
@@ -205,8 +194,7 @@ class Claim:
     activity: str
 
 
-@dataclass(frozen=True, slots=True)
-class BasisDocument:
+class BasisDocument(Struct, frozen=True):
     """A plan or policy that the region's plan rests on, and what it asks of the region."""
 
     origin: Origin
@@ -220,8 +208,7 @@ class BasisDocument:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """Who gets which documents; appears in no document."""
 
     origin: Origin
@@ -231,8 +218,7 @@ class Recipient:
     documents: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True):
     """A change that a scenario assumes; never read from a workbook."""
 
     target: str
@@ -241,8 +227,7 @@ class Adjustment:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """One region: its identity, its single measures and its registers."""
 
     origin: Origin
@@ -310,16 +295,14 @@ class Region:
         return None if fact is None else fact.value
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What reading a region's own rows and files noticed, as its documents may say it."""
 
     problems: tuple[Problem, ...] = ()
     conversions: tuple[Conversion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """What the planners' files said: regions, and everything noticed."""
 
     regions: Sequence[Region]

@@ -7,15 +7,15 @@ each takes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.facts import Label
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(Struct, frozen=True):
     """A risk that fires on a trigger; likelihood and impact from 1 to 5."""
 
     risk_id: str
@@ -33,8 +33,7 @@ class Risk:
     """Actions that do what its mitigation says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A task that a gap, a rule, a risk or a selected use sets off; months from the plan's start."""
 
     action_id: str
@@ -72,8 +71,7 @@ class Action:
     them, such as the test of a system, or it follows them, such as an entry in a register."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(Struct, frozen=True):
     """A way from one role to another; relatedness in [0, 1], training in months."""
 
     from_role: Label
@@ -87,8 +85,7 @@ class Skill:
     to_use_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioChange:
+class ScenarioChange(Struct, frozen=True):
     """One change of a scenario; rows of one id act together."""
 
     scenario_id: str
@@ -144,8 +141,7 @@ SOURCE_TESTS: Mapping[str, Terms] = {
 """The closed list `source_test`: when a source is credited."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """What sets off a risk or a procedure: a test of the closed list and its terms."""
 
     trigger: str

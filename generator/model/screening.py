@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,8 +22,7 @@ STRICTEST: tuple[RuleEffect, ...] = ("prohibited", "conditional", "permitted", "
 CLEARED: frozenset[str] = frozenset({"conditional", "permitted", "encouraged"})
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """The amounts of one quantity that a use, or the region, may come to; None: no end is known."""
 
     low: float
@@ -53,8 +53,7 @@ class Extent:
         return Extent(self.low, amount, is_open)
 
 
-@dataclass(frozen=True, slots=True)
-class BarredSize:
+class BarredSize(Struct, frozen=True):
     """From this size on the law bars a use that it leaves open below."""
 
     rule: Rule
@@ -68,8 +67,7 @@ class BarredSize:
     """Whether the size itself is barred, or only what is above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What the rules in force say about one activity, here, on the day and for these sizes."""
 
     activity: str
@@ -101,8 +99,7 @@ class Finding:
         return (*self.rules, *self.depends, *(one.rule for one in self.barred))
 
 
-@dataclass(frozen=True, slots=True)
-class UseFinding:
+class UseFinding(Struct, frozen=True):
     """The legal status of one use and the activities it rests on."""
 
     use_id: str
@@ -129,8 +126,7 @@ StaleReason = Literal["ended", "unread", "ends", "target", "old"]
 by the plan's end; read too long ago."""
 
 
-@dataclass(frozen=True, slots=True)
-class Staleness:
+class Staleness(Struct, frozen=True):
     """A rule that a reader must look at again, and why; several reasons may hold at once."""
 
     rule: Rule
@@ -195,8 +191,7 @@ def pressing(
     return tuple(sorted(stale, key=key))
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """How many activities the rules speak to in a legal order and those above it, on a day."""
 
     assessed: tuple[str, ...]
@@ -213,16 +208,14 @@ class Reach:
         return bool(self.assessed)
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimAnswer:
+class ClaimAnswer(Struct, frozen=True):
     """A claim beside the rules that bear on it."""
 
     claim: Claim
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
+class Screening(Struct, frozen=True):
     """The law gate's answer for one region on one day."""
 
     as_of: date

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from generator.model import Outcome, Submission, Texts
 from generator.pipeline.files import digest_of_file

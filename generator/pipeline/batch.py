@@ -9,8 +9,9 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import replace
 from itertools import chain, islice
+
+from msgspec.structs import replace
 
 from generator.delivery.record import RECORD, as_record
 from generator.model import (

@@ -14,10 +14,11 @@ import re
 import secrets
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+from msgspec import Struct, field
 
 from generator import model
 from generator.pipeline.files import as_bytes
@@ -35,8 +36,7 @@ _NOUN, _DAY = "is a", "day"
 _NAMED = {"Problem": Problem, "Origin": Origin}
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One region, or the comparison, as it was last built without a fault."""
 
     grounds: Mapping[str, str]
@@ -142,8 +142,8 @@ def plain(value: object) -> object:
     """A value as JSON can hold it."""
     if isinstance(value, Origin):
         return {_NOUN: "Origin", **value._asdict()}
-    if is_dataclass(value) and not isinstance(value, type):
-        held = {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Struct):
+        held = {name: plain(getattr(value, name)) for name in value.__struct_fields__}
         return {_NOUN: type(value).__name__, **held}
     if isinstance(value, date):
         return {_NOUN: _DAY, _DAY: value.isoformat()}
@@ -167,7 +167,7 @@ def noun(found: Any) -> object:
     if name == _DAY:
         return date.fromisoformat(str(held[_DAY]))
     kind = Note if name == "Note" else _NAMED.get(str(name)) or getattr(model, str(name))
-    if not (kind is Origin or is_dataclass(kind)):
+    if not issubclass(kind, Struct | Origin):
         raise TypeError(name)
     made: object = kind(**held)
     return made

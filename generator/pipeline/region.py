@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import __version__
 from generator.model import (
@@ -38,8 +40,7 @@ if TYPE_CHECKING:
     from generator.model.changes import Changes
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A region to be built, with all that is its own and nothing of others."""
 
     region: Region

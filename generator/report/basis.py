@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from generator.report.annex.used import id_runs, input_ids, rolled_ids, rolled_key
 
@@ -25,19 +27,21 @@ class Basis(NamedTuple):
     annex_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bases:
+class Bases(Struct, frozen=True, dict=True):
     """Says of one region's numbers what they rest on."""
 
     assessment: Assessment
     voice: Voice
-    inputs: Mapping[Origin, str] = field(init=False)
-    """The annex's number of every input by its cell."""
-    rolled: Mapping[tuple[object, ...], str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "inputs", input_ids(self.assessment, self.voice))
-        object.__setattr__(self, "rolled", rolled_ids(self.assessment, self.voice))
+    @cached_property
+    def inputs(self) -> Mapping[Origin, str]:
+        """The annex's number of every input by its cell."""
+        return input_ids(self.assessment, self.voice)
+
+    @cached_property
+    def rolled(self) -> Mapping[tuple[object, ...], str]:
+        """The annex's number of every rolled-up figure by what it is of."""
+        return rolled_ids(self.assessment, self.voice)
 
     def fact(self, fact: Fact) -> Basis:
         """A number printed as it stands in its cell; a computed one where it has several."""

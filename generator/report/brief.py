@@ -103,7 +103,8 @@ def report_letter(
 
 
 def _voice(assessment: Assessment, knowledge: Knowledge, texts: Texts, language: str) -> Voice:
-    return with_restated(Voice(texts, language, knowledge, money_of(assessment.region, knowledge)))
+    money = money_of(assessment.region, knowledge)
+    return with_restated(Voice(texts, language, knowledge, money, as_of=assessment.screening.as_of))
 
 
 def _of_letter(assessment: Assessment, voice: Voice) -> dict[str, object]:

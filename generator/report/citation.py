@@ -25,6 +25,42 @@ def reading(read: Rule | Instrument | Procedure, voice: Voice) -> str:
     return _told(read.read_kind, read.checked_on, voice)
 
 
+def sign(read: Rule | Procedure, voice: Voice) -> str:
+    """What was read as one short sign, which `legend` explains; marked where it was read too late."""
+    if not read.read_kind:
+        return voice.say("reading.sign.unrecorded")
+    kind = "none" if read.checked_on is None else read.read_kind
+    text = voice.say(f"reading.sign.{kind}")
+    return voice.say("reading.sign.later", sign=text) if is_later(read.checked_on, voice) else text
+
+
+def signed(read: Rule, voice: Voice) -> str:
+    """The sign with the day, for a register; a day after that of the law is told as such."""
+    kind = "none" if read.checked_on is None else read.read_kind
+    text = voice.say(f"reading.sign.{kind}")
+    if kind == "none":
+        return text
+    key = "reading.signed_later" if is_later(read.checked_on, voice) else "reading.signed"
+    return voice.say(key, sign=text, date=voice.date(read.checked_on))
+
+
+def legend(rules: Iterable[Rule], voice: Voice) -> str:
+    """What the signs mean, when the texts were read, and that some were read too late."""
+    days = sorted({rule.checked_on for rule in rules if rule.checked_on is not None})
+    parts = [voice.say("reading.legend")]
+    if days:
+        key = "reading.legend_days" if len(days) > 1 else "reading.legend_day"
+        parts.append(voice.say(key, first=voice.date(days[0]), last=voice.date(days[-1])))
+    if days and is_later(days[-1], voice):
+        parts.append(voice.say("reading.legend_later", date=voice.date(voice.as_of)))
+    return voice.run_on(parts)
+
+
+def is_later(day: date | None, voice: Voice) -> bool:
+    """Whether a text was read after the day whose law is told: it may be younger than that law."""
+    return day is not None and voice.as_of is not None and day > voice.as_of
+
+
 def sites(rule: Rule, voice: Voice) -> str:
     """Where it was read: sites and collections, which are no authority; empty for nothing read."""
     if not rule.is_read:
@@ -57,6 +93,33 @@ def cited(rules: Iterable[Rule], voice: Voice) -> str:
     )  # fmt: skip
 
 
+def coded(rules: Iterable[Rule], voice: Voice) -> str:
+    """The instruments of rules, each once, with the signs of what was read of it."""
+    held: dict[str, list[Rule]] = {}
+    for rule in rules:
+        held.setdefault(voice.short_instrument(rule), []).append(rule)
+    return voice.clauses(
+        voice.say("law.cited", instruments=name, reading=signs(own, voice))
+        for name, own in held.items()
+    )
+
+
+def placed(rule: Rule, voice: Voice) -> str:
+    """The instrument and article of a rule with the sign of what was read."""
+    name, article = voice.short_instrument(rule), voice.article(rule)
+    if article != rule.article:
+        name = voice.say("instrument.placed", instrument=name, article=article)
+    elif article:
+        name = voice.say("instrument.separator").join((name, article))
+    return voice.say("law.cited", instruments=name, reading=sign(rule, voice))
+
+
+def signs(rules: Iterable[Rule], voice: Voice) -> str:
+    """What was read of several rules of one instrument, the best first; each sign once."""
+    found = dict.fromkeys(sign(rule, voice) for rule in sorted(rules, key=_order))
+    return voice.say("reading.signs").join(found)
+
+
 def read_of(rules: Sequence[Rule], voice: Voice) -> str:
     """What was read of rules of one instrument: one status for it, by article where pages differ.
 
@@ -84,7 +147,8 @@ def read_of(rules: Sequence[Rule], voice: Voice) -> str:
 def _told(kind: str, day: date | None, voice: Voice) -> str:
     if kind == "none" or day is None:
         return voice.say("reading.none")
-    return voice.say("reading.read", kind=voice.choice("read_kind", kind), date=voice.date(day))
+    key = "reading.read_later" if is_later(day, voice) else "reading.read"
+    return voice.say(key, kind=voice.choice("read_kind", kind), date=voice.date(day))
 
 
 def _order(rule: Rule) -> int:
@@ -109,7 +173,7 @@ def is_read_only(rules: Iterable[Rule]) -> bool:
     return bool(bars) and all(rule.is_reading for rule in bars)
 
 
-_FIRST = ("limit", "", "operation", "report")
+_FIRST = ("limit", "", "operation", "report", "general")
 """The kinds of duty, the one that binds the thing itself first."""
 
 

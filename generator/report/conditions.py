@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from generator.report.citation import (
     by_duty,
-    cite,
-    cited,
+    coded,
     condition_of,
     limit,
     missing,
+    placed,
     rules_of,
     stated,
 )
@@ -61,8 +61,8 @@ def condition_row(rule: Rule, voice: Voice, *, is_open: bool = False) -> dict[st
         text = voice.say("law.depends_on", condition=text, missing=missing(rule, voice))
     return {
         "condition": text,
-        "cite": voice.say("claim.rule", rule=rule.rule_id, instrument=cite(rule, voice)),
-        "source": cite(rule, voice),
+        "cite": voice.say("claim.rule", rule=rule.rule_id, instrument=coded((rule,), voice)),
+        "source": coded((rule,), voice),
     }
 
 
@@ -135,9 +135,9 @@ def may_bind(found: Finding) -> list[Rule]:
 
 
 def condition_table(assessment: Assessment, voice: Voice) -> Table:
-    """Every condition to be met before a project's start, a rule a row; then who asks for what in its operation.
+    """Every condition to be met before a project's start, a rule a row; then what asks for what in its operation.
 
-    What an earlier project has been told is named by its instrument alone, and so is what binds from
+    What binds everyone, or somebody else than the project, is named by its instrument alone. What an earlier project has been told is named by its instrument alone, and so is what binds from
     a size on that a project does not reach.
     """
     told: dict[tuple[str, str], str] = {}
@@ -154,6 +154,7 @@ def _project_rows(
 ) -> Iterator[dict[str, str]]:
     """The rows of one project; what it is told first is added to what was told."""
     later: dict[str, None] = {}
+    general: dict[str, None] = {}
     again: dict[str, dict[str, None]] = {}
     for found in assessment.screening.of_use(use_id).of("conditional"):
         applied = binding_rules(found, assessment)
@@ -163,22 +164,26 @@ def _project_rows(
             earlier = told.setdefault(_said(rule), use_id)
             if earlier != use_id:
                 again.setdefault(earlier, {})[voice.short_instrument(rule)] = None
-        yield from _told_of(
-            found, [one for one in fresh if not one.is_of_operation], applied, voice
-        )
+        own = [one for one in fresh if not (one.is_of_operation or one.is_general)]
+        yield from _told_of(found, own, applied, voice)
         later.update((voice.short_instrument(one), None) for one in fresh if one.is_of_operation)
+        general.update((voice.short_instrument(one), None) for one in fresh if one.is_general)
     for key, names in again.items():
         yield {
             "activity": "",
             "condition": voice.say("law.before_again", use=voice.use(key)),
             "instrument": voice.join(names),
         }
-    if later:
-        yield {
-            "activity": voice.say("law.in_operation"),
-            "condition": voice.say("law.in_operation_told"),
-            "instrument": voice.join(later),
-        }
+    for key, told_by, held in (
+        ("law.in_operation", "law.in_operation_told", later),
+        ("law.for_all", "law.for_all_told", general),
+    ):
+        if held:
+            yield {
+                "activity": voice.say(key),
+                "condition": voice.say(told_by),
+                "instrument": voice.join(held),
+            }
     yield from _not_reached(use_id, assessment, voice)
 
 
@@ -196,7 +201,7 @@ def _told_of(
         {
             "activity": "" if number else name,
             "condition": _in_short(rule, voice, is_open=rule not in applied),
-            "instrument": cite(rule, voice),
+            "instrument": placed(rule, voice),
         }
         for number, rule in enumerate(rules)
     ]
@@ -283,7 +288,7 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
                 if notes
                 else "",
                 "activities": voice.join(names),
-                "cite": cited(rules, voice),
+                "cite": coded(rules, voice),
                 "rules": voice.join(rule.rule_id for rule in rules),
             }
         )

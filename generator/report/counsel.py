@@ -5,12 +5,13 @@ What is asked ends in a question mark; the texts of `counsel.*` see to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.report.citation import cite, condition_of, limit, missing, reading
+from msgspec import Struct
+
+from generator.report.citation import coded, condition_of, limit, missing, placed, reading, sign
 from generator.report.conditions import near_uses
-from generator.report.lawscope import counted_readings, resting_rules, scope
+from generator.report.lawscope import counted_readings, resting_findings, resting_rules, scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ _USES = 2
 _MOST = 12
 """Questions of a brief; the annex asks about every rule."""
 _INSTRUMENTS = 4
+_NAMED_DAY = frozenset({"", "read"})
+"""Bases of a first day that need no question: the text names it."""
 _READ = ("none", "press", "repost", "official")
 """What was read of a rule, the least first."""
 
@@ -78,8 +81,7 @@ def _finding(assessment: Assessment, voice: Voice, shown: int) -> str:
     return voice.run_on((said, voice.sentence("counsel.of_each", "counsel.of_each")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(Struct, frozen=True):
     """One thing to confirm: a rule, or several of one instrument that say the same."""
 
     question: CounselQuestion
@@ -98,7 +100,7 @@ class _Point:
         elif "conditional" in self.question.reasons:
             rank = 3 if self.is_open else 1 if rule.duty == "limit" else 2
         else:
-            rank = 4 if self.is_undated else 5
+            rank = 4
         read = _READ.index(rule.read_kind if rule.is_read else "none")
         return (
             rank, not self.question.is_first_wave, read, rule.threshold is None, rule.rule_id,
@@ -108,7 +110,8 @@ class _Point:
 def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
     """What is to be confirmed of the projects, what could stop one first.
 
-    Duties of operation, bills and what is over when the plan begins stand in the annex alone.
+    What only permits, duties of operation, what binds everyone, bills and what is over when the plan
+    begins stand in the annex alone.
     """
     chosen = assessment.programme.uses
     held: dict[tuple[str, str], list[CounselQuestion]] = {}
@@ -116,7 +119,9 @@ def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
     for one in _own(assessment):
         end = one.rule.in_force_until
         is_over = start and end and end <= start
-        if not (one.rule.is_of_operation or is_over or _is_bill(one.rule)):
+        is_asked = one.rule.effect == "prohibited" or "conditional" in one.reasons
+        is_beside = one.rule.is_of_operation or one.rule.is_general or is_over
+        if (is_asked or one.rule.rule_id in undated) and not (is_beside or _is_bill(one.rule)):
             said = one.rule.instrument.instrument_id, one.rule.condition.text("en")
             held.setdefault(said, []).append(one)
     hanging = {
@@ -169,8 +174,6 @@ def _asked_row(point: _Point, assessment: Assessment, voice: Voice) -> dict[str,
         key = "counsel.ask_start"
     elif rule.effect == "prohibited":
         key = "counsel.ask_bar"
-    elif "conditional" not in point.question.reasons:
-        key = "counsel.ask_text"
     elif point.is_open:
         key = "counsel.ask_open"
     else:
@@ -178,13 +181,11 @@ def _asked_row(point: _Point, assessment: Assessment, voice: Voice) -> dict[str,
     text = voice.name(rule.condition)
     if rule.threshold is not None:
         text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
-    ask = voice.say(key, condition=text, missing=missing(rule, voice))
-    parts = (voice.short_instrument(rule), voice.article(rule))
-    name = voice.say("instrument.separator").join(part for part in parts if part)
+    ask = voice.text(rule.question) or voice.say(key, condition=text, missing=missing(rule, voice))
     return {
         "ask": ask,
         "count": voice.number(1, 0),
-        "instruments": voice.say("law.cited", instruments=name, reading=reading(rule, voice)),
+        "instruments": placed(rule, voice),
         "uses": _concerned(point.uses, assessment.programme.uses, voice),
     }
 
@@ -207,14 +208,15 @@ def _asked_before(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
                 "count": voice.number(1, 0),
                 "instruments": voice.say(
                     "law.cited", instruments=voice.name(procedure.basis),
-                    reading=reading(procedure, voice),
+                    reading=sign(procedure, voice),
                 ),
                 "uses": voice.uses(due.uses, _USES) if due.uses else voice.say("counsel.whole"),
             }  # fmt: skip
 
 
 def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
-    """What no project is about: bars that no official text was read for, starts, open activities."""
+    """What no project is about: days of starts, bars without an official text, open activities."""
+    yield from _beginning(assessment, voice)
     asked = _asked(assessment)
     barring = {
         voice.short_instrument(rule): None
@@ -246,11 +248,36 @@ def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
             }
 
 
+def _beginning(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """Rules that begin within the plan on a day that no text names, each instrument once."""
+    start = assessment.region.plan_from or assessment.screening.as_of
+    coming = {
+        rule.instrument.instrument_id: rule
+        for found in resting_findings(assessment)
+        for rule in found.coming
+        if rule.in_force_from
+        and rule.in_force_from >= start
+        and rule.in_force_from == rule.instrument.in_force_from
+        and rule.instrument.start_basis not in _NAMED_DAY
+    }
+    for rule in coming.values():
+        yield {
+            "ask": voice.text(rule.question)
+            or voice.say(
+                "counsel.ask_begins", date=voice.date(rule.in_force_from),
+                condition=voice.name(rule.condition),
+            ),
+            "count": voice.number(1, 0),
+            "instruments": placed(rule, voice),
+            "uses": voice.say("counsel.whole"),
+        }  # fmt: skip
+
+
 def _row(question: CounselQuestion, voice: Voice, *, is_undated: bool) -> dict[str, object]:
     rule = question.rule
     return {
         "rule": rule.rule_id,
-        "instrument": cite(rule, voice),
+        "instrument": coded((rule,), voice),
         "condition": condition_of(rule, voice),
         "uses": voice.uses(question.uses, _USES),
         "ask": _ask(question, voice, is_undated=is_undated),
@@ -305,7 +332,7 @@ def _undated(assessment: Assessment, voice: Voice) -> Iterable[str]:
         if rule.rule_id not in asked:
             yield voice.sentence(
                 f"question.undated.{rule.rule_id}", "question.undated",
-                instrument=cite(rule, voice),
+                instrument=coded((rule,), voice),
                 note=rule.reader_note.text(voice.language),
             )  # fmt: skip
 

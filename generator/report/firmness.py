@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report import money
+from generator.report.funding import owner
+from generator.report.outlay import cost_per_job, is_from_elsewhere
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         for one in assessment.measurements[:_FIRST]
         if assessment.programme.first.projects
     ]
+    rows += _local_cost(assessment, voice)
     changes = {str(row["changes"]) for row in rows}
     is_same = len(changes) == 1
     return {
@@ -128,6 +131,20 @@ def _value(one: Measurement, assessment: Assessment, voice: Voice) -> dict[str, 
         "now": _now(one, assessment, voice),
         "changes": voice.say(key, joins=joins, leaves=leaves),
         "office": _office(one, assessment, voice),
+    }
+
+
+def _local_cost(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """That running cost is to be estimated locally, where the catalogue speaks of another country."""
+    projects = assessment.programme.projects
+    ratio = cost_per_job(projects)
+    if ratio is None or not is_from_elsewhere(voice):
+        return
+    yield {
+        "value": voice.say("value.local_cost"),
+        "now": voice.say("value.local_cost_now", ratio=voice.about(*ratio)),
+        "changes": voice.say("value.local_cost_changes"),
+        "office": voice.join(dict.fromkeys(owner(one.use_id, voice) for one in projects)),
     }
 
 

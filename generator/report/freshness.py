@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from generator.model import Finding, Rule, Staleness, StaleReason, pressing
-from generator.report.citation import cite, condition_of, reading
+from generator.report.citation import coded, condition_of, sign
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -19,31 +19,33 @@ _FIRST = 3
 def coming_rows(findings: Iterable[Finding], voice: Voice) -> list[dict[str, str]]:
     """Rules that start within the plan period, by day, each with what it changes."""
     rules = dict.fromkeys(rule for found in findings for rule in found.coming)
-    return [
-        _dated(rule, rule.in_force_from, voice)
-        for rule in sorted(rules, key=lambda one: (str(one.in_force_from), one.rule_id))
-    ]
+    return _dated([(rule, rule.in_force_from) for rule in rules], voice)
 
 
 def ending_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]:
     """Those of the rules to be read again that end within the plan period, by their last day."""
-    own = [one for one in stale if one.ends_on is not None]
+    return _dated([(one.rule, one.ends_on) for one in stale if one.ends_on is not None], voice)
+
+
+def _dated(turns: Iterable[tuple[Rule, date | None]], voice: Voice) -> list[dict[str, str]]:
+    """Rules with their day, in that order; what one instrument says of several activities is one row."""
+    held: dict[tuple[str, ...], list[Rule]] = {}
+    for rule, day in sorted(turns, key=lambda one: (str(one[1]), one[0].rule_id)):
+        said = rule.instrument.instrument_id, rule.effect, condition_of(rule, voice)
+        held.setdefault((voice.date(day), *said), []).append(rule)
+    activities = voice.knowledge.activities
     return [
-        _dated(one.rule, one.ends_on, voice)
-        for one in sorted(own, key=lambda one: (str(one.ends_on), one.rule.rule_id))
+        {
+            "id": voice.join(rule.rule_id for rule in rules),
+            "day": day,
+            "activity": voice.join(voice.name(activities[rule.activity].name) for rule in rules),
+            "effect": voice.say(f"status.{effect}"),
+            "effect_band": effect,
+            "condition": condition,
+            "cite": coded(rules, voice),
+        }
+        for (day, _, effect, condition), rules in held.items()
     ]
-
-
-def _dated(rule: Rule, day: date | None, voice: Voice) -> dict[str, str]:
-    return {
-        "id": rule.rule_id,
-        "day": voice.date(day),
-        "activity": voice.name(voice.knowledge.activities[rule.activity].name),
-        "effect": voice.say(f"status.{rule.effect}"),
-        "effect_band": rule.effect,
-        "condition": condition_of(rule, voice),
-        "cite": cite(rule, voice),
-    }
 
 
 def stale_notice(
@@ -97,7 +99,7 @@ def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]
         {
             "id": one.rule.rule_id,
             "instrument": voice.short_instrument(one.rule),
-            "reading": reading(one.rule, voice),
+            "reading": sign(one.rule, voice),
             "why": voice.clauses(_why(one, voice)),
         }
         for one in stale

@@ -9,9 +9,10 @@ from generator.report.decisions import SHOWN, Asked
 from generator.report.funding import funding_lines
 from generator.report.goals import in_time
 from generator.report.limits import binding
-from generator.report.openings import idle
+from generator.report.openings import beyond, idle
 from generator.report.ownrisks import top_risks
-from generator.report.programme import answer, attained, nothing, off_the_road
+from generator.report.places import off_the_road
+from generator.report.programme import answer, attained, nothing
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.sites import unexplained
@@ -100,6 +101,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             unexplained("point.unexplained", assessment, voice),
             *off_the_road(assessment, voice),
             *binding(assessment, voice),
+            beyond(assessment, voice),
             *_evidence(assessment, voice),
             attained(assessment, voice),
             nothing(assessment, voice),
@@ -146,6 +148,8 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     room = _ROOM if assessment.programme.first.projects else _ROOM_ALONE
     shown = _with_room(asked, room - _LESS * max(0, projects - _USUAL))
     more = len(decisions) - len(shown)
+    # What was tried by itself is told of those that stand here.
+    tried = sum(1 for row in asked.changing if row in shown)
     return {
         "points": _points(assessment, voice),
         "risks": [
@@ -163,7 +167,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decisions": shown,
         "decisions_more": voice.run_on(
             [
-                *([voice.say("decisions.each")] if len(asked.changing) > 1 else []),
+                *([voice.say("decisions.each")] if tried > 1 else []),
                 *([voice.say("decisions.more", count=more)] if more > 0 else []),
             ]
         ),

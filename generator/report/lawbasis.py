@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, Assessment, Rule
-from generator.report.citation import read_of
+from generator.report.citation import legend, signs
 from generator.report.lawscope import resting_rules, scope
 from generator.report.quality import document_line
 
@@ -86,10 +86,11 @@ def _read(assessment: Assessment, voice: Voice) -> str:
         for kind in (*_READ, "mixed")
         if counts[kind]
     ]
-    return voice.sentence(
+    read = voice.sentence(
         "basis.read", "basis.read", count=len(kinds), scope=scope(assessment, voice),
         parts=voice.say("effects.separator").join(parts),
     )  # fmt: skip
+    return voice.run_on((read, legend(resting_rules(assessment), voice)))
 
 
 def _touched(assessment: Assessment) -> Mapping[str, list[Rule]]:
@@ -196,6 +197,6 @@ def _line(rules: Sequence[Rule], key: str, voice: Voice, **args: str) -> str:
     return voice.sentence(
         f"basis.{law.instrument_id}", key,
         document=voice.say("instrument.separator").join(part for part in parts if part),
-        read=read_of(rules, voice),
+        read=signs(rules, voice),
         **args,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, Assessment, Finding, Rule, Staleness
+from generator.report.citation import is_later
 from generator.report.conditions import near_uses
 
 if TYPE_CHECKING:
@@ -71,4 +72,6 @@ def read_line(rules: Sequence[Rule], voice: Voice) -> str:
     # That no official page was opened is said too.
     parts = [] if counts["official"] else [voice.say("law.read.no_official")]
     parts += [voice.say(f"law.read.{kind}", count=counts[kind]) for kind in _KINDS if counts[kind]]
+    if later := sum(is_later(rule.checked_on, voice) for rule in rules):
+        parts.append(voice.say("law.read.later", count=later))
     return voice.sentence("law.read", "law.read", parts=voice.clauses(parts))

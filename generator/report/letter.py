@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.model import CLEARED, COMPARATORS, Assessment, Brief, Knowledge, Letter, Screening
+from generator.report.citation import cited
 from generator.report.front import is_illustrative
 from generator.report.programme import answer
 from generator.report.reach import trade_sentence
@@ -46,7 +47,7 @@ def document_title(name: str, knowledge: Knowledge, language: str) -> str:
 def letter_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `letter` fields of one region."""
     region, screening = assessment.region, assessment.screening
-    barred, _ = comparators(screening, voice)
+    barred, _ = comparators(screening, voice, citing=cited)
     draft = ""
     if is_illustrative(assessment):
         share = voice.whole(assessment.confidence.illustrative_pct)

@@ -13,6 +13,7 @@ from generator.report.actions import month, month_of_end
 from generator.report.firmness import what
 from generator.report.funding import first_step
 from generator.report.indicators import last_month
+from generator.report.places import owners
 from generator.report.preconditions import missing_value
 from generator.report.projects import brought, counted
 
@@ -66,11 +67,15 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         return
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
+    yes = voice.say("decision.lead_yes", by=by)
+    named = owners(found.first.projects or found.second.projects, assessment, voice)
+    if named:
+        yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
     yield {
         "decision": voice.say(key),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
-        "yes": voice.say("decision.lead_yes", by=by),
+        "yes": yes,
         "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",

@@ -7,8 +7,9 @@ where there is a rate, and in the catalogue's own where there is none.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.language import Amount, Grain
 
@@ -27,8 +28,7 @@ _DECIMALS = 3
 """Of a price in the catalogue's currency."""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """The currencies of a document: which the region counts in, and which its amounts stand in."""
 
     own: str

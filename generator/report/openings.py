@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.report.limits import amount
 from generator.report.options import counts, verdict
 from generator.report.ownrisks import own_risks
+from generator.report.places import owners_of_halls
 from generator.report.programme import answer
 from generator.report.projects import brought, counted, megawatts
 from generator.report.spending import revenue_line
@@ -43,6 +44,7 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 _rest(assessment, voice),
                 _beyond(assessment, voice),
                 _built_on(assessment, voice),
+                _halls(assessment, voice),
             )
         ),
         "outlook": voice.run_on(_outlook(assessment, voice)),
@@ -156,9 +158,33 @@ def _beyond(assessment: Assessment, voice: Voice) -> str:
         )
         for one in above
     )  # fmt: skip
-    is_within = all(one.first + one.second <= free[one.resource] for one in above)
-    key = "finding.beyond" if is_within else "finding.beyond_both"
-    return voice.sentence("finding.beyond", key, parts=parts)
+    needed = _needed_beyond(assessment, voice)
+    return voice.sentence(
+        "finding.beyond", "finding.beyond_both" if needed else "finding.beyond", parts=parts,
+        needed=needed,
+    )  # fmt: skip
+
+
+def _needed_beyond(assessment: Assessment, voice: Voice) -> str:
+    """What the projects take above what the registers hold, though within a stated limit."""
+    free = registered(assessment, voice)
+    return voice.say("clause.separator").join(
+        voice.say(
+            "finding.needed_part", resource=voice.say(f"chart.resource.{one.resource}"),
+            used=megawatts(used, voice), limit=amount(one.resource, one.limit or 0.0, voice),
+            free=amount(one.resource, free[one.resource], voice),
+        )
+        for one in assessment.programme.limits
+        if one.basis == "stated"
+        and one.resource not in _APART
+        and (used := one.first + one.second) > free.get(one.resource, used)
+    )  # fmt: skip
+
+
+def beyond(assessment: Assessment, voice: Voice) -> str:
+    """That a limit allows the projects more than its register holds; empty where none does."""
+    needed = _needed_beyond(assessment, voice)
+    return voice.sentence("point.beyond", "point.beyond", needed=needed) if needed else ""
 
 
 def registered(assessment: Assessment, voice: Voice) -> dict[str, float]:
@@ -184,6 +210,13 @@ def _built_on(assessment: Assessment, voice: Voice) -> str:
         "finding.built_on", "finding.built_on", all=len(assessment.region.sites), used=len(used),
         names=voice.several(used, _NAMED),
     )  # fmt: skip
+
+
+def _halls(assessment: Assessment, voice: Voice) -> str:
+    """Whose halls would hold the ledgers; empty where no owner is given or none is proposed."""
+    is_asked = any(one.category == "blockchain" for one in assessment.programme.projects)
+    owners = owners_of_halls(assessment, voice) if is_asked else ""
+    return voice.sentence("finding.halls", "finding.halls", owners=owners) if owners else ""
 
 
 def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -287,10 +320,17 @@ def _people(assessment: Assessment, voice: Voice) -> str:
     """How many people of closing trades are free, and how many retraining could place."""
     skills = assessment.skills
     free = math.fsum(one.row.available_fte.value or 0.0 for one in skills.roles)
-    if not free:
+    if not free or not assessment.programme.projects:
         return ""
     moved = math.fsum(one.transferred for one in skills.shortages)
+    is_short = any(one.short != 0 for one in skills.shortages)
+    key = (
+        "finding.people"
+        if moved
+        else "finding.people_none"
+        if is_short
+        else "finding.people_enough"
+    )
     return voice.sentence(
-        "finding.people", "finding.people" if moved else "finding.people_none",
-        free=voice.number(free, 0), moved=voice.number(moved, 0),
-    )  # fmt: skip
+        "finding.people", key, free=voice.number(free, 0), moved=voice.number(moved, 0)
+    )

@@ -9,9 +9,10 @@ from generator.report.projects import electricity, ends, payback, project_rows, 
 from generator.report.tables import row, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment, Economy, Fact, Row, Table, UseEconomics
+    from generator.model.programme import Project
     from generator.report.voice import Voice
 
 
@@ -68,6 +69,28 @@ def jobs_of(assessment: Assessment) -> tuple[float, float]:
     """Low and high ends of the jobs of all projects together."""
     known = [found for one in assessment.programme.projects if (found := ends(one.jobs))]
     return math.fsum(low for low, _ in known), math.fsum(high for _, high in known)
+
+
+def cost_per_job(projects: Iterable[Project]) -> tuple[float, float] | None:
+    """Running cost a job of those that operators employ, CNY m a year; None where none is known.
+
+    What tenants employ is paid by them and is in no running cost.
+    """
+    found = [
+        (one.running_cost, one.jobs.value)
+        for one in projects
+        if one.jobs_by == "operator" and one.running_cost is not None and one.jobs.value
+    ]
+    jobs = math.fsum(count for _, count in found)
+    if not jobs:
+        return None
+    low, high = (math.fsum(cost[end] for cost, _ in found) / jobs for end in (0, 1))
+    return low, high
+
+
+def is_from_elsewhere(voice: Voice) -> bool:
+    """Whether the catalogue's costs were gathered in another country than the region's."""
+    return voice.money_in.basis != "same"
 
 
 def _own(use: UseEconomics, voice: Voice) -> str:

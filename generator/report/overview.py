@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.money import in_one_unit
+from generator.report.outlay import cost_per_job, is_from_elsewhere
 from generator.report.programme import money_clause, tenants
 from generator.report.projects import (
     EFFECTS,
@@ -98,7 +99,9 @@ def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[s
         "tenants": voice.say("effects.separator").join(
             filter(None, [_at_tenants(own, voice), _in_plan(name, wave, assessment, voice)])
         ),
-        "bill": _bill(wave, assessment, voice),
+        "bill": voice.say("effects.separator").join(
+            filter(None, [_bill(wave, assessment, voice), _per_job(key, wave, voice)])
+        ),
         "peak": _peak(name, assessment, voice) if effects.get("power") else "",
         "ceiling": money_clause(assessment, voice) if name == "first" else "",
     }
@@ -129,6 +132,14 @@ def _bill(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     if not known or len(known) < len(costs):
         return ""
     return voice.say("overview.bill", cost=voice.about(math.fsum(known)))
+
+
+def _per_job(key: str, wave: Wave, voice: Voice) -> str:
+    """What that is a job, once and where the catalogue speaks of another country; else empty."""
+    ratio = cost_per_job(wave.projects)
+    if ratio is None or key == "second" or not is_from_elsewhere(voice):
+        return ""
+    return voice.say("overview.per_job", ratio=voice.about(*ratio))
 
 
 def _peak(name: str, assessment: Assessment, voice: Voice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from generator.report.citation import reading
+from generator.report.citation import sign
 from generator.report.conditions import by_id
 from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import numbered, numbers_of
@@ -90,5 +90,5 @@ def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
 def _basis(procedure: Procedure, voice: Voice) -> str:
     """The instruments that a procedure rests on, with what was read of them."""
     return voice.say(
-        "law.cited", instruments=voice.name(procedure.basis), reading=reading(procedure, voice)
+        "law.cited", instruments=voice.name(procedure.basis), reading=sign(procedure, voice)
     )

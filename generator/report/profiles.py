@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.report.citation import barred_from, cited, missing
+from generator.report.citation import barred_from, coded, missing
 from generator.report.projects import payback
 from generator.report.readiness import readiness
 from generator.report.tables import begun
@@ -109,12 +109,12 @@ def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
             voice.say(
                 key, activity=voice.name(voice.knowledge.activities[found.activity].name),
                 effect=voice.say(f"status.{found.effect}"),
-                instruments=cited(rules or hanging, voice),
+                instruments=coded(rules or hanging, voice),
                 missing=voice.join(dict.fromkeys(missing(one, voice) for one in hanging)),
             )
         )  # fmt: skip
     sizes = [
-        voice.say("profile.law_size", limit=barred_from(one, voice), cite=cited((one.rule,), voice))
+        voice.say("profile.law_size", limit=barred_from(one, voice), cite=coded((one.rule,), voice))
         for one in finding.barred
         if one.is_certain
     ]

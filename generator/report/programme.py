@@ -14,11 +14,11 @@ from generator.report.alternatives import (
     together_line,
 )
 from generator.report.limits import binding
+from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import (
     amount_of,
     brought,
     counted,
-    is_off_the_road,
     names,
     priced_rows,
 )
@@ -26,7 +26,7 @@ from generator.report.projects import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.model import Assessment, Site
+    from generator.model import Assessment
     from generator.model.programme import Capital, Wave
     from generator.report.voice import Voice
 
@@ -236,8 +236,8 @@ def _weights(assessment: Assessment, voice: Voice) -> str:
 
 def _note(key: str, assessment: Assessment, voice: Voice) -> str:
     """How to read the figures of projects; and why rows add up to more where a platform is shared."""
-    is_same = voice.money_in.basis == "same"
-    texts = [voice.say(f"programme.{key}" if is_same else f"programme.{key}_restated")]
+    suffix = "_restated" if is_from_elsewhere(voice) else ""
+    texts = [voice.say(f"programme.{key}{suffix}")]
     first = assessment.programme.first
     if _is_drawn(assessment):
         texts.append(voice.say("programme.note_ceiling"))
@@ -262,10 +262,20 @@ def _firm_note(assessment: Assessment, voice: Voice) -> str:
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:
-    """That robustness is the first wave's only; empty unless both waves hold projects."""
-    found = assessment.programme
-    has_both = found.first.projects and found.second.projects
-    return voice.say("programme.second_note") if has_both else ""
+    """How to read the second wave: that it follows the first, whom it counts, what its platform spares.
+
+    Empty unless both waves hold projects.
+    """
+    first, second = assessment.programme.first, assessment.programme.second
+    if not (first.projects and second.projects):
+        return ""
+    texts = [voice.say("programme.second_note")]
+    if first.effects.get("served") and second.effects.get("served"):
+        texts.append(voice.say("programme.note_left"))
+    if second.has_platform and second.platform < 0:
+        spared = voice.about(-second.platform)
+        texts.append(voice.say("programme.note_platform_second", spared=spared))
+    return voice.run_on(texts)
 
 
 def nothing(assessment: Assessment, voice: Voice) -> str:
@@ -341,26 +351,6 @@ def _asked(assessment: Assessment, capital: Capital) -> float:
     """The ceiling that the decision on the programme asks for."""
     found = (one.amount for one in assessment.decisions if one.kind == "programme")
     return next((amount for amount in found if amount is not None), capital.p90)
-
-
-def off_the_road(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Projects that stand at a site whose own road would keep their use off the shortlist."""
-    for one in assessment.programme.projects:
-        if is_off_the_road(one, assessment):
-            yield voice.sentence(
-                f"there.{one.use_id}", "programme.there", use=voice.use(one.use_id),
-                site=voice.text(one.place.name), other=_nearest(assessment, voice),
-            )  # fmt: skip
-
-
-def _nearest(assessment: Assessment, voice: Voice) -> str:
-    """The site that lies nearest to a motorway or a port, by name."""
-
-    def distance(site: Site) -> float:
-        known = (site.road_km.value, site.port_km.value)
-        return min((km for km in known if km is not None), default=math.inf)
-
-    return voice.name(min(assessment.region.sites, key=distance).name)
 
 
 def _left_out(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Knowledge, Label
 from generator.report.money import amount, unit_in, word
@@ -87,7 +89,6 @@ def _inside(kind: type[Any]) -> Callable[[Any], Iterable[Any]] | None:
         return methodcaller("values")
     if issubclass(kind, tuple):
         return iter
-    if not is_dataclass(kind):
+    if not issubclass(kind, Struct):
         return None
-    names = [part.name for part in fields(kind)]
-    return lambda value: [getattr(value, name) for name in names]
+    return lambda value: [getattr(value, name) for name in kind.__struct_fields__]

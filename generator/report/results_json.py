@@ -6,7 +6,6 @@ The schema is described in docs/results.md; `schema` names its version.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from string import ascii_uppercase
 
@@ -242,9 +241,7 @@ def inputs_as_json(region: Region) -> list[dict[str, object]]:
     for sheet in _REGISTERS:
         for row in getattr(region, sheet):
             held = {
-                part.name: getattr(row, part.name)
-                for part in fields(row)
-                if part.name not in _UNSAID
+                name: getattr(row, name) for name in row.__struct_fields__ if name not in _UNSAID
             }
             name = next((held[key] for key in _NAMES if isinstance(held.get(key), Label)), Label())
             found.append(_record(sheet, name, row.origin, held))

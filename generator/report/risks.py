@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS, TRIGGER_TESTS, Assessment, FiredRisk, SwotItem, Trigger
 from generator.report.assets import figure_amount
-from generator.report.citation import cite, condition_of
+from generator.report.citation import coded, condition_of
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -190,7 +190,7 @@ def _opportunity(place: str, item: SwotItem, voice: Voice) -> str:
         "swot.opportunity",
         activity=voice.name(voice.knowledge.activities[rule.activity].name),
         condition=condition_of(rule, voice),
-        cite=cite(rule, voice),
+        cite=coded((rule,), voice),
         rule=rule.rule_id,
         count=len(item.uses),
     )

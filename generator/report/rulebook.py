@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.report.citation import position
 from generator.report.lawresults import finding_as_json, named, reach_as_json, rule_as_json
@@ -21,8 +22,7 @@ _WIDTHS = (11, 12, 45, 18, 10)
 """Rule, effect, what it says, size, day: with the spaces between them 100 places."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleList:
+class RuleList(Struct, frozen=True):
     """One region under the law of a day, and the activities that were asked for."""
 
     region: Region
@@ -70,7 +70,7 @@ def _plain(one: RuleList) -> dict[str, object]:
 
 def rules_as_lines(one: RuleList, texts: Texts, language: str) -> Iterator[str]:
     """The rules of one region as lines of at most 100 places."""
-    yield from _Page(one, Voice(texts, language, one.knowledge)).lines()
+    yield from _Page(one, Voice(texts, language, one.knowledge, as_of=one.screening.as_of)).lines()
 
 
 class _Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import (
@@ -21,8 +21,10 @@ from generator.report.citation import (
     barred_from,
     cite,
     cited,
+    coded,
     condition_of,
     is_read_only,
+    legend,
     limit,
     missing_field,
     position,
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
+Citing = Callable[[Iterable[Rule], "Voice"], str]
+"""How instruments are cited: with signs, or in words."""
 _MOST_NAMED = 2
 _SIZED_USES = 4
 
@@ -126,13 +130,19 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         "law.intro", key, orders=orders, scope=scope(assessment, voice),
         date=voice.date(screening.as_of),
     )  # fmt: skip
-    return voice.run_on((intro, read_line(rules, voice)))
+    return voice.run_on((intro, read_line(rules, voice), legend(rules, voice)))
 
 
 def comparators(
-    screening: Screening, voice: Voice
+    screening: Screening, voice: Voice, *, citing: Citing = coded
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """What the law bars, comparators first; and comparators that it does not bar."""
+    """What the law bars, comparators first; and comparators that it does not bar.
+
+    Args:
+        screening: The answer of the law gate.
+        voice: Speaks and keeps the sentences.
+        citing: Cites in words where no legend of signs stands beside.
+    """
     barred, outside = [], []
     carried = set()
     for use in sorted(voice.knowledge.uses, key=lambda use: use.category != COMPARATORS):
@@ -141,18 +151,20 @@ def comparators(
             continue
         carried |= set(use.regulated_activities)
         if found.status == "prohibited":
-            barred.append(_barred(voice.name(use.name), use.use_id, found.findings, voice))
+            barred.append(_barred(voice.name(use.name), use.use_id, found.findings, voice, citing))
         elif use.category == COMPARATORS:
             outside.append(_outside(use, found, voice))
     # What is barred and no use carries, such as mining under the label of a data centre.
     for activity, one in screening.findings.items():
         if one.effect == "prohibited" and activity not in carried:
             name = voice.name(voice.knowledge.activities[activity].name)
-            barred.append(_barred(name, activity, (one,), voice))
+            barred.append(_barred(name, activity, (one,), voice, citing))
     return barred, outside
 
 
-def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) -> dict[str, object]:
+def _barred(
+    name: str, place: str, findings: Iterable[Finding], voice: Voice, citing: Citing
+) -> dict[str, object]:
     """Citation with what was read, reason and penalty."""
     findings = tuple(findings)
     rules = rules_of(findings, "prohibited")
@@ -169,7 +181,7 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
         "sentence": voice.sentence(
             f"law.barred.{place}",
             "law.barred_reading" if is_read_only(rules) else "law.barred",
-            instruments=cited(rules, voice),
+            instruments=citing(rules, voice),
         ),
         "reason": begun(voice.say("law.reason", conditions=separator.join(conditions))),
         "penalty": voice.say("law.penalty", penalty=separator.join(penalties)) if penalties else "",
@@ -238,7 +250,7 @@ def _alike(
             "sentence": rows[0]["sentence"]
             if len(rows) == 1
             else voice.say(f"law.outside_all.{band}"),
-            "instruments": cited(_ruling(str(band), screening, voice), voice),
+            "instruments": coded(_ruling(str(band), screening, voice), voice),
         }
         for band, rows in held.items()
     ]
@@ -297,14 +309,16 @@ def _size_clause(assessment: Assessment, voice: Voice) -> str:
     return voice.run_on(clauses)
 
 
-def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+def size_rows(
+    screening: Screening, voice: Voice, *, citing: Citing = coded
+) -> list[dict[str, object]]:
     """The sizes from which the law bars uses that it leaves open below, a row a rule and size."""
     rows: list[dict[str, object]] = []
     for one, ids in _barred_sizes(screening, voice).items():
         key = "law.size" if one.is_certain else "law.size_open"
         words = {
             "limit": barred_from(one, voice),
-            "cite": cite(one.rule, voice),
+            "cite": citing((one.rule,), voice),
             "missing": missing_field(one.rule, voice),
             "condition": voice.name(one.rule.condition),
         }
@@ -358,7 +372,7 @@ def claim_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
                     missing=voice.join(missed),
                 ),
                 "rules": voice.clauses(
-                    voice.say("claim.rule", rule=rule.rule_id, instrument=cite(rule, voice))
+                    voice.say("claim.rule", rule=rule.rule_id, instrument=coded((rule,), voice))
                     for rule in (*bars, *rules)
                 )
                 or voice.dash,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model import (
     Action,
@@ -62,7 +63,7 @@ def _writer(kind: type[Any]) -> Callable[[Any], object]:
         return _entries
     if issubclass(kind, tuple | list):
         return _items
-    return fields_as_json if is_dataclass(kind) else _scalar
+    return fields_as_json if issubclass(kind, Struct) else _scalar
 
 
 def _entries(value: Mapping[object, object]) -> dict[str, object]:
@@ -84,16 +85,9 @@ def _scalar(value: object) -> object:
     raise TypeError(message)
 
 
-def fields_as_json(value: object) -> dict[str, object]:
+def fields_as_json(value: Struct) -> dict[str, object]:
     """The fields of one finding."""
-    names = field_names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
-    return {name: as_json(getattr(value, name)) for name in names}
-
-
-@cache
-def field_names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a kind of finding, which are dataclasses all."""
-    return tuple(part.name for part in fields(kind))
+    return {name: as_json(getattr(value, name)) for name in value.__struct_fields__}
 
 
 def label_as_json(label: Label) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
+from generator.report.outlay import cost_per_job, is_from_elsewhere
+from generator.report.places import owner_of_site, road_of
 from generator.report.preconditions import preconditions
 from generator.report.profiles import cautions, examples
 from generator.report.projects import brought, ends, firm, megawatts, power_bill, project_rows
@@ -28,6 +30,8 @@ _ROOMS = frozenset({"hall", "water"})
 _AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte"})
 """Roles of the criteria that count what projects take."""
 _ROOM_OF_A_SITE = "max_site"
+_EXISTING_HALLS = "data_centre"
+"""The group of criteria that describe the halls that stand already."""
 _STATUSES = ("signed", "intent", "talks")
 """How near a body is to taking part, the nearest first."""
 
@@ -47,6 +51,7 @@ def _sheet(
 ) -> dict[str, object]:
     use_id = one.use_id
     return {
+        "what": _what(one, assessment, voice),
         "before": preconditions(one, assessment, voice, tasks),
         # On example values nothing is said of how likely the choice is.
         "firm": firm(one, assessment, voice),
@@ -56,10 +61,14 @@ def _sheet(
         ),
         "running": _running(one, assessment, voice),
         "takes": _takes(one, assessment, voice),
-        "has": _facts(use_id, assessment, voice, is_met=True),
-        "needs": _facts(use_id, assessment, voice, is_met=False),
+        "has": _facts(one, assessment, voice, is_met=True),
+        "needs": _facts(one, assessment, voice, is_met=False),
         "duties": project_duties(use_id, assessment, voice),
-        "partners": _partners(use_id, assessment, voice),
+        "partners": voice.clauses(
+            filter(
+                None, [_partners(use_id, assessment, voice), owner_of_site(one, assessment, voice)]
+            )
+        ),
         "steps": [
             _step(one, use_id, tasks, assessment, voice)
             for one in _first_steps(use_id, tasks, assessment)
@@ -87,13 +96,22 @@ def _running(one: Project, assessment: Assessment, voice: Voice) -> str:
 
     The catalogue gives running cost as a share of capital, in which power has no part.
     """
-    running = voice.about(*(one.running_cost or (None, None)))
+    running = _per_job(one, voice.about(*(one.running_cost or (None, None))), voice)
     if not one.effects.get("power", 0.0):
         return running
     cost = power_bill(one, assessment)
     if cost is None:
         return voice.say("sheet.without_power", running=running)
     return voice.say("sheet.power_cost", running=running, cost=voice.about(cost))
+
+
+def _per_job(one: Project, running: str, voice: Voice) -> str:
+    """A running cost, with what it is a job where the catalogue speaks of another country."""
+    ratio = cost_per_job([one])
+    if ratio is None or not is_from_elsewhere(voice):
+        return running
+    status = voice.choice("numbers_status", voice.knowledge.use(one.use_id).numbers_status)
+    return voice.say("sheet.per_job", running=running, ratio=voice.about(*ratio), status=status)
 
 
 def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
@@ -121,30 +139,93 @@ def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
     return voice.clauses([*rooms, *limits])
 
 
-def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
+def _what(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """What the project is; of a hall to be built also what it must be designed for.
+
+    Criteria of existing halls earn it points and say nothing of the new one, whose connection is
+    counted as the catalogue counts a unit of it.
+    """
+    use = voice.knowledge.use(one.use_id)
+    parts = [
+        part
+        for part in assessment.readiness.uses[one.use_id].contributions
+        if _is_of_a_hall(part, one, voice.knowledge) and part.value.fact.value is not None
+    ]
+    if not parts:
+        return voice.name(use.what_it_is)
+    needs, now = [], []
+    for part in parts:
+        key = part.requirement.criterion_id
+        name = voice.name(voice.knowledge.criteria[key].name)
+        needs.append(
+            voice.say(
+                voice.directed("sheet.design_need", key), criterion=name,
+                target=voice.amount(part.requirement.target, key),
+            )
+        )  # fmt: skip
+        value = voice.amount(part.value.fact.value or 0.0, key)
+        now.append(voice.say("sheet.design_now", criterion=name, value=value))
+    design = voice.say("sheet.design", needs=voice.join(needs), now=voice.join(now))
+    per_unit = voice.knowledge.needs[one.use_id].grid_mw_per_unit
+    if use.scale_mw and per_unit:
+        design += voice.say("sheet.design_sized", ratio=voice.number(per_unit / use.scale_mw, 2))
+    return voice.clauses((voice.name(use.what_it_is), design))
+
+
+def _is_of_a_hall(part: Contribution, one: Project, known: Knowledge) -> bool:
+    """Whether a need describes existing halls while the project builds its own."""
+    criterion = known.criteria[part.requirement.criterion_id]
+    return (
+        one.category == "power_reuse"
+        and criterion.group == _EXISTING_HALLS
+        and criterion.role not in _AMOUNTS
+        and not part.requirement.hard_minimum
+    )
+
+
+def _facts(one: Project, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
     """The weightiest needs that are met in full, or that are not; what nobody can change left out.
 
     Signatures are left out too: partners stand by name in a line of their own. So are amounts that
     grow with the size, which are asked of the region for the catalogue's unit: what the project
-    takes at its own size stands apart. What a project waits for is told with that limit alone.
+    takes at its own size stands apart; and what describes halls that it does not use. What a
+    project waits for is told with that limit alone. The road is that of its own site.
     """
-    known = voice.knowledge
+    known, use_id = voice.knowledge, one.use_id
     awaited = {
         each.criterion_id
-        for one in assessment.programme.second.projects
-        if one.use_id == use_id
-        for each in one.preconditions
+        for project in assessment.programme.second.projects
+        if project.use_id == use_id
+        for each in project.preconditions
     }
     parts = [
         part
         for part in assessment.readiness.uses[use_id].contributions
         if (part.partial == 1.0) is is_met
         and _is_told(part.requirement.criterion_id, known)
+        and not _is_of_a_hall(part, one, known)
         and part.requirement.criterion_id not in awaited
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
-    told = [_fact(part, voice) for part in parts[:_FACTS]]
-    return voice.clauses(told)
+    told = [_fact(part, one, assessment, voice) for part in parts[:_FACTS]]
+    return voice.clauses(told if is_met else [*_road(one, assessment, voice), *told])
+
+
+def _road(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """The road of the project's own site, where that misses the target."""
+    road = road_of(one, assessment, voice)
+    if road is None or road.value is None:
+        return
+    need = next(
+        part.requirement
+        for part in assessment.readiness.uses[one.use_id].contributions
+        if part.requirement.criterion_id == road.criterion_id
+    )
+    if road.value > need.target:
+        yield voice.say(
+            "sheet.own_road", value=voice.amount(road.value, road.criterion_id),
+            target=voice.amount(need.target, road.criterion_id),
+        )  # fmt: skip
 
 
 def _is_told(criterion_id: str, known: Knowledge) -> bool:
@@ -164,9 +245,16 @@ def _weight(part: Contribution) -> float:
     return part.requirement.weight * (partial if partial == 1.0 else 1.0 - partial)
 
 
-def _fact(part: Contribution, voice: Voice) -> str:
+def _fact(part: Contribution, one: Project, assessment: Assessment, voice: Voice) -> str:
     key, value = part.requirement.criterion_id, part.value.fact.value
-    name = voice.name(voice.knowledge.criteria[key].name)
+    criterion = voice.knowledge.criteria[key]
+    name = voice.name(criterion.name)
+    has_platforms = any(each.category != one.category for each in assessment.programme.projects)
+    is_own_rule = criterion.rollup_blockchain != criterion.rollup_power_reuse
+    if one.category == "power_reuse" and is_own_rule and has_platforms:
+        # Sheets of both lists stand in one chapter: two values of one name are told apart.
+        rule = voice.choice("rollup", part.value.rule)
+        name = voice.say("sheet.by_rule", criterion=name, rule=rule)
     if value is None:
         return voice.say("sheet.not_given", criterion=name, office=voice.supplier(key))
     return voice.say(

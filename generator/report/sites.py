@@ -194,6 +194,7 @@ def _described(match: SiteMatch, place: str, voice: Voice) -> str:
         f"{place}.described", "site.described", voltage=voltage,
         cooling=site.cooling.text(voice.language) or unstated,
         building=site.building_state.text(voice.language) or unstated,
+        owner=site.owner.text(voice.language) or unstated,
     )  # fmt: skip
 
 
@@ -202,7 +203,7 @@ def skill_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     skills = assessment.skills
     asked = [short for short in skills.shortages if short.fact is not None]
     return {
-        "staff": [_shortage(short, voice) for short in asked if short.to_target != 0],
+        "staff": [_shortage(short, voice) for short in asked if short.short != 0],
         "roles": [_role(role, assessment, voice) for role in skills.roles],
         "roles_note": voice.sentence(
             "sites.roles", "skills.roles" if skills.roles else "skills.no_roles",
@@ -218,22 +219,32 @@ def _fte(value: float | None, voice: Voice) -> str:
     return voice.number(value, 1) if value else voice.say("none")
 
 
-def _missing(value: float | None, use_id: str, criterion_id: str, voice: Voice) -> str:
-    """A shortage, never printed too small, with the use that has it."""
+def _missing(value: float | None, criterion_id: str, voice: Voice) -> str:
+    """A shortage, never printed too small."""
     if value is None or value <= 0:
         return voice.dash if value is None else voice.say("none")
-    amount = voice.gap(value, criterion_id)
-    return voice.say("skills.short", amount=amount, use=voice.use(use_id)) if use_id else amount
+    return voice.gap(value, criterion_id)
+
+
+def _short_of(one: StaffShortage, voice: Voice) -> str:
+    """What is short, and of how many that the projects take."""
+    if not one.short:
+        return _missing(one.short, one.criterion_id, voice)
+    return voice.say(
+        "skills.short", amount=_missing(one.short, one.criterion_id, voice),
+        need=voice.number(one.need, 1),
+    )  # fmt: skip
 
 
 def _shortage(short: StaffShortage, voice: Voice) -> dict[str, object]:
     return {
         "group": voice.choice("counts_towards", short.group),
         "available": _fte(None if short.fact is None else short.fact.value, voice),
-        "to_target": _missing(short.to_target, short.target_use, short.criterion_id, voice),
+        "need": _fte(short.need, voice),
+        "to_target": _short_of(short, voice),
         "transferred": _fte(short.transferred, voice),
         "months": voice.number(short.training_months),
-        "remaining": _missing(short.remaining, "", short.criterion_id, voice),
+        "remaining": _missing(short.remaining, short.criterion_id, voice),
     }
 
 
@@ -264,5 +275,5 @@ def _why_none(match: RoleMatch, assessment: Assessment, voice: Voice) -> str:
     open_to = {way.skill.counts_towards for way in match.ways if way.is_transferable}
     if not open_to:
         return voice.say("skills.no_way")
-    needs = [short.to_target for short in assessment.skills.shortages if short.group in open_to]
+    needs = [short.short for short in assessment.skills.shortages if short.group in open_to]
     return voice.say("skills.need_unknown" if None in needs else "skills.no_need_left")

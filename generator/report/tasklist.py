@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from generator.report.bodies import bodies_for, titled
 from generator.report.conditions import gates_of
@@ -38,8 +39,7 @@ Part = Literal["begin", "law", "build"]
 PARTS: tuple[Part, ...] = ("begin", "law", "build")
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One line of the plan of a brief; months count from the start of the plan, 0 the first."""
 
     title: str

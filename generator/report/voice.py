@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import field
 
 from generator.language import Language
 from generator.model import Fact, Knowledge, Label, Origin, Rule, Said
@@ -18,13 +19,18 @@ if TYPE_CHECKING:
 
 _ROLE = "role"
 """The kind of an office that is a part in the project, whoever takes it."""
+_PLACED = {
+    "§": "instrument.paragraph", "annex": "instrument.annex", "annexes": "instrument.annexes",
+    "no.": "instrument.item", "nos.": "instrument.items",
+}  # fmt: skip
+_PARTS = re.compile(r"(§|annex(?:es)?|nos?\.) ([\dIV][\w.()–-]*(?: b\b)?)")
+"""What a place in an instrument is made of, with its number."""
 _WHOLE_UNITS = frozenset(
     {"count", "full-time staff", "persons", "m²", "level 1-4", "0/1", "m³/day"}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Voice(Language):
+class Voice(Language, frozen=True):
     """A language, the words of the product and the names in the catalogue."""
 
     knowledge: Knowledge
@@ -34,6 +40,8 @@ class Voice(Language):
     """Texts of the catalogue to the same with their amounts in another currency."""
     said: dict[str, Said] = field(default_factory=dict)
     """Every sentence by its place, for the results file."""
+    as_of: date | None = None
+    """The day whose law is told; None where no day is in question."""
     _read: dict[str, dict[str, date | None]] = field(default_factory=dict)
     """What `readings` has found, filled at its first question."""
 
@@ -203,13 +211,20 @@ class Voice(Language):
         """The article in the words of the language, as it stands where it is no plain number."""
         found = re.fullmatch(r"(Art\.|sec\.|ch\.|§|Points) ([\d,()–\-\w ]+)", rule.article)
         if found is None or re.search(r"[A-Za-z]{3}", rule.article.partition(" ")[2]):
-            return rule.article
+            return self._spelt(rule.article)
         kind = {
             "Art.": "article", "sec.": "section", "ch.": "chapter", "§": "paragraph",
             "Points": "point",
         }  # fmt: skip
         key = f"instrument.{kind[found[1]]}"
         return self.say(key, number=found[2].replace(", ", self.say("instrument.numbers")))
+
+    def _spelt(self, article: str) -> str:
+        """The paragraphs, annexes and items of a place in the words of the language."""
+        if not _PARTS.search(article):
+            return article
+        text = _PARTS.sub(lambda found: self.say(_PLACED[found[1]], number=found[2]), article)
+        return text.replace(", ", self.say("instrument.numbers"))
 
     def readings(self, instrument_id: str) -> Mapping[str, date | None]:
         """The kinds in which the rules of an instrument were read, each with its earliest day."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.report import money
 from generator.report.tables import row, table
@@ -20,8 +21,7 @@ _HALF = 0.005
 """How near, in parts of it, the middle lies to the half of the way to be called that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Yearly:
+class Yearly(Struct, frozen=True):
     """Capital of all years by column, in the one step in which the table prints it."""
 
     first: Sequence[float]

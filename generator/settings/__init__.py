@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, printable, problem
@@ -27,8 +28,7 @@ REGION_TABLES = ("region", *texts().get("sheet.region", {}).values())
 """Names of the table that makes a folder of tables one input."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What one run does; every path is absolute."""
 
     inputs: tuple[Path, ...]

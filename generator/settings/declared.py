@@ -7,8 +7,9 @@ file and the text `option.as_of`; those of the mail stand in a table of the file
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.shipped import LANGUAGES
 
@@ -34,8 +35,7 @@ class Kind(StrEnum):
     FILE = "existing file"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting: its name, what its value may be, and what holds where it is not given."""
 
     key: str

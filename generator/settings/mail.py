@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, problem
@@ -25,8 +26,7 @@ _PORTS: dict[Security, int] = {"starttls": 587, "tls": 465}
 """The usual port of each way to encrypt; there is none without."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailSettings:
+class MailSettings(Struct, frozen=True):
     """How messages are made and sent."""
 
     host: str

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, nodes
+from msgspec import Struct, field
 
 from generator.codes import Code
 
@@ -22,8 +22,7 @@ _ROWS = 2
 _VALUES: Mapping[str, Any] = {"flag": True, "number": 1, "list": ["text"] * _ROWS}
 
 
-@dataclass(slots=True)
-class Name:
+class Name(Struct):
     """What a name holds: further names, a list, a value, or something nobody can know."""
 
     kind: str
@@ -73,8 +72,7 @@ def _place(root: Name, path: str, *, is_list: bool) -> None:
             at.item = at.item or Name("value", f"{walked}[]")
 
 
-@dataclass(slots=True)
-class Finding:
+class Finding(Struct):
     """A fault of an expression: a code and its arguments."""
 
     code: str

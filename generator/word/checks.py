@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.codes import Code
 from generator.opc import parse
@@ -258,8 +260,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-@dataclass(slots=True)
-class Link:
+class Link(Struct):
     """One link: what is printed, its screen tip and the bookmark it leads to, if any."""
 
     element: etree._Element
@@ -279,8 +280,7 @@ class Link:
         return any(sign.isalpha() for sign in text) or bool(self.tip.strip())
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A field whose end has not come yet."""
 
     element: etree._Element

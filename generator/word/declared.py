@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from generator.model import Field
@@ -13,8 +14,7 @@ BAND, ANCHOR, TIP = "band", "anchor", "tip"
 """What may stand beside a column, under its name with `_` and one of these."""
 
 
-@dataclass(slots=True)
-class Declared:
+class Declared(Struct):
     """What the rows of one table hold."""
 
     key: str

@@ -9,9 +9,9 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from generator.word.tags import W
 
@@ -22,8 +22,7 @@ _FORMATS_OF_LOOK = {"MERGEFORMAT", "CHARFORMAT"}
 _WORD = re.compile(r'"[^"]*"|\\[*#@]\s*"?[^"\s\\]+"?|\S+')
 
 
-@dataclass(slots=True)
-class WordField:
+class WordField(Struct):
     r"""One field, open to change.
 
     Attributes:

@@ -11,10 +11,10 @@ import re
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec.structs import replace
 
 from generator.codes import Code
 from generator.opc import (

@@ -14,8 +14,9 @@ Marks are letters with a number into one of the lists below:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -88,8 +89,7 @@ class ChartPart(NamedTuple):
     book: str
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """What the marks of a body stand for."""
 
     sequences: list[Sequence] = field(default_factory=list)
@@ -105,8 +105,7 @@ class Marks:
     """Widths of the columns of tables whose number of columns depends on the data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A template, compiled."""
 
     main: str

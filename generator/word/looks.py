@@ -6,9 +6,10 @@ Also here: text that stands out too little from its ground (WCAG 2.2, 1.4.3 Cont
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.word.numbering import heading_of, inherited, value
 from generator.word.tags import W, ancestor
@@ -31,8 +32,7 @@ _USUAL_POINTS = 10.0
 """What Word takes where no size is given anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What one place says of text; None where it says nothing. Colours are six hex digits."""
 
     colour: str | None = None
@@ -167,8 +167,7 @@ def _fill(holder: etree._Element | None) -> str | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Faint:
+class Faint(Struct, frozen=True):
     """Text of one paragraph in one colour on one ground, with what is lacking."""
 
     text: str

@@ -10,9 +10,9 @@ import copy
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.templating.tags import spans
 from generator.word.tags import W, ancestor
@@ -26,8 +26,7 @@ _ROW, _CELL, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}p"
 _VALUE = f"{W}val"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One mark as it is written."""
 
     name: str

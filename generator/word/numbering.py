@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.language import chinese_numeral
 from generator.word.tags import W
@@ -32,8 +32,7 @@ _INDENT = 220
 """By how much Word sets each level of a contents list in, in twentieths of a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """The automatic number of a paragraph and what Word puts after it: a tab, a space, nothing."""
 
     text: str

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct, field
 
 from generator.codes import Code
 from generator.problems import Origin, Problem, problem
@@ -202,8 +202,7 @@ class Strange(NamedTuple):
     name: str
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     element: etree._Element
     code: list[str] = field(default_factory=list)
     is_result: bool = False

@@ -17,10 +17,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from generator.word.bands import Bands, Keeping
 from generator.word.declared import ANCHOR, BAND, TIP, Declared
@@ -87,8 +87,7 @@ def _notes(table: etree._Element) -> list[etree._Element]:
     return [note for box in _BOXES for note in table.iterfind(f"{W}tblPr/{box}")]
 
 
-@dataclass(frozen=True, slots=True)
-class Samples:
+class Samples(Struct, frozen=True):
     """The rows of a table by what they are for."""
 
     head: Sequence[etree._Element]

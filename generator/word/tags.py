@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.codes import Code
 from generator.opc import Package, parse
@@ -35,8 +37,7 @@ _PREFIX = re.compile(r"(tr|tc|p|r)\s+(.*)", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One tag: its text, what it says, and the elements it stands in."""
 
     text: str
@@ -64,8 +65,7 @@ class Tag:
         return ancestor(self.element, _HOSTS[self.prefix]) if self.prefix else None
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """Something like a tag that cannot be read as one."""
 
     code: str
@@ -75,8 +75,7 @@ class Slip:
     end: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of the package with its tags in reading order."""
 
     name: str

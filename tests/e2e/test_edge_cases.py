@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from docx import Document
+from msgspec.structs import replace
 
 from generator.analysis import assess
 from generator.pipeline.reading import table_filler

@@ -18,8 +18,9 @@ import sys
 import tempfile
 import time
 import traceback
-from dataclasses import fields, is_dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.intake import load_knowledge, read_submission
 from generator.model import Fact, Label
@@ -53,14 +54,14 @@ def plain(value):
 def flat(region):
     """A region as path to value: `power.0.spare_mw`, `region.population`."""
     found = {f"region.{key}": plain(fact) for key, fact in region.figures.items()}
-    for part in fields(region):
-        value = getattr(region, part.name)
-        if isinstance(value, tuple) and value and is_dataclass(value[0]):
+    for name in region.__struct_fields__:
+        value = getattr(region, name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Struct):
             for number, record in enumerate(value):
-                for one in fields(record):
-                    found[f"{part.name}.{number}.{one.name}"] = plain(getattr(record, one.name))
-        elif part.name not in {"figures", "origin"} and not isinstance(value, tuple):
-            found[f"region.{part.name}"] = plain(value)
+                for column in record.__struct_fields__:
+                    found[f"{name}.{number}.{column}"] = plain(getattr(record, column))
+        elif name not in {"figures", "origin"} and not isinstance(value, tuple):
+            found[f"region.{name}"] = plain(value)
     return found
 
 

@@ -1,8 +1,9 @@
 """Plain regions, as in tests/cases/programme_cases.json, as what the program reads; and random ones."""
 
 import random
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from generator.analysis.memo import Memo
 from generator.analysis.screening import screen

@@ -1,6 +1,6 @@
 """The plain way: every changed region is run whole, by nothing that another run has found."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.measure import cells

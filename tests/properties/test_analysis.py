@@ -1,10 +1,9 @@
 """What holds for every region, whatever its numbers are."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.analysis.contributions import contribution
 from generator.analysis.values import location_quotient, partial_value
@@ -506,8 +505,8 @@ def _rounded(findings):
         return {key: _rounded(value) for key, value in findings.items()}
     if isinstance(findings, tuple | list):
         return tuple(_rounded(value) for value in findings)
-    if hasattr(findings, "__dataclass_fields__"):
-        return tuple(_rounded(getattr(findings, name)) for name in findings.__dataclass_fields__)
+    if hasattr(findings, "__struct_fields__"):
+        return tuple(_rounded(getattr(findings, name)) for name in findings.__struct_fields__)
     return findings
 
 

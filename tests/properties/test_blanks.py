@@ -1,9 +1,9 @@
 """A cell that is left blank is no gain, whichever it is: no readiness, no people, no better plan."""
 
-from dataclasses import fields, replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.scope import within
@@ -29,10 +29,10 @@ def _cells(here):
     """Sheet, column and row of every number, and of every single figure."""
     for sheet in SHEETS:
         for place, row in enumerate(getattr(here, sheet)):
-            for part in fields(row):
-                value = getattr(row, part.name)
+            for name in row.__struct_fields__:
+                value = getattr(row, name)
                 if isinstance(value, Fact) and value.value is not None:
-                    yield sheet, part.name, place
+                    yield sheet, name, place
     for figure, fact in here.figures.items():
         if fact.value is not None and figure not in NOT_TRIED:
             yield "figures", figure, 0

@@ -1,11 +1,12 @@
 """What holds over the draws of every region, whatever its numbers are."""
 
 import math
-from dataclasses import fields, is_dataclass, replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.draws import Draws
@@ -145,11 +146,11 @@ def _plain(value):
     """Every number and word of a finding, but not the cells it came from."""
     if isinstance(value, Origin):
         return ()
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         return {
-            part.name: _plain(getattr(value, part.name))
-            for part in fields(value)
-            if part.name != "origins"
+            name: _plain(getattr(value, name))
+            for name in value.__struct_fields__
+            if name != "origins"
         }
     if hasattr(value, "items"):
         return {key: _plain(item) for key, item in value.items()}

@@ -10,10 +10,10 @@ Also here: the sets of a listing that are worth a look, and what keeps them apar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from generator.analysis.solver.options import (
     CAPITAL,
@@ -45,8 +45,7 @@ _AT_ONCE = 1_000_000
 """Sets times draws whose values are held at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """Value and capital of every set of both lists, and the limits; one draw."""
 
     chain_value: FloatArray
@@ -265,8 +264,7 @@ def _first_of(pairs: Sequence[tuple[int, int]], arena: Arena) -> tuple[int, int]
     return pairs[0] if len(pairs) == 1 else min(pairs, key=key)
 
 
-@dataclass(frozen=True, slots=True)
-class Arena:
+class Arena(Struct, frozen=True):
     """The sets that are worth a look under some terms, whatever is drawn."""
 
     options: Options

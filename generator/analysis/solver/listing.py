@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
+from msgspec import Struct
 
 from generator.analysis.solver.options import OPERATIONS, Options, within
 
@@ -37,8 +37,7 @@ class Kept(Protocol):
         """What `make` gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """Sets of one list: members as rows of indices, padded with the number of items."""
 
     members: Rows
@@ -74,8 +73,7 @@ class Side:
         return tuple(self.members[row, : self.count[row]].tolist())
 
 
-@dataclass(frozen=True, slots=True)
-class Reaching:
+class Reaching(Struct, frozen=True):
     """The sets of platforms, which do not depend on how many people there are."""
 
     sets: Side
@@ -90,8 +88,7 @@ class Reaching:
         return np.asarray(self.reach @ np.bincount(self.kinds, weights=people, minlength=count))
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The sets of both lists; they share nothing but limits and pairs of uses."""
 
     platforms: Side

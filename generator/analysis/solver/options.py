@@ -7,10 +7,11 @@ everything.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,8 +38,7 @@ def within(amounts: FloatArray) -> FloatArray:
     return np.asarray(amounts * (1.0 + _SLACK) + _SLACK)
 
 
-@dataclass(frozen=True, slots=True)
-class Platforms:
+class Platforms(Struct, frozen=True):
     """Blockchain uses; arrays of shape (uses,), needs (uses, resources) with capital 0."""
 
     ids: tuple[str, ...]
@@ -51,8 +51,7 @@ class Platforms:
     needs: FloatArray
 
 
-@dataclass(frozen=True, slots=True)
-class Placings:
+class Placings(Struct, frozen=True):
     """Power-reuse uses at a place and size; arrays of shape (placings,), likewise."""
 
     ids: tuple[str, ...]
@@ -71,14 +70,13 @@ Items = TypeVar("Items", Platforms, Placings)
 
 def picked(one: Items, index: NDArray[np.intp]) -> Items:
     """Some rows of the platforms or placings by their numbers, in the order of these."""
-    parts: dict[str, Any] = {part.name: getattr(one, part.name) for part in fields(one)}
+    parts: dict[str, Any] = {name: getattr(one, name) for name in one.__struct_fields__}
     arrays = {key: held[index] for key, held in parts.items() if isinstance(held, np.ndarray)}
     gains = {key: held[index] for key, held in one.gains.items()}
     return replace(one, ids=tuple(one.ids[row] for row in index), gains=gains, **arrays)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """Everything that may be chosen in one wave."""
 
     platforms: Platforms
@@ -103,8 +101,7 @@ class Options:
     """Greatest need and number of earlier projects that share the operations staff."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """Capital, jobs and limits that vary, one row a draw; everything else stays.
 
     Capital and jobs have shape (draws, uses) and (draws, placings), the base (draws,), the limits
@@ -119,8 +116,7 @@ class Drawn:
     limits: FloatArray
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What a choice is judged by, and what it must keep to."""
 
     coefficients: Mapping[str, float]
@@ -131,7 +127,7 @@ class Terms:
     contingency: float = 0.0
     platforms: frozenset[str] | None = None
     """Uses that may be chosen; None for all."""
-    placings: NDArray[np.bool_] | None = field(default=None)
+    placings: NDArray[np.bool_] | None = None
     """Placings that may be chosen; None for all."""
 
     def ceilings(self) -> FloatArray:
@@ -164,8 +160,7 @@ def without_contingency(limits: FloatArray, contingency: float) -> FloatArray:
     return within(ceilings)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A choice by the rows of the options, with its value and capital in CNY m."""
 
     platforms: tuple[int, ...]

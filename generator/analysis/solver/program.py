@@ -8,10 +8,11 @@ Also here: a choice under limits as rows of an integer program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.solver.options import (
     CAPITAL,
@@ -47,8 +48,7 @@ platform, whether the common platform is built."""
 _EXTRA = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Program:
+class _Program(Struct, frozen=True):
     """Options, terms and the rows that stand for them."""
 
     options: Options
@@ -239,8 +239,7 @@ def _places(keys: Sequence[tuple[str | float, ...]]) -> list[int]:
     return [order[row] for row in range(len(keys))]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """matrix · columns <= limits; columns: platforms, placings, three more, slices of people."""
 
     items: int
@@ -262,8 +261,7 @@ class Rows:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Slices:
+class _Slices(Struct, frozen=True):
     """People whom exactly the same platforms reach: worth of each group and who reaches it."""
 
     people: FloatArray

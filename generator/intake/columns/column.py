@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.intake.columns.words import further, local_helps, phrase, unnamed
 from generator.intake.columns.words import label as words
@@ -41,8 +43,7 @@ class Kind(StrEnum):
         return self in {Kind.NUMBER, Kind.INTEGER, Kind.PERCENT}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: type, unit, bounds, and its words in every language.
 
     Bounds of a date are years. `choices` names a list of `choices.csv`; `refers_to` names the records a key must be among.
@@ -174,8 +175,7 @@ class Column:
         )
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """One sheet of the form or one table of the knowledge."""
 
     key: str

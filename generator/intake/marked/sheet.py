@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from generator.intake.rows import column_letter, column_number
 from generator.opc import Edit
@@ -48,8 +49,7 @@ class UnmarkableError(Exception):
     """The sheet can be read but not marked without guessing; it is copied as it is."""
 
 
-@dataclass(slots=True)
-class Scanned:
+class Scanned(Struct):
     """What one pass over a sheet found."""
 
     edits: list[Edit] = field(default_factory=list)

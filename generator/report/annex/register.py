@@ -8,11 +8,12 @@ from generator.model import Assessment, Cell, Rule, Screening, UseFinding
 from generator.report.citation import (
     condition_of,
     dates,
+    legend,
     missing,
     missing_field,
     position,
-    reading,
     reference,
+    signed,
     sites,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_rows
@@ -21,17 +22,25 @@ from generator.report.screening import size_rows
 from generator.report.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.report.voice import Voice
 
 
 def register_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `annex.register` fields."""
     screening = assessment.screening
-    rules = _rules(screening, voice)
+    states = _states(screening, voice)
+    rules = _rules(states, screening, voice)
     return {
-        "intro": voice.sentence(
-            "annex.register", "annex.register" if rules else "annex.no_rules", count=len(rules),
-            date=voice.date(screening.as_of),
+        "intro": voice.run_on(
+            (
+                voice.sentence(
+                    "annex.register", "annex.register" if rules else "annex.no_rules",
+                    count=len(rules), date=voice.date(screening.as_of),
+                ),
+                legend(states, voice) if rules else "",
+            )
         ),
         "rules": table("annex.register.rules", rules),
         "coming": table("annex.register.coming", coming_rows(screening.findings.values(), voice)),
@@ -54,9 +63,10 @@ def register_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _rules(screening: Screening, voice: Voice) -> list[dict[str, str | Cell]]:
+def _rules(
+    states: Mapping[Rule, str], screening: Screening, voice: Voice
+) -> list[dict[str, str | Cell]]:
     """Every rule that reaches the region, once, with where it stands on the day."""
-    states = _states(screening, voice)
     return [
         {
             "id": rule.rule_id,
@@ -71,7 +81,7 @@ def _rules(screening: Screening, voice: Voice) -> list[dict[str, str | Cell]]:
             "dates": dates(rule, screening.as_of, voice),
             "relations": voice.clauses(_relations(rule, voice)),
             "reference": reference(rule, voice),
-            "reading": reading(rule, voice),
+            "reading": signed(rule, voice),
             "sites": sites(rule, voice),
         }
         for rule in sorted(states, key=lambda rule: rule.rule_id)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import COMPARATORS, Assessment, Contribution, Fact, Label, Origin, Region
 from generator.report.annex.units import shown, span, unit
 from generator.report.money import beside_catalogue, rate_sentence
-from generator.report.serialise import field_names
 from generator.report.tables import table
 
 if TYPE_CHECKING:
@@ -64,9 +65,8 @@ def facts_in(findings: Iterable[object]) -> list[Fact]:
             held = value.values()
         elif isinstance(value, tuple):
             held = value
-        elif is_dataclass(value):
-            names = field_names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
-            held = [getattr(value, name) for name in names]
+        elif isinstance(value, Struct):
+            held = [getattr(value, name) for name in value.__struct_fields__]
         # Texts, numbers and cells are most of what there is, and hold none.
         waiting += [one for one in held if not isinstance(one, _WITHOUT)]
     return list(facts.values())
@@ -142,11 +142,11 @@ def _cells(region: Region, voice: Voice) -> Iterator[tuple[str, str, str, Fact]]
     for register in _REGISTERS:
         for record in getattr(region, register):
             name = _record(register, record, voice)
-            for part in fields(record):
-                fact = getattr(record, part.name)
+            for column in record.__struct_fields__:
+                fact = getattr(record, column)
                 if isinstance(fact, Fact):
                     fact = replace(fact, unit="m") if _is_money(record) else fact
-                    yield register, name, voice.say(f"column.{part.name}"), fact
+                    yield register, name, voice.say(f"column.{column}"), fact
 
 
 def _is_money(record: object) -> bool:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Fact, Label, Rule
 from generator.report.annex.units import MONEY, shown, span, unit
@@ -47,8 +49,7 @@ _NAMED = 3
 """Names in a row before the rest is counted."""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """Says what changed in one region."""
 
     changes: Changes

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.model import Brief, Figure, Knowledge, RegionSummary, Series, Texts
 from generator.report.comparison.law import bans, law_fields
@@ -48,7 +49,7 @@ def compare(
         texts: The text table.
         language: A key of `LANGUAGES`.
     """
-    voice = Voice(texts, language, knowledge)
+    voice = Voice(texts, language, knowledge, as_of=as_of)
     found = Regions(in_order(summaries), as_of, voice)
     if money := found.common_money(found.all):
         voice = with_restated(replace(voice, currencies=money))

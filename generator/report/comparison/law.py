@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Cell, RegionSummary, Rule, Screening, Staleness
-from generator.report.citation import cite, condition_of
+from generator.report.citation import cite, cited, condition_of
 from generator.report.comparison.positions import Place, orders, places, where
 from generator.report.freshness import stale_notice
 from generator.report.reach import open_line
@@ -85,14 +85,16 @@ def _bans(
     voice = found.voice
     for order in orders(held, found):
         own = [place for place in held if place.order == order.order]
-        everywhere = [row for row in comparators(order.screening, voice)[0] if row["rules"]]
+        everywhere = [
+            row for row in comparators(order.screening, voice, citing=cited)[0] if row["rules"]
+        ]
         for ban in together(everywhere, voice):
             yield ban, own
         names = {str(row["name"]) for row in everywhere}
         for place in own:
             rest = [
                 row
-                for row in comparators(place.screening, voice)[0]
+                for row in comparators(place.screening, voice, citing=cited)[0]
                 if str(row["name"]) not in names
             ]  # fmt: skip
             for ban in together(rest, voice):
@@ -101,7 +103,7 @@ def _bans(
 
 def _sized_and_open(place: Place, voice: Voice) -> Iterator[_Row]:
     """What is barred from a size on, and what no rule on file speaks to."""
-    for size in size_rows(place.screening, voice):
+    for size in size_rows(place.screening, voice, citing=cited):
         text = voice.run_on((str(size["sentence"]), str(size["note"])))
         yield _position("conditional", voice), str(size["uses"]), text
     gap = open_line(place.screening, voice)

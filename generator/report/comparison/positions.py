@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import (
     BarredSize,
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from generator.report.comparison.row import Regions
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Regions that the same rules reach in the same way."""
 
     order: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.report.comparison.opening import only_on_examples
 from generator.report.comparison.why import most_frequent, own_reason, use_rows

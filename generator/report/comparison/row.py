@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Cell, RegionSummary, Row
 from generator.report.money import Money, money_beside
@@ -33,8 +35,7 @@ def in_order(summaries: Iterable[RegionSummary]) -> tuple[RegionSummary, ...]:
     return tuple(sorted(summaries, key=lambda one: (one.jurisdiction, one.admin_code, one.code)))
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
+class Regions(Struct, frozen=True):
     """The regions compared, the day, and the language they are spoken of in."""
 
     all: tuple[RegionSummary, ...]

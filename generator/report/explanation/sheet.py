@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.report.textable import rows
 
@@ -19,8 +20,7 @@ _FINE = 6
 """Decimals of numbers that a reader may calculate with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Lines of at most 100 places in one language."""
 
     voice: Voice

@@ -1,7 +1,8 @@
 """Small builders for the analysis tests: one line per record, everything else blank."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.draws import Draws
@@ -134,7 +135,7 @@ def point(spare, price=None, spread=None, *, status="existing", kind="connection
 
 def hall(free=None, racks=None, *, tier=None, gb50174="", availability=None, pue=None):
     return DataCentre(
-        _NOWHERE, label("Hall"), fact(None), as_fact(free, "MW"), fact(None),
+        _NOWHERE, label("Hall"), Label(), fact(None), as_fact(free, "MW"), fact(None),
         as_fact(racks, "count"), as_fact(tier), gb50174, as_fact(availability), as_fact(pue),
     )  # fmt: skip
 

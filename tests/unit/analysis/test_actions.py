@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.actions import plan_actions
 from generator.analysis.causes import TRIGGERS

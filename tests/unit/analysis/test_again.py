@@ -1,9 +1,9 @@
 """A run that takes over what nothing changed finds what a run from scratch finds."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from oracles.rerun import Forgetful, ends_of, measured, told, whole
 
 from generator.analysis import core

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.actions import FILLS, bodies_of
 from generator.intake.catalogue import TOKENS

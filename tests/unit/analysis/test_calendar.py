@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.calendar import money_after_plan, money_by_year, works_begin
 from generator.model import Bodies, Fact, Project, ProjectSite, Wave

@@ -1,8 +1,7 @@
 """Which shortlisted uses may start now, where they fit, and at which sizes."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.scenarios import outcome_of
 from generator.model import Estimate, Origin

@@ -1,8 +1,7 @@
 """How far the evidence carries: coverage, grade and age of the leading uses' facts."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.confidence import assumed, behind_readiness, confidences, first_uses, rate

@@ -1,8 +1,7 @@
 """Sources are credited where a region's results rest on them, and nowhere else."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.assess import SOURCES_BY_TEST, credited, is_restated_at_table_rate
 from generator.model import SOURCE_TESTS, Label

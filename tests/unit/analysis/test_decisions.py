@@ -1,9 +1,9 @@
 """Every question that is asked, answered by hand: what is printed is what happens."""
 
 import math
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis import assess, core
 from generator.analysis.waves import effects_of, waves_of

@@ -1,10 +1,10 @@
 """Draws by name: what is drawn depends on seed, region and record alone."""
 
 import tracemalloc
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from scipy.stats import gamma, kstest, spearmanr, triang
 
 from generator.analysis.draws import Draws, spread

@@ -1,7 +1,7 @@
 import math
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.economy import describe_economy
 from generator.analysis.screening import screen

@@ -1,8 +1,7 @@
 """The programme of a region as `assess` gives it, at the edges of what a region can be."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis import assess
 

@@ -1,10 +1,10 @@
 """The first wave solved again, and what it may cost: against closed forms and a plain loop."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from scipy.stats import norm, triang
 
 from generator.analysis import core

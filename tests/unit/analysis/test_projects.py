@@ -1,8 +1,7 @@
 """Projects as they are described, and what could supply them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.programme import programme
 from generator.analysis.projects import supply_size

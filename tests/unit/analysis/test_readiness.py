@@ -1,8 +1,8 @@
 import itertools
 import math
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 POWER, PRICE, TIER = "spare_grid_mw", "power_price", "tier_level"
 SIGNED = "anchor_institutions"

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.risks import fired_risks, undecided_risks
 from generator.analysis.screening import screen

@@ -1,7 +1,7 @@
 import csv
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.recipes import ROLLUPS
 from generator.model import Label

@@ -1,10 +1,10 @@
 """Scenarios: one change at a time, over the same draws as the base case."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.draws import Draws
 from generator.analysis.sampling import draw_parts

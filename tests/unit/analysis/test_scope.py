@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
@@ -237,10 +237,10 @@ def test_no_text_outside_china_speaks_of_yuan_or_of_chinese_law(cut, place):
         *here.scenarios, *here.skills,
     ]  # fmt: skip
     found = [
-        (row, part.name, text)
+        (row, name, text)
         for row in rows
-        for part in fields(row)
-        if isinstance(label := getattr(row, part.name), Label)
+        for name in row.__struct_fields__
+        if isinstance(label := getattr(row, name), Label)
         for _, text in label.texts
         if YUAN.search(text)
         or (CHINESE_LAW.search(text) and "China" not in text and "中国" not in text)

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.screening import find, is_in_force, lineage, screen
 from generator.intake import read_submission

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.screening import screen
 from generator.analysis.sites import match_sites, unexplained_load

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.skills import match_skills
 from generator.model import Label, Skill
@@ -21,7 +20,7 @@ def person(build, name, fte):
 
 @pytest.fixture
 def known(build, knowledge):
-    """One shortlisted use that asks for 10 operators and 8 technicians at its targets."""
+    """One shortlisted use that asks for operators and technicians."""
     needs = [
         build.need("U90", "spare_grid_mw", 1, 2, 80),
         build.need("U90", "ops_fte", 4, 10, 10),
@@ -30,8 +29,11 @@ def known(build, knowledge):
     return replace(build.catalogue(knowledge, [build.use("U90")], needs), skills=())
 
 
-def matched(build, known, skills, *people, ops=6, technicians=8, projects=None, takes=None):
-    """Shortages by group, and roles; every shortlisted use is a project unless it is said which."""
+def matched(build, known, skills, *people, ops=6, technicians=8, projects=None, taken=None):
+    """Shortages by group, and roles; every shortlisted use is a project unless it is said which.
+
+    The projects take 10 operators and 8 technicians unless it is said what they take.
+    """
     here = build.region(
         power=[build.point(5)],
         workforce=[build.role("operations", ops), build.role("technicians", technicians), *people],
@@ -40,50 +42,33 @@ def matched(build, known, skills, *people, ops=6, technicians=8, projects=None, 
     if projects is None:
         projects = [use_id for ids in readiness.shortlist.values() for use_id in ids]
     known = replace(known, skills=tuple(skills))
-    found = match_skills(here, known, readiness, projects, takes or {})
+    taken = {"ops_fte": 10, "technician_fte": 8} if taken is None else taken
+    found = match_skills(here, known, readiness, projects, taken)
     return {one.group: one for one in found.shortages}, found.roles
 
 
-def test_shortages_are_what_the_neediest_project_lacks(build, knowledge):
-    needs = [
-        *(build.need(use_id, "spare_grid_mw", 1, 2, 90) for use_id in ("U90", "U91", "U92")),
-        build.need("U90", "ops_fte", 4, 10, 10),
-        build.need("U91", "ops_fte", 7, 9, 10),
-        build.need("U92", "ops_fte", 50, 90, 10, hard=True),
-    ]
-    known = build.catalogue(knowledge, [build.use(f"U9{n}") for n in range(3)], needs)
-
-    shortages, _ = matched(build, known, [])
+@pytest.mark.parametrize(("takes", "lacks"), [(10, 4), (6, 0), (5, 0)])
+def test_a_shortage_is_what_the_projects_take_beyond_the_people_on_hand(build, known, takes, lacks):
+    shortages, _ = matched(build, known, [], taken={"ops_fte": takes})
 
     found = shortages["operations"]
-    assert (found.to_target, found.target_use) == (10 - 6, "U90")
-    assert (found.to_minimum, found.minimum_use) == (7 - 6, "U91")
+    assert (found.need, found.short, found.remaining) == (takes, lacks, lacks)
     assert found.fact.value == 6
-    # A use that is shortlisted and no project lacks nothing.
-    alone, _ = matched(build, known, [], projects=["U91"])
-    assert (alone["operations"].to_target, alone["operations"].target_use) == (9 - 6, "U91")
-
-
-@pytest.mark.parametrize(("takes", "lacks"), [(None, 6), (5, 3), (1, 0)])
-def test_technicians_are_those_that_a_project_takes_at_its_size(build, known, takes, lacks):
-    sizes = {"U90": takes} if takes else None
-    shortages, _ = matched(build, known, [], technicians=2, takes=sizes)
-    assert shortages["technicians"].to_target == lacks
-    # Operators do not grow with the size.
-    assert shortages["operations"].to_target == 10 - 6
+    # The targets of the catalogue are no posts: nobody is short of technicians that nobody takes.
+    assert (shortages["technicians"].short, shortages["technicians"].fact) == (0, None)
 
 
 def test_the_groups_are_those_the_criteria_read(build, known):
     shortages, _ = matched(build, known, [])
 
     assert {one.criterion_id: group for group, one in shortages.items()} == STAFF
-    assert (shortages["developers"].to_target, shortages["developers"].fact) == (0.0, None)
+    assert (shortages["developers"].short, shortages["developers"].fact) == (0.0, None)
 
 
 def test_an_unknown_staff_is_an_unknown_shortage(build, known):
     shortages, _ = matched(build, known, [], ops=None)
 
-    assert shortages["operations"].to_target is None
+    assert shortages["operations"].short is None
     assert shortages["operations"].remaining is None
 
 

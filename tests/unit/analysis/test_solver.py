@@ -1,9 +1,8 @@
 """The list, the program of integers and the states solved at once give the same choices."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.solver import (
     RESOURCES,

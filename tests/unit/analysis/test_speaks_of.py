@@ -42,14 +42,13 @@ def test_risks_speak_of_projects(city):
 
 
 def test_skills_speak_of_projects(city):
-    spoken = {
-        use_id
-        for one in city.skills.shortages
-        for use_id in (one.minimum_use, one.target_use)
-        if use_id
-    }
-
-    assert spoken <= _planned(city)
+    """What a group is said to need is what the table of limits says that both waves take."""
+    taken = {one.resource: one.first + one.second for one in city.programme.limits}
+    roles = {key: one.role for key, one in city.knowledge.criteria.items()}
+    for one in city.skills.shortages:
+        assert one.need == taken[roles[one.criterion_id]]
+        if one.fact is not None:
+            assert one.short == max(0.0, one.need - one.fact.value)
 
 
 def test_counsel_is_asked_about_projects(city):

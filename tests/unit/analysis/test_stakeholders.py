@@ -1,8 +1,7 @@
 """What each stakeholder's points would begin with."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.programme import programme
 

@@ -1,11 +1,11 @@
 """Planned steps: what each changes in its record, and the cheapest that make a use viable."""
 
 import math
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis.scenarios import outcome_of
 from generator.analysis.steps import taken, try_steps

@@ -1,10 +1,10 @@
 """Switching values: put into the region they make two scores equal, and none is missed."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.contributions import contribution

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from generator.delivery.body import MAIL_TEMPLATES, compiled, fill_body
 from generator.delivery.record import attached_names

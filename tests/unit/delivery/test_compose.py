@@ -3,9 +3,9 @@
 import base64
 import email
 import email.policy
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from generator.delivery.compose import Composer, wrong_addresses
 from generator.delivery.plan import plan

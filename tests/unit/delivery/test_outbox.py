@@ -1,10 +1,10 @@
 """The folder of drafts: what a run finds there from earlier and from others."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from generator.delivery.compose import is_draft
 from generator.delivery.ledger import Entry, key_of

@@ -1,9 +1,9 @@
 """Who gets what, and what keeps somebody from getting it."""
 
 import os
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from generator.delivery.plan import plan
 from generator.intake import load_texts

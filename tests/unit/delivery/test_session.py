@@ -6,10 +6,10 @@ import socket
 import ssl
 import threading
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 import trustme
+from msgspec.structs import replace
 
 from generator.delivery.credentials import Secret
 from generator.delivery.session import Session

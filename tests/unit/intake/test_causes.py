@@ -1,8 +1,7 @@
 """Every kind of refusal says what to write, and what it proposes is read without a remark."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.intake.cell import Raw
 from generator.intake.cells import read_cell

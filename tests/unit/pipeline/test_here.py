@@ -1,8 +1,7 @@
 """The law as it can bear on one place: what is elsewhere neither stays nor changes the version."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.pipeline.here import law_here
 

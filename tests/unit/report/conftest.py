@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis import assess
+from generator.analysis.skills import match_skills
 from generator.report.voice import Voice
 
 AS_OF = date(2026, 11, 28)
@@ -73,6 +75,15 @@ def full(region, knowledge):
         measures=[{"criterion": "carbon_intensity", "value": 0.3, **SOURCED}],
     )  # fmt: skip
     return assess(found, knowledge, AS_OF, draws=300)
+
+
+@pytest.fixture(scope="session")
+def lacking(full):
+    """The same region, were its projects to take 15 operators: five more than there are."""
+    found = match_skills(
+        full.region, full.knowledge, full.readiness, full.programme.uses, {"ops_fte": 15.0}
+    )
+    return replace(full, skills=found)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@
 
 import math
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Fact, Label, Step
 from generator.model.decisions import Decision, Difference

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis import assess, summarise
 from generator.analysis.changes import changes_between
@@ -42,8 +42,8 @@ def edition(assessment, knowledge):
 
 
 @pytest.fixture(scope="module")
-def briefs(cities, knowledge, texts, full, bare, region):
-    """The sample cities, the two regions of this folder, two whose law changes, one without any.
+def briefs(cities, knowledge, texts, full, lacking, bare, region):
+    """The sample cities, the three regions of this folder, two whose law changes, one without any.
 
     All of them on their own, and all but the last three compared, in every language; one beside an
     earlier edition with other rows, law and catalogue.
@@ -56,7 +56,7 @@ def briefs(cities, knowledge, texts, full, bare, region):
     ending = assess(texan, knowledge, DAY, draws=100)
     icelandic = region(jurisdiction="IS", admin_code="IS00", currency="ISK", cny_per_unit=0.055)
     without = assess(icelandic, knowledge, DAY, draws=100)
-    found = [full, bare, *cities.values(), changing, ending, without]
+    found = [full, lacking, bare, *cities.values(), changing, ending, without]
     many = [replace(few[place % 5], code=f"r{place}") for place in range(45)]
     earlier = replace(
         edition(full, knowledge),

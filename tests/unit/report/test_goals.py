@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model import Precondition, StaffShortage
 from generator.report.actions import months
@@ -157,7 +158,7 @@ def test_no_more_staff_is_asked_for_than_is_trained(cities):
     baseline = replace(row.baseline, value=value, minimum=30.0, target=120.0)
     for trained, target in ((8.2, 85.0), (60.0, 120.0), (0.0, None)):
         short = StaffShortage(
-            "technicians", value.criterion_id, None, 0.0, "", 43.0, "R06", trained, 5.0, 0.0
+            "technicians", value.criterion_id, None, 120.0, 43.0, trained, 5.0, 0.0
         )
         reached = _within_reach(
             baseline, replace(found, skills=replace(found.skills, shortages=(short,)))

@@ -1,8 +1,7 @@
 """Amounts of money: the currency first, one step for both ends, in the region's own currency."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Label
 from generator.report.money import Money, columns, in_base, money_of, note, priced

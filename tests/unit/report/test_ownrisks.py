@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.report.ownrisks import own_risk_fields
 from generator.report.safeguards import safeguard_rows

@@ -1,8 +1,7 @@
 """What was noticed while reading, as documents say it: quoted safely, a column in one row."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Conversion, Label
 from generator.problems import Origin, problem

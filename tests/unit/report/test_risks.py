@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model import TRIGGER_TESTS, Swot, SwotItem
 from generator.report.risks import risk_fields, swot_fields

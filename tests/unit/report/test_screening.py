@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.analysis import assess
 from generator.model import Staleness
 from generator.report import report
-from generator.report.citation import cited, reading
+from generator.report.citation import cited, legend, reading, sign
 from generator.report.conditions import depends_rows
 from generator.report.freshness import stale_notice
 from generator.report.profiles import evidence_lines
@@ -22,7 +22,7 @@ from generator.shipped import LANGUAGES
 
 DAY = date(2026, 11, 28)
 MONTHS = "January February March April May June July August September October November December"
-KINDS = {"official": "official page", "repost": "copy in another place", "press": "press report"}
+SIGNS = {"official": "O", "repost": "P", "press": "R", "none": "N"}
 CLAIMS = re.compile(
     r"\bverified (?:in|on|against|text|rule|source)|(?<!be )\bchecked (?:on|against)|"
     r"(?<!be )\bconfirmed;|status of checking|已核实|已核对|已与原文核对|经核实|核实状态|核验日期",
@@ -105,9 +105,11 @@ def test_the_register_says_of_each_rule_what_its_row_says_was_read(documents, ro
             continue
         for row in fields["annex"]["register"]["rules"]:
             own = rows[row["id"]]
-            expected = "not read, general knowledge"
+            expected = SIGNS[own["read_kind"]]
             if own["checked_on"]:
-                expected = f"{KINDS[own['read_kind']]}, read {in_words(own['checked_on'])}"
+                expected = f"{expected}, {in_words(own['checked_on'])}"
+            if own["checked_on"] > DAY.isoformat():
+                expected = f"{expected}, after the day of this paper"
             assert row["reading"] == expected
             seen.add(own["read_kind"])
     assert seen == {"official", "repost", "press", "none"}
@@ -136,11 +138,11 @@ def test_procedures_and_opportunities_say_what_was_read(documents, places, citie
     every = {**places, **cities}
     seen = 0
     for (place, language), fields in documents.items():
-        voice = Voice(texts, language, every[place].knowledge)
+        voice = Voice(texts, language, every[place].knowledge, as_of=every[place].screening.as_of)
         for due, row in zip(every[place].procedures, fields["law"]["procedures"], strict=True):
             said = {"en": "what was read is not recorded", "zh-CN": "阅读情况未记录"}[language]
             if due.procedure.read_kind:
-                said = reading(due.procedure, voice)
+                said = sign(due.procedure, voice)
             assert row["basis"].rstrip(")）").endswith(said)
         known = {rule.rule_id: rule for rule in every[place].knowledge.rules}
         for item, line in zip(
@@ -149,7 +151,7 @@ def test_procedures_and_opportunities_say_what_was_read(documents, places, citie
             rule = known[item.reference]
             assert rule.read_kind != "none"
             assert rule.condition.text(language) in line
-            assert reading(rule, voice) in line
+            assert f"{sign(rule, voice)})" in line.replace("）", ")")
             seen += 1
     assert seen > 10
 
@@ -179,9 +181,8 @@ def test_what_is_given_says_why_and_every_other_criterion_names_its_office(
 
 
 def test_every_instrument_that_a_citation_names_has_its_reading_beside_it(documents):
-    """Barred, conditional, coming or hanging: the citation ends with what was read."""
-    mark = re.compile(r"(official page|copy in another place|press report), read \d+ \w+ \d{4}\)|"
-                      r"not read, general knowledge\)")  # fmt: skip
+    """Barred, conditional, coming or hanging: the citation ends with the signs of what was read."""
+    mark = re.compile(r"\([OPRN]\*?(, [OPRN]\*?)*\)")
     for (_, language), fields in documents.items():
         if language != "en":
             continue
@@ -235,6 +236,43 @@ def test_an_instrument_has_one_reading_or_one_by_article(knowledge, english):
     assert reading(replace(rule, checked_on=None), english) == "not read, general knowledge"
 
 
+def test_counsel_is_asked_from_which_day_an_act_holds_whose_text_names_no_day(documents):
+    asked = [row["ask"] for row in documents["US-TX", "en"]["counsel"]["asked"]]
+    (stablecoin,) = (text for text in asked if "stablecoin act" in text)
+    assert "18 January 2027" in stablecoin
+    assert "120 days after final regulations" in stablecoin
+    assert not any(
+        "stablecoin" in row["ask"] for row in documents["qingdao", "en"]["counsel"]["asked"]
+    )
+
+
+def test_what_ends_alike_for_several_activities_is_one_row(documents):
+    rows = documents["US-TX", "en"]["annex"]["register"]["ending"]
+    said = [(row["day"], row["condition"]) for row in rows]
+    assert len(said) == len(set(said))
+    assert any("; " in row["activity"] for row in rows)
+
+
+def test_one_legend_explains_the_signs_wherever_law_is_listed(documents):
+    for (_, language), fields in documents.items():
+        told = "Signs of what was read" if language == "en" else "阅读情况标记"
+        assert fields["annex"]["register"]["intro"].count(told) <= 1
+        if fields["annex"]["register"]["rules"]:
+            assert told in fields["annex"]["register"]["intro"]
+            assert told in fields["law"]["intro"]
+
+
+def test_what_was_read_after_the_day_of_the_paper_says_so(knowledge, english):
+    read = next(rule for rule in knowledge.rules if rule.read_kind == "repost")
+    day = replace(english, knowledge=knowledge, as_of=read.checked_on, _read={})
+    before = replace(day, as_of=read.checked_on - timedelta(1), _read={})
+    assert (sign(read, day), sign(read, before)) == ("P", "P*")
+    assert "after the day" not in reading(read, day)
+    assert reading(read, before).endswith("after the day of this paper")
+    assert "*" not in legend((read,), day)
+    assert f"after the day of this paper, {english.date(before.as_of)}" in legend((read,), before)
+
+
 def test_reader_notes_stand_with_their_rule(documents, rows):
     for (place, language), fields in documents.items():
         column = "reader_note_en" if language == "en" else "reader_note_zh"
@@ -268,7 +306,7 @@ def test_large_halls_are_barred_from_a_size_on_and_smaller_ones_have_conditions(
     fields, found = documents[city, "en"], cities[city]
     (row,) = fields["law"]["sizes"]
     assert row["sentence"].startswith(f"installed IT load of {size} or more: barred here: ")
-    assert "[2023] No. 1779 (copy in another place, read 28 November 2026)" in row["sentence"]
+    assert "[2023] No. 1779 (P)" in row["sentence"]
     assert "in principle" in row["sentence"]
     assert row["note"].startswith("In principle: an exception needs approval from above.")
     halls = [found.knowledge.use(use_id) for use_id in row["ids"].split("; ")]

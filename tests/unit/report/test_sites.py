@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.report.sites import site_fields
 
@@ -89,28 +89,28 @@ def test_without_sites_the_chapter_says_so(bare, voice):
     assert fields["elsewhere"] == fields["unexplained"] == ""
 
 
-def test_shortages_are_those_of_the_assessment(full, english):
-    rows = {row["group"]: row for row in site_fields(full, english)["staff"]}
-    short = next(one for one in full.skills.shortages if one.group == "operations")
-    row = rows["operations staff"]
-    assert row["available"] == "10"
-    assert row["to_target"].startswith(f"{short.to_target:.0f} full-time staff (")
-    assert row["transferred"] == f"{short.transferred:.0f}"
-    # Twelve former electricians are more than the five that an archive hall asks for beyond ten.
-    assert (short.to_target, short.transferred, short.remaining) == (5, 5, 0)
-    assert row["remaining"] == "none"
-    # A group that lacks nobody has no row.
-    assert "developers" not in rows
+def test_a_shortage_is_told_beside_what_the_projects_take(lacking, english):
+    (row,) = site_fields(lacking, english)["staff"]
+    assert (row["group"], row["available"], row["need"]) == ("operations staff", "10", "15")
+    assert row["to_target"] == "5 full-time staff of the 15 that the projects take"
+    # Twelve former electricians are more than the five that are short.
+    assert (row["transferred"], row["remaining"]) == ("5", "none")
 
 
-def test_people_who_move_are_counted_once(full, english):
-    moved = sum(transfer.fte for role in full.skills.roles for transfer in role.transfers)
-    rows = site_fields(full, english)["staff"]
+def test_a_group_that_the_projects_find_in_full_has_no_row(full, english):
+    """What the table of limits says is taken is on hand, so nobody is said to be lacking."""
+    assert all(one.short == 0 for one in full.skills.shortages)
+    assert site_fields(full, english)["staff"] == []
+
+
+def test_people_who_move_are_counted_once(lacking, english):
+    moved = sum(transfer.fte for role in lacking.skills.roles for transfer in role.transfers)
+    rows = site_fields(lacking, english)["staff"]
     assert sum(float(row["transferred"]) for row in rows if row["transferred"] != "none") == moved
 
 
-def test_a_role_says_where_its_people_go_or_why_not(full, english):
-    rows = {row["role"]: row for row in site_fields(full, english)["roles"]}
+def test_a_role_says_where_its_people_go_or_why_not(lacking, english):
+    rows = {row["role"]: row for row in site_fields(lacking, english)["roles"]}
     assert rows["Electrical technician (former mine)"]["ways"] == [
         "operations staff, as Data-centre operations: 5 people after 3 months"
     ]
@@ -120,26 +120,26 @@ def test_a_role_says_where_its_people_go_or_why_not(full, english):
     assert unknown["ways"] == ["number of free people unknown"]
 
 
-def test_a_covered_shortage_needs_nobody(full, voice):
+def test_a_covered_shortage_needs_nobody(lacking, voice):
     shortages = tuple(
-        replace(one, to_target=0.0, transferred=0.0, remaining=0.0) for one in full.skills.shortages
+        replace(one, short=0.0, transferred=0.0, remaining=0.0) for one in lacking.skills.shortages
     )
-    roles = tuple(replace(role, transfers=()) for role in full.skills.roles)
+    roles = tuple(replace(role, transfers=()) for role in lacking.skills.roles)
     fields = site_fields(
-        replace(full, skills=replace(full.skills, shortages=shortages, roles=roles)), voice
+        replace(lacking, skills=replace(lacking.skills, shortages=shortages, roles=roles)), voice
     )
     assert fields["roles"][0]["ways"] == [voice.say("skills.no_need_left")]
     assert fields["staff"] == []
 
 
-def test_an_unknown_shortage_is_a_dash_and_says_so(full, voice):
+def test_an_unknown_shortage_is_a_dash_and_says_so(lacking, voice):
     shortages = tuple(
-        replace(one, to_minimum=None, to_target=None, transferred=0.0, remaining=None)
-        for one in full.skills.shortages
+        replace(one, short=None, transferred=0.0, remaining=None)
+        for one in lacking.skills.shortages
     )
-    roles = tuple(replace(role, transfers=()) for role in full.skills.roles)
+    roles = tuple(replace(role, transfers=()) for role in lacking.skills.roles)
     fields = site_fields(
-        replace(full, skills=replace(full.skills, shortages=shortages, roles=roles)), voice
+        replace(lacking, skills=replace(lacking.skills, shortages=shortages, roles=roles)), voice
     )
     assert {row["to_target"] for row in fields["staff"]} == {voice.dash}
     assert fields["roles"][0]["ways"] == [voice.say("skills.need_unknown")]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import LISTS, ActionPlan, Precondition, Programme
 from generator.report.actions import months

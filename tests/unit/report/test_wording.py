@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import replace
 from datetime import date
 from zipfile import ZipFile
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import FirstTwo, RankedUse, RobustOrder
 from generator.report import report

@@ -1,0 +1,112 @@
+"""What a project sheet tells of the hall to be built, the own site, owners and the running cost."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from generator.model import Label
+from generator.report.firmness import firmness_fields
+from generator.report.mandates import leads
+from generator.report.money import Money
+from generator.report.openings import beyond, opening_fields
+from generator.report.outlay import cost_per_job
+from generator.report.places import off_the_road, owners
+from generator.report.sheets import sheet_rows
+from generator.report.voice import Voice
+
+
+def sheets(assessment, voice):
+    return {row["id"]: row for row in sheet_rows(assessment, voice)}
+
+
+@pytest.fixture
+def abroad(texts, knowledge):
+    """English where the catalogue's costs are converted from another country's."""
+    return Voice(texts, "en", knowledge, Money("USD", "USD", 7.0, "table"))
+
+
+def test_a_hall_to_be_built_is_told_apart_from_the_halls_here_now(cities, english):
+    """Its targets are design conditions; its connection is counted as its size was."""
+    sheet = sheets(cities["changzhi"], english)["R02"]
+    assert "Power overhead of the halls (PUE) 1.2 or less" in sheet["what"]
+    assert "the halls here now (Facility tier 3" in sheet["what"]
+    need, use = english.knowledge.needs["R02"], english.knowledge.use("R02")
+    assert f"{need.grid_mw_per_unit / use.scale_mw:g} MW for each MW of IT load" in sheet["what"]
+    assert "PUE" not in sheet["has"] + sheet["needs"]
+    # A platform stands in the halls that there are.
+    assert "PUE" in sheets(cities["changzhi"], english)["U07"]["needs"]
+
+
+def test_two_values_of_one_name_say_by_which_rule_they_were_read(cities, english):
+    found = sheets(cities["changzhi"], english)
+    assert "Delivered power price CNY 0.462 per kWh" in found["U07"]["has"]
+    assert "price (at the point with the most spare) CNY 0.44" in found["R06"]["has"]
+
+
+def test_a_project_is_told_the_road_of_its_own_site(cities, english):
+    """The yard stands 14 km off though the region was judged by 4 km."""
+    city = cities["qingdao"]
+    needs = sheets(city, english)["R13"]["needs"]
+    assert needs.startswith("own road: 14 km to a motorway or port (asks for 3 km or less)")
+    (line,) = off_the_road(city, english)
+    fits = {one.place.number: one.full for one in city.programme.candidates["R13"].fits}
+    size = 4 * fits[2]
+    assert f"Former cold store 1 (4 km) passes and could alone take {size:g} MW" in line
+    assert line.endswith("but this plan fills it.")
+
+
+def test_owners_are_named_as_the_workbook_names_them(cities, english):
+    city = cities["changzhi"]
+    found = sheets(city, english)
+    assert found["R06"]["partners"].endswith("site owner: coal group")
+    # Whose halls could hold the ledgers is told once.
+    assert "Halls here now belong to telecom carrier." in (opening_fields(city, english)["assets"])
+    (decision,) = leads(city, english)
+    assert decision["yes"].endswith("; the sites are agreed with their owners: coal group")
+
+
+def test_an_owner_that_is_not_given_is_said_to_be_unknown(cities, english):
+    city = cities["changzhi"]
+    sites = tuple(replace(site, owner=Label()) for site in city.region.sites)
+    bare = replace(city, region=replace(city.region, sites=sites))
+    assert sheets(bare, english)["R06"]["partners"].endswith("site owner not given")
+    assert owners(bare.programme.projects, bare, english) == ""
+
+
+def test_running_cost_is_told_a_job_with_its_grade_and_where_it_is_from(cities, english, abroad):
+    city = cities["changzhi"]
+    (evidence, *_) = city.programme.first.projects
+    low, high = (end / evidence.jobs.value for end in evidence.running_cost)
+    assert cost_per_job([evidence]) == pytest.approx((low, high))
+    ratio = abroad.about(low, high)
+    told = f"({ratio} a job; assumed, gathered in China, no local cost)"
+    assert sheets(city, abroad)["U07"]["running"].endswith(told)
+    assert "a job" not in sheets(city, english)["U07"]["running"]
+    # What tenants employ is paid by them.
+    halls = [one for one in city.programme.projects if one.jobs_by != "operator"]
+    assert halls
+    assert cost_per_job(halls) is None
+
+
+def test_a_local_cost_is_to_be_estimated_where_the_catalogue_speaks_of_another_country(
+    cities, english, abroad
+):
+    told = abroad.say("value.local_cost")
+    city = cities["changzhi"]
+    assert told in [row["value"] for row in firmness_fields(city, abroad)["measured"]]
+    assert told not in [row["value"] for row in firmness_fields(city, english)["measured"]]
+
+
+def test_more_than_a_register_holds_is_told_with_limit_and_register(cities, voice):
+    """A stated limit of 60 technicians, 48 on the register and 50 taken."""
+    city = cities["changzhi"]
+    assert beyond(city, voice) == ""
+    limits = tuple(
+        replace(one, limit=60.0, first=50.0) if one.resource == "technician_fte" else one
+        for one in city.programme.limits
+    )
+    over = replace(city, programme=replace(city.programme, limits=limits))
+    line = beyond(over, voice)
+    assert all(number in line for number in ("50", "60", "48"))
+    assert voice.say("finding.people_enough", free="225") in opening_fields(city, voice)["sites"]
