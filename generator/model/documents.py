@@ -77,6 +77,8 @@ class Figure(Struct, frozen=True):
     description: str
     """What a screen reader says in place of the picture: every number of it."""
     number_format: str = "General"
+    top: float | None = None
+    """Where the axis of values ends; None leaves that to the template."""
 
     @property
     def is_points(self) -> bool:

@@ -45,6 +45,7 @@ from generator.report.sites import site_fields
 from generator.report.spending import money_fields
 from generator.report.tables import without_tables
 from generator.report.taskwords import task_fields
+from generator.report.titles import title_fields
 from generator.report.trace import trace_fields
 from generator.report.voice import Voice
 
@@ -76,6 +77,7 @@ def report(
     figures, around = figure_fields(assessment, voice)
     fields = _sections(assessment, voice)
     fields["figures"] = around
+    fields["titles"] = title_fields(fields, assessment, voice)
     fields["safeguards"] = safeguard_rows(assessment, fields, voice)
     fields["changes"] = change_fields(changes, voice)
     if with_annex:

@@ -73,11 +73,16 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
             "law.duty_step", procedure=voice.name(due.procedure.name),
             office=voice.lead(due.procedure.lead_office),
         )
-        for due in sorted(assessment.procedures, key=lambda one: not one.procedure.question)
-        if use_id in due.uses and _is_before(due, assessment)
+        for due in procedures_before(use_id, assessment)
     ]  # fmt: skip
     is_long = len(assessment.programme.projects) > _MANY
     return voice.several(steps, 1 if is_long else _STEPS) if steps else ""
+
+
+def procedures_before(use_id: str, assessment: Assessment) -> list[DueProcedure]:
+    """The procedures that a use calls for before its start, what decides whether it may be first."""
+    every = sorted(assessment.procedures, key=lambda one: not one.procedure.question)
+    return [due for due in every if use_id in due.uses and _is_before(due, assessment)]
 
 
 def _is_before(due: DueProcedure, assessment: Assessment) -> bool:

@@ -1,21 +1,17 @@
-"""The charts of a brief: data by key, with a title, a note and words for a screen reader.
-
-Also here: the tasks of a brief on a time line: bars on a first series that no one sees.
-"""
+"""The charts of a brief: data by key, with a title, a note and words for a screen reader."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from generator.model import Assessment, Figure, Series
+from generator.model import Assessment, Figure
 from generator.report import series
-from generator.report.actions import month
 from generator.report.profiles import profiled
-from generator.report.series import Data
-from generator.report.tasklist import PARTS, Task, beyond_plan, law_ends, tasks_of
+from generator.report.timeline import schedule
 
 if TYPE_CHECKING:
+    from generator.report.series import Data
     from generator.report.voice import Voice
 
 
@@ -60,11 +56,13 @@ def figure_fields(
         title = voice.say(f"chart.{name}.title{data.titled}", **data.names) if data.series else ""
         if data.series:
             about = _description(title, data, voice)
-            drawn[key] = Figure(key, data.categories, data.series, about, data.number_format)
+            drawn[key] = Figure(
+                key, data.categories, data.series, about, data.number_format, data.top
+            )
         if not use_id:
             note = _note(name, assessment, data, voice) if data.series else ""
-            count = len(data.categories) or len(data.series)
-            fields[name] = {"title": title, "note": note, "count": count}
+            count = len(data.categories) - data.heads or len(data.series)
+            fields[name] = {"title": title, "note": note, "count": count, "series": _key(data)}
     fields[GAP] = {
         "title": voice.say("chart.gap.any") if per_use else "",
         "note": voice.say("chart.gap.note") if per_use else "",
@@ -89,6 +87,11 @@ def _note(name: str, assessment: Assessment, data: Data, voice: Voice) -> str:
     )  # fmt: skip
 
 
+def _key(data: Data) -> list[str]:
+    """The names of what is drawn, in the order of the series; a scale and a carrier have none."""
+    return [one.name for one in data.series[data.carriers : data.drawn]]
+
+
 def _description(title: str, data: Data, voice: Voice) -> str:
     """Every number of the chart in words."""
     said = list(data.spoken if not data.categories else _rows(data, voice))
@@ -101,7 +104,7 @@ def _description(title: str, data: Data, voice: Voice) -> str:
 def _rows(data: Data, voice: Voice) -> Iterator[str]:
     """The rows of a chart over categories."""
     decimals = len(data.number_format.partition(".")[2])
-    for place, category in enumerate(data.categories):
+    for place, category in enumerate(data.categories[data.heads :], data.heads):
         known = [(one.name, one.values[place]) for one in data.series]
         values = [
             voice.number(value, decimals)
@@ -110,47 +113,5 @@ def _rows(data: Data, voice: Voice) -> Iterator[str]:
             for name, value in known
             if value is not None
         ]
-        said = data.spoken[place] if data.spoken else voice.join(values)
+        said = data.spoken[place - data.heads] if data.spoken else voice.join(values)
         yield voice.say("chart.row", name=category, values=said)
-
-
-def schedule(assessment: Assessment, voice: Voice) -> Data:
-    """Months of each task from the start of the plan; a bar in the series of what it is for."""
-    tasks = tasks_of(assessment, voice)
-    if not tasks:
-        return Data()
-    start = assessment.region.plan_from
-    names = [_label(number, task, voice) for number, task in enumerate(tasks, start=1)]
-    bars = [
-        Series(
-            voice.say(f"series.task.{part}"),
-            tuple(float(one.last - one.first + 1) if one.part == part else None for one in tasks),
-        )
-        for part in PARTS
-    ]
-    hidden = Series(voice.say("series.start"), tuple(float(one.first) for one in tasks))
-    lawful = law_ends(assessment)
-    begin = month(0, start, voice)
-    is_late = bool(beyond_plan(tasks, assessment))
-    keys = ("schedule.title", "schedule.title_late")
-    if lawful is None:
-        keys = ("schedule.title_free", "schedule.title_free_late")
-    title = voice.say(
-        keys[is_late], start=begin,
-        end=month(max(one.last for one in tasks), start, voice),
-        law="" if lawful is None else month(lawful, start, voice),
-    )  # fmt: skip
-    spoken = tuple(
-        voice.say(
-            "span.text", low=month(one.first, start, voice), high=month(one.last, start, voice)
-        )
-        for one in tasks
-    )
-    return Data(tuple(names), (hidden, *bars), "0", {"title": title, "start": begin}, spoken)
-
-
-def _label(number: int, task: Task, voice: Voice) -> str:
-    """The number of a task with as much of its name as fits whole beside its bar, or its office."""
-    most = int(voice.say("chart.task_letters"))
-    fitting = (one for one in (*task.labels, task.lead) if len(one) <= most)
-    return voice.say("chart.task", number=number, name=next(fitting, "")).strip()

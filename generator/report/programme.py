@@ -64,7 +64,8 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),
-        "note": _note(assessment, voice) if found.projects else "",
+        "note": _note("note", assessment, voice) if found.projects else "",
+        "note_brief": _note("note_brief", assessment, voice) if found.projects else "",
         "firm_note": _firm_note(assessment, voice),
     }
 
@@ -233,9 +234,10 @@ def _weights(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _note(assessment: Assessment, voice: Voice) -> str:
+def _note(key: str, assessment: Assessment, voice: Voice) -> str:
     """How to read the figures of projects; and why rows add up to more where a platform is shared."""
-    texts = [voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")]
+    suffix = "_restated" if is_from_elsewhere(voice) else ""
+    texts = [voice.say(f"programme.{key}{suffix}")]
     first = assessment.programme.first
     if _is_drawn(assessment):
         texts.append(voice.say("programme.note_ceiling"))

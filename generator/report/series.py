@@ -43,6 +43,14 @@ class Data(NamedTuple):
     """Row by row what a screen reader says where the series alone would mislead."""
     titled: str = ""
     """What of several titles fits the data; empty for the only one."""
+    heads: int = 0
+    """Rows at the head that are a scale; nothing of them is counted or spoken."""
+    top: float | None = None
+    """Where the axis of values ends; None leaves it to the reader's program."""
+    carriers: int = 0
+    """Series at the head that only carry the next."""
+    drawn: int | None = None
+    """Series up to those of the scale; None where there is none."""
 
 
 def power_mix(assessment: Assessment, voice: Voice) -> Data:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -24,21 +24,9 @@ _UNEXPLAINED = "unexplained_load_mw"
 def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `sites` fields: the matrix of sites and options, a paragraph a site, and the people."""
     matches = assessment.sites
-    options = [option.use_id for option in matches[0].options] if matches else []
     return {
         "intro": _intro(assessment, voice),
-        "options": [voice.use(use_id) for use_id in options],
-        "matrix": [
-            {
-                "name": voice.name(match.site.name),
-                "former_use": voice.choice("former_use", match.site.former_use),
-                "options": [
-                    {"text": voice.say(f"verdict.{option.verdict}"), "band": option.verdict}
-                    for option in match.options
-                ],
-            }
-            for match in matches
-        ],
+        **_matrix(matches, voice),
         "elsewhere": _elsewhere(assessment, voice),
         "details": [
             {"name": voice.name(match.site.name), "lines": list(_lines(match, number, voice))}
@@ -46,6 +34,34 @@ def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ],
         "unexplained": unexplained("sites.unexplained", assessment, voice),
         **skill_fields(assessment, voice),
+    }
+
+
+def _matrix(matches: Sequence[SiteMatch], voice: Voice) -> dict[str, object]:
+    """Sites and options against each other, both ways: few sites are columns, many are rows."""
+    options = [option.use_id for option in matches[0].options] if matches else []
+    cells = [
+        [
+            {"text": voice.say(f"verdict.{option.verdict}"), "band": option.verdict}
+            for option in match.options
+        ]
+        for match in matches
+    ]
+    names = [
+        (voice.name(match.site.name), voice.choice("former_use", match.site.former_use))
+        for match in matches
+    ]
+    return {
+        "options": [voice.use(use_id) for use_id in options],
+        "matrix": [
+            {"name": name, "former_use": former, "options": own}
+            for (name, former), own in zip(names, cells, strict=True)
+        ],
+        "places": [voice.say("sites.place", name=name, former=former) for name, former in names],
+        "hosts": [
+            {"name": voice.use(use_id), "places": [own[number] for own in cells]}
+            for number, use_id in enumerate(options)
+        ],
     }
 
 

@@ -98,7 +98,7 @@ class ChartForm:
         """Whether the chart shows points on two axes and no categories."""
         for series in self._space.iter(f"{C}ser"):
             _forget(series)
-        self._cuts: dict[int, tuple[list[str], list[Slot]]] = {}
+        self._cuts: dict[tuple[int, float | None], tuple[list[str], list[Slot]]] = {}
 
     def filled(self, figure: Figure) -> bytes:
         """The part with the series of a figure.
@@ -106,19 +106,21 @@ class ChartForm:
         Raises:
             ValueError: A series lacks what every series must have.
         """
-        count = len(figure.series)
-        if count not in self._cuts:
-            self._cuts[count] = self._cut(count)
-        texts, slots = self._cuts[count]
+        wanted = len(figure.series), figure.top
+        if wanted not in self._cuts:
+            self._cuts[wanted] = self._cut(*wanted)
+        texts, slots = self._cuts[wanted]
         fill = _of_points(figure) if self.is_of_points else _of_categories(figure)
         pieces = [texts[0]]
         for slot, text in zip(slots, texts[1:], strict=True):
             pieces += (fill[slot], text)
         return "".join(pieces).encode()
 
-    def _cut(self, count: int) -> tuple[list[str], list[Slot]]:
-        """The texts around the slots, and the slots, for so many series."""
+    def _cut(self, count: int, top: float | None) -> tuple[list[str], list[Slot]]:
+        """The texts around the slots, and the slots, for so many series and an end of the axis."""
         space = copy.deepcopy(self._space)
+        for end in space.iterfind(f".//{C}valAx/{C}scaling/{C}max") if top is not None else ():
+            end.set("val", f"{top:g}")
         try:
             rows = _with_series(space, count)
         except (AttributeError, IndexError, TypeError) as fault:

@@ -32,7 +32,7 @@ from generator.templating.sandbox import environment
 from generator.templating.tags import numbered, tag_at
 from generator.word.charts import fill_charts
 from generator.word.contents import Bookmarks, clear_anchors, holder, rebuild
-from generator.word.fieldcodes import WordField, detach, read_fields, text_of
+from generator.word.fieldcodes import NO_PAGE, WordField, detach, read_fields, text_of
 from generator.word.foreign import let_go, refuse_fetching
 from generator.word.named import take_names
 from generator.word.numbering import Counter, Mark, Numbering, Styles, number_word
@@ -266,6 +266,8 @@ def settle(root: _Element, styles: _Element | None, numbering: _Element | None) 
                 marks[paragraph] = mark
     for one in references:
         _refer(one, bookmarks, marks)
+    for one in (one for one in fields if one.kind == "PAGEREF"):
+        one.show(NO_PAGE)
     for one in lists:
         rebuild(one, captions, marks, bookmarks, known)
     clear_anchors(root, bookmarks)

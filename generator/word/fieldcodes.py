@@ -15,6 +15,8 @@ from msgspec import Struct, field
 
 from generator.word.tags import W
 
+NO_PAGE = "→"
+"""What stands where a page number will, once a layout is known: a link, and no page."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FORMATS_OF_LOOK = {"MERGEFORMAT", "CHARFORMAT"}
 _WORD = re.compile(r'"[^"]*"|\\[*#@]\s*"?[^"\s\\]+"?|\S+')

@@ -15,7 +15,7 @@ from lxml import etree
 from markupsafe import escape
 
 from generator.word.contents import ANCHOR, END, START, ContentsList, listed
-from generator.word.fieldcodes import WordField, chain_marks, detach, read_fields
+from generator.word.fieldcodes import NO_PAGE, WordField, chain_marks, detach, read_fields
 from generator.word.forms import BookmarkForm, Contents, Entry, Heading, Marks, Sequence
 from generator.word.numbering import Numbering, Styles
 from generator.word.package import in_cell_order
@@ -54,6 +54,8 @@ def marked(root: _Element, styles: _Element | None, numbering: _Element | None) 
             marking.sequence(one)
         elif one.kind == "REF":
             marking.reference(one)
+        elif one.kind == "PAGEREF":
+            _forget_page(one)
     marking.bookmarks()
     for link in root.iter(f"{W}hyperlink"):
         anchor = link.get(f"{W}anchor")
@@ -86,6 +88,13 @@ def _refuse_odd(one: WordField) -> None:
         if node.tag != f"{W}r" or has_tags(node):
             raise UnsuitedError("fields")
     raise UnsuitedError("fields")
+
+
+def _forget_page(one: WordField) -> None:
+    """Take out a page number that is the template's own."""
+    if any(has_tags(run) for run in ([one.simple] if one.simple is not None else one.result)):
+        raise UnsuitedError("fields")
+    one.show(NO_PAGE)
 
 
 class _Marking:

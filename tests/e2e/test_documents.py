@@ -312,9 +312,12 @@ def test_tables_are_numbered_from_one_without_a_gap(samples, city, document, lan
 @pytest.mark.parametrize("document", ["planning-brief", "annex"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_contents_list_names_every_chapter_in_order(samples, document, language):
-    paragraphs = Document(str(samples / "heze" / f"{document}.{language}.docx")).paragraphs
-    chapters = [one.text for one in paragraphs if one.style.name == "Heading 1"]
-    entries = [one.text for one in paragraphs if one.style.name == "toc 1"]
+    """In the annex a list, in the planning brief a table that says of each chapter what it finds."""
+    opened = Document(str(samples / "heze" / f"{document}.{language}.docx"))
+    chapters = [one.text for one in opened.paragraphs if one.style.name == "Heading 1"]
+    entries = [one.text for one in opened.paragraphs if one.style.name == "toc 1"]
+    if document == "planning-brief":
+        entries = [row.cells[0].text for row in opened.tables[0].rows[1:]]
     assert len(chapters) >= 8
     number = re.compile(r"^(\d+\t|[一二三四五六七八九十]+、)")
     assert [number.sub("", entry) for entry in entries] == chapters

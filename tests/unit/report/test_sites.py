@@ -19,6 +19,14 @@ def test_the_matrix_has_a_cell_for_each_site_and_option(full, voice):
     assert bands == [option.verdict for match in full.sites for option in match.options]
 
 
+def test_sites_and_options_stand_against_each_other_both_ways(full, voice):
+    fields = site_fields(full, voice)
+    assert [row["name"] for row in fields["hosts"]] == fields["options"]
+    assert len(fields["places"]) == len(fields["matrix"])
+    for place, row in enumerate(fields["hosts"]):
+        assert row["places"] == [site["options"][place] for site in fields["matrix"]]
+
+
 def test_what_a_site_cannot_host_is_said_with_the_amount(full, english):
     # 10 MVA carry 9 MW; battery storage begins at 10 MW, a factory unit at 6,000 m².
     shown = lines(full, english, 1)

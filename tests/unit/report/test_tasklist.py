@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.model import LISTS, ActionPlan, Precondition, Programme
 from generator.report.actions import months
-from generator.report.figures import _label, schedule
+from generator.report.figures import figure_fields
 from generator.report.funding import owner
 from generator.report.ownrisks import own_risk_fields, own_risks
 from generator.report.preconditions import preconditions
@@ -26,6 +26,7 @@ from generator.report.tasklist import (
 )
 from generator.report.tasknumbers import does, numbers, numbers_of
 from generator.report.taskwords import task_fields
+from generator.report.timeline import _HEADS, _label, _scale, schedule
 from generator.report.voice import Voice
 
 
@@ -223,12 +224,65 @@ def test_bars_begin_where_the_hidden_series_ends(cities, voice):
     found = cities["heze"]
     tasks = tasks_of(found, voice)
     data = schedule(found, voice)
-    hidden, *bars = data.series
-    assert hidden.values == tuple(float(task.first) for task in tasks)
-    for place, task in enumerate(tasks):
+    hidden, *bars = data.series[: data.drawn]
+    # The plan begins with a quarter, so that nothing stands before its first month.
+    assert found.region.plan_from.month == 1
+    assert hidden.values[data.heads :] == tuple(float(task.first) for task in tasks)
+    for place, task in enumerate(tasks, start=data.heads):
         drawn = [one.values[place] for one in bars if one.values[place] is not None]
         assert drawn == [float(task.last - task.first + 1)]
-    assert len(data.categories) == len(tasks)
+    assert len(data.categories) == data.heads + len(tasks)
+
+
+def scale(data):
+    """Name and months of each step of the two rows above the bars."""
+    steps = data.series[data.drawn :]
+    years = [(one.name, one.values[0]) for one in steps if one.values[0] is not None]
+    parts = [(one.name, one.values[1]) for one in steps if one.values[1] is not None]
+    return years, parts
+
+
+def test_years_and_quarters_stand_above_the_bars(cities, english):
+    data = schedule(cities["qingdao"], english)
+    years, parts = scale(data)
+    assert years == [("2027", 12.0), ("2028", 12.0), ("2029", 3.0)]
+    assert parts == [(f"Q{one}", 3.0) for one in (1, 2, 3, 4, 1, 2, 3, 4, 1)]
+    assert data.top == 27.0
+    assert all(len(one.values) == len(data.categories) for one in data.series)
+
+
+def test_a_plan_that_begins_within_a_quarter_begins_behind_its_first_line(cities, voice):
+    found = cities["qingdao"]
+    plain = schedule(found, voice)
+    moved = replace(found, region=replace(found.region, plan_from=date(2027, 3, 1)))
+    data = schedule(moved, voice)
+    before = [one + 2 for one in plain.series[0].values[plain.heads :]]
+    assert list(data.series[0].values[data.heads :]) == before
+    assert data.top % 3 == 0
+
+
+def test_a_long_plan_names_half_years_and_an_undated_one_counts_years(cities, english):
+    found = cities["qingdao"]
+    undated = replace(found, region=replace(found.region, plan_from=None))
+    years, parts = scale(schedule(undated, english))
+    assert [name for name, _ in years] == ["Year 1", "Year 2", "Year 3"]
+    assert parts[0] == ("Q1", 3.0)
+    steps = _scale(date(2027, 4, 1), 39, 0, english)
+    assert [(one.name, one.values) for one in steps[:4]] == [
+        ("2027", (9.0, None)), ("2028", (12.0, None)), ("2029", (12.0, None)), ("2030", (6.0, None)),
+    ]  # fmt: skip
+    assert [(one.name, one.values[1]) for one in steps[4:7]] == [
+        ("H1", 3.0),
+        ("H2", 6.0),
+        ("H1", 6.0),
+    ]
+
+
+def test_the_scale_is_neither_counted_nor_spoken(cities, english):
+    figures, fields = figure_fields(cities["qingdao"], english)
+    assert fields["schedule"]["count"] == len(tasks_of(cities["qingdao"], english))
+    assert fields["schedule"]["series"] == ["first steps", "law", "building, people"]
+    assert "Q1" not in figures["schedule"].description
 
 
 @pytest.mark.parametrize(("language", "most"), [("en", 50), ("zh-CN", 26)])
@@ -243,7 +297,7 @@ def test_no_label_of_the_time_line_is_cut(cities, voice):
     for found in cities.values():
         tasks = tasks_of(found, voice)
         for number, (task, label) in enumerate(
-            zip(tasks, schedule(found, voice).categories, strict=True), start=1
+            zip(tasks, schedule(found, voice).categories[_HEADS:], strict=True), start=1
         ):
             shown = label.removeprefix(f"{number} ")
             assert shown in {*task.labels, task.lead}

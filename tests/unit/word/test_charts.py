@@ -17,6 +17,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from generator.model import Brief, Figure, Series
 from generator.problems import TemplateError
 from generator.word import render
+from generator.word.chartdata import ChartForm
 
 DAY = date(2026, 11, 28)
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -198,6 +199,17 @@ def test_an_unknown_value_is_a_gap_and_no_zero(template):
     parts = package(render(template("[chart:mix]"), brief(figure), DAY))
     assert cached(parts[charts(parts)[0]])[0][2] == {0: "1.0", 2: "3.0"}
     assert book_of(parts, charts(parts)[0])["B3"].value is None
+
+
+def test_the_axis_ends_where_the_data_say_and_else_where_the_designer_does():
+    ends = re.compile(rb"(<c:valAx>.*?)<c:scaling/>", re.DOTALL)
+    scaled = rb'\1<c:scaling><c:max val="50"/></c:scaling>'
+    drawn = ends.sub(scaled, placeholder(XL_CHART_TYPE.BAR_CLUSTERED))
+    form = ChartForm(drawn)
+    series = (Series("MW", (1.0, 2.0)),)
+    figures = [Figure("mix", ("a", "b"), series, "Chart.", "0", top) for top in (27.0, None, 12.0)]
+    found = [re.findall(rb'<c:max val="([^"]*)"', form.filled(one)) for one in figures]
+    assert found == [[b"27"], [b"50"], [b"12"]]
 
 
 def test_a_chart_in_a_loop_has_parts_of_its_own_for_each_turn(template):

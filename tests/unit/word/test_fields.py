@@ -393,3 +393,13 @@ def test_a_document_that_names_no_page_is_not_laid_out_for_page_numbers(made):
 def test_the_same_fields_give_the_same_bytes(made):
     blocks = (word_contents(), paragraph(text("Law"), "Heading1"), paragraph(simple("SEQ T", "1")))
     assert made(*blocks) == made(*blocks)
+
+
+@pytest.mark.parametrize("shape", [lambda code: chain(code, text("7")), lambda code: simple(code, "7")])  # fmt: skip
+def test_a_page_number_of_the_template_is_no_page_of_the_document(made, shape):
+    """Outside a contents list too: Word and LibreOffice store what the template's own pages were."""
+    content = made(
+        paragraph(bookmark("chapter", text("Chapter"))), paragraph(shape(r"PAGEREF chapter \h"))
+    )
+    assert shown(content)[-1] == "→"
+    assert shown(numbered(content, {"chapter": "4"}))[-1] == "4"

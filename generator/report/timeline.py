@@ -1,0 +1,122 @@
+"""The tasks of a brief on a time line: bars on a first series that no one sees, below a scale.
+
+A chart's axis of values knows numbers only, so years and quarters are two rows of bars above the
+tasks: one series for each year and each quarter, which its own name labels.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from generator.model import Series
+from generator.report.actions import month
+from generator.report.series import Data
+from generator.report.tasklist import PARTS, beyond_plan, law_ends, tasks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from generator.model import Assessment
+    from generator.report.tasklist import Task
+    from generator.report.voice import Voice
+
+_QUARTER, _HALF, _YEAR = 3, 6, 12
+"""Months."""
+_MOST = 12
+"""Steps of a scale that have room for a name; of more quarters the half-years are named."""
+_HEADS = 2
+"""Rows of the scale."""
+
+
+def schedule(assessment: Assessment, voice: Voice) -> Data:
+    """Months of each task from the first quarter of the plan; a bar in the series of what it is for."""
+    tasks = tasks_of(assessment, voice)
+    if not tasks:
+        return Data()
+    start = assessment.region.plan_from
+    before = (start.month - 1) % _QUARTER if start else 0
+    whole = -(-(before + max(one.last for one in tasks) + 1) // _QUARTER) * _QUARTER
+    blank = (None,) * _HEADS
+    hidden = tuple(float(before + one.first) for one in tasks)
+    bars = [
+        Series(voice.say(f"series.task.{part}"), (*blank, *_lengths(tasks, part))) for part in PARTS
+    ]
+    return Data(
+        ("", " ", *(_label(number, task, voice) for number, task in enumerate(tasks, start=1))),
+        (
+            Series(voice.say("series.start"), (*blank, *hidden)),
+            *bars,
+            *_scale(start, whole, len(tasks), voice),
+        ),
+        names={"title": _title(tasks, assessment, voice)},
+        spoken=tuple(_spoken(one, start, voice) for one in tasks),
+        heads=_HEADS,
+        top=float(whole),
+        carriers=1,
+        drawn=1 + len(bars),
+    )
+
+
+def _lengths(tasks: Sequence[Task], part: str) -> tuple[float | None, ...]:
+    return tuple(float(one.last - one.first + 1) if one.part == part else None for one in tasks)
+
+
+def _spoken(task: Task, start: date | None, voice: Voice) -> str:
+    ends = {"low": month(task.first, start, voice), "high": month(task.last, start, voice)}
+    return voice.say("span.text", **ends)
+
+
+def _scale(start: date | None, whole: int, tasks: int, voice: Voice) -> list[Series]:
+    """The years in the first row and their parts in the second, as bars of so many months.
+
+    Args:
+        start: First day of the plan; None while it is not known.
+        whole: Months from the first quarter to the last.
+        tasks: Rows below the scale.
+        voice: Speaks.
+    """
+    name, step = ("quarter", _QUARTER) if whole <= _MOST * _QUARTER else ("half", _HALF)
+    first = (start.month - 1) // _QUARTER * _QUARTER if start else 0
+    months, rest = range(first, first + whole), (None,) * tasks
+    years = [
+        Series(_year(count, start, voice), (float(len([*own])), None, *rest))
+        for count, own in groupby(months, key=lambda one: one // _YEAR)
+    ]
+    parts = [
+        Series(
+            voice.say(f"chart.{name}.{count % (_YEAR // step) + 1}"),
+            (None, float(len([*own])), *rest),
+        )
+        for count, own in groupby(months, key=lambda one: one // step)
+    ]
+    return [*years, *parts]
+
+
+def _year(count: int, start: date | None, voice: Voice) -> str:
+    if start is None:
+        return voice.say("chart.plan_year", number=count + 1)
+    return voice.say("chart.year", year=start.year + count)
+
+
+def _title(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
+    """When what the law asks is settled, and when the last task ends."""
+    start = assessment.region.plan_from
+    lawful = law_ends(assessment)
+    is_late = bool(beyond_plan(tasks, assessment))
+    keys = ("schedule.title", "schedule.title_late")
+    if lawful is None:
+        keys = ("schedule.title_free", "schedule.title_free_late")
+    return voice.say(
+        keys[is_late], start=month(0, start, voice),
+        end=month(max(one.last for one in tasks), start, voice),
+        law="" if lawful is None else month(lawful, start, voice),
+    )  # fmt: skip
+
+
+def _label(number: int, task: Task, voice: Voice) -> str:
+    """The number of a task with as much of its name as fits whole beside its bar, or its office."""
+    most = int(voice.say("chart.task_letters"))
+    fitting = (one for one in (*task.labels, task.lead) if len(one) <= most)
+    return voice.say("chart.task", number=number, name=next(fitting, "")).strip()

@@ -1,0 +1,215 @@
+"""The titles of a brief's tables: what each finds, in a line.
+
+The contents of the planning brief say the same of each chapter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import Table
+from generator.report.actions import month
+from generator.report.alternatives import against, told_apart
+from generator.report.duties import procedures_before
+from generator.report.options import counts
+from generator.report.projects import EFFECTS, amount_of, counted, with_unit
+from generator.report.tasklist import tasks_of
+from generator.report.yearly import dearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.model import Assessment
+    from generator.model.programme import Wave
+    from generator.report.voice import Voice
+
+
+def title_fields(
+    fields: Mapping[str, Mapping[str, object]], assessment: Assessment, voice: Voice
+) -> dict[str, str]:
+    """The `titles` fields; a title whose finding is not at hand says what its table holds.
+
+    Args:
+        fields: The fields of all chapters, whose rows are counted.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
+    found = assessment.programme
+    later = "second" if found.first.projects else "only"
+    return {
+        "first": _wave("first", found.first, voice),
+        "second": _wave(later, found.second, voice),
+        "flow": _flow(found.first if found.first.projects else found.second, voice),
+        "duties": _duties(assessment, voice),
+        "before": _before(assessment, voice),
+        "barred": _counted("barred", _rows(fields, "law", "barred"), voice),
+        "options": _options(assessment, voice),
+        "alternatives": _alternatives(assessment, voice),
+        "decisions": _counted("decisions", _rows(fields, "top", "decisions_all"), voice),
+        "coming": _dated("coming", _rows(fields, "law", "coming"), voice),
+        "ending": _dated("ending", _rows(fields, "law", "ending"), voice),
+        "sites": _sites(assessment, voice),
+        "effects": _effects(_rows(fields, "economy", "effects"), voice),
+        "scenarios": _scenarios(_rows(fields, "scenarios", "moving"), assessment, voice),
+        "steps": _counted("steps", _rows(fields, "steps", "rows"), voice),
+        "measured": _measured(_rows(fields, "firmness", "measured"), voice),
+        "years": _years(assessment, voice),
+        "tasks": _tasks(assessment, voice),
+        "indicators": _shared("indicators", _rows(fields, "goals", "indicators"), "kind", voice),
+        "risks": _shared("risks", _rows(fields, "risks", "own"), "level", voice),
+        "counsel": _counted("counsel", _rows(fields, "counsel", "asked"), voice),
+    }
+
+
+_MARKED = {"binding", "severe"}
+"""Bands whose rows a title counts apart."""
+
+
+def _rows(
+    fields: Mapping[str, Mapping[str, object]], chapter: str, name: str
+) -> list[Mapping[str, object]]:
+    """The rows of a table as texts by column."""
+    held = fields[chapter][name]
+    if isinstance(held, Table):
+        return [{key: cell.text for key, cell in one.cells.items()} for one in held.rows]
+    return list(held)  # type: ignore[call-overload, no-any-return] # a list of rows
+
+
+def _counted(name: str, rows: Sequence[object], voice: Voice) -> str:
+    return voice.plural(f"title.{name}", len(rows)) if rows else voice.say(f"title.{name}_plain")
+
+
+def _dated(name: str, rows: Sequence[Mapping[str, object]], voice: Voice) -> str:
+    """How many rules begin or end, and when the first of them does."""
+    if not rows:
+        return voice.say(f"title.{name}_plain")
+    return voice.plural(f"title.{name}", len(rows), day=rows[0]["day"])
+
+
+def _wave(name: str, wave: Wave, voice: Voice) -> str:
+    """How many projects a wave has, what they bring first of all, and what they cost."""
+    effect = next((one for one in EFFECTS if wave.effects.get(one, 0.0) > 0), "")
+    if not wave.projects or not effect:
+        return voice.say(f"title.{name}_plain")
+    return voice.say(
+        f"title.{name}", projects=counted(len(wave.projects), voice),
+        effect=with_unit(effect, wave.effects[effect], voice),
+        capital=voice.about(*wave.capital_range),
+    )  # fmt: skip
+
+
+def _flow(wave: Wave, voice: Voice) -> str:
+    """The project that brings most jobs, and how many of how many."""
+    jobs = {one.use_id: one.effects.get("jobs", 0.0) for one in wave.projects}
+    if len(jobs) < 2 or not any(jobs.values()):
+        return voice.say("title.flow_plain")
+    most = max(jobs, key=jobs.__getitem__)
+    return voice.say(
+        "title.flow", use=voice.use(most), jobs=amount_of("jobs", jobs[most], voice),
+        all=amount_of("jobs", wave.effects.get("jobs", 0.0), voice),
+    )  # fmt: skip
+
+
+def _duties(assessment: Assessment, voice: Voice) -> str:
+    """How many procedures a project of the first wave has at most before its start."""
+    first = assessment.programme.first.uses
+    most = max((len(procedures_before(use_id, assessment)) for use_id in first), default=0)
+    return voice.plural("title.duties", most) if most else voice.say("title.duties_plain")
+
+
+def _before(assessment: Assessment, voice: Voice) -> str:
+    """On how many kinds of activity the law sets conditions."""
+    projects = assessment.programme.projects
+    bound = {
+        found.activity
+        for one in projects
+        for found in assessment.screening.of_use(one.use_id).of("conditional")
+    }
+    if not bound:
+        return voice.say("title.before_plain")
+    return voice.plural("title.before", len(bound), projects=counted(len(projects), voice))
+
+
+def _options(assessment: Assessment, voice: Voice) -> str:
+    every, viable = counts(assessment)
+    chosen = len(assessment.programme.projects)
+    if not every:
+        return voice.say("title.options_plain")
+    return voice.say("title.options", all=every, viable=viable, chosen=chosen)
+
+
+def _alternatives(assessment: Assessment, voice: Voice) -> str:
+    """How many other first waves there are, where none brings more of every effect."""
+    first = assessment.programme.first
+    others = [
+        one
+        for one in told_apart(assessment.programme)
+        if against(one.placements, first.projects, voice)
+    ]
+    if not others or any(
+        all(one.effects.get(name, 0.0) > first.effects.get(name, 0.0) for name in EFFECTS)
+        for one in others
+    ):
+        return voice.say("title.alternatives_plain")
+    return voice.plural("title.alternatives", len(others))
+
+
+def _tasks(assessment: Assessment, voice: Voice) -> str:
+    """How many tasks there are, how many the law asks for, and when the last ends."""
+    tasks = tasks_of(assessment, voice)
+    if not tasks:
+        return voice.say("title.tasks_plain")
+    end = month(max(one.last for one in tasks), assessment.region.plan_from, voice)
+    lawful = sum(one.part == "law" for one in tasks)
+    return voice.plural("title.tasks", len(tasks), lawful=lawful, end=end)
+
+
+def _sites(assessment: Assessment, voice: Voice) -> str:
+    """How many options every site could host."""
+    matches = assessment.sites
+    if not matches:
+        return voice.say("title.sites_plain")
+    every = len(matches[0].options)
+    fitting = sum(
+        all(match.options[number].verdict == "hosts" for match in matches)
+        for number in range(every)
+    )
+    key = "title.sites" if len(matches) > 1 else "title.sites_one"
+    return voice.say(key, count=fitting, all=every, sites=len(matches))
+
+
+def _effects(rows: Sequence[Mapping[str, object]], voice: Voice) -> str:
+    """What the projects use and emit together, as the row of totals says it."""
+    if not rows:
+        return voice.say("title.effects_plain")
+    return voice.say(
+        "title.effects", jobs=rows[-1]["jobs_range"], electricity=rows[-1]["electricity"]
+    )
+
+
+def _scenarios(rows: Sequence[object], assessment: Assessment, voice: Voice) -> str:
+    tried = sum(one.is_applicable for one in assessment.scenarios)
+    if not rows:
+        return voice.say("title.scenarios_plain")
+    return voice.plural("title.scenarios", len(rows), all=tried)
+
+
+def _measured(rows: Sequence[Mapping[str, object]], voice: Voice) -> str:
+    if not rows:
+        return voice.say("title.measured_plain")
+    return voice.say("title.measured", value=rows[0]["value"])
+
+
+def _years(assessment: Assessment, voice: Voice) -> str:
+    found = dearest(assessment, voice)
+    if found is None:
+        return voice.say("title.years_plain")
+    return voice.say("title.years", year=found[0], amount=found[1])
+
+
+def _shared(name: str, rows: Sequence[Mapping[str, object]], column: str, voice: Voice) -> str:
+    """How many rows there are and how many of them are marked."""
+    marked = sum(one[f"{column}_band"] in _MARKED for one in rows)
+    if not rows or not marked:
+        return voice.say(f"title.{name}_plain")
+    return voice.plural(f"title.{name}", len(rows), marked=marked)
