@@ -263,6 +263,8 @@ class Together(Struct, frozen=True):
     """Value beyond that of the two waves chosen one after the other; 0 where there is none."""
     effects: Effects
     """Of both."""
+    first_effects: Effects
+    """Of the first alone: what is left should the second fail."""
     capital: float
     """Of both, CNY m without contingencies."""
 

@@ -129,6 +129,9 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
         first=names(found.first, voice), second=names(found.second, voice),
         brings=brought(found.effects, voice), capital=voice.about(found.capital),
         own=brought(_of_both(assessment.programme), voice),
+        own_capital=voice.about(assessment.programme.first.capital + assessment.programme.second.capital),
+        kept=brought(found.first_effects, voice),
+        own_kept=brought(assessment.programme.first.effects, voice),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month
 from generator.report.funding import mixed, steps_lines
 from generator.report.mandates import SUPPLIED
+from generator.report.programme import asked_capital
 from generator.report.projects import counted, ends
 from generator.report.votes import votes
 from generator.report.yearly import year_fields
@@ -120,7 +121,7 @@ def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
     asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
     args = {
         "low": voice.about(capital.p10), "high": voice.about(capital.p90),
-        "ceiling": voice.about(asked if asked is not None else capital.p90),
+        "asked": asked_capital(asked if asked is not None else capital.p90, assessment, voice),
     }  # fmt: skip
     if capital.within is None:
         yield voice.sentence("money.draws", "spending.draws_unlimited", **args)
