@@ -196,7 +196,9 @@ def brings(one: Project, voice: Voice) -> dict[str, str]:
         "electricity": voice.say("not_counted")
         if voice.knowledge.use(one.use_id).category == "blockchain"
         else electricity(power * hours, voice),
-        "emissions": voice.dash
+        "emissions": voice.say("not_counted")
+        if voice.knowledge.use(one.use_id).category == "blockchain"
+        else voice.dash
         if one.emissions_kt is None
         else voice.rounded(one.emissions_kt)
         if power

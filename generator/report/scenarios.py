@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.report.alternatives import changed
-from generator.report.projects import EFFECTS, amount_of, named
+from generator.report.projects import EFFECTS, amount_of, named, names
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference, ScenarioResult, Step, StepResult
@@ -65,10 +65,12 @@ def _moving(one: ScenarioResult, voice: Voice) -> dict[str, object]:
             ("scenarios.in", found.joins),
             ("scenarios.later", found.later),
             ("scenarios.earlier", found.earlier),
-            ("scenarios.resized", found.resized),
         )
         if ids
     ]
+    resized = [at for at in found.placed if at.use_id in found.resized]
+    if resized:
+        parts.append(voice.say("scenarios.resized", uses=names(resized, voice)))
     moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in EFFECTS}
     none = voice.say("none")
     return {

@@ -28,6 +28,8 @@ class Verdict(Struct, frozen=True):
     """The least such share, whether costs move together or apart."""
     kept: int | None
     """Of the scenarios that apply, those whose first wave holds it."""
+    resized: int
+    """Of those, the ones that hold it at another size or site."""
     scenarios: int
     firm_from: float
     """Percent from which a share is called firm; below `open_below` it is open."""
@@ -59,13 +61,14 @@ def verdict(one: Project, assessment: Assessment) -> Verdict:
     listed = {use.use_id: use.p_shortlisted for use in order.uses} if order else {}
     tried = [each for each in assessment.scenarios if each.is_applicable]
     is_first = one.use_id in assessment.programme.first.uses
-    held = sum(one.use_id in {placed.use_id for placed in each.first} for each in tried)
+    held = [at for each in tried for at in each.first if at.use_id == one.use_id]
     chosen = one.chosen_in if is_first else None
     return Verdict(
         shortlisted=listed.get(one.use_id),
         chosen=chosen,
         least_chosen=None if chosen is None else min(chosen, *(one.chosen_at_ends or (chosen,))),
-        kept=held if tried and is_first else None,
+        kept=len(held) if tried and is_first else None,
+        resized=sum((at.size, at.place.number) != (one.size, one.place.number) for at in held),
         scenarios=len(tried),
         firm_from=known.assumed("firm_share_pct"),
         open_below=known.assumed("band_ahead_pct"),
@@ -84,11 +87,13 @@ def weakest(one: Project, assessment: Assessment, voice: Voice) -> str:
 def shares(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
     """Every share in words, the draws that shortlist a project first."""
     found = verdict(one, assessment)
-    return [
-        _share(name, found, voice)
-        for name in ("shortlisted", "chosen", "kept")
-        if name in found.shares
-    ]
+    for name in ("shortlisted", "chosen", "kept"):
+        if name == "kept" and found.kept and found.resized:
+            yield voice.say(
+                "firm.kept_resized", count=found.kept, of=found.scenarios, resized=found.resized
+            )
+        elif name in found.shares:
+            yield _share(name, found, voice)
 
 
 def _share(name: str, found: Verdict, voice: Voice) -> str:

@@ -15,9 +15,10 @@ from generator.report.front import top_fields
 from generator.report.openings import idle, opening_fields
 from generator.report.options import option_fields
 from generator.report.overview import overview_fields
+from generator.report.ownrisks import main_risk
 from generator.report.profiles import cautions, examples
 from generator.report.projects import project_rows
-from generator.report.sheets import main_risk, sheet_rows
+from generator.report.sheets import sheet_rows
 from generator.report.voice import Voice
 
 CITIES = ("changzhi", "heze", "qingdao")
