@@ -101,10 +101,12 @@ def _is_near(one: Precondition, project: Project, assessment: Assessment) -> boo
         for part in assessment.readiness.uses[project.use_id].contributions
         if part.requirement.criterion_id == one.criterion_id
     )
-    if one.value is None or not one.minimum or fact.low is None or fact.high is None:
+    if one.value is None or not one.minimum:
         return False
+    # A value of several records has no range of its own; the grade of each is wider than this.
+    low, high = fact.low or -math.inf, fact.high or math.inf
     exact = assessment.knowledge.assumed("grade_a_range_pct") / 100
-    return fact.low <= one.minimum <= fact.high and abs(one.value / one.minimum - 1) <= exact
+    return low <= one.minimum <= high and abs(one.value / one.minimum - 1) <= exact
 
 
 def _asked(project: Project, assessment: Assessment, types: tuple[str, ...]) -> list[str]:
