@@ -230,6 +230,8 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bo
         return ""
     costs = [one.running_cost for one in without if one.running_cost is not None]
     low, high = (math.fsum(one[end] for one in costs) for end in (0, 1))
+    named = [voice.use(one.use_id) for one in without[:_NAMED]]
+    such = "finding.such" if len(without) > _NAMED else "finding.these"
     key = (
         "finding.sheets_pay" if not without
         else "finding.sheets_open" if not costs
@@ -238,5 +240,5 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bo
     )  # fmt: skip
     return voice.sentence(
         place, key, projects=counted(len(projects), voice), count=len(without),
-        running=voice.about(low, high), uses=voice.join(voice.use(one.use_id) for one in without[:_NAMED]),
+        running=voice.about(low, high), uses=voice.say(such, uses=voice.join(named)),
     )  # fmt: skip
