@@ -81,7 +81,7 @@ def weakest(one: Project, assessment: Assessment, voice: Voice) -> str:
     if found.word is None:
         return ""
     shares = found.shares
-    return _share("firm.short", min(shares, key=shares.__getitem__), found, voice)
+    return _share("short", min(shares, key=shares.__getitem__), found, voice)
 
 
 def shares(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -93,14 +93,14 @@ def shares(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
                 "firm.kept_resized", count=found.kept, of=found.scenarios, resized=found.resized
             )
         elif name in found.shares:
-            yield _share("firm", name, found, voice)
+            yield _share("full", name, found, voice)
 
 
-def _share(key: str, name: str, found: Verdict, voice: Voice) -> str:
+def _share(form: str, name: str, found: Verdict, voice: Voice) -> str:
     if name == "kept":
-        return voice.say(f"{key}.kept", count=found.kept, of=found.scenarios)
+        return voice.say(f"firm.{form}.kept", count=found.kept, of=found.scenarios)
     share = found.shortlisted if name == "shortlisted" else found.chosen
-    return voice.say(f"{key}.{name}", share=voice.percent(share or 0.0))
+    return voice.say(f"firm.{form}.{name}", share=voice.percent(share or 0.0))
 
 
 def by_word(assessment: Assessment) -> dict[Word, list[Project]]:
