@@ -86,9 +86,12 @@ def _names(projects: Sequence[Project], voice: Voice) -> str:
 
 
 def _shares(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What was tried of each project of the first wave, and what may come in its place."""
+    """What was tried of each project that is not firm, and what may come in its place.
+
+    The sheets of the projects say the same of those that are.
+    """
     for one in assessment.programme.first.projects:
-        if verdict(one, assessment).word is not None:
+        if verdict(one, assessment).word not in {None, "firm"}:
             told = firm(one, assessment, voice)
             yield voice.sentence(
                 f"firmness.{one.use_id}", "firmness.use", use=voice.use(one.use_id), told=told

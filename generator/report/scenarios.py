@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from generator.model.programme import Placement, Project
     from generator.report.voice import Voice
 
+_SIZED = 2
 Placed = frozenset[tuple[str, float, int | None]]
 """Uses with size and site."""
 _LISTED = (
@@ -91,7 +92,12 @@ def _resized(found: Difference, proposed: Placed, voice: Voice) -> Iterable[str]
         ("scenarios.another", [at for at in moved if at.use_id in staying]),
     ):
         if projects:
-            yield voice.say(key, uses=names(projects, voice))
+            # A row holds so many with size and site; of more it names the uses.
+            is_short = len(projects) <= _SIZED
+            told = (
+                names(projects, voice) if is_short else voice.uses([at.use_id for at in projects])
+            )
+            yield voice.say(key, uses=told)
 
 
 def _at(one: Placement | Project) -> tuple[str, float, int | None]:
