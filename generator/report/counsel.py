@@ -5,10 +5,11 @@ What is asked ends in a question mark; the texts of `counsel.*` see to it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 
+from generator.model.law import ReadKind
 from generator.report.citation import coded, condition_of, limit, missing, placed, reading, sign
 from generator.report.conditions import near_uses
 from generator.report.lawscope import counted_readings, resting_findings, resting_rules, scope
@@ -25,7 +26,7 @@ _MOST = 12
 _INSTRUMENTS = 4
 _NAMED_DAY = frozenset({"", "read"})
 """Bases of a first day that need no question: the text names it."""
-_READ = ("none", "press", "repost", "official")
+_READ = get_args(ReadKind)[::-1]
 """What was read of a rule, the least first."""
 
 
