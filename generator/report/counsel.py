@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.model.law import ReadKind
 from generator.report.citation import coded, condition_of, limit, missing, placed, reading, sign
 from generator.report.conditions import near_uses
-from generator.report.lawscope import counted_readings, resting_findings, resting_rules, scope
+from generator.report.lawscope import counted_readings, near_findings, resting_rules, scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -254,7 +254,7 @@ def _beginning(assessment: Assessment, voice: Voice) -> Iterable[dict[str, objec
     start = assessment.region.plan_from or assessment.screening.as_of
     coming = {
         rule.instrument.instrument_id: rule
-        for found in resting_findings(assessment)
+        for found in near_findings(assessment)
         for rule in found.coming
         if rule.in_force_from
         and rule.in_force_from >= start

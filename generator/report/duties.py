@@ -74,7 +74,8 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
     """
     steps = [
         voice.say(
-            "law.duty_step", procedure=voice.name(due.procedure.name),
+            "law.duty_gate" if due.procedure.question else "law.duty_step",
+            procedure=voice.name(due.procedure.name),
             office=voice.lead(due.procedure.lead_office),
         )
         for due in procedures_before(use_id, assessment)
