@@ -163,6 +163,12 @@ def _alternatives(
         if one.weight > 0:
             alone = terms(setting, {one.effect: 1.0}, least_gain=0.0)
             yield alternative(one.effect, first_wave(setting, alone), first, setting)
+    # People served are an upper bound, no users: what the choice would be without them is told.
+    rest = {one.effect: one.coefficient for one in setting.objectives if one.effect != "served"}
+    if any(rest.values()) and setting.coefficients.get("served", 0.0) > 0:
+        share = math.fsum(one.weight for one in setting.objectives if one.effect != "served")
+        worth: dict[str, float] = {effect: each / share for effect, each in rest.items()}
+        yield alternative("not_served", first_wave(setting, terms(setting, worth)), first, setting)
     for kind, pick in others.items():
         yield alternative(kind, pick, first, setting)
     yield alternative("nothing", WavePick(setting.frame, NOTHING), first, setting)

@@ -57,7 +57,7 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
     gain = found.value - first.found.value - second.found.value
     return Together(
         now.placements, later.placements, found.value, max(0.0, gain),
-        effects_of(found, doubled), found.capital,
+        effects_of(found, doubled), effects_of(now.found, options), found.capital,
     )  # fmt: skip
 
 

@@ -233,10 +233,10 @@ class Placement(Struct, frozen=True):
 
 
 AlternativeKind = Literal[
-    "jobs", "power", "served", "value_added", "runner_up", "other_sizes", "other_uses", "nothing",
-    "with", "without",
+    "jobs", "power", "served", "value_added", "not_served", "runner_up", "other_sizes",
+    "other_uses", "nothing", "with", "without",
 ]  # fmt: skip
-"""`runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses` holds another set
+"""`not_served` counts all effects but the people served; `runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses` holds another set
 of uses."""
 
 
@@ -263,6 +263,8 @@ class Together(Struct, frozen=True):
     """Value beyond that of the two waves chosen one after the other; 0 where there is none."""
     effects: Effects
     """Of both."""
+    first_effects: Effects
+    """Of the first alone: what is left should the second fail."""
     capital: float
     """Of both, CNY m without contingencies."""
 

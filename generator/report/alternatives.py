@@ -65,11 +65,19 @@ def alternative_rows(
             "gives_up": "",
         }
     ]
-    for one, cost in zip(others, rest, strict=True):
-        moved = against(one.placements, projects, voice)
+    told = [
+        (one, cost, against(one.placements, projects, voice))
+        for one, cost in zip(others, rest, strict=True)
+    ]
+    # Aims that lead to what is proposed stand in one row.
+    same = [one for one, _, moved in told if one.placements and not moved]
+    for one, cost, moved in told:
+        if one in same[1:]:
+            continue
+        kinds = same if one in same else [one]
         rows.append(
             {
-                "name": voice.say(f"alternative.{one.kind}"),
+                "name": voice.clauses(voice.say(f"alternative.{each.kind}") for each in kinds),
                 "projects": (moved or voice.say("alternative.same"))
                 if one.placements
                 else voice.say("none"),
@@ -129,6 +137,9 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
         first=names(found.first, voice), second=names(found.second, voice),
         brings=brought(found.effects, voice), capital=voice.about(found.capital),
         own=brought(_of_both(assessment.programme), voice),
+        own_capital=voice.about(assessment.programme.first.capital + assessment.programme.second.capital),
+        kept=brought(found.first_effects, voice),
+        own_kept=brought(assessment.programme.first.effects, voice),
     )  # fmt: skip
 
 
@@ -191,7 +202,28 @@ def shared_line(assessment: Assessment, voice: Voice) -> str:
         "shared", key, count=len(found.stakeholders),
         uses=voice.join(voice.use(use_id) for use_id in found.shared),
     )  # fmt: skip
-    return voice.run_on((text, _retired(assessment, voice)))
+    return voice.run_on((text, _weights(assessment, voice), _retired(assessment, voice)))
+
+
+def _weights(assessment: Assessment, voice: Voice) -> str:
+    """The weights that each stakeholder gives, beside those of the plan."""
+    found = assessment.programme
+    parts = [
+        voice.say(
+            "shared.weights_of", name=voice.name(view.name),
+            weights=voice.say("effects.separator").join(
+                voice.say("programme.weight", effect=voice.say(f"programme.weight.{one.effect}"), share=voice.percent(one.weight))
+                for one in view.objectives if one.weight > 0
+            ),
+        )
+        for view in found.stakeholders if not view.without_points
+    ]  # fmt: skip
+    if not parts:
+        return ""
+    count = sum(1 for one in found.objectives if one.weight > 0)
+    return voice.sentence(
+        "shared.weights", "shared.weights", parts=voice.clauses(parts), count=count
+    )
 
 
 def _retired(assessment: Assessment, voice: Voice) -> str:

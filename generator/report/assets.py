@@ -348,13 +348,13 @@ def _row(name: str, entries: Sequence[_Entry], voice: Voice) -> dict[str, object
 
 def _bodies_held(region: Region, voice: Voice) -> dict[str, object]:
     rows = region.institutions
-    counts = Counter(row.status for row in rows)
+    counts = Counter(row.status if row.status in _STATUSES else "rest" for row in rows)
     return {
         "register": voice.say("register.institutions"),
         "count": voice.number(len(rows)),
         "total": voice.say("effects.separator").join(
             voice.say(f"register_signed.{status}", count=counts[status])
-            for status in _STATUSES
+            for status in (*_STATUSES, "rest")
             if counts[status]
         ),
         "best": "",

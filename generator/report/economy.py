@@ -22,6 +22,10 @@ _PARTS = ("change", "national", "mix", "regional")
 _INDICES = ("herfindahl", "entropy", "hachman", "krugman")
 
 
+_ONE = 0.01
+"""Shares below are told by their upper end alone: no whole percent stands for them."""
+
+
 def economy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `economy` fields: jobs and industries, diversity, change, money, energy and carbon."""
     economy = assessment.economy
@@ -53,6 +57,8 @@ def _years(years: Iterable[float | None], voice: Voice) -> str:
 
 def _share(ends: tuple[float, float], voice: Voice) -> str:
     low, high = voice.percent(ends[0]), voice.percent(ends[1])
+    if 0 < ends[0] < _ONE and low != high:
+        return voice.say("share.at_most", high=high)
     return low if low == high else voice.say("span.words", low=low, high=high)
 
 

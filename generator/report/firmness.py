@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report import money
 from generator.report.funding import owner
 from generator.report.outlay import cost_per_job, is_from_elsewhere
+from generator.report.projects import firm
+from generator.report.verdict import by_word, verdict
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
 _FIRST = 3
 """Values that a brief asks to have replaced or measured."""
 _USES = 3
-_LEVEL = (0.4, 0.6)
-"""Shares between which two choices are told as level."""
+_MOST = 5
+"""Values that are asked for where more than the first could drop a project."""
 
 
 def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `firmness` fields: the finding, a line a contested project, values to measure first."""
     rows = [
         _value(one, assessment, voice)
-        for one in assessment.measurements[:_FIRST]
+        for one in _asked(assessment)
         if assessment.programme.first.projects
     ]
     rows += _local_cost(assessment, voice)
@@ -37,7 +38,7 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     is_same = len(changes) == 1
     return {
         "finding": _finding(assessment, voice),
-        "lines": [*_contested(assessment, voice), *_basis(assessment, voice)],
+        "lines": [*_shares(assessment, voice), *_basis(assessment, voice)],
         "next": _next(assessment, voice) if rows else "",
         "same": voice.say("firmness.one" if len(rows) == 1 else "firmness.each", changes=changes.pop())
         if is_same
@@ -46,55 +47,52 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }  # fmt: skip
 
 
-def in_words(share: float, voice: Voice) -> str:
-    """A share of draws in tenths: every draw, nine of ten, half, fewer than one of ten."""
-    tenths = math.floor(share * 10 + 0.5)
-    if tenths >= 10 and share < 1.0:
-        return voice.say("draws.nearly_all")
-    return voice.say(f"draws.{min(10, max(0, tenths))}")
+def telling(assessment: Assessment) -> list[Measurement]:
+    """Values to replace or measure: those that could drop a project of the first wave come first."""
+    return sorted(assessment.measurements, key=lambda one: not one.leaves)
+
+
+def _asked(assessment: Assessment) -> list[Measurement]:
+    """The values that a brief asks for: all that could drop a project, as far as there is room."""
+    found = telling(assessment)
+    dropping = sum(1 for one in found if one.leaves)
+    return found[: max(_FIRST, min(_MOST, dropping))]
 
 
 def _finding(assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first.projects
     if not first:
         return ""
-    tried = [one for one in first if one.chosen_in is not None]
-    if not tried:
+    groups = by_word(assessment)
+    if not groups:
         return voice.sentence("firmness.finding", "firmness.untried")
-    firm = [one for one in tried if one.standing == "firm"]
-    least = min((one.chosen_in or 0.0 for one in firm), default=0.0)
+    firm = groups.get("firm", [])
+    count = sum(map(len, groups.values()))
     args = {
-        "count": voice.number(len(firm), 0), "of": voice.number(len(tried), 0),
-        "uses": _names(firm, voice), "least": in_words(least, voice),
+        "count": voice.number(len(firm), 0), "of": voice.number(count, 0), "uses": _names(firm, voice),
+        "rest": voice.clauses(
+            voice.say(f"firm.those.{word}", uses=_names(own, voice))
+            for word, own in groups.items() if word != "firm"
+        ),
     }  # fmt: skip
-    if len(firm) == len(tried):
-        key = "firmness.all" if least < 1.0 else "firmness.all_always"
-        key = key if len(tried) > 1 else "firmness.only"
-        return voice.sentence("firmness.finding", key, **args)
-    args["open"] = _names([one for one in tried if one.standing != "firm"], voice)
-    key = "firmness.some" if firm else "firmness.none"
-    return voice.sentence("firmness.finding", key, **args)
+    key = "some" if 0 < len(firm) < count else "all" if firm else "none"
+    if count == 1:
+        key = "only" if firm else "only_open"
+    return voice.sentence("firmness.finding", f"firmness.{key}", **args)
 
 
 def _names(projects: Sequence[Project], voice: Voice) -> str:
     return voice.uses([one.use_id for one in projects], _USES)
 
 
-def _contested(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Each project that is not firm: how often chosen, against which other, and what decides."""
+def _shares(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What was tried of each project of the first wave, and what may come in its place."""
     for one in assessment.programme.first.projects:
-        if one.chosen_in is None or one.standing in {"firm", ""}:
-            continue
-        share = in_words(one.chosen_in, voice)
-        args = {"use": voice.use(one.use_id), "share": share}
-        if not one.replaced_by:
-            yield voice.sentence(f"firmness.{one.use_id}", "firmness.alone", **args)
-            continue
-        is_level = _LEVEL[0] <= one.chosen_in <= _LEVEL[1]
-        yield voice.sentence(
-            f"firmness.{one.use_id}", "firmness.level" if is_level else "firmness.rival",
-            rival=voice.uses(one.replaced_by, 2), **args,
-        )  # fmt: skip
+        if verdict(one, assessment).word is not None:
+            told = firm(one, assessment, voice)
+            yield voice.sentence(
+                f"firmness.{one.use_id}", "firmness.use", use=voice.use(one.use_id), told=told
+            )
 
 
 def _basis(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -103,7 +101,12 @@ def _basis(assessment: Assessment, voice: Voice) -> Iterable[str]:
     if found.firmness is None or not found.firmness.resolves or not found.first.projects:
         return
     key = "firmness.basis_draft" if assessment.confidence.is_illustrative else "firmness.basis"
-    yield voice.sentence("firmness.basis", key, draws=voice.number(found.firmness.resolves))
+    known = assessment.knowledge
+    yield voice.sentence(
+        "firmness.basis", key, draws=voice.number(found.firmness.resolves),
+        firm=voice.percent(known.assumed("firm_share_pct") / 100),
+        open=voice.percent(known.assumed("band_ahead_pct") / 100),
+    )  # fmt: skip
 
 
 def _next(assessment: Assessment, voice: Voice) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month, month_of_end
 from generator.report.conditions import gates_of
-from generator.report.firmness import what
+from generator.report.firmness import telling, what
 from generator.report.funding import first_step
 from generator.report.indicators import last_month
 from generator.report.places import owners
@@ -93,7 +93,7 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
 
 def example_values(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Which values to replace or measure, where one of them moves the first wave."""
-    first = assessment.measurements[:_CELLS]
+    first = telling(assessment)[:_CELLS]
     if not first or not assessment.programme.first.projects:
         return
     is_draft = assessment.confidence.is_illustrative

@@ -67,6 +67,8 @@ def _power(assessment: Assessment, voice: Voice) -> str:
         "share": voice.percent((grid.first + grid.second) / grid.limit),
         "rest": amount("grid_mw", rest, voice),
         "waves": voice.say("finding.with_second") if assessment.programme.second.projects else "",
+        "least": voice.percent(voice.knowledge.assumed("grade_a_range_pct") / 100),
+        "most": voice.percent(voice.knowledge.assumed("grade_d_range_pct") / 100),
     }  # fmt: skip
     basis = "stated" if grid.basis == "stated" else "firm"
     key = f"finding.power_{basis}" if used else "finding.power_none"
@@ -144,25 +146,43 @@ def _beyond(assessment: Assessment, voice: Voice) -> str:
     """Limits that the region states above what its registers hold free; empty without any."""
     free = registered(assessment, voice)
     above = [
-        one
+        (one.resource, one.limit)
         for one in assessment.programme.limits
         if one.basis == "stated" and one.limit and one.limit > free.get(one.resource, one.limit)
     ]
+    above += _capped(assessment)
     if not above:
         return ""
+    free |= {
+        one.resource: one.limit
+        for one in assessment.programme.limits
+        if one.basis == "available" and one.limit
+    }
     parts = voice.say("clause.separator").join(
         voice.say(
-            "finding.beyond_part", resource=voice.say(f"chart.resource.{one.resource}"),
-            limit=amount(one.resource, one.limit or 0.0, voice),
-            free=amount(one.resource, free[one.resource], voice),
+            "finding.beyond_part", resource=voice.say(f"chart.resource.{name}"),
+            limit=amount(name, limit, voice), free=amount(name, free[name], voice),
         )
-        for one in above
+        for name, limit in above
     )  # fmt: skip
     needed = _needed_beyond(assessment, voice)
     return voice.sentence(
         "finding.beyond", "finding.beyond_both" if needed else "finding.beyond", parts=parts,
         needed=needed,
     )  # fmt: skip
+
+
+def _capped(assessment: Assessment) -> list[tuple[str, float]]:
+    """Limits that the region states and the registers, at their low ends, do not reach."""
+    used = {one.resource: one for one in assessment.programme.limits}
+    return [
+        (row.resource, row.amount.value)
+        for row in assessment.region.limits
+        if row.amount.value is not None
+        and (one := used.get(row.resource)) is not None
+        and one.basis == "available"
+        and row.amount.value > (one.limit or row.amount.value)
+    ]
 
 
 def _needed_beyond(assessment: Assessment, voice: Voice) -> str:

@@ -164,7 +164,9 @@ def _open(candidate: Candidate, voice: Voice) -> Iterable[str]:
         if key not in bodies:
             is_industry = criterion.group == INDUSTRY
             yield voice.say(
-                "matrix.open_industry" if is_industry else "matrix.open_minimum",
+                "matrix.open_industry"
+                if is_industry
+                else voice.directed("matrix.open_minimum", key),
                 criterion=voice.name(criterion.name),
             )
     if candidate.unknown:

@@ -51,7 +51,11 @@ def _total(assessment: Assessment, voice: Voice) -> dict[str, str]:
     known = [value for value in emitted if value is not None]
     total = assessment.economy.energy.total
     return {
-        "name": voice.say("energy.total"),
+        "name": voice.say(
+            "energy.total_counted"
+            if any(one.category == "blockchain" for one in projects)
+            else "energy.total"
+        ),
         "jobs_range": voice.extent(whole(jobs_of(assessment))),
         "jobs_by": "",
         "payback": "",

@@ -148,9 +148,8 @@ def _peak(name: str, assessment: Assessment, voice: Voice) -> str:
     if grid is None or not grid.limit:
         return ""
     taken = grid.first if name == "first" else grid.second
-    return voice.say(
-        "overview.peak", taken=voice.number(taken, 1), idle=voice.number(grid.limit, 1)
-    )
+    key = "overview.peak_stated" if grid.basis == "stated" else "overview.peak"
+    return voice.say(key, taken=voice.number(taken, 1), idle=voice.number(grid.limit, 1))
 
 
 def _running(wave: Wave) -> tuple[float, float] | None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _MOST = 8
 _RULES = 2
 _USES = 3
-_SPARED = (1.0, 2.0)
-"""How much less a risk of every plan, and one of the second wave alone, counts than one of the first."""
+_SPARED = 1.0
+"""How much less a risk of every plan counts than one of a project."""
 
 
 def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -32,10 +32,11 @@ def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def own_risks(assessment: Assessment) -> list[FiredRisk]:
-    """The worst first; of like ones those of the first wave, then those of every plan, then others.
+    """Those of the first wave and of every plan, the worst first, then those of the second wave alone.
 
     Returns:
-        At most eight, in the order in which every document tells them.
+        At most eight, in the order in which every document tells them; the main risk of every
+        project of the first wave is among them.
     """
     uses, first = set(assessment.programme.uses), set(assessment.programme.first.uses)
     fitting = [one for one in assessment.risks if not one.uses or uses & set(one.uses)]
@@ -43,33 +44,43 @@ def own_risks(assessment: Assessment) -> list[FiredRisk]:
     ordered = sorted(
         fitting,
         key=lambda one: (
-            _SPARED[0] - one.score
-            if tests[one.risk.trigger].test == "always"
-            else _SPARED[1] - one.score
-            if one.uses and not first & set(one.uses)
-            else -one.score,
+            bool(first) and bool(one.uses) and not first & set(one.uses),
+            (_SPARED if tests[one.risk.trigger].test == "always" else 0.0) - one.score,
             not one.uses,
         ),
     )
-    return ordered[:_MOST]
+    main = {
+        found.risk.risk_id for use in first if (found := main_risk(use, assessment)) is not None
+    }
+    kept = [one for one in ordered if one.risk.risk_id in main][:_MOST]
+    others = [one for one in ordered if one not in kept][: _MOST - len(kept)]
+    return [one for one in ordered if one in kept or one in others]
+
+
+def main_risk(use_id: str, assessment: Assessment) -> FiredRisk | None:
+    """The risk that is most the project's own, of equal ones the worst; None without any."""
+    own = [one for one in assessment.risks if use_id in one.uses]
+    return min(
+        own, key=lambda one: (len(one.uses), -one.score, one.risk.risk_id), default=None
+    )  # fmt: skip
 
 
 def top_risks(assessment: Assessment, most: int) -> list[FiredRisk]:
-    """The first of them, and the gravest that touches the dearest project, for a first page.
+    """The first of them, and the main one of the dearest project that may begin, for a first page.
 
     Args:
         assessment: The results of one region.
         most: How many there is room for.
     """
     chosen = own_risks(assessment)
-    projects = assessment.programme.projects
+    projects = assessment.programme.first.projects or assessment.programme.projects
     if not projects:
         return chosen[:most]
     dearest = max(projects, key=lambda one: one.capital.value or 0.0).use_id
-    touching = next((one for one in chosen if dearest in one.uses), None)
-    if touching is None or touching in chosen[:most]:
+    main = main_risk(dearest, assessment)
+    if main is None or main in chosen[:most] or main not in chosen:
         return chosen[:most]
-    return [*chosen[: most - 1], touching]
+    return [*chosen[: most - 1], main]
 
 
 def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) -> str:

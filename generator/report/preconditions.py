@@ -81,6 +81,8 @@ def _one(
         return _bodies(one, project, assessment, voice)
     criterion = voice.knowledge.criteria[one.criterion_id]
     key = voice.directed("before.criterion", one.criterion_id)
+    if one.kind == "criterion" and _is_near(one, project, assessment):
+        key = "before.near"
     if one.kind == "unknown":
         key = "before.unknown_industry" if criterion.group == INDUSTRY else "before.unknown"
     elif criterion.is_given:
@@ -90,6 +92,21 @@ def _one(
         value=voice.amount(one.value, one.criterion_id),
         minimum=voice.amount(one.minimum, one.criterion_id),
     )  # fmt: skip
+
+
+def _is_near(one: Precondition, project: Project, assessment: Assessment) -> bool:
+    """Whether a value is as near to its minimum as one can measure, and its range spans that."""
+    fact = next(
+        part.value.fact
+        for part in assessment.readiness.uses[project.use_id].contributions
+        if part.requirement.criterion_id == one.criterion_id
+    )
+    if one.value is None or not one.minimum:
+        return False
+    # A value of several records has no range of its own; the grade of each is wider than this.
+    low, high = fact.low or -math.inf, fact.high or math.inf
+    exact = assessment.knowledge.assumed("grade_a_range_pct") / 100
+    return low <= one.minimum <= high and abs(one.value / one.minimum - 1) <= exact
 
 
 def _asked(project: Project, assessment: Assessment, types: tuple[str, ...]) -> list[str]:

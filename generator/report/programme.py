@@ -191,12 +191,36 @@ def money_clause(assessment: Assessment, voice: Voice) -> str:
     if limit is None:
         return voice.say("overview.money_none")
     ceiling = _ceiling_of(assessment)
-    args = {"ceiling": voice.about(ceiling), "limit": voice.millions(limit)}
+    word = "overview.ceiling" if is_ceiling(assessment, voice) else "overview.estimate"
+    told = voice.say(word, ceiling=voice.about(ceiling))
+    args = {"ceiling": told, "limit": voice.millions(limit)}
     over = found.first.capital_range[1] - limit
     if over > 0:
         args["over"] = voice.millions(over, upward=True)
         return voice.say("overview.money_over", **args)
     return voice.say("overview.money_within", **args)
+
+
+def is_ceiling(assessment: Assessment, voice: Voice) -> bool:
+    """Whether nine tenths of the draws of capital are a ceiling to ask for.
+
+    On example values nothing is asked for, and prices of another country bind nobody here.
+    """
+    return not (assessment.confidence.is_illustrative or is_from_elsewhere(voice))
+
+
+def asked_capital(amount: float, assessment: Assessment, voice: Voice) -> str:
+    """A ceiling to ask for, or that it is an estimate and why; the end of a sentence.
+
+    Args:
+        amount: What nine tenths of the draws keep to, in CNY m without contingencies.
+        assessment: The results.
+        voice: Speaks.
+    """
+    key = "spending.asked"
+    if not is_ceiling(assessment, voice):
+        key = "spending.estimated_abroad" if is_from_elsewhere(voice) else "spending.estimated"
+    return voice.say(key, ceiling=voice.about(amount))
 
 
 def _ceiling_of(assessment: Assessment) -> float:
@@ -240,7 +264,8 @@ def _note(key: str, assessment: Assessment, voice: Voice) -> str:
     texts = [voice.say(f"programme.{key}{suffix}")]
     first = assessment.programme.first
     if _is_drawn(assessment):
-        texts.append(voice.say("programme.note_ceiling"))
+        key = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
+        texts.append(voice.say(f"programme.{key}"))
     if first.projects:
         texts.append(_weights(assessment, voice))
     if first.has_platform:
@@ -337,7 +362,7 @@ def _ceiling(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     args = {
         "low": voice.about(capital.p10), "middle": voice.about(capital.p50),
-        "high": voice.about(capital.p90), "ceiling": voice.about(_asked(assessment, capital)),
+        "high": voice.about(capital.p90), "asked": asked_capital(_asked(assessment, capital), assessment, voice),
     }  # fmt: skip
     if capital.within is None:
         yield voice.sentence("programme.ceiling", "programme.ceiling_unlimited", **args)

@@ -11,6 +11,7 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner
 from generator.report.preconditions import preconditions
+from generator.report.verdict import by_word, shares, verdict, weakest
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Fact, Use
@@ -165,10 +166,8 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "bound": _bound(one, assessment, voice),
         "supplies": _supplies(one, voice),
         "firm": firm(one, assessment, voice),
-        "firm_word": voice.say(f"firm.word.{one.standing}")
-        if one.standing and not assessment.confidence.is_illustrative
-        else "",
-        "firm_share": _share(one, assessment, voice),
+        "firm_word": _firm_word(one, assessment, voice),
+        "firm_share": weakest(one, assessment, voice),
         "lead": owner(one.use_id, voice),
         "responsible": ""
         if use.operator_office == use.owner_office
@@ -197,7 +196,9 @@ def brings(one: Project, voice: Voice) -> dict[str, str]:
         "electricity": voice.say("not_counted")
         if voice.knowledge.use(one.use_id).category == "blockchain"
         else electricity(power * hours, voice),
-        "emissions": voice.dash
+        "emissions": voice.say("not_counted")
+        if voice.knowledge.use(one.use_id).category == "blockchain"
+        else voice.dash
         if one.emissions_kt is None
         else voice.rounded(one.emissions_kt)
         if power
@@ -308,58 +309,35 @@ def _supplies(one: Project, voice: Voice) -> str:
     return voice.clauses(parts)
 
 
-def _share(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """In how many scenarios a project of the first wave stays."""
-    return _kept("firm.kept_short", one, assessment, voice)
-
-
-def _kept(key: str, one: Project, assessment: Assessment, voice: Voice) -> str:
-    """In how many scenarios the first wave keeps a project of it; empty of others."""
-    tried = [each for each in assessment.scenarios if each.is_applicable]
-    if not tried or one.use_id not in assessment.programme.first.uses:
-        return ""
-    count = sum(one.use_id in {placed.use_id for placed in each.first} for each in tried)
-    return voice.say(key, count=count, of=len(tried))
-
-
 def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """How far the choice stands as costs, limits and scenarios vary; empty while that was not tried.
+    """How firm the choice is: the verdict, the shares behind it and what may come in its place.
 
-    On example values nothing is said of the reruns, which vary costs and limits alone.
+    Of a project of the second wave only how often it is shortlisted; empty while nothing was tried.
     """
-    kept = _kept("firm.kept", one, assessment, voice)
-    if assessment.confidence.is_illustrative:
-        return kept
-    return voice.clauses(filter(None, [_reruns(one, voice), kept]))
+    word = verdict(one, assessment).word
+    told = voice.clauses(shares(one, assessment, voice))
+    if one.replaced_by and word != "firm":
+        instead = voice.say("firm.replaced", uses=voice.uses(one.replaced_by, 2))
+        told = voice.clauses([told, instead])
+    if word is None or not told:
+        return told
+    return voice.say("firm.told", word=voice.say(f"firm.word.{word}"), shares=told)
 
 
-def _reruns(one: Project, voice: Voice) -> str:
-    """How far the choice stands when costs and limits vary; empty while that was not tried."""
-    if one.chosen_in is None:
-        return ""
-    share = voice.percent(one.chosen_in)
-    if one.standing == "firm":
-        return voice.say("firm.yes", share=share)
-    if one.standing == "unsettled":
-        return voice.say("firm.unsettled", share=share)
-    if not one.replaced_by:
-        return voice.say("firm.no", share=share)
-    return voice.say("firm.replaced", share=share, uses=voice.uses(one.replaced_by, 2))
+def _firm_word(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """The verdict in a word; empty on example values, of which no likelihood is told up front."""
+    word = verdict(one, assessment).word
+    return (
+        voice.say(f"firm.word.{word}") if word and not assessment.confidence.is_illustrative else ""
+    )
 
 
 def firm_line(assessment: Assessment, voice: Voice) -> str:
-    """Which projects of the first wave are firm, and which are open; empty while that was not tried."""
-    tried = [one for one in assessment.programme.first.projects if one.standing]
-    if not tried:
-        return ""
-    groups = {
-        "firm.those": [one.use_id for one in tried if one.standing == "firm"],
-        "firm.open": [one.use_id for one in tried if one.standing == "replaceable"],
-        "firm.depends": [one.use_id for one in tried if one.standing == "unsettled"],
-    }
+    """Which projects of the first wave are firm, close and open; empty while that was not tried."""
     parts = [
-        voice.say(key, uses=voice.join(voice.use(use_id) for use_id in ids))
-        for key, ids in groups.items()
-        if ids
+        voice.say(f"firm.those.{word}", uses=voice.join(voice.use(one.use_id) for one in projects))
+        for word, projects in by_word(assessment).items()
     ]
+    if not parts:
+        return ""
     return voice.sentence("summary.firm", "firm.line", parts=voice.clauses(parts))

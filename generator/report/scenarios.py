@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.report.alternatives import changed
-from generator.report.projects import EFFECTS, amount_of, named
+from generator.report.projects import EFFECTS, amount_of, named, names
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference, ScenarioResult, Step, StepResult
+    from generator.model.programme import Placement, Project
     from generator.report.voice import Voice
 
+Placed = frozenset[tuple[str, float, int | None]]
+"""Uses with size and site."""
 _LISTED = (
     "law_changed", "became_viable", "lost_viability", "joins", "leaves", "earlier", "later",
     "resized", "idle",
@@ -30,11 +33,12 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     What each scenario comes to is said as well: the results have the sentence.
     """
     results = assessment.scenarios
+    proposed = frozenset(map(_at, assessment.programme.projects))
     for one in results:
         _effect(one, voice)
     return {
         "intro": voice.say("scenarios.intro") if results else "",
-        "moving": [_moving(one, voice) for one in results if _moves(one, voice)],
+        "moving": [_moving(one, proposed, voice) for one in results if _moves(one, voice)],
         "still": _still(results, voice),
         "points": list(_summary(assessment, voice)),
     }
@@ -55,7 +59,7 @@ def _moves(one: ScenarioResult, voice: Voice) -> bool:
     )
 
 
-def _moving(one: ScenarioResult, voice: Voice) -> dict[str, object]:
+def _moving(one: ScenarioResult, proposed: Placed, voice: Voice) -> dict[str, object]:
     """Which projects join and leave, and how the effects move; a dash where one does not."""
     found = one.difference
     parts = [
@@ -65,10 +69,10 @@ def _moving(one: ScenarioResult, voice: Voice) -> dict[str, object]:
             ("scenarios.in", found.joins),
             ("scenarios.later", found.later),
             ("scenarios.earlier", found.earlier),
-            ("scenarios.resized", found.resized),
         )
         if ids
     ]
+    parts += _resized(found, proposed, voice)
     moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in EFFECTS}
     none = voice.say("none")
     return {
@@ -76,6 +80,22 @@ def _moving(one: ScenarioResult, voice: Voice) -> dict[str, object]:
         "projects": voice.clauses(parts) or voice.say("scenarios.same"),
         **{name: voice.dash if text == none else text for name, text in moved.items()},
     }
+
+
+def _resized(found: Difference, proposed: Placed, voice: Voice) -> Iterable[str]:
+    """The projects at another size or site, and those that come beside one that stays as it is."""
+    moved = [at for at in found.placed if at.use_id in found.resized and _at(at) not in proposed]
+    staying = {at.use_id for at in found.placed if _at(at) in proposed}
+    for key, projects in (
+        ("scenarios.resized", [at for at in moved if at.use_id not in staying]),
+        ("scenarios.another", [at for at in moved if at.use_id in staying]),
+    ):
+        if projects:
+            yield voice.say(key, uses=names(projects, voice))
+
+
+def _at(one: Placement | Project) -> tuple[str, float, int | None]:
+    return one.use_id, one.size, one.place.number
 
 
 def _still(results: Iterable[ScenarioResult], voice: Voice) -> str:

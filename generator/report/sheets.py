@@ -10,6 +10,7 @@ from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
 from generator.report.outlay import cost_per_job, is_from_elsewhere
+from generator.report.ownrisks import main_risk
 from generator.report.places import owner_of_site, road_of
 from generator.report.preconditions import preconditions
 from generator.report.profiles import cautions, examples
@@ -26,7 +27,7 @@ from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Contribution, FiredRisk, Knowledge, PlannedAction
+    from generator.model import Assessment, Contribution, Knowledge, PlannedAction
     from generator.model.programme import Project
     from generator.report.voice import Voice
 
@@ -337,14 +338,6 @@ def _step(
         voice.plural_key("sheet.step_numbered", len(found)) if found else "sheet.step",
         task=title(one, voice, use_id), tasks=numbers(found, voice), lead=lead_of(one, (use_id,), voice),
         by=month_of_end(one, assessment.region.plan_from, voice),
-    )  # fmt: skip
-
-
-def main_risk(use_id: str, assessment: Assessment) -> FiredRisk | None:
-    """The risk that is most the project's own, of equal ones the worst; None without any."""
-    own = [one for one in assessment.risks if use_id in one.uses]
-    return min(
-        own, key=lambda one: (len(one.uses), -one.score, one.risk.risk_id), default=None
     )  # fmt: skip
 
 

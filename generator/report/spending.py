@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month
 from generator.report.funding import mixed, steps_lines
 from generator.report.mandates import SUPPLIED
+from generator.report.programme import asked_capital
 from generator.report.projects import counted, ends
 from generator.report.votes import votes
 from generator.report.yearly import year_fields
@@ -120,7 +121,7 @@ def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
     asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
     args = {
         "low": voice.about(capital.p10), "high": voice.about(capital.p90),
-        "ceiling": voice.about(asked if asked is not None else capital.p90),
+        "asked": asked_capital(asked if asked is not None else capital.p90, assessment, voice),
     }  # fmt: skip
     if capital.within is None:
         yield voice.sentence("money.draws", "spending.draws_unlimited", **args)
@@ -229,6 +230,8 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bo
         return ""
     costs = [one.running_cost for one in without if one.running_cost is not None]
     low, high = (math.fsum(one[end] for one in costs) for end in (0, 1))
+    named = [voice.use(one.use_id) for one in without[:_NAMED]]
+    such = "finding.such" if len(without) > _NAMED else "finding.these"
     key = (
         "finding.sheets_pay" if not without
         else "finding.sheets_open" if not costs
@@ -237,5 +240,5 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bo
     )  # fmt: skip
     return voice.sentence(
         place, key, projects=counted(len(projects), voice), count=len(without),
-        running=voice.about(low, high), uses=voice.join(voice.use(one.use_id) for one in without[:_NAMED]),
+        running=voice.about(low, high), uses=voice.say(such, uses=voice.join(named)),
     )  # fmt: skip

@@ -149,6 +149,9 @@ def _options(assessment: Assessment, voice: Voice) -> str:
 def _alternatives(assessment: Assessment, voice: Voice) -> str:
     """How many other first waves there are, where none brings more of every effect."""
     first = assessment.programme.first
+    ready = [key for key, one in assessment.programme.candidates.items() if one.is_ready]
+    if len(ready) == 1 and first.projects:
+        return voice.say("title.alternatives_only")
     others = [
         one
         for one in told_apart(assessment.programme)
@@ -220,4 +223,6 @@ def _shared(name: str, rows: Sequence[Mapping[str, object]], column: str, voice:
     marked = sum(one[f"{column}_band"] in _MARKED for one in rows)
     if not rows or not marked:
         return voice.say(f"title.{name}_plain")
+    if name == "risks" and marked == len(rows) > 1:
+        return voice.say("title.risks_all", count=marked)
     return voice.plural(f"title.{name}", len(rows), marked=marked)

@@ -91,7 +91,19 @@ def _rows(found: Yearly, assessment: Assessment, voice: Voice) -> tuple[list[dic
             for own, value in zip(grains, values, strict=True)
         ]
         rows.append(_row(name, texts, voice, is_known=said))
+    rows[-1]["running"] = _full_year(assessment, grain, voice)
     return rows, grain.unit(voice)
+
+
+def _full_year(assessment: Assessment, grain: Grain, voice: Voice) -> str:
+    """What all projects cost a year once they stand: parts of years add up to nothing of use."""
+    costs = [one.running_cost for one in assessment.programme.projects]
+    known = [one for one in costs if one is not None]
+    if not known or len(known) < len(costs):
+        return voice.dash
+    scale = 1e6 / voice.money_in.rate / grain.size
+    low, high = (math.fsum(one[end] for one in known) * scale for end in (0, 1))
+    return voice.say("spending.total_running", running=grain.text((low, high), voice))
 
 
 def _row(name: str, texts: Sequence[str], voice: Voice, *, is_known: bool) -> dict[str, str]:

@@ -95,7 +95,7 @@ def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_
     assert row["decision"].startswith("Open the preparation of the first wave (")
     # What is above the limit is asked for by a decision of its own.
     limit = next(one.limit for one in found.programme.limits if one.resource == "capex")
-    assert f"(later at most {english.about(min(amount, limit))})" in row["decision"]
+    assert f"(estimate: {english.about(min(amount, limit))})" in row["decision"]
     # Platforms may begin before the hall, whose steps of law take longer.
     assert f"comes to the {english.office('governing_body')} for its vote" in row["yes"]
     assert re.search(r"\([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\), then tender and works$", row["yes"])

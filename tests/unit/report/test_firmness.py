@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from generator.report.firmness import firmness_fields, in_words
+from generator.report.firmness import firmness_fields, telling
+from generator.report.verdict import verdict
 
 
 def with_first(found, *changes):
@@ -19,58 +20,76 @@ def with_first(found, *changes):
     return replace(found, programme=programme)
 
 
+def listed_in(found, share):
+    """The region with every use of the orders shortlisted in one share of the draws."""
+    orders = tuple(
+        replace(one, uses=tuple(replace(use, p_shortlisted=share) for use in one.uses))
+        for one in found.robustness.orders
+    )
+    return replace(found, robustness=replace(found.robustness, orders=orders))
+
+
+ALWAYS = {"chosen_in": 1.0, "chosen_at_ends": (1.0, 1.0)}
+
+
 @pytest.mark.parametrize(
-    ("share", "words"),
-    [(1.0, "every draw"), (0.98, "nearly all draws"), (0.91, "nine of ten draws"),
-     (0.48, "about half of the draws"), (0.04, "hardly any draw")],
-)  # fmt: skip
-def test_shares_are_told_in_tenths(english, share, words):
-    assert in_words(share, english) == words
+    ("listed", "chosen", "word"),
+    [(1.0, 1.0, "firm"), (0.5, 1.0, "close"), (1.0, 0.48, "close"), (0.3, 1.0, "open")],
+)
+def test_the_weakest_of_three_shares_gives_the_verdict(cities, listed, chosen, word):
+    found = listed_in(replace(cities["heze"], scenarios=()), listed)
+    one = replace(found.programme.first.projects[0], chosen_in=chosen, chosen_at_ends=None)
+    assert verdict(one, found).word == word
+    kept = replace(cities["heze"].scenarios[0], is_applicable=True, first=())
+    assert verdict(one, replace(found, scenarios=(kept,))).word == "open"
 
 
-def test_a_project_that_nothing_replaces_is_said_to_be_left_out(cities, english):
+def test_a_choice_that_falls_when_costs_move_together_is_not_firm(cities):
+    found = listed_in(replace(cities["heze"], scenarios=()), 1.0)
+    one = replace(found.programme.first.projects[0], chosen_in=0.7, chosen_at_ends=(0.8, 0.6))
+    assert verdict(one, found).word == "close"
+
+
+def test_both_shares_and_the_scenarios_stand_beside_the_verdict(cities, english):
     found = with_first(
-        cities["heze"],
-        {"chosen_in": 1.0, "standing": "firm"},
-        {"chosen_in": 0.48, "standing": "replaceable", "replaced_by": ()},
-        {"chosen_in": 0.95, "standing": "firm"},
-        {"chosen_in": 1.0, "standing": "firm"},
-    )
-    fields = firmness_fields(found, english)
-    assert fields["finding"].startswith("3 of 4 choices hold")
-    assert "about half of the draws" in fields["lines"][0]
-    assert "nothing takes its place" in fields["lines"][0]
-
-
-def test_two_that_are_chosen_as_often_are_level(cities, english):
-    found = with_first(
-        cities["heze"],
-        {"chosen_in": 0.5, "standing": "replaceable", "replaced_by": ("U07",)},
-    )
+        listed_in(cities["heze"], 0.89),
+        ALWAYS, {"chosen_in": 0.48, "chosen_at_ends": None, "replaced_by": ("U07",)}, ALWAYS, ALWAYS,
+    )  # fmt: skip
     lines = firmness_fields(found, english)["lines"]
-    assert f"and {english.use('U07')} are level" in lines[0]
+    assert "close: shortlisted in 89% of draws; chosen in 48% of draws" in lines[1]
+    assert f"may be replaced by {english.use('U07')}" in lines[1]
+    assert "scenarios" in lines[1]
 
 
 def test_all_firm_is_one_sentence(cities, english):
-    first = cities["changzhi"].programme.first.projects
-    found = with_first(cities["changzhi"], *[{"chosen_in": 1.0, "standing": "firm"} for _ in first])
-    text = firmness_fields(found, english)["finding"]
-    assert text == (
-        f"Within the ranges of costs, jobs and limits alone all {len(first)} choices hold: each is "
-        "chosen in every draw. Scenarios change more than that."
-    )
+    found = listed_in(replace(cities["changzhi"], scenarios=()), 1.0)
+    first = found.programme.first.projects
+    text = firmness_fields(with_first(found, *[ALWAYS for _ in first]), english)["finding"]
+    assert text == f"All {len(first)} choices are firm."
+
+
+def test_values_that_could_drop_a_project_come_first(cities, english):
+    found = cities["heze"]
+    one = found.measurements[0]
+    others = [replace(one, joins=("U07",), leaves=())] * 6
+    dropping = [replace(one, joins=(), leaves=("U24",)) for place in range(4)]
+    mixed = replace(found, measurements=(*others, *dropping))
+    assert telling(mixed)[:4] == dropping
+    assert len(firmness_fields(mixed, english)["measured"]) == 4
 
 
 def test_what_was_not_tried_is_said_to_be_so(cities, voice):
     first = cities["heze"].programme.first.projects
-    found = with_first(cities["heze"], *[{"chosen_in": None, "standing": ""} for _ in first])
+    untried = replace(cities["heze"], scenarios=())
+    found = with_first(untried, *[{"chosen_in": None, "standing": ""} for _ in first])
     assert firmness_fields(found, voice)["finding"] == voice.say("firmness.untried")
 
 
-def test_three_values_are_asked_for_each_with_its_office(cities, english):
+def test_the_values_asked_for_name_their_office(cities, english):
     found = cities["heze"]
     rows = firmness_fields(found, english)["measured"]
-    assert len(rows) == min(3, len(found.measurements))
+    dropping = sum(1 for one in found.measurements if one.leaves)
+    assert len(rows) == min(max(3, min(5, dropping)), len(found.measurements))
     assert all(row["office"] for row in rows)
     assert all("example value" in row["now"] for row in rows)
 

@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from generator.report.ownrisks import own_risk_fields
+from generator.report.ownrisks import main_risk, own_risk_fields, own_risks
 from generator.report.safeguards import safeguard_rows
 
 
@@ -35,6 +35,17 @@ def test_no_number_of_a_row_and_no_cell_is_printed(cities, voice):
             text = " ".join(str(cell) for cell in row.values())
             assert not re.search(r"\b[KRU]\d\d\b|\b(?:CN|DE|EU|KZ|US)-[A-Z]{2,}|!\w", text)
             assert all(row.values())
+
+
+def test_risks_of_the_second_wave_alone_come_last_and_main_risks_stand(cities):
+    found = cities["qingdao"]
+    first = set(found.programme.first.uses)
+    later = [bool(one.uses) and not first & set(one.uses) for one in own_risks(found)]
+    assert later == sorted(later)
+    chosen = own_risks(found)
+    for use_id in first:
+        main = main_risk(use_id, found)
+        assert main is None or main in chosen
 
 
 def test_the_finding_counts_the_grave_ones(cities, english):

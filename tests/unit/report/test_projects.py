@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -101,34 +103,32 @@ def test_a_missing_partner_is_asked_for_by_type_where_nobody_is_named(full, engl
     assert preconditions(waiting, nobody, english) == "one partner must sign: a bank or a hospital"
 
 
-@pytest.mark.parametrize(
-    ("standing", "words"),
-    [
-        ("firm", "firm against the ranges of cost and limits"),
-        ("replaceable", "may be replaced by"),
-        ("unsettled", "firm or not as costs move together or apart"),
-    ],
-)
-def test_a_choice_is_told_by_where_it_stands(begun, english, standing, words):
+def test_a_choice_is_told_by_its_verdict_with_what_may_replace_it(begun, english):
     first = begun.programme.first.projects[0]
-    one = replace(first, chosen_in=0.5, standing=standing, replaced_by=("R05",))
-    judged = {"programme": replace(begun.confidence, is_illustrative=False)}
-    measured = replace(begun, confidences={**begun.confidences, **judged})
-    assert words in firm(one, measured, english)
-    assert firm(one, measured, english).startswith("in 50% of the reruns")
-    # On example values the reruns, which vary costs and limits alone, say nothing.
-    assert "50%" not in firm(one, begun, english)
+    one = replace(first, chosen_in=0.5, chosen_at_ends=(0.5, 0.5), replaced_by=("R05",))
+    told = firm(one, replace(begun, scenarios=()), english)
+    assert told.startswith("close: ")
+    assert "chosen in 50% of draws" in told
+    assert told.endswith(f"may be replaced by {english.use('R05')}")
 
 
 def test_how_many_scenarios_keep_a_project_is_counted_from_them(begun, english):
     tried = [one for one in begun.scenarios if one.is_applicable]
     for one in begun.programme.first.projects:
         kept = [each for each in tried if one.use_id in [at.use_id for at in each.first]]
-        assert firm(one, begun, english) == f"{len(kept)} of {len(tried)} scenarios"
+        assert f"{len(kept)} of {len(tried)} scenarios" in firm(one, begun, english)
+
+
+def test_of_a_project_of_the_second_wave_only_the_shortlist_is_told(begun, english):
+    empty = replace(begun.programme.first, projects=())
+    later = replace(begun, programme=replace(begun.programme, first=empty))
+    one = begun.programme.first.projects[0]
+    assert re.fullmatch(r"shortlisted in .{1,6} of draws", firm(one, later, english))
 
 
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
-    untried = replace(begun, scenarios=())
+    orders = replace(begun.robustness, orders=())
+    untried = replace(begun, scenarios=(), robustness=orders)
     assert firm(replace(begun.programme.first.projects[0], chosen_in=None), untried, english) == ""
 
 
