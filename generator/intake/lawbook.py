@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from generator.codes import Code
 from generator.intake.columns import REGION_FIGURES, RULES
@@ -18,6 +18,7 @@ from generator.intake.records import Record, Records, built
 from generator.intake.refusals import unknown_name
 from generator.intake.words import suggested
 from generator.model import Instrument, Label, RegionCondition, Rule, Threshold
+from generator.model.law import ReadKind
 from generator.problems import Origin, Problem, problem
 
 _CONDITION = re.compile(r"(?P<figure>\w+)\s*=\s*(?P<value>-?\d+(?:\.\d+)?)")
@@ -28,7 +29,7 @@ _HOME = re.compile(
 _READING = "reading"
 """The basis of a rule that its text does not state."""
 _THRESHOLD = ("threshold_quantity", "threshold_op", "threshold_value")
-_ORDER = ("none", "press", "repost", "official")
+_ORDER = get_args(ReadKind)[::-1]
 """The kinds of reading, the weakest first."""
 _CLAIMS = "reading_claim"
 """The list of words that claim a reading, by its kind; those of `none` deny what follows them."""

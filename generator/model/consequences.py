@@ -210,7 +210,7 @@ class PlannedAction(Struct, frozen=True):
     def is_of_law(self) -> bool:
         """Whether the law asks for it, or it comes before the projects are put to a vote."""
         kind = self.because.kind
-        if kind == "proposed" or (kind == "gap" and self.is_binding):
+        if self.action.optional or kind == "proposed" or (kind == "gap" and self.is_binding):
             return False
         is_lawful = kind in {"rule", "procedure", "law"} or bool(self.action.procedure_id)
         return is_lawful or bool(self.action.before_approval)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-ReadKind = Literal["official", "repost", "press", "none"]
-"""What was read of a text: the official page, a copy elsewhere, a report about it, nothing."""
+ReadKind = Literal["official", "repost", "superseded", "page", "press", "none"]
+"""What was read of a text, the best first: the official page, a copy elsewhere, a version that is no
+longer in force, a page about it, a report, nothing."""
 RuleEffect = Literal["prohibited", "conditional", "permitted", "encouraged"]
 RuleDuty = Literal["limit", "operation", "report", "general", ""]
 """A figure or bar that the thing itself must keep; what begins once it runs; a report or record; what

@@ -66,6 +66,8 @@ class Action(Struct, frozen=True):
     status: str = ""
     before_approval: bool | None = None
     """Whether it is done before the projects are put to a vote."""
+    optional: bool | None = None
+    """Whether it is a choice, which no law asks for."""
     stage: str = ""
     """Its place beside the works of its projects, one of `action_stage`: they wait for it; it is the
     vote on their money, or the award that follows the vote, and waits for all else that they wait for;

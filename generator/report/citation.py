@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
+
+from generator.model.law import ReadKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from generator.model import BarredSize, Finding, Instrument, Procedure, Rule, Threshold
     from generator.report.voice import Voice
 
-_BEST_READ = ("official", "repost", "press")
+_BEST_READ = get_args(ReadKind)[:-1]
 BINDING = ("prohibited", "conditional", "permitted", "encouraged")
 """The effects of rules, the strictest first."""
 

@@ -5,13 +5,14 @@ What is asked ends in a question mark; the texts of `counsel.*` see to it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 
+from generator.model.law import ReadKind
 from generator.report.citation import coded, condition_of, limit, missing, placed, reading, sign
 from generator.report.conditions import near_uses
-from generator.report.lawscope import counted_readings, resting_findings, resting_rules, scope
+from generator.report.lawscope import counted_readings, near_findings, resting_rules, scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,7 @@ _MOST = 12
 _INSTRUMENTS = 4
 _NAMED_DAY = frozenset({"", "read"})
 """Bases of a first day that need no question: the text names it."""
-_READ = ("none", "press", "repost", "official")
+_READ = get_args(ReadKind)[::-1]
 """What was read of a rule, the least first."""
 
 
@@ -253,7 +254,7 @@ def _beginning(assessment: Assessment, voice: Voice) -> Iterable[dict[str, objec
     start = assessment.region.plan_from or assessment.screening.as_of
     coming = {
         rule.instrument.instrument_id: rule
-        for found in resting_findings(assessment)
+        for found in near_findings(assessment)
         for rule in found.coming
         if rule.in_force_from
         and rule.in_force_from >= start

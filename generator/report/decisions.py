@@ -16,6 +16,7 @@ from generator.report.mandates import (
     second_wave,
 )
 from generator.report.projects import brought, counted
+from generator.report.provisos import held_back
 from generator.report.scenarios import changes
 from generator.report.tasklist import replaced
 from generator.report.votes import DECIDES, approved_in, votes
@@ -277,7 +278,7 @@ def _advice_programme(assessment: Assessment, voice: Voice) -> str:
 def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first
     key = "decision.signatures" if one.count > 1 else f"decision.{one.kind}"
-    return voice.say(
+    text = voice.say(
         _stage(key, assessment) if one.kind == "programme" else key,
         count=counted(len(first.projects), voice),
         ceiling=voice.dash if one.amount is None else voice.about(_within(one.amount, assessment)),
@@ -286,6 +287,7 @@ def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
         signatures=one.count,
         types=voice.several([voice.choice("institution_type", kind) for kind in one.types], 2),
     )
+    return held_back(text, assessment, voice) if one.kind == "programme" else text
 
 
 def _owner(one: Decision, assessment: Assessment, voice: Voice) -> str:

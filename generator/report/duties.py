@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.citation import cited, missing, rules_of
+from generator.report.citation import cited, limit, missing, rules_of
 from generator.report.conditions import LIMIT, activity, binding_rules, may_bind
 from generator.report.front import proposed_uses
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _STEPS, _MANY = 2, 8
 """Procedures that a first page names of each project; of more projects than so many it names one."""
+_CONNECTION = frozenset({"grid_mw", "load_mw"})
+"""The quantities that the connection of a project is measured by."""
 
 
 def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -40,7 +42,9 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                 "steps": _steps(use_id, assessment, voice)
                 or voice.say("law.duty_only", activities=activities),
                 "unread": _unread(found, assessment, voice),
-                "limits": _limits(found, voice),
+                "limits": voice.clauses(
+                    filter(None, [_sized(found, voice), _limits(found, voice)])
+                ),
             }
         )  # fmt: skip
     return _merged(rows, voice)
@@ -70,7 +74,8 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
     """
     steps = [
         voice.say(
-            "law.duty_step", procedure=voice.name(due.procedure.name),
+            "law.duty_gate" if due.procedure.question else "law.duty_step",
+            procedure=voice.name(due.procedure.name),
             office=voice.lead(due.procedure.lead_office),
         )
         for due in procedures_before(use_id, assessment)
@@ -80,9 +85,20 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
 
 
 def procedures_before(use_id: str, assessment: Assessment) -> list[DueProcedure]:
-    """The procedures that a use calls for before its start, what decides whether it may be first."""
-    every = sorted(assessment.procedures, key=lambda one: not one.procedure.question)
+    """The procedures that a use calls for before its start, what decides whether it may be first.
+
+    Then comes what its size alone calls for, which a smaller one would not go through.
+    """
+    every = sorted(
+        assessment.procedures,
+        key=lambda one: (not one.procedure.question, not _is_of_size(one, assessment)),
+    )
     return [due for due in every if use_id in due.uses and _is_before(due, assessment)]
+
+
+def _is_of_size(due: DueProcedure, assessment: Assessment) -> bool:
+    triggers = assessment.knowledge.procedure_triggers
+    return any(triggers[name].test == "quantity_from" for name in due.procedure.applies_when)
 
 
 def _is_before(due: DueProcedure, assessment: Assessment) -> bool:
@@ -104,6 +120,21 @@ def _limits(found: Iterable[Finding], voice: Voice) -> str:
     """The instruments that limit the thing itself, each with what was read; empty for none."""
     limits = [one for one in rules_of(found, "conditional") if one.duty == LIMIT]
     return voice.say("law.duty_limits", instruments=cited(limits, voice)) if limits else ""
+
+
+def _sized(found: Iterable[Finding], voice: Voice) -> str:
+    """What binds only because a project is as large as it is; empty for nothing."""
+    rules = [
+        one
+        for one in rules_of(found, "conditional")
+        if one.duty not in {LIMIT, "operation", "report"}
+        and one.threshold is not None
+        and one.threshold.quantity in _CONNECTION
+    ]
+    if not rules:
+        return ""
+    limits = dict.fromkeys(limit(one.threshold, voice) for one in rules if one.threshold)
+    return voice.say("law.duty_sized", limits=voice.join(limits), instruments=cited(rules, voice))
 
 
 def duties_note(assessment: Assessment, voice: Voice) -> str:

@@ -55,8 +55,13 @@ def stale_notice(
     voice: Voice,
     near: Collection[str] = (),
     orders: Sequence[str] = (),
+    sizing: Sequence[Rule] = (),
+    reported: int = 0,
 ) -> str:
     """One short paragraph: how many rules must be read again and why, and the three to begin with.
+
+    What stops or sizes a chosen project and is known by a report only comes first, and before it what
+    no project is about has no place.
 
     Each of the three carries its own reason: one may be unread, another read and about to end.
 
@@ -67,6 +72,8 @@ def stale_notice(
         voice: Speaks and keeps the sentence.
         near: Activities of the uses that the document proposes; their rules come first.
         orders: Legal orders of the place, its own first: their rules come before those above.
+        sizing: Rules that stop or size a chosen project and whose text nobody read.
+        reported: How many of these rules are known by a report, a page about them or a former version.
     """
     if not stale:
         return ""
@@ -79,12 +86,16 @@ def stale_notice(
         for reason in get_args(StaleReason)
         if counts[reason]
     ]  # fmt: skip
-    instruments: dict[str, str] = {}
+    if reported:
+        clauses.insert(1, voice.plural("law.stale.reported", reported))
+    instruments = {
+        voice.short_instrument(rule): voice.say(f"law.why.{rule.read_kind}") for rule in sizing
+    }
     for one in pressing(stale, near, orders):
-        if len(instruments) < _FIRST:
+        if len(instruments) < _FIRST and not (sizing and one.rule.activity not in near):
             instruments.setdefault(voice.short_instrument(one.rule), next(iter(_why(one, voice))))
     return voice.sentence(
-        "law.stale", "law.stale" if len(instruments) > 1 else "law.stale_first",
+        "law.stale", "law.stale" if len(instruments) > 1 or sizing else "law.stale_first",
         date=voice.date(as_of), scope=scope, clauses=voice.clauses(clauses),
         first=voice.join(
             voice.say("law.stale_named", instrument=name, why=why)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from generator.model import COMPARATORS, Assessment, Rule
+from generator.model.law import ReadKind
 from generator.report.citation import legend, signs
 from generator.report.lawscope import resting_rules, scope
 from generator.report.quality import document_line
@@ -18,7 +19,7 @@ _MOST, _PARTS, _LOCAL = 10, 2, 3
 """Documents in all, of parts of a legal order, and of the region itself."""
 _USES = 2
 _ORDER = ("conditional", "prohibited", "encouraged", "permitted")
-_READ = ("official", "repost", "press", "none")
+_READ = get_args(ReadKind)
 
 
 def law_basis_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:

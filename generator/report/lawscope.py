@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from generator.model import COMPARATORS, Assessment, Finding, Rule, Staleness
+from generator.model.law import ReadKind
 from generator.report.citation import is_later
 from generator.report.conditions import near_uses
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
 
-_KINDS = ("official", "repost", "press", "none")
+_KINDS = get_args(ReadKind)
 
 
 def near_findings(assessment: Assessment) -> list[Finding]:

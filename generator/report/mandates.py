@@ -15,6 +15,7 @@ from generator.report.funding import first_step
 from generator.report.indicators import last_month
 from generator.report.places import owners
 from generator.report.projects import brought, counted
+from generator.report.provisos import held_back
 from generator.report.tasklist import ASKED, brings_about
 from generator.report.votes import DECIDES
 
@@ -117,18 +118,19 @@ def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     first, second = assessment.programme.first, assessment.programme.second
     if first.projects or not second.projects:
         return
+    asked = voice.say(
+        "decision.prepare", count=counted(len(second.projects), voice),
+        what=_comes_first(assessment, voice),
+    )  # fmt: skip
     yield {
-        "decision": voice.say(
-            "decision.prepare", count=counted(len(second.projects), voice),
-            what=_comes_first(assessment, voice),
-        ),
+        "decision": held_back(asked, assessment, voice),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
         "advice": voice.say("decision.advice_prepare"),
-    }  # fmt: skip
+    }
 
 
 def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:

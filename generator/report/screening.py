@@ -63,6 +63,8 @@ Citing = Callable[[Iterable[Rule], "Voice"], str]
 """How instruments are cited: with signs, or in words."""
 _MOST_NAMED = 2
 _SIZED_USES = 4
+_NOT_THE_TEXT = frozenset({"press", "page", "superseded"})
+"""What was read of a rule that is not its text in force."""
 
 
 def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -71,6 +73,16 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     barred, outside = comparators(screening, voice)
     near, rules = near_findings(assessment), resting_rules(assessment)
     stale = stale_of(resting_findings(assessment), assessment)
+    notice = stale_notice(
+        stale,
+        scope(assessment, voice),
+        screening.as_of,
+        voice,
+        _read_first(stale, assessment),
+        screening.jurisdictions,
+        _sizing(assessment),
+        sum(rule.is_read and rule.read_kind in _NOT_THE_TEXT for rule in rules),
+    )
     return {
         "intro": _intro(assessment, voice),
         "reach": reach_sentence(screening, voice),
@@ -89,20 +101,26 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "coming": coming_rows(near, voice),
         "ending": ending_rows(stale_of(near, assessment), voice),
         "open": open_line(screening, voice),
-        "read": read_line(rules, voice),
-        "stale_notice": stale_notice(
-            stale,
-            scope(assessment, voice),
-            screening.as_of,
-            voice,
-            _read_first(stale, assessment),
-            screening.jurisdictions,
-        ),
+        "read": "" if notice else read_line(rules, voice),
+        "stale_notice": notice,
         "procedures": procedure_rows(assessment, voice),
         "procedures_line": procedures_line(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
     }
+
+
+def _sizing(assessment: Assessment) -> list[Rule]:
+    """What stops or sizes a project of the first wave and is known by a report only, once an instrument."""
+    found: dict[str, Rule] = {}
+    for use_id in assessment.programme.first.uses:
+        for one in assessment.screening.of_use(use_id).findings:
+            for rule in one.rules:
+                is_deciding = rule.effect == "prohibited" or rule.threshold is not None
+                is_before = not (rule.is_of_operation or rule.is_general)
+                if is_deciding and is_before and rule.read_kind in _NOT_THE_TEXT:
+                    found.setdefault(rule.instrument.instrument_id, rule)
+    return list(found.values())[:_MOST_NAMED]
 
 
 def _read_first(stale: Sequence[Staleness], assessment: Assessment) -> set[str]:

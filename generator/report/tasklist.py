@@ -175,7 +175,9 @@ def _rank(
         return _LATER if assessment.programme.first.projects else _FIRST
     if action.action.before_approval or action.action.stage == "vote":
         return _BEFORE
-    if action.action.signs:
+    if action.action.optional:
+        rank = _OTHER
+    elif action.action.signs:
         rank = _BINDING if any(_must_sign(one, assessment) for one in touched) else _OTHER
     elif action.is_binding or action.action.procedure_id:
         rank = _BINDING if action.is_binding else _DUE

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
+from generator.report.citation import placed, sign
 from generator.report.projects import size
 from generator.report.tasklist import (
     MOST,
@@ -42,6 +43,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             "responsible": task.responsible,
             "dates": months(task.first, task.last, start, voice),
             "result": task.result,
+            "basis": _basis(task, assessment, voice),
             "due": voice.say("task.by", month=month(task.last, start, voice)),
         }
         for task in tasks
@@ -56,6 +58,25 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for name, about, own in _blocks(tasks, assessment, voice)
         ],
     }
+
+
+def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
+    """Instruments and articles that a task of the law rests on, where the tables hold them; or empty."""
+    if task.action is None or task.part != "law":
+        return ""
+    causes = task.action.causes
+    ids = {task.action.action.procedure_id, *(one.reference for one in causes)}
+    asked = {rule_id for one in causes if one.kind == "rule" for rule_id in one.rules}
+    rules = [one for one in assessment.knowledge.rules if one.rule_id in asked]
+    procedures = [
+        voice.say(
+            "law.cited", instruments=voice.name(one.procedure.basis),
+            reading=sign(one.procedure, voice),
+        )
+        for one in assessment.procedures
+        if one.procedure.procedure_id in ids
+    ]  # fmt: skip
+    return voice.clauses([*procedures, *dict.fromkeys(placed(one, voice) for one in rules)])
 
 
 def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.model import Table
 from generator.report.actions import month
 from generator.report.alternatives import against, told_apart
+from generator.report.citation import is_read_only
 from generator.report.duties import procedures_before
 from generator.report.options import counts
 from generator.report.projects import EFFECTS, amount_of, counted, with_unit
@@ -42,7 +43,7 @@ def title_fields(
         "flow": _flow(found.first if found.first.projects else found.second, voice),
         "duties": _duties(assessment, voice),
         "before": _before(assessment, voice),
-        "barred": _counted("barred", _rows(fields, "law", "barred"), voice),
+        "barred": _barred(_rows(fields, "law", "barred"), assessment, voice),
         "options": _options(assessment, voice),
         "alternatives": _alternatives(assessment, voice),
         "decisions": _counted("decisions", _rows(fields, "top", "decisions_all"), voice),
@@ -63,6 +64,13 @@ def title_fields(
 
 _MARKED = {"binding", "severe"}
 """Bands whose rows a title counts apart."""
+
+
+def _barred(rows: Sequence[object], assessment: Assessment, voice: Voice) -> str:
+    """How many kinds are barred, and whether a text bars them or only a reading of one."""
+    bars = [one for one in assessment.screening.findings.values() if one.effect == "prohibited"]
+    is_reading = bool(bars) and all(is_read_only(one.rules) for one in bars)
+    return _counted("barred_reading" if rows and is_reading else "barred", rows, voice)
 
 
 def _rows(

@@ -53,8 +53,10 @@ _OWN_BLOCK = "{%p"
 _ROW, _CELL, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}p"
 _VALUE, _WIDTH = f"{W}val", f"{W}w"
 _IDS = re.compile(r"\{.*/word/2010/wordml\}(paraId|textId)")
-_LAST = "is_last_row"
-"""A name for it, because cells that are repeated have a loop of their own."""
+_HOLDS, _IS_LAST = "holds_next", "is_last_row"
+"""Names for both, because cells that are repeated have a loop of their own."""
+_EDGES = "not loop.last and (loop.first or loop.revindex0 == 1)"
+"""A table parts in its middle: two rows stay with its header, two stay together at its end."""
 _ONCE = [
     f"{W}{name}"
     for name in (
@@ -174,9 +176,10 @@ class _Filling:
         for row in everything:
             self._spread(row, column)
         made = [row_tag(f"for row in {self._rows}")]
-        asks_for_last = [self._fill(row) for _, row in rows.samples]
-        if any(asks_for_last):
-            made.append(row_tag(f"set {_LAST} = loop.last"))
+        asks_to_keep = [self._fill(variant, row) for variant, row in rows.samples]
+        if any(asks_to_keep):
+            made.append(row_tag(f"set {_IS_LAST} = loop.last"))
+            made.append(row_tag(f"set {_HOLDS} = {_EDGES}"))
         for variant, row in rows.samples:
             made += self._of_variant(variant, row)
         made.append(row_tag("endfor"))
@@ -205,11 +208,11 @@ class _Filling:
         test = f"row.variant == '{variant}'" if variant else "not row.variant"
         return [row_tag(f"if {test}"), row, row_tag("endif")]
 
-    def _fill(self, row: etree._Element) -> bool:
+    def _fill(self, variant: str, row: etree._Element) -> bool:
         """Marks of a sample row as docxtpl's own, with what comes along in the data.
 
         Returns:
-            Whether it has to know if it is the last.
+            Whether it has to know if it keeps with the next row.
         """
         deleted = [one for one in row.iter(f"{W}del") if one.find(f"{W}r") is not None]
         for element in (*row.iter(*_ONCE), *deleted):
@@ -228,8 +231,10 @@ class _Filling:
             if is_on(keep.get(_VALUE, "1"))
         ]
         for keep in kept:
-            # The last row must not hold on to whatever follows the table.
-            keep.set(_VALUE, f"{{{{ 0 if {_LAST} else 1 }}}}")
+            # The last row must not hold on to whatever follows the table; a row of a variant is a
+            # heading of the rows below it, so that no number of rows lets go of it.
+            test = f"0 if {_IS_LAST} else 1" if variant else f"1 if {_HOLDS} else 0"
+            keep.set(_VALUE, f"{{{{ {test} }}}}")
         return bool(kept)
 
     def _fill_cell(self, cell: etree._Element, own: Sequence[etree._Element]) -> None:

@@ -1,0 +1,66 @@
+"""What is answered in writing before money, contracts or land: whether the body may act, and what the texts say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.actions import month
+from generator.report.procedures import goes_through
+from generator.report.tasklist import Task, tasks_of
+from generator.report.tasknumbers import answers, numbers
+
+if TYPE_CHECKING:
+    from generator.model import Assessment
+    from generator.report.voice import Voice
+
+_UNREAD = "stale_rules"
+"""The test of a risk that rules set off which nobody has read, or not lately."""
+
+
+def held_back(text: str, assessment: Assessment, voice: Voice) -> str:
+    """What is to be decided, with what waits until counsel has answered; unchanged without a task.
+
+    Args:
+        text: The decision that opens the preparation.
+        assessment: The results of one region.
+        voice: Numbers the tasks of the planning brief and names their last month.
+    """
+    tasks = tasks_of(assessment, voice)
+    asked = _numbers_asked(tasks, assessment)
+    read = _numbers_read(tasks, voice)
+    found = sorted({*asked, *read})
+    if not found:
+        return text
+    key = "both" if asked and read else "asked" if asked else "read"
+    last = max(tasks[number - 1].last for number in found)
+    return voice.say(
+        voice.plural_key(f"decision.held_{key}", len(found)), decision=text,
+        tasks=numbers(found, voice), by=month(last, assessment.region.plan_from, voice),
+    )  # fmt: skip
+
+
+def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
+    """Tasks that settle whether the body may act, or a project of the first wave be built, at all."""
+    first = set(assessment.programme.first.uses or assessment.programme.uses)
+    gates = [
+        goes_through(one.procedure.procedure_id)
+        for one in assessment.procedures
+        if one.procedure.question and (not one.uses or first & set(one.uses))
+    ]
+    return [
+        number
+        for number, task in enumerate(tasks, start=1)
+        if any(is_gate(task) for is_gate in gates)
+    ]
+
+
+def _numbers_read(tasks: list[Task], voice: Voice) -> list[int]:
+    """Tasks that read the originals of what nobody has read."""
+    reads = [
+        answers(one, voice)
+        for one in voice.knowledge.risks
+        if voice.knowledge.triggers[one.trigger].test == _UNREAD
+    ]
+    return [
+        number for number, task in enumerate(tasks, start=1) if any(is_it(task) for is_it in reads)
+    ]
