@@ -22,15 +22,13 @@ if TYPE_CHECKING:
 _FIRST = 3
 """Values that a brief asks to have replaced or measured."""
 _USES = 3
-_MOST = 5
-"""Values that are asked for where more than the first could drop a project."""
 
 
 def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `firmness` fields: the finding, a line a contested project, values to measure first."""
     rows = [
         _value(one, assessment, voice)
-        for one in _asked(assessment)
+        for one in telling(assessment)[:_FIRST]
         if assessment.programme.first.projects
     ]
     rows += _local_cost(assessment, voice)
@@ -50,13 +48,6 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 def telling(assessment: Assessment) -> list[Measurement]:
     """Values to replace or measure: those that could drop a project of the first wave come first."""
     return sorted(assessment.measurements, key=lambda one: not one.leaves)
-
-
-def _asked(assessment: Assessment) -> list[Measurement]:
-    """The values that a brief asks for: all that could drop a project, as far as there is room."""
-    found = telling(assessment)
-    dropping = sum(1 for one in found if one.leaves)
-    return found[: max(_FIRST, min(_MOST, dropping))]
 
 
 def _finding(assessment: Assessment, voice: Voice) -> str:
