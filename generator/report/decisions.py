@@ -12,6 +12,7 @@ from generator.report.mandates import (
     above_limit,
     example_values,
     leads,
+    load_found,
     preparation,
     second_wave,
 )
@@ -82,6 +83,7 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
             *preparation(assessment, voice),
             *(_decision(one, assessment, voice) for one in whole),
             *leads(assessment, voice),
+            *load_found(assessment, voice),
             *second_wave(assessment, voice),
             *above_limit(assessment, voice),
         ),

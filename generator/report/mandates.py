@@ -15,7 +15,8 @@ from generator.report.funding import first_step
 from generator.report.indicators import last_month
 from generator.report.places import owners
 from generator.report.projects import brought, counted
-from generator.report.tasklist import ASKED, brings_about
+from generator.report.sites import unexplained_load
+from generator.report.tasklist import ASKED, brings_about, held_up
 from generator.report.votes import DECIDES
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 SUPPLIED = ASKED - 1
 """The month, 0 the first, by which a value that is missing is given."""
+_FINDS = "waits:load"
+"""What sets off the task that finds out whose a load is."""
 _CELLS = 2
 """Values that the decision about data names."""
 
@@ -131,6 +134,32 @@ def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     }  # fmt: skip
 
 
+def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """Who finds out whose a load is that no registered user explains, and what waits for it."""
+    load = unexplained_load(assessment, voice)
+    if not load:
+        return
+    task = next(one for one in assessment.knowledge.actions if _FINDS in one.trigger)
+    held = held_up(assessment)
+    places = dict.fromkeys(
+        voice.name(one.place.name) for one in assessment.programme.projects if one.use_id in held
+    )
+    args = {"places": voice.join(places), "uses": voice.uses(held)}
+    key = "decision.load_held" if held else "decision.load"
+    yield {
+        "decision": voice.say(
+            "decision.load_asked", load=load,
+            first=voice.office(task.responsible_office), second=voice.office(task.joint_offices[0]),
+        ),
+        "by": month(SUPPLIED, assessment.region.plan_from, voice),
+        "owner": voice.lead(task.lead_office),
+        "yes": voice.say(f"{key}_yes", **args),
+        "no": voice.say(f"{key}_no", **args),
+        "word": voice.say("decision.word.yes"),
+        "advice": "",
+    }  # fmt: skip
+
+
 def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Whether the second wave is prepared beside the first, and when it could stand."""
     first, second = assessment.programme.first, assessment.programme.second
@@ -178,6 +207,8 @@ def _comes_first(assessment: Assessment, voice: Voice) -> str:
     if signed:
         by = month_of_end(max(signed, key=lambda step: step.end_month), start, voice)
         parts.append(voice.say("decision.first_signatures", by=by))
+    if held_up(assessment):
+        parts.append(voice.say("decision.first_load", by=month(SUPPLIED, start, voice)))
     if _waits_for_more(assessment):
         parts.append(voice.say("decision.first_more" if parts else "decision.first_other"))
     return voice.join(parts) or voice.say("decision.first_other")

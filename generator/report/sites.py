@@ -94,12 +94,18 @@ def unexplained(place: str, assessment: Assessment, voice: Voice) -> str:
         voice: Speaks.
     """
     fact = assessment.region.figures.get(_UNEXPLAINED)
+    load = unexplained_load(assessment, voice)
+    if fact is None or not load:
+        return ""
+    return voice.sentence(place, "sites.unexplained", cell=voice.cells(fact.origins), load=load)
+
+
+def unexplained_load(assessment: Assessment, voice: Voice) -> str:
+    """The load that no registered user explains, in MW; empty without any."""
+    fact = assessment.region.figures.get(_UNEXPLAINED)
     if fact is None or not fact.value or fact.value <= 0:
         return ""
-    return voice.sentence(
-        place, "sites.unexplained", cell=voice.cells(fact.origins),
-        load=voice.amount_in("grid_mw", fact.value),
-    )  # fmt: skip
+    return voice.amount_in("grid_mw", fact.value)
 
 
 def _lines(match: SiteMatch, number: int, voice: Voice) -> Iterator[str]:

@@ -92,8 +92,11 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
     """All tasks of the programme, what it needs most before the rest."""
     own, programme = own_uses(assessment), assessment.programme
     ranked: list[tuple[tuple[int, ...], Task]] = []
+    held = held_up(assessment)
     for place, action in enumerate(assessment.action_plan.actions):
-        for uses in _shares(action, own):
+        # What waits for a finding is not begun together with the rest.
+        begun = [one for one in own if one not in held]
+        for uses in _shares(action, begun if set(begun) & set(action.because.uses) else own):
             rank = _rank(action, uses, own, assessment)
             if rank is not None:
                 ranked.append(((rank, _late(action, rank), place), _task(action, uses, voice)))
@@ -112,6 +115,15 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         ]
     ranked.sort(key=lambda pair: pair[0])
     return [task for _, task in ranked]
+
+
+def held_up(assessment: Assessment) -> tuple[str, ...]:
+    """Projects for which nothing is begun until it is known whose a load is."""
+    return tuple(
+        project.use_id
+        for project in assessment.programme.second.projects
+        if any(one.kind == "load" for one in project.preconditions)
+    )
 
 
 def _late(action: PlannedAction, rank: int) -> int:
@@ -172,8 +184,9 @@ def _rank(
     if _comes_first(action, touched, assessment) or (
         is_later and _is_gate(action, touched, assessment)
     ):
-        return _LATER if assessment.programme.first.projects else _FIRST
-    if action.action.before_approval or action.action.stage == "vote":
+        is_finding = any(cause.kind == "waits" for cause in action.causes)
+        return _LATER if assessment.programme.first.projects and not is_finding else _FIRST
+    if action.action.before_approval or action.action.stage in {"vote", "review"}:
         return _BEFORE
     if action.action.signs:
         rank = _BINDING if any(_must_sign(one, assessment) for one in touched) else _OTHER
@@ -230,6 +243,8 @@ def brings_about(action: PlannedAction, one: Precondition, knowledge: Knowledge)
     )
     if is_signature:
         return bool(action.action.signs)
+    if any(cause.kind == "waits" and cause.reference == one.kind for cause in action.causes):
+        return True
     return one.kind == "criterion" and any(
         cause.kind == "gap" and cause.reference == one.criterion_id for cause in action.causes
     )
