@@ -5,7 +5,8 @@ Each is a row as `decisions` prints it; none where there is nothing to decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, month_of_end
@@ -20,7 +21,7 @@ from generator.report.tasklist import ASKED, brings_about, held_up
 from generator.report.votes import DECIDES
 
 if TYPE_CHECKING:
-    from generator.model import Assessment
+    from generator.model import Assessment, Range
     from generator.report.voice import Voice
 
 SUPPLIED = ASKED - 1
@@ -31,45 +32,18 @@ _CELLS = 2
 """Values that the decision about data names."""
 
 
-def _over(assessment: Assessment) -> tuple[float, float]:
-    """How far the upper end of the first wave's capital is above the limit, and the limit."""
-    limit = assessment.programme.money_limit
-    if limit is None or not assessment.programme.first.projects:
-        return 0.0, 0.0
-    return max(0.0, assessment.programme.first.capital_range[1] - limit), limit
-
-
-def above_limit(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """How the upper end of the capital is met, where it is above the limit."""
-    over, limit = _over(assessment)
-    if not over:
-        return
-    args = {"over": voice.millions(over, upward=True), "limit": voice.millions(limit)}
-    high = voice.about(assessment.programme.first.capital_range[1])
-    yield {
-        "decision": voice.say("decision.money", **args),
-        "by": month(_awarded_in(assessment), assessment.region.plan_from, voice),
-        "owner": voice.office(DECIDES),
-        "yes": voice.say("decision.money_yes", high=high),
-        "no": voice.say("decision.money_no", **args),
-        # What is chosen fits at its middle: the limits of the choice see to that.
-        "word": voice.say("decision.word.no"),
-        "advice": voice.say("decision.advice_money"),
-    }
-
-
-def _awarded_in(assessment: Assessment) -> int:
-    """The month, 0 the first, before the last works of the first wave: then the tenders are in."""
-    return last_month(assessment.action_plan.begins, assessment.programme.first.projects)
-
-
 def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """That the offices which lead the first wave, or what is prepared, take its first steps."""
     found = assessment.programme
     uses = found.first.uses or found.second.uses
     key, brings = "decision.lead_second", "decision.lead_yes"
+    unpaid = [
+        one.running_cost
+        for one in found.first.projects
+        if voice.knowledge.use(one.use_id).payback_status == "not shown"
+    ]
     if found.first.projects:
-        is_paid = all(voice.knowledge.use(one).payback_status != "not shown" for one in uses)
+        is_paid = not unpaid
         key = "decision.lead" if is_paid else "decision.lead_pays"
         key += "_draft" if assessment.confidence.is_illustrative else ""
         brings = "decision.lead_yes" if is_paid else "decision.lead_yes_pays"
@@ -83,9 +57,9 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     if named:
         yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
     yield {
-        "decision": voice.say(key),
+        "decision": voice.say(key, cost=_yearly(unpaid, voice)),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": voice.say("decision.meeting"),
+        "owner": voice.office(DECIDES),
         "yes": yes,
         "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
@@ -93,26 +67,34 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     }
 
 
-def example_values(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """Which values to replace or measure, where one of them moves the first wave."""
+def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
+    """What projects cost a year together, in brackets; empty where that of one is unknown."""
+    known = [one for one in costs if one is not None]
+    if not known or len(known) < len(costs):
+        return ""
+    low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
+    return voice.say("decision.lead_cost", cost=voice.about(low, high))
+
+
+def values_first(assessment: Assessment, voice: Voice) -> str:
+    """Which values to replace or measure before any vote, by whom and what hangs on them; or nothing."""
     first = assessment.measurements[:_CELLS]
-    if not first or not assessment.programme.first.projects:
-        return
     is_draft = assessment.confidence.is_illustrative
-    turns = any(one.turns for one in first)
-    if not is_draft and not turns:
-        return
-    key = "decision.data" if is_draft else "decision.measure"
+    if not first or not assessment.programme.first.projects:
+        return ""
+    if not is_draft and not any(one.turns for one in first):
+        return ""
     prepared_by = assessment.region.prepared_by
-    yield {
-        "decision": voice.say(key, cells=voice.join(what(one, voice, 1) for one in first)),
-        "by": month(SUPPLIED, assessment.region.plan_from, voice),
-        "owner": voice.name(prepared_by) if prepared_by.texts else voice.say("decision.meeting"),
-        "yes": voice.say(f"{key}_yes"),
-        "no": voice.say(f"{key}_no"),
-        "word": voice.say("decision.word.yes"),
-        "advice": voice.say("decision.advice_data" if turns else "decision.advice_data_level"),
-    }
+    touched = dict.fromkeys(use for one in first for use in (*one.joins, *one.leaves))
+    text = voice.say(
+        "decision.data" if is_draft else "decision.measure",
+        cells=voice.join(what(one, voice, 1) for one in first),
+        by=month(SUPPLIED, assessment.region.plan_from, voice),
+        office=voice.name(prepared_by) if prepared_by.texts else voice.office(DECIDES),
+    )
+    if not touched:
+        return text
+    return voice.say("decision.data_touches", text=text, uses=voice.uses(list(touched), _CELLS))
 
 
 def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -126,7 +108,7 @@ def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
             what=_comes_first(assessment, voice),
         ),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": voice.say("decision.meeting"),
+        "owner": voice.office(DECIDES),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
@@ -172,7 +154,7 @@ def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
             what=_comes_first(assessment, voice),
         ),
         "by": month(0, start, voice),
-        "owner": voice.say("decision.meeting"),
+        "owner": voice.office(DECIDES),
         "yes": voice.say(
             "decision.prepare_second_yes", effects=brought(second.effects, voice),
             by=month(last_month(stands, second.projects), start, voice),

@@ -294,6 +294,25 @@ def replaced(one: Decision, assessment: Assessment) -> list[str]:
     return [key for key in (*one.yes.leaves, *one.yes.later) if key in proposed]
 
 
+def touched(one: Decision, assessment: Assessment) -> list[str]:
+    """Projects that are proposed and that a yes could replace, or give another size or place."""
+    proposed = assessment.programme.uses
+    return [key for key in (*one.yes.leaves, *one.yes.later, *one.yes.resized) if key in proposed]
+
+
+def filed_from(uses: Collection[str], assessment: Assessment) -> int:
+    """The last month, 0 the first, before anything is filed for one of these projects."""
+    filed = [
+        one.start_month
+        for one in assessment.action_plan.actions
+        if one.action.procedure_id
+        and one.precedes_works
+        and not one.action.before_approval
+        and not set(uses).isdisjoint(one.because.uses)
+    ]
+    return max(0, math.floor(min(filed, default=0.0)) - 1)
+
+
 def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
     bodies = bodies_for(action, uses)
     short = voice.name(action.action.short)
