@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.report import money
 from generator.report.funding import owner
 from generator.report.outlay import cost_per_job, is_from_elsewhere
+from generator.report.projects import firm_parts
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Fact
     from generator.model.decisions import Measurement
-    from generator.model.programme import Project
     from generator.report.voice import Voice
 
 
@@ -58,26 +58,15 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first.projects
     if not first:
         return ""
-    tried = [one for one in first if one.chosen_in is not None]
-    if not tried:
+    parts = firm_parts(assessment, voice)
+    if not parts:
         return voice.sentence("firmness.finding", "firmness.untried")
-    firm = [one for one in tried if one.standing == "firm"]
-    least = min((one.chosen_in or 0.0 for one in firm), default=0.0)
-    args = {
-        "count": voice.number(len(firm), 0), "of": voice.number(len(tried), 0),
-        "uses": _names(firm, voice), "least": in_words(least, voice),
-    }  # fmt: skip
-    if len(firm) == len(tried):
-        key = "firmness.all" if least < 1.0 else "firmness.all_always"
-        key = key if len(tried) > 1 else "firmness.only"
-        return voice.sentence("firmness.finding", key, **args)
-    args["open"] = _names([one for one in tried if one.standing != "firm"], voice)
-    key = "firmness.some" if firm else "firmness.none"
-    return voice.sentence("firmness.finding", key, **args)
-
-
-def _names(projects: Sequence[Project], voice: Voice) -> str:
-    return voice.uses([one.use_id for one in projects], _USES)
+    known = voice.knowledge
+    return voice.sentence(
+        "firmness.finding", "firmness.verdicts", parts=voice.clauses(parts),
+        firm=voice.number(known.assumed("firm_share_pct")),
+        open=voice.number(known.assumed("open_share_pct")),
+    )  # fmt: skip
 
 
 def _contested(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -110,8 +110,8 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             *binding(assessment, voice),
             beyond(assessment, voice),
             *_evidence(assessment, voice),
-            together_point(assessment, voice),
-            attained(assessment, voice),
+            # The other plan and what is attainable answer the same question: one of them is enough.
+            together_point(assessment, voice) or attained(assessment, voice),
             nothing(assessment, voice),
         )
         if line

@@ -28,8 +28,8 @@ SUPPLIED = ASKED - 1
 """The month, 0 the first, by which a value that is missing is given."""
 _FINDS = "waits:load"
 """What sets off the task that finds out whose a load is."""
-_CELLS = 2
-"""Values that the decision about data names."""
+_CELLS, _TOUCHED = 1, 2
+"""Values that the first decision names, and projects that hang on them."""
 
 
 def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -85,16 +85,16 @@ def values_first(assessment: Assessment, voice: Voice) -> str:
     if not is_draft and not any(one.turns for one in first):
         return ""
     prepared_by = assessment.region.prepared_by
-    touched = dict.fromkeys(use for one in first for use in (*one.joins, *one.leaves))
-    text = voice.say(
-        "decision.data" if is_draft else "decision.measure",
+    begun = assessment.programme.first.uses
+    touched = [use for use in begun if any(use in one.leaves for one in first)]
+    key = "decision.data" if is_draft else "decision.measure"
+    return voice.say(
+        f"{key}_hangs" if touched else key,
         cells=voice.join(what(one, voice, 1) for one in first),
         by=month(SUPPLIED, assessment.region.plan_from, voice),
         office=voice.name(prepared_by) if prepared_by.texts else voice.office(DECIDES),
+        uses=voice.uses(touched, _TOUCHED),
     )
-    if not touched:
-        return text
-    return voice.say("decision.data_touches", text=text, uses=voice.uses(list(touched), _CELLS))
 
 
 def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:

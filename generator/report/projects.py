@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report import money
 from generator.report.actions import month_of_end
@@ -23,6 +23,9 @@ EFFECTS = ("jobs", "power", "served")
 OF_SITES = "site"
 """The group of criteria that ask for a unit of the catalogue, whatever the size of the project."""
 _FULL = 1e-9
+_PERCENT = 100.0
+Verdict = Literal["firm", "close", "open"]
+"""How firm a choice is by all that was tried."""
 _KILO, _MILLION = 1e3, 1e6
 
 
@@ -165,10 +168,8 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "bound": _bound(one, assessment, voice),
         "supplies": _supplies(one, voice),
         "firm": firm(one, assessment, voice),
-        "firm_word": voice.say(f"firm.word.{one.standing}")
-        if one.standing and not assessment.confidence.is_illustrative
-        else "",
-        "firm_share": _share(one, assessment, voice),
+        "firm_word": voice.say(f"firm.word.{found}") if (found := verdict(one, assessment)) else "",
+        "firm_share": _short_share(one, assessment, voice),
         "lead": owner(one.use_id, voice),
         "responsible": ""
         if use.operator_office == use.owner_office
@@ -308,58 +309,80 @@ def _supplies(one: Project, voice: Voice) -> str:
     return voice.clauses(parts)
 
 
-def _share(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """In how many scenarios a project of the first wave stays."""
-    return _kept("firm.kept_short", one, assessment, voice)
-
-
-def _kept(key: str, one: Project, assessment: Assessment, voice: Voice) -> str:
-    """In how many scenarios the first wave keeps a project of it; empty of others."""
+def _kept(one: Project, assessment: Assessment) -> tuple[int, int]:
+    """In how many scenarios the first wave keeps a project of it, and how many could be run."""
     tried = [each for each in assessment.scenarios if each.is_applicable]
-    if not tried or one.use_id not in assessment.programme.first.uses:
-        return ""
-    count = sum(one.use_id in {placed.use_id for placed in each.first} for each in tried)
-    return voice.say(key, count=count, of=len(tried))
+    if one.use_id not in assessment.programme.first.uses:
+        return 0, 0
+    kept = sum(one.use_id in {placed.use_id for placed in each.first} for each in tried)
+    return kept, len(tried)
+
+
+def verdict(one: Project, assessment: Assessment) -> Verdict | None:
+    """How firm a choice is by all that was tried: the lower of its shares of scenarios and draws.
+
+    Returns:
+        None while nothing was tried.
+    """
+    kept, tried = _kept(one, assessment)
+    shares = [kept / tried] if tried else []
+    shares += [] if one.chosen_in is None else [one.chosen_in]
+    if not shares:
+        return None
+    known = assessment.knowledge
+    least = min(shares) * _PERCENT
+    if least >= known.assumed("firm_share_pct"):
+        return "close" if one.standing == "unsettled" else "firm"
+    return "close" if least >= known.assumed("open_share_pct") else "open"
+
+
+def _share(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """In how many scenarios and draws a project of the first wave stays; empty while none was tried."""
+    kept, tried = _kept(one, assessment)
+    parts = [voice.say("firm.kept", count=kept, of=tried)] if tried else []
+    if one.chosen_in is not None:
+        parts.append(voice.say("firm.drawn", share=voice.percent(one.chosen_in)))
+    return voice.say("effects.separator").join(parts)
+
+
+def _short_share(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """The same in a narrow column, whose note says what the numbers are."""
+    kept, tried = _kept(one, assessment)
+    if not tried or one.chosen_in is None:
+        return _share(one, assessment, voice)
+    return voice.say("firm.short", count=kept, of=tried, share=voice.percent(one.chosen_in))
 
 
 def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """How far the choice stands as costs, limits and scenarios vary; empty while that was not tried.
-
-    On example values nothing is said of the reruns, which vary costs and limits alone.
-    """
-    kept = _kept("firm.kept", one, assessment, voice)
-    if assessment.confidence.is_illustrative:
-        return kept
-    return voice.clauses(filter(None, [_reruns(one, voice), kept]))
-
-
-def _reruns(one: Project, voice: Voice) -> str:
-    """How far the choice stands when costs and limits vary; empty while that was not tried."""
-    if one.chosen_in is None:
+    """The verdict on a choice with the numbers behind it, the same in every document."""
+    found = verdict(one, assessment)
+    if found is None:
         return ""
-    share = voice.percent(one.chosen_in)
-    if one.standing == "firm":
-        return voice.say("firm.yes", share=share)
-    if one.standing == "unsettled":
-        return voice.say("firm.unsettled", share=share)
-    if not one.replaced_by:
-        return voice.say("firm.no", share=share)
-    return voice.say("firm.replaced", share=share, uses=voice.uses(one.replaced_by, 2))
+    text = voice.say(
+        "firm.verdict", word=voice.say(f"firm.word.{found}"), shares=_share(one, assessment, voice)
+    )
+    if one.standing != "replaceable" or not one.replaced_by:
+        return text
+    return voice.clauses((text, voice.say("firm.replaced", uses=voice.uses(one.replaced_by, 2))))
 
 
 def firm_line(assessment: Assessment, voice: Voice) -> str:
     """Which projects of the first wave are firm, and which are open; empty while that was not tried."""
-    tried = [one for one in assessment.programme.first.projects if one.standing]
-    if not tried:
+    parts = firm_parts(assessment, voice)
+    if not parts:
         return ""
-    groups = {
-        "firm.those": [one.use_id for one in tried if one.standing == "firm"],
-        "firm.open": [one.use_id for one in tried if one.standing == "replaceable"],
-        "firm.depends": [one.use_id for one in tried if one.standing == "unsettled"],
-    }
-    parts = [
-        voice.say(key, uses=voice.join(voice.use(use_id) for use_id in ids))
-        for key, ids in groups.items()
+    return voice.sentence("summary.firm", "firm.line", parts=voice.clauses(parts))
+
+
+def firm_parts(assessment: Assessment, voice: Voice) -> list[str]:
+    """The projects of the first wave by verdict, a clause each; none while nothing was tried."""
+    groups: dict[str, list[str]] = {word: [] for word in get_args(Verdict)}
+    for one in assessment.programme.first.projects:
+        found = verdict(one, assessment)
+        if found is not None:
+            groups[found].append(one.use_id)
+    return [
+        voice.say(f"firm.those.{word}", uses=voice.join(map(voice.use, ids)))
+        for word, ids in groups.items()
         if ids
     ]
-    return voice.sentence("summary.firm", "firm.line", parts=voice.clauses(parts))

@@ -186,7 +186,7 @@ def _rank(
     ):
         is_finding = any(cause.kind == "waits" for cause in action.causes)
         return _LATER if assessment.programme.first.projects and not is_finding else _FIRST
-    if action.action.before_approval or action.action.stage in {"vote", "review"}:
+    if action.action.before_approval or action.action.stage == "vote":
         return _BEFORE
     if action.action.signs:
         rank = _BINDING if any(_must_sign(one, assessment) for one in touched) else _OTHER

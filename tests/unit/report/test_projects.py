@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Fact, Label
-from generator.model.programme import Precondition
+from generator.model.programme import Placement, Precondition
 from generator.report.alternatives import alternative_rows
 from generator.report.preconditions import preconditions
 from generator.report.programme import answer, money_clause, programme_fields
@@ -102,29 +102,29 @@ def test_a_missing_partner_is_asked_for_by_type_where_nobody_is_named(full, engl
 
 
 @pytest.mark.parametrize(
-    ("standing", "words"),
+    ("kept", "drawn", "standing", "word"),
     [
-        ("firm", "firm against the ranges of cost and limits"),
-        ("replaceable", "may be replaced by"),
-        ("unsettled", "firm or not as costs move together or apart"),
+        (10, 0.7, "firm", "firm"),
+        (10, 0.7, "unsettled", "close"),
+        (10, 0.5, "replaceable", "close"),
+        (6, 0.9, "firm", "close"),
+        (10, 0.49, "replaceable", "open"),
+        (4, 1.0, "firm", "open"),
     ],
 )
-def test_a_choice_is_told_by_where_it_stands(begun, english, standing, words):
+def test_a_choice_is_as_firm_as_the_lower_of_its_shares(
+    begun, english, kept, drawn, standing, word
+):
+    """Of ten scenarios and of the draws, from 66% on firm and below 50% open."""
     first = begun.programme.first.projects[0]
-    one = replace(first, chosen_in=0.5, standing=standing, replaced_by=("R05",))
-    judged = {"programme": replace(begun.confidence, is_illustrative=False)}
-    measured = replace(begun, confidences={**begun.confidences, **judged})
-    assert words in firm(one, measured, english)
-    assert firm(one, measured, english).startswith("in 50% of the reruns")
-    # On example values the reruns, which vary costs and limits alone, say nothing.
-    assert "50%" not in firm(one, begun, english)
-
-
-def test_how_many_scenarios_keep_a_project_is_counted_from_them(begun, english):
-    tried = [one for one in begun.scenarios if one.is_applicable]
-    for one in begun.programme.first.projects:
-        kept = [each for each in tried if one.use_id in [at.use_id for at in each.first]]
-        assert firm(one, begun, english) == f"{len(kept)} of {len(tried)} scenarios"
+    one = replace(first, chosen_in=drawn, standing=standing, replaced_by=("R05",))
+    holds, lacks = replace(begun.scenarios[0], is_applicable=True), begun.scenarios[0]
+    holds = replace(holds, first=(Placement(one.use_id, one.size, one.place),))
+    lacks = replace(lacks, is_applicable=True, first=())
+    found = replace(begun, scenarios=(*[holds] * kept, *[lacks] * (10 - kept)))
+    told = f"{word} ({kept}/10 scenarios, {english.percent(drawn)} of draws)"
+    assert firm(one, found, english).startswith(told)
+    assert ("may be replaced by" in firm(one, found, english)) is (standing == "replaceable")
 
 
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
