@@ -359,9 +359,10 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
     first = math.floor(plan.begins[one.use_id])
     name = voice.use(one.use_id)
     title = voice.say(f"task.works_{one.category}", project=name)
+    later = "task.works_later" if assessment.programme.first.projects else "task.works_next"
     heads = [name.partition(cut)[0] for cut in voice.say("chart.task_cuts").split(";")]
     return Task(
-        title=voice.say("task.works_later", task=title) if is_later else title,
+        title=voice.say(later, task=title) if is_later else title,
         labels=(
             voice.say("task.works_short", project=name),
             name,
