@@ -13,6 +13,7 @@ from generator.intake.check import read_records
 from generator.intake.columns import FIELDS, STRINGS
 from generator.intake.linked import duplicates
 from generator.intake.tablefile import read_csv
+from generator.language.forms import is_readable
 from generator.model import Field, Texts
 from generator.problems import KnowledgeError, Origin, Problem, errors, problem
 from generator.shipped import ENGLISH, LANGUAGES
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     _Table = Mapping[str, Mapping[str, str]]
 
 _MOST_NAMED = 5
+_COUNT = "count"
+"""What is filled in each form of a plural, whether the form in English writes it or not."""
+_OTHER = "other"
+_FORMS = frozenset({"zero", "one", "two", "few", "many", _OTHER})
+"""Ends of the keys of plural forms, as CLDR names them."""
 
 
 def load_texts(path: Path, built_in: Path | None = None) -> Texts:
@@ -51,6 +57,7 @@ def _read(path: Path) -> _Table:
     problems = [*errors(found.problems), *duplicates(found.records, STRINGS)]
     for record in found.records:
         problems.extend(_placeholder_problems(record))
+        problems.extend(_unreadable(record))
     if problems:
         raise KnowledgeError(problems)
     return {
@@ -69,10 +76,27 @@ def _spoken(table: _Table, problems: tuple[Problem, ...]) -> Texts:
         language for said in table.values() for language in LANGUAGES if language not in said
     )
     spoken = {
-        key: {language: said.get(language, said[ENGLISH]) for language in LANGUAGES}
+        key: {language: said.get(language) or _else(key, language, table) for language in LANGUAGES}
         for key, said in table.items()
     }
     return Texts(spoken, problems, lacking)
+
+
+def _else(key: str, language: str, table: _Table) -> str:
+    """What stands in for a text that a language lacks: its own general plural, else English."""
+    stem, _, form = key.rpartition(".")
+    general = table.get(f"{stem}.{_OTHER}", {}) if form in _FORMS else {}
+    return general.get(language) or table[key][ENGLISH]
+
+
+def _unreadable(record: Record) -> Iterable[Problem]:
+    """Cells of rows that say how something is written, in another form than that."""
+    key = record.text("key")
+    for language in LANGUAGES:
+        text = record.text(language)
+        if text and not is_readable(key, text):
+            example = record.text(ENGLISH)
+            yield problem(Code.TEXT_UNREADABLE, record.at(language), found=text, example=example)
 
 
 def _completed(own: _Table, shipped: _Table, origin: Origin) -> Texts:
@@ -81,7 +105,9 @@ def _completed(own: _Table, shipped: _Table, origin: Origin) -> Texts:
         key
         for key in own
         if key in shipped
-        and not _placeholders(own[key]).issubset(_placeholders(shipped[key]))
+        and not _placeholders(own[key]).issubset(
+            _placeholders(shipped[key]) | ({_COUNT} if _is_form(key) else set())
+        )
     ]  # fmt: skip
     differing = {
         Code.TEXTS_LACKING: [key for key in shipped if key not in own],
@@ -101,6 +127,10 @@ def _placeholders(text: Mapping[str, str]) -> set[str]:
     """The names that a text wants filled; they are the same in every language."""
     parts = string.Formatter().parse(text[ENGLISH])
     return {name for _, name, _, _ in parts if name is not None}
+
+
+def _is_form(key: str) -> bool:
+    return key.rpartition(".")[2] in _FORMS
 
 
 def _first(keys: Sequence[str]) -> str:
@@ -125,6 +155,7 @@ def load_fields(path: Path) -> tuple[Field, ...]:
 
 def _placeholder_problems(record: Record) -> Iterable[Problem]:
     expected: set[str] | None = None
+    free = {_COUNT} if _is_form(record.text("key")) else set()
     parse = string.Formatter().parse
     for language in LANGUAGES:
         text = record.text(language)
@@ -145,6 +176,6 @@ def _placeholder_problems(record: Record) -> Iterable[Problem]:
             yield problem(Code.PLACEHOLDERS_UNREADABLE, record.at(language), detail=told)
         if expected is None:
             expected = names
-        elif names != expected:
-            told = ", ".join(sorted(names ^ expected))
+        elif differing := (names ^ expected) - free:
+            told = ", ".join(sorted(differing))
             yield problem(Code.PLACEHOLDERS_DIFFER, record.at(language), found=told)

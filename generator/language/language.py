@@ -146,7 +146,7 @@ class Language(Struct, frozen=True):
 
     def steps(self, key: str) -> tuple[tuple[float, str], ...]:
         """The named steps of large numbers (1e8 亿) in a row of the text table, largest first."""
-        return _steps(self.say(key))
+        return steps_of(self.say(key))
 
     def large(self, value: float | None, scale: float = 1.0) -> str:
         """A large count in the language's own steps (万, 亿), as it is counted where it has none.
@@ -227,7 +227,8 @@ def _plain(word: str) -> str:
 
 
 @lru_cache
-def _steps(text: str) -> tuple[tuple[float, str], ...]:
+def steps_of(text: str) -> tuple[tuple[float, str], ...]:
+    """Sizes with the words for them, such as `1e9:billion;1e6:million`; `none` for no steps."""
     if text == _NONE:
         return ()
     parts = (one.split(":") for one in text.split(";"))
@@ -241,7 +242,8 @@ def locale_of(name: str) -> Locale:
 
 
 @lru_cache
-def _pattern(text: str) -> NumberPattern:
+def pattern_of(text: str) -> NumberPattern:
+    """How a number is written, as CLDR notes it."""
     return parse_pattern(text)
 
 
@@ -259,7 +261,7 @@ def decimal_text(value: float, decimals: int, pattern: str, name: str) -> str:
     shown = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     # Nothing has no sign, and a zero at the end says nothing.
     plain = abs(shown) if shown.is_zero() else shown.normalize()
-    written = _pattern(pattern).apply(plain, locale_of(name), decimal_quantization=False)
+    written = pattern_of(pattern).apply(plain, locale_of(name), decimal_quantization=False)
     return str(written)
 
 

@@ -115,8 +115,19 @@ def _wrong(setting: Setting, given: object, origin: Origin) -> Problem:
         found = str(given).encode("unicode_escape").decode() if _is_broken(given) else given
     if setting.kind is Kind.LIST and setting.allowed:
         found = ", ".join(one for one in listed(given) if one not in setting.allowed)
-    cause = "" if setting.bounds else "line"
-    return problem(Code.VALUE_UNKNOWN, origin, found=found, expected=setting.bounds, cause=cause)
+    return problem(
+        Code.VALUE_UNKNOWN, origin, found=found, expected=setting.bounds,
+        cause=_cause(setting, given), most=f"{setting.greatest or 0:g}",
+    )  # fmt: skip
+
+
+def _cause(setting: Setting, given: object) -> str:
+    """Which sentence tells of a value that is none of a setting's."""
+    if setting.kind in {Kind.WHOLE, Kind.NUMBER}:
+        return "span"
+    if setting.kind is not Kind.LINE or setting.allowed:
+        return ""
+    return "length" if setting.greatest and not _is_broken(given) else "line"
 
 
 def _is_broken(given: object) -> bool:

@@ -84,3 +84,33 @@ def test_shipped_texts_say_every_problem_of_intake(texts):
     codes = {code for code in named if code[:3] in {"IN-", "KN-"}}
     assert "IN-203" in codes
     assert {f"problem.{code}" for code in codes} <= set(texts.table)
+
+
+@pytest.mark.parametrize(
+    ("key", "english", "given"),
+    [
+        ("locale", "en_GB", "fr-FR"),
+        ("locale", "en_GB", "xx_YY"),
+        ("month.pattern", "MMM", "mois"),
+        ("number.scales", "none", "aucun"),
+        ("money.steps", '"1e9:bn;1e6:m"', '"1e9 bn, 1e6 m"'),
+        ("money.decimals", "2", "deux"),
+        ("energy.per_mwh", "1", '"0,1"'),
+        ("chart.task_letters", "44", "douze"),
+        ("list.order", "alphabet", "alphabetique"),
+    ],
+)
+def test_a_row_that_is_no_text_keeps_its_form(load, key, english, given):
+    assert refusals(load, f"{key},{english},{given}") == [("KN-125", "strings.csv!C2")]
+    load(f"{key},{english},{english}")
+
+
+def test_each_form_of_a_plural_may_write_the_count(load):
+    texts = load("x.one,one region,{count}个地区\nx.other,{count} regions,")
+    assert texts.say("x.one", "zh-CN", count=1) == "1个地区"
+    assert refusals(load, "x.some,one region,{count}个地区") == [("KN-108", "strings.csv!C2")]
+
+
+def test_a_form_that_a_language_lacks_is_its_own_general_one(load):
+    texts = load("x.one,one region,\nx.other,{count} regions,{count}个地区")
+    assert texts.say("x.one", "zh-CN", count=1) == "1个地区"
