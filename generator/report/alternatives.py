@@ -143,10 +143,9 @@ def together_point(assessment: Assessment, voice: Voice) -> str:
     own = assessment.programme.uses
     other = [one for one in (*found.first, *found.second) if one.use_id not in own]
     gone = [key for key in own if key not in {one.use_id for one in (*found.first, *found.second)}]
-    key = "point.together" if other else "point.together_order"
-    key += "_without" if other and gone else ""
+    key = "point.together_without" if gone else "point.together"
     return voice.sentence(
-        "point.together", key, share=voice.percent(share), other=names(other, voice),
+        "point.together", key if other else "point.together_order", share=voice.percent(share), other=names(other, voice),
         gone=voice.uses(gone), brings=brought(found.effects, voice),
         capital=voice.about(found.capital), own=brought(_of_both(assessment.programme), voice),
     )  # fmt: skip
