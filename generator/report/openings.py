@@ -89,9 +89,7 @@ def idle(assessment: Assessment, voice: Voice) -> str:
         return ""
     basis = "stated" if grid.basis == "stated" else "firm"
     waves = [
-        voice.say(
-            key, taken=amount("grid_mw", taken, voice), share=voice.percent(taken / grid.limit)
-        )
+        voice.say(key, taken=amount("grid_mw", taken, voice))
         for key, taken in (
             ("idle.first" if found.first.effects.get("power") else "idle.none", grid.first),
             ("idle.second" if found.first.projects else "idle.only", grid.second),
