@@ -4,6 +4,7 @@
 the signatures. `rule:<activity>`: a conditional rule in force bears on a project. `risk:<id>`: that
 risk fired. `selected:<use or list>`: it is in the programme. `proposed:<use or list>`: it is in the
 programme, waits for signatures, or could supply a project. `procedure:<id>`: that procedure is due.
+`waits:<kind>`: a project of the second wave has a precondition of that kind.
 `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any of
 several triggers is enough, and each keeps the uses that it speaks of.
 """
@@ -136,6 +137,15 @@ def _by_procedure(procedure_id: str, findings: Findings) -> Cause | None:
     return Cause("procedure", procedure_id, due.uses) if due else None
 
 
+def _by_precondition(kind: str, findings: Findings) -> Cause | None:
+    uses = tuple(
+        project.use_id
+        for project in findings.programme.second.projects
+        if any(one.kind == kind for one in project.preconditions)
+    )
+    return Cause("waits", kind, uses) if uses else None
+
+
 def _by_law(effect: str, findings: Findings) -> Cause | None:
     """Comparators that have this status where the region lies."""
     barred = [
@@ -161,6 +171,7 @@ TRIGGERS: dict[str, Callable[[str, Findings], Cause | None]] = {
     "selected": _by_selection,
     "proposed": _by_proposal,
     "procedure": _by_procedure,
+    "waits": _by_precondition,
     "always": lambda _, __: Cause("always", "", ()),
     "law": _by_law,
 }

@@ -14,7 +14,7 @@ import numpy as np
 
 from generator.analysis.estimates import firm
 from generator.analysis.rollup import OPERATIONS
-from generator.analysis.sites import is_suspect, verdict_of
+from generator.analysis.sites import is_suspect, unexplained_load, verdict_of
 from generator.analysis.solver.options import ROOMS
 from generator.model.programme import Bound, BoundKind, Fit, ProjectSite
 
@@ -128,12 +128,18 @@ def unit_rooms(need: UnitNeed) -> tuple[float, ...]:
 def is_cleared(site: Site, region: Region, knowledge: Knowledge, screening: Screening) -> bool:
     """Whether nothing says that an outlawed activity may still run at a site.
 
-    A former use that no activity of the law stands for clears it; so do evidence of the load and a
-    clearance document; or that the activity is not barred here and no load is unexplained.
+    A former use that no activity of the law stands for clears it, and so does that the activity is
+    not barred here and no load is unexplained. Evidence of the load and a clearance document do as
+    well, unless a load is unexplained: whose it is must be found out first.
     """
-    if site.load_not_mining_evidence or site.clearance_document:
+    if not is_suspect(site, region, knowledge, screening):
         return True
-    return not is_suspect(site, region, knowledge, screening)
+    return has_papers(site) and unexplained_load(region) is None
+
+
+def has_papers(site: Site) -> bool:
+    """Whether anything on file shows what runs at a site."""
+    return bool(site.load_not_mining_evidence or site.clearance_document)
 
 
 def _own_bounds(need: UnitNeed, law: UseFinding) -> Iterable[Bound]:

@@ -13,7 +13,8 @@ from generator.analysis.assemble import needs_of
 from generator.analysis.candidates import decisive
 from generator.analysis.contributions import points_of
 from generator.analysis.estimates import figures, times
-from generator.analysis.sites import own_values
+from generator.analysis.fits import has_papers
+from generator.analysis.sites import own_values, unexplained_load
 from generator.analysis.solver.options import RESOURCES
 from generator.analysis.values import at_least, location_quotient
 from generator.model.programme import (
@@ -156,8 +157,11 @@ class Grounds(Struct, frozen=True):
         if one.lacks_partner:
             types = self.knowledge.needs[one.use_id].partner_types
             found.append(Precondition("signature", types=types))
-        if not chosen.place.is_cleared:
-            found.append(Precondition("clearance"))
+        if not chosen.place.is_cleared and chosen.place.number is not None:
+            if not has_papers(self.region.sites[chosen.place.number]):
+                found.append(Precondition("clearance"))
+            if unexplained_load(self.region) is not None:
+                found.append(Precondition("load"))
         if found:
             return tuple(found)
         most = int(self.knowledge.assumed("list_cap"))

@@ -71,7 +71,20 @@ def _waits(
             and (not one.because.uses or not own or own.intersection(one.holds_up))
         }
         waits[key] |= before
-    return waits
+    return _after_findings(planned, waits)
+
+
+def _after_findings(
+    planned: Mapping[str, PlannedAction], waits: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """Nothing is begun for projects that wait for a finding, before it is there."""
+    found = dict(waits)
+    for other, one in planned.items():
+        own = {use for cause in one.causes if cause.kind == "waits" for use in cause.uses}
+        for key, task in planned.items():
+            if key != other and task.because.uses and own.issuperset(task.because.uses):
+                found[key] |= {other}
+    return found
 
 
 def _goes_ahead(one: PlannedAction, gate: PlannedAction) -> bool:

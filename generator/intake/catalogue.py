@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterable, Mapping
 from datetime import date
 from string import Formatter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, Column, Kind
@@ -28,6 +28,7 @@ from generator.model import (
     Use,
 )
 from generator.model.knowledge import REGISTERS_READ
+from generator.model.programme import PreconditionKind
 from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
             for name in _keys(tables, "uses", "use_id") | selectable
         ),
         *(f"procedure:{name}" for name in _keys(tables, "procedures", "procedure_id")),
+        *(f"waits:{kind}" for kind in get_args(PreconditionKind)),
         "law:prohibited",
         "always",
     }

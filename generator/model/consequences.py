@@ -126,14 +126,16 @@ class FiredRisk(Struct, frozen=True):
     """Likelihood times impact, 1 to 25."""
 
 
-CauseKind = Literal["gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"]
+CauseKind = Literal[
+    "gap", "rule", "risk", "selected", "proposed", "procedure", "waits", "law", "always"
+]
 
 
 class Cause(Struct, frozen=True):
     """What set an action off.
 
-    The reference is a criterion, activity, risk, procedure, use, category or effect; empty for
-    `always`.
+    The reference is a criterion, activity, risk, procedure, use, category, effect or kind of
+    precondition; empty for `always`.
     """
 
     kind: CauseKind

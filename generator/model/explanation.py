@@ -45,6 +45,7 @@ DecidingKind = Literal[
     "unknown",
     "signature",
     "clearance",
+    "load",
     "money",
     "turn",
     "loss",
@@ -54,7 +55,7 @@ DecidingKind = Literal[
 unknown; signatures of a hard minimum; too little data; too few points; a trade on the way out; it
 only feeds others; a use that it needs is missing; no capital figure; no site hosts it; the smallest
 size does not fit; no limit leaves room; missed or unknown criterion of weight, partner who has not
-signed, or site that nothing clears, before it may start; next money; what another first wave would
+signed, site that nothing clears, or load that nobody explains, before it may start; next money; what another first wave would
 lose with it, or the first wave without it."""
 
 

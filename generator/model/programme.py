@@ -133,7 +133,9 @@ class Candidate(Struct, frozen=True):
     """Power reuse: the place and size of its value alone."""
 
 
-PreconditionKind = Literal["signature", "criterion", "clearance", "unknown", "money", "turn"]
+PreconditionKind = Literal[
+    "signature", "criterion", "clearance", "load", "unknown", "money", "turn"
+]
 """`money`: nothing but money; `turn`: the first wave holds as many of its kind as one may lead."""
 
 

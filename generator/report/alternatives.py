@@ -143,6 +143,25 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
+def together_point(assessment: Assessment, voice: Voice) -> str:
+    """The two waves that would bring most together, in a line; empty where they gain little.
+
+    To build at a site of the proposal ends that choice, so both are compared before anything is filed.
+    """
+    found, share = assessment.programme.together, dearer_by(assessment)
+    if found is None or not share:
+        return ""
+    own = assessment.programme.uses
+    other = [one for one in (*found.first, *found.second) if one.use_id not in own]
+    gone = [key for key in own if key not in {one.use_id for one in (*found.first, *found.second)}]
+    key = "point.together_without" if gone else "point.together"
+    return voice.sentence(
+        "point.together", key if other else "point.together_order", share=voice.percent(share), other=names(other, voice),
+        gone=voice.uses(gone), brings=brought(found.effects, voice),
+        capital=voice.about(found.capital), own=brought(_of_both(assessment.programme), voice),
+    )  # fmt: skip
+
+
 def _of_both(found: Programme) -> Effects:
     """What both waves of the proposal bring."""
     second = found.second.effects

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month
 from generator.report.alternatives import dearer_by, noticed
-from generator.report.funding import lead_of, owner
+from generator.report.funding import PAYS, lead_of, owner
 from generator.report.mandates import (
-    above_limit,
-    example_values,
     leads,
+    load_found,
     preparation,
     second_wave,
+    values_first,
 )
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
 from generator.report.scenarios import changes
-from generator.report.tasklist import replaced
+from generator.report.tasklist import filed_from, replaced, touched
 from generator.report.votes import DECIDES, approved_in, votes
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from generator.model.decisions import Decision
     from generator.report.voice import Voice
 
+_TOGETHER = 2
+"""Ways beside the proposal that one row holds."""
 SHOWN = 5
 """Of a first page; the planning brief prints them all."""
 
@@ -39,25 +42,23 @@ class Asked(NamedTuple):
     """Decisions as rows, in the order in which they are asked."""
 
     whole: tuple[dict[str, str], ...]
-    """The programme with its ceiling, the money above it, who leads."""
-    data: tuple[dict[str, str], ...]
-    """Which values to replace or measure."""
+    """The programme with its ceiling, who leads, what is prepared."""
     changing: tuple[dict[str, str], ...]
     """What would change the programme, that which changes most first."""
     moved: tuple[int, ...]
     """How many projects each of these changes."""
-    is_draft: bool
-    """Whether most figures are examples: then whatever comes to a vote waits for their replacement."""
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        """All of them: the start and who leads it, then what everything later builds on."""
-        begun = 2 if self.is_draft else len(self.whole)
-        return [*self.whole[:begun], *self.data, *self.whole[begun:], *self.changing]
+        """All of them: the start and who leads it, then what would change it."""
+        return [*self.whole, *self.changing]
 
 
 def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
-    """The decisions asked: the programme itself, then its data, then what would change it.
+    """The decisions asked: the programme itself, then what would change it.
+
+    What the figures speak against is no decision of today. What changes the same project of the
+    proposal is one choice, to be made before anything is filed for that project.
 
     Args:
         assessment: The results of one region.
@@ -76,26 +77,83 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
     changing = [
         one
         for one in order
-        if one.kind != "programme" and not (one.kind == "signature" and second & set(one.uses))
+        if one.kind != "programme"
+        and not (one.kind == "signature" and second & set(one.uses))
+        and not _is_refused(one, assessment)
     ]
+    choices = _choices(changing, assessment)
     asked = Asked(
         (
             *preparation(assessment, voice),
             *(_decision(one, assessment, voice) for one in whole),
             *leads(assessment, voice),
+            *load_found(assessment, voice),
             *second_wave(assessment, voice),
-            *above_limit(assessment, voice),
         ),
-        tuple(example_values(assessment, voice)),
-        tuple(_decision(one, assessment, voice) for one in changing),
-        tuple(len(one.yes.placed) + len((*one.yes.leaves, *one.yes.later)) for one in changing),
-        assessment.confidence.is_illustrative,
+        tuple(_choice(some, assessment, voice) for some in choices),
+        tuple(
+            sum(len(one.yes.placed) + len((*one.yes.leaves, *one.yes.later)) for one in some)
+            for some in choices
+        ),
     )
     for number, row in enumerate(asked.rows, start=1):
         row["number"] = str(number)
         key = "decision.whole" if row["advice"] else "decision.whole_plain"
         voice.sentence(f"decision.{number}", key, **row)
     return asked
+
+
+def _is_refused(one: Decision, assessment: Assessment) -> bool:
+    """Whether the figures speak against a yes, so that there is nothing to decide now."""
+    stance = _stance(one, assessment)
+    return stance == "no" or (stance == "instead" and one.advice == "no")
+
+
+def _choices(changing: Sequence[Decision], assessment: Assessment) -> list[list[Decision]]:
+    """The decisions, those together that change the same project of the proposal."""
+    found: list[list[Decision]] = []
+    for one in changing:
+        own = set(touched(one, assessment))
+        beside = next(
+            (
+                some
+                for some in found
+                if len(some) < _TOGETHER
+                and own.intersection(*(touched(x, assessment) for x in some))
+            ),
+            None,
+        )
+        if beside is None or _stance(one, assessment) != "instead":
+            found.append([one])
+        else:
+            beside.append(one)
+    return found
+
+
+def _choice(some: Sequence[Decision], assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """One row: a decision alone, or several ways for the same project, of which one is chosen."""
+    rows = [_decision(one, assessment, voice) for one in some]
+    if len(rows) == 1:
+        return rows[0]
+    uses = [use for one in some for use in touched(one, assessment)]
+    letters = voice.say("decision.letters").split(";")
+
+    def listed(key: str, each: Iterable[str]) -> str:
+        pairs = zip(letters, each, strict=False)
+        return voice.clauses(voice.say(key, letter=letter, text=text) for letter, text in pairs)
+
+    return {
+        "decision": voice.say(
+            "decision.choice", uses=voice.uses(list(dict.fromkeys(uses))),
+            options=listed("decision.option", (row["decision"] for row in rows)),
+        ),
+        "by": rows[0]["by"],
+        "owner": voice.office(DECIDES),
+        "yes": listed("decision.option", (_outcome(one.yes, voice) for one in some)),
+        "no": voice.say("decision.choice_no"),
+        "word": voice.say("decision.word.instead.yes"),
+        "advice": voice.say("decision.advice_choice"),
+    }  # fmt: skip
 
 
 def _stance(one: Decision, assessment: Assessment) -> Stance:
@@ -106,9 +164,7 @@ def _stance(one: Decision, assessment: Assessment) -> Stance:
     is_waited_for = one.kind != "step" and set(one.uses) & set(assessment.programme.second.uses)
     if is_waited_for and (replaces or one.advice != "yes"):
         return "condition"
-    if replaces:
-        return "instead"
-    return one.advice
+    return "instead" if touched(one, assessment) else one.advice
 
 
 def _word(one: Decision, assessment: Assessment) -> str:
@@ -137,14 +193,13 @@ def _weight(one: Decision, assessment: Assessment) -> float:
     return round(max(abs(one.yes.value - one.no.value), moved), 9)
 
 
-def _about(step: Step, cost: float | None, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What a step is and who takes it; it begins with the plan, and is decided then."""
+def _about(step: Step, cost: float | None, voice: Voice) -> dict[str, str]:
+    """What a step is and who takes it."""
     name = voice.name(step.title)
     return {
         "decision": voice.say("decision.step", title=name)
         if cost is None
         else voice.say("decision.step_cost", title=name, cost=voice.own_millions(cost)),
-        "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.name(step.owner),
     }
 
@@ -162,16 +217,16 @@ def _outcome(difference: Difference, voice: Voice) -> str:
 
 def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, str]:
     about = (
-        _about(one.step, one.amount, assessment, voice)
+        _about(one.step, one.amount, voice)
         if one.step is not None
         else {
             "decision": _asked(one, assessment, voice),
-            "by": month(_asked_in(one, assessment), assessment.region.plan_from, voice),
             "owner": _owner(one, assessment, voice),
         }
     )
     return {
         **about,
+        "by": month(_asked_in(one, assessment), assessment.region.plan_from, voice),
         "yes": _yes(one, assessment, voice),
         "no": _no(one, voice),
         "word": voice.say(_word(one, assessment)),
@@ -182,9 +237,12 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
 def _asked_in(one: Decision, assessment: Assessment) -> int:
     """The month, 0 the first: projects are approved once what must be done before that is done.
 
-    A signature is due when the task that asks for it ends.
+    A signature is due when the task that asks for it ends; what would change a project of the
+    proposal, before anything is filed for that.
     """
     asking = _asking(one, assessment)
+    if _stance(one, assessment) == "instead":
+        return filed_from(touched(one, assessment), assessment)
     if asking is not None:
         return max(0, math.ceil(asking.end_month) - 1)
     return approved_in(assessment) if one.kind == "programme" else 0
@@ -208,12 +266,14 @@ def _asking(one: Decision, assessment: Assessment) -> PlannedAction | None:
 def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
     if one.kind == "programme":
         first = assessment.programme.first
-        return voice.say(
+        text = voice.say(
             _stage("decision.approve_yes", assessment),
             effects=brought(first.effects, voice),
             by=votes(assessment, voice),
             body=voice.office(DECIDES),
+            finance=voice.office(PAYS),
         )
+        return voice.clauses(filter(None, [text, values_first(assessment, voice)]))
     if _stance(one, assessment) == "condition":
         # To begin it at once would undo what is proposed, so nobody is asked for that.
         uses = voice.uses([key for key in one.uses if key in assessment.programme.second.uses])
@@ -250,8 +310,10 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
     if stance == "condition":
         return voice.say("decision.advice_condition", uses=voice.uses(one.uses))
     if stance == "instead":
-        uses = voice.uses(replaced(one, assessment))
-        return voice.say(f"decision.advice_instead.{one.advice}", uses=uses)
+        gone = replaced(one, assessment)
+        if not gone:
+            return voice.say("decision.advice_resized", uses=voice.uses(touched(one, assessment)))
+        return voice.say(f"decision.advice_instead.{one.advice}", uses=voice.uses(gone))
     effects = one.yes.effects
     separator = voice.say("effects.separator")
     gains = [voice.say(f"gain.{name}") for name in noticed(effects) if effects[name] > 0]
@@ -291,12 +353,10 @@ def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
 
 
 def _owner(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    """Who asks, or would run the project; the meeting where it is about the programme."""
+    """Who asks, or would run the project; the body that decides where it is about the programme."""
     asking = _asking(one, assessment)
     if asking is not None:
         return lead_of(asking, one.uses[:1], voice)
     if one.kind != "programme" and len(one.uses) == 1:
         return owner(one.uses[0], voice)
-    if one.kind == "programme" and not assessment.confidence.is_illustrative:
-        return voice.office(DECIDES)
-    return voice.say("decision.meeting")
+    return voice.office(DECIDES)

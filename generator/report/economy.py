@@ -96,17 +96,20 @@ def _tenants(assessment: Assessment, voice: Voice) -> str:
 
 
 def _comparison(assessment: Assessment, voice: Voice) -> str:
-    """How the programme's jobs stand among the existing industries by size."""
+    """How the programme's jobs stand among the existing industries by size; empty where all are larger."""
     economy = assessment.economy
     sizes = [row.employment.value for row in economy.industries if row.employment.value is not None]
     if not assessment.programme.projects or not sizes:
         return ""
     most = jobs_of(assessment)[1]
+    smaller = sum(1 for size in sizes if size < most)
+    if not smaller:
+        return ""
     return voice.sentence(
         "economy.comparison",
         "economy.comparison",
         count=len(sizes),
-        smaller=sum(1 for size in sizes if size < most),
+        smaller=smaller,
         jobs=voice.rounded(most),
     )
 

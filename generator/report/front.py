@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from generator.report.alternatives import together_point
 from generator.report.decisions import SHOWN, Asked
 from generator.report.funding import funding_lines
 from generator.report.goals import in_time
@@ -18,6 +19,7 @@ from generator.report.reach import trade_sentence
 from generator.report.sites import unexplained
 from generator.report.spending import (
     only_later,
+    over_line,
     preparation_line,
     revenue_line,
     second_lines,
@@ -108,7 +110,8 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             *binding(assessment, voice),
             beyond(assessment, voice),
             *_evidence(assessment, voice),
-            attained(assessment, voice),
+            # The other plan and what is attainable answer the same question: one of them is enough.
+            together_point(assessment, voice) or attained(assessment, voice),
             nothing(assessment, voice),
         )
         if line
@@ -188,7 +191,11 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     if found.projects and not found.first.projects:
         yield only_later("funding.later", assessment, voice)
     elif found.first.projects:
-        yield voice.run_on((first, preparation_line("funding.preparation", assessment, voice)))
+        parts = (
+            first, over_line("funding.over", assessment, voice),
+            preparation_line("funding.preparation", assessment, voice),
+        )  # fmt: skip
+        yield voice.run_on(tuple(filter(None, parts)))
     later = found.second.projects
     yield from second_lines("funding.second", assessment, voice) if later else ()
     if len(found.projects) > 2 * _USUAL:
@@ -200,7 +207,7 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def _with_room(asked: Asked, room: float) -> list[dict[str, str]]:
     """The decisions that two pages have room for, three in any case.
 
-    The first and what concerns the data always are among them.
+    The first always is among them.
     """
     first, *rest = asked.whole or ({},)
     costs = [
@@ -210,11 +217,11 @@ def _with_room(asked: Asked, room: float) -> list[dict[str, str]]:
     shown = list[dict[str, str]]()
     for row, cost in zip((*rest, *asked.changing), costs, strict=True):
         room -= cost
-        told = 1 + len(asked.data) + len(shown)
+        told = 1 + len(shown)
         if told == SHOWN or (room < 0 and told >= _LEAST):
             break
         shown.append(row)
-    return [row for row in asked.rows if row in (first, *asked.data, *shown)]
+    return [row for row in asked.rows if row in (first, *shown)]
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 _NAMED = 2
+PAYS = "finance"
+"""The office that names the source of public money."""
 OPERATOR = "project_operator"
 """Whoever runs a project, as long as nobody is named."""
 

@@ -5,7 +5,8 @@ Each is a row as `decisions` prints it; none where there is nothing to decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, month_of_end
@@ -16,49 +17,20 @@ from generator.report.indicators import last_month
 from generator.report.places import owners
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
-from generator.report.tasklist import ASKED, brings_about
+from generator.report.sites import unexplained_load
+from generator.report.tasklist import ASKED, brings_about, held_up
 from generator.report.votes import DECIDES
 
 if TYPE_CHECKING:
-    from generator.model import Assessment
+    from generator.model import Assessment, Range
     from generator.report.voice import Voice
 
 SUPPLIED = ASKED - 1
 """The month, 0 the first, by which a value that is missing is given."""
-_CELLS = 2
-"""Values that the decision about data names."""
-
-
-def _over(assessment: Assessment) -> tuple[float, float]:
-    """How far the upper end of the first wave's capital is above the limit, and the limit."""
-    limit = assessment.programme.money_limit
-    if limit is None or not assessment.programme.first.projects:
-        return 0.0, 0.0
-    return max(0.0, assessment.programme.first.capital_range[1] - limit), limit
-
-
-def above_limit(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """How the upper end of the capital is met, where it is above the limit."""
-    over, limit = _over(assessment)
-    if not over:
-        return
-    args = {"over": voice.millions(over, upward=True), "limit": voice.millions(limit)}
-    high = voice.about(assessment.programme.first.capital_range[1])
-    yield {
-        "decision": voice.say("decision.money", **args),
-        "by": month(_awarded_in(assessment), assessment.region.plan_from, voice),
-        "owner": voice.office(DECIDES),
-        "yes": voice.say("decision.money_yes", high=high),
-        "no": voice.say("decision.money_no", **args),
-        # What is chosen fits at its middle: the limits of the choice see to that.
-        "word": voice.say("decision.word.no"),
-        "advice": voice.say("decision.advice_money"),
-    }
-
-
-def _awarded_in(assessment: Assessment) -> int:
-    """The month, 0 the first, before the last works of the first wave: then the tenders are in."""
-    return last_month(assessment.action_plan.begins, assessment.programme.first.projects)
+_FINDS = "waits:load"
+"""What sets off the task that finds out whose a load is."""
+_CELLS, _TOUCHED = 1, 2
+"""Values that the first decision names, and projects that hang on them."""
 
 
 def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -66,8 +38,13 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     found = assessment.programme
     uses = found.first.uses or found.second.uses
     key, brings = "decision.lead_second", "decision.lead_yes"
+    unpaid = [
+        one.running_cost
+        for one in found.first.projects
+        if voice.knowledge.use(one.use_id).payback_status == "not shown"
+    ]
     if found.first.projects:
-        is_paid = all(voice.knowledge.use(one).payback_status != "not shown" for one in uses)
+        is_paid = not unpaid
         key = "decision.lead" if is_paid else "decision.lead_pays"
         key += "_draft" if assessment.confidence.is_illustrative else ""
         brings = "decision.lead_yes" if is_paid else "decision.lead_yes_pays"
@@ -81,9 +58,9 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     if named:
         yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
     yield {
-        "decision": voice.say(key),
+        "decision": voice.say(key, cost=_yearly(unpaid, voice)),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": voice.say("decision.meeting"),
+        "owner": voice.office(DECIDES),
         "yes": yes,
         "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
@@ -91,26 +68,34 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     }
 
 
-def example_values(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """Which values to replace or measure, where one of them moves the first wave."""
+def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
+    """What projects cost a year together, in brackets; empty where that of one is unknown."""
+    known = [one for one in costs if one is not None]
+    if not known or len(known) < len(costs):
+        return ""
+    low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
+    return voice.say("decision.lead_cost", cost=voice.about(low, high))
+
+
+def values_first(assessment: Assessment, voice: Voice) -> str:
+    """Which values to replace or measure before any vote, by whom and what hangs on them; or nothing."""
     first = telling(assessment)[:_CELLS]
-    if not first or not assessment.programme.first.projects:
-        return
     is_draft = assessment.confidence.is_illustrative
-    turns = any(one.turns for one in first)
-    if not is_draft and not turns:
-        return
-    key = "decision.data" if is_draft else "decision.measure"
+    if not first or not assessment.programme.first.projects:
+        return ""
+    if not is_draft and not any(one.turns for one in first):
+        return ""
     prepared_by = assessment.region.prepared_by
-    yield {
-        "decision": voice.say(key, cells=voice.join(what(one, voice, 1) for one in first)),
-        "by": month(SUPPLIED, assessment.region.plan_from, voice),
-        "owner": voice.name(prepared_by) if prepared_by.texts else voice.say("decision.meeting"),
-        "yes": voice.say(f"{key}_yes"),
-        "no": voice.say(f"{key}_no"),
-        "word": voice.say("decision.word.yes"),
-        "advice": voice.say("decision.advice_data" if turns else "decision.advice_data_level"),
-    }
+    begun = assessment.programme.first.uses
+    touched = [use for use in begun if any(use in one.leaves for one in first)]
+    key = "decision.data" if is_draft else "decision.measure"
+    return voice.say(
+        f"{key}_hangs" if touched else key,
+        cells=voice.join(what(one, voice, 1) for one in first),
+        by=month(SUPPLIED, assessment.region.plan_from, voice),
+        office=voice.name(prepared_by) if prepared_by.texts else voice.office(DECIDES),
+        uses=voice.uses(touched, _TOUCHED),
+    )
 
 
 def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -125,12 +110,38 @@ def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     yield {
         "decision": held_back(asked, assessment, voice),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": voice.say("decision.meeting"),
+        "owner": voice.office(DECIDES),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
         "advice": voice.say("decision.advice_prepare"),
     }
+
+
+def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """Who finds out whose a load is that no registered user explains, and what waits for it."""
+    load = unexplained_load(assessment, voice)
+    if not load:
+        return
+    task = next(one for one in assessment.knowledge.actions if _FINDS in one.trigger)
+    held = held_up(assessment)
+    places = dict.fromkeys(
+        voice.name(one.place.name) for one in assessment.programme.projects if one.use_id in held
+    )
+    args = {"places": voice.join(places), "uses": voice.uses(held)}
+    key = "decision.load_held" if held else "decision.load"
+    yield {
+        "decision": voice.say(
+            "decision.load_asked", load=load,
+            first=voice.office(task.responsible_office), second=voice.office(task.joint_offices[0]),
+        ),
+        "by": month(SUPPLIED, assessment.region.plan_from, voice),
+        "owner": voice.lead(task.lead_office),
+        "yes": voice.say(f"{key}_yes", **args),
+        "no": voice.say(f"{key}_no", **args),
+        "word": voice.say("decision.word.yes"),
+        "advice": "",
+    }  # fmt: skip
 
 
 def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -145,7 +156,7 @@ def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
             what=_comes_first(assessment, voice),
         ),
         "by": month(0, start, voice),
-        "owner": voice.say("decision.meeting"),
+        "owner": voice.office(DECIDES),
         "yes": voice.say(
             "decision.prepare_second_yes", effects=brought(second.effects, voice),
             by=month(last_month(stands, second.projects), start, voice),
@@ -180,6 +191,8 @@ def _comes_first(assessment: Assessment, voice: Voice) -> str:
     if signed:
         by = month_of_end(max(signed, key=lambda step: step.end_month), start, voice)
         parts.append(voice.say("decision.first_signatures", by=by))
+    if held_up(assessment):
+        parts.append(voice.say("decision.first_load", by=month(SUPPLIED, start, voice)))
     if _waits_for_more(assessment):
         parts.append(voice.say("decision.first_more" if parts else "decision.first_other"))
     return voice.join(parts) or voice.say("decision.first_other")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.report.bodies import either
 from generator.report.conditions import gates_of
 from generator.report.procedures import goes_through
+from generator.report.sites import unexplained_load
 from generator.report.tasklist import Task, brings_about
 from generator.report.tasknumbers import numbered, numbers_of
 from generator.report.voice import INDUSTRY
@@ -77,6 +78,8 @@ def _one(
         return voice.say(f"before.{one.kind}_else" if is_gated else f"before.{one.kind}")
     if one.kind == "clearance":
         return voice.say("before.clearance", place=voice.name(project.place.name))
+    if one.kind == "load":
+        return voice.say("before.load", load=unexplained_load(assessment, voice))
     if one.kind == "criterion" and voice.knowledge.is_in_role(one.criterion_id, "institutions"):
         return _bodies(one, project, assessment, voice)
     criterion = voice.knowledge.criteria[one.criterion_id]

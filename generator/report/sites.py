@@ -41,10 +41,7 @@ def _matrix(matches: Sequence[SiteMatch], voice: Voice) -> dict[str, object]:
     """Sites and options against each other, both ways: few sites are columns, many are rows."""
     options = [option.use_id for option in matches[0].options] if matches else []
     cells = [
-        [
-            {"text": voice.say(f"verdict.{option.verdict}"), "band": option.verdict}
-            for option in match.options
-        ]
+        [{"text": _word(option, voice), "band": option.verdict} for option in match.options]
         for match in matches
     ]
     names = [
@@ -63,6 +60,12 @@ def _matrix(matches: Sequence[SiteMatch], voice: Voice) -> dict[str, object]:
             for number, use_id in enumerate(options)
         ],
     }
+
+
+def _word(option: SiteOption, voice: Voice) -> str:
+    """Whether a site hosts an option, and that it falls short of a minimum where it does."""
+    is_short = option.verdict == "hosts" and bool(option.shortfalls)
+    return voice.say("verdict.hosts_short" if is_short else f"verdict.{option.verdict}")
 
 
 def _intro(assessment: Assessment, voice: Voice) -> str:
@@ -94,12 +97,18 @@ def unexplained(place: str, assessment: Assessment, voice: Voice) -> str:
         voice: Speaks.
     """
     fact = assessment.region.figures.get(_UNEXPLAINED)
+    load = unexplained_load(assessment, voice)
+    if fact is None or not load:
+        return ""
+    return voice.sentence(place, "sites.unexplained", cell=voice.cells(fact.origins), load=load)
+
+
+def unexplained_load(assessment: Assessment, voice: Voice) -> str:
+    """The load that no registered user explains, in MW; empty without any."""
+    fact = assessment.region.figures.get(_UNEXPLAINED)
     if fact is None or not fact.value or fact.value <= 0:
         return ""
-    return voice.sentence(
-        place, "sites.unexplained", cell=voice.cells(fact.origins),
-        load=voice.amount_in("grid_mw", fact.value),
-    )  # fmt: skip
+    return voice.amount_in("grid_mw", fact.value)
 
 
 def _lines(match: SiteMatch, number: int, voice: Voice) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.funding import mixed, steps_lines
+from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.mandates import SUPPLIED
 from generator.report.programme import asked_capital
 from generator.report.projects import counted, ends
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 3
-_PAYS = "finance"
-"""The office that examines whose money it is."""
 _NAMED = 2
 """Projects without revenue that a line of the first page names."""
 
@@ -184,7 +182,7 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
         key = "spending.no_revenue_any" if len(unpaid) == len(projects) else "spending.no_revenue"
         yield voice.sentence(
             "money.no_revenue", key, count=counted(len(unpaid), voice),
-            uses=voice.uses(unpaid, _USES), office=voice.office(_PAYS), vote=_vote(unpaid, assessment, voice),
+            uses=voice.uses(unpaid, _USES), office=voice.office(PAYS), vote=_vote(unpaid, assessment, voice),
         )  # fmt: skip
     unpriced = [one.use_id for one in projects if ends(one.capital) is None]
     if unpriced:
@@ -200,6 +198,17 @@ def _vote(uses: Sequence[str], assessment: Assessment, voice: Voice) -> str:
     return voice.say("spending.vote", by=votes(assessment, voice))
 
 
+def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
+    """How the upper end of the first wave is met where it is above the limit; empty where it is not."""
+    limit, first = assessment.programme.money_limit, assessment.programme.first
+    over = 0.0 if limit is None or not first.projects else first.capital_range[1] - limit
+    if over <= 0 or limit is None:
+        return ""
+    return voice.sentence(
+        place, "funding.over", over=voice.millions(over, upward=True), limit=voice.millions(limit)
+    )
+
+
 def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
     """That nobody has priced what comes before the vote, and who does so by when.
 
@@ -209,7 +218,7 @@ def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
         voice: Speaks and keeps the sentence.
     """
     by = month(SUPPLIED, assessment.region.plan_from, voice)
-    return voice.sentence(place, "funding.preparation", office=voice.office(_PAYS), by=by)
+    return voice.sentence(place, "funding.preparation", office=voice.office(PAYS), by=by)
 
 
 def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bool = False) -> str:

@@ -92,8 +92,11 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
     """All tasks of the programme, what it needs most before the rest."""
     own, programme = own_uses(assessment), assessment.programme
     ranked: list[tuple[tuple[int, ...], Task]] = []
+    held = held_up(assessment)
     for place, action in enumerate(assessment.action_plan.actions):
-        for uses in _shares(action, own):
+        # What waits for a finding is not begun together with the rest.
+        begun = [one for one in own if one not in held]
+        for uses in _shares(action, begun if set(begun) & set(action.because.uses) else own):
             rank = _rank(action, uses, own, assessment)
             if rank is not None:
                 ranked.append(((rank, _late(action, rank), place), _task(action, uses, voice)))
@@ -112,6 +115,15 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         ]
     ranked.sort(key=lambda pair: pair[0])
     return [task for _, task in ranked]
+
+
+def held_up(assessment: Assessment) -> tuple[str, ...]:
+    """Projects for which nothing is begun until it is known whose a load is."""
+    return tuple(
+        project.use_id
+        for project in assessment.programme.second.projects
+        if any(one.kind == "load" for one in project.preconditions)
+    )
 
 
 def _late(action: PlannedAction, rank: int) -> int:
@@ -172,7 +184,8 @@ def _rank(
     if _comes_first(action, touched, assessment) or (
         is_later and _is_gate(action, touched, assessment)
     ):
-        return _LATER if assessment.programme.first.projects else _FIRST
+        is_finding = any(cause.kind == "waits" for cause in action.causes)
+        return _LATER if assessment.programme.first.projects and not is_finding else _FIRST
     if action.action.before_approval or action.action.stage == "vote":
         return _BEFORE
     if action.action.optional:
@@ -232,6 +245,8 @@ def brings_about(action: PlannedAction, one: Precondition, knowledge: Knowledge)
     )
     if is_signature:
         return bool(action.action.signs)
+    if any(cause.kind == "waits" and cause.reference == one.kind for cause in action.causes):
+        return True
     return one.kind == "criterion" and any(
         cause.kind == "gap" and cause.reference == one.criterion_id for cause in action.causes
     )
@@ -281,6 +296,25 @@ def replaced(one: Decision, assessment: Assessment) -> list[str]:
     return [key for key in (*one.yes.leaves, *one.yes.later) if key in proposed]
 
 
+def touched(one: Decision, assessment: Assessment) -> list[str]:
+    """Projects that are proposed and that a yes could replace, or give another size or place."""
+    proposed = assessment.programme.uses
+    return [key for key in (*one.yes.leaves, *one.yes.later, *one.yes.resized) if key in proposed]
+
+
+def filed_from(uses: Collection[str], assessment: Assessment) -> int:
+    """The last month, 0 the first, before anything is filed for one of these projects."""
+    filed = [
+        one.start_month
+        for one in assessment.action_plan.actions
+        if one.action.procedure_id
+        and one.precedes_works
+        and not one.action.before_approval
+        and not set(uses).isdisjoint(one.because.uses)
+    ]
+    return max(0, math.floor(min(filed, default=0.0)) - 1)
+
+
 def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
     bodies = bodies_for(action, uses)
     short = voice.name(action.action.short)
@@ -327,9 +361,10 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
     first = math.floor(plan.begins[one.use_id])
     name = voice.use(one.use_id)
     title = voice.say(f"task.works_{one.category}", project=name)
+    later = "task.works_later" if assessment.programme.first.projects else "task.works_next"
     heads = [name.partition(cut)[0] for cut in voice.say("chart.task_cuts").split(";")]
     return Task(
-        title=voice.say("task.works_later", task=title) if is_later else title,
+        title=voice.say(later, task=title) if is_later else title,
         labels=(
             voice.say("task.works_short", project=name),
             name,

@@ -204,7 +204,8 @@ def _blocks(
 ) -> Iterable[tuple[str, str, list[Task]]]:
     """Tasks of one project under its name, those of several by what they are for."""
     found = assessment.programme
-    for wave, key in ((found.first, "task.project"), (found.second, "task.project_later")):
+    later = "task.project_later" if found.first.projects else "task.project_next"
+    for wave, key in ((found.first, "task.project"), (found.second, later)):
         for one in wave.projects:
             own = [task for task in tasks if task.uses == (one.use_id,)]
             if own:

@@ -143,7 +143,9 @@ def _options(assessment: Assessment, voice: Voice) -> str:
     chosen = len(assessment.programme.projects)
     if not every:
         return voice.say("title.options_plain")
-    return voice.say("title.options", all=every, viable=viable, chosen=chosen)
+    begins = bool(assessment.programme.first.projects)
+    key = "title.options" if begins or not chosen else "title.options_next"
+    return voice.say(key, all=every, viable=viable, chosen=chosen)
 
 
 def _alternatives(assessment: Assessment, voice: Voice) -> str:

@@ -146,8 +146,11 @@ BARRED, ALLOWED = "prohibited", "permitted"
         ({"former_use": "industry"}, BARRED, 9, True),
         ({"former_use": "mining"}, BARRED, None, False),
         ({"former_use": ""}, BARRED, None, False),
-        ({"former_use": "mining", "load_not_mining_evidence": "Meter log"}, BARRED, 9, True),
-        ({"former_use": "mining", "clearance_document": "Letter"}, BARRED, 9, True),
+        ({"former_use": "mining", "load_not_mining_evidence": "Meter log"}, BARRED, None, True),
+        ({"former_use": "mining", "clearance_document": "Letter"}, BARRED, 0, True),
+        # Whatever is on file, whose an unexplained load is must be found out first.
+        ({"former_use": "mining", "load_not_mining_evidence": "Meter log"}, BARRED, 9, False),
+        ({"former_use": "mining", "clearance_document": "Letter"}, BARRED, 9, False),
         ({"former_use": "mining"}, ALLOWED, None, True),
         ({"former_use": ""}, ALLOWED, 0, True),
         ({"former_use": "mining"}, ALLOWED, 9, False),
