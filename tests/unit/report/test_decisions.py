@@ -74,7 +74,7 @@ def test_the_first_page_asks_what_it_has_room_for_and_counts_the_rest(full, engl
     assert 3 <= shown <= SHOWN
     assert fields["decisions"] == fields["decisions_all"][:shown]
     each = "Each was tried by itself beside the proposal; effects of several do not add up."
-    more = f"More decisions stand in the planning brief ({10 - shown})."
+    more = f"The planning brief has {10 - shown} more."
     assert fields["decisions_more"] == f"{each} {more}"
     less = replace(full, decisions=tuple(asked[:2]))
     few = top_fields(decisions_asked(less, english), less, english)

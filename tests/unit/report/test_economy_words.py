@@ -50,7 +50,7 @@ def test_jobs_stand_beside_total_employment_with_its_year(full, english):
 
 
 def test_the_comparison_counts_industries_smaller_than_the_upper_end(full, english):
-    assert "1 of the 3 listed" in economy_fields(full, english)["comparison"]
+    assert "1 of the 3 industries listed" in economy_fields(full, english)["comparison"]
 
 
 def test_a_change_of_diversity_below_the_printed_place_is_not_printed_as_one(full, voice):

@@ -22,8 +22,8 @@ def test_the_goals_are_the_effects_of_the_first_wave(cities, english):
     effects = found.programme.first.effects
     assert f"{round(effects['jobs'])} full-time jobs" in text
     assert f"{float(format(effects['served'], '.3g')):,.0f} people" in text
-    # Permits of the dearest halls take eleven months, vote and tender four, their works fifteen.
-    assert "By the end of June 2029, 6 projects stand" in text
+    # Permits of the dearest halls take thirteen months, vote and tender four, their works fifteen.
+    assert "By the end of August 2029, 6 projects stand" in text
 
 
 def test_power_is_told_with_its_share_of_what_stands_idle(cities, english):

@@ -235,8 +235,10 @@ def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, sp
     assert all(row["uses"] and row["brings"] for row in fields["flow"])
     # The leaders' brief asks the same.
     assert 1 <= len(decisions) <= SHOWN
-    for line, row in zip(fields["decisions"], decisions, strict=False):
-        assert line.startswith(row["decision"])
+    numbered = enumerate(zip(fields["decisions"], decisions, strict=False), start=1)
+    for number, (line, row) in numbered:
+        assert re.match(rf"{number}\W", line)
+        assert line[1:].lstrip(". ．、").startswith(row["decision"])
     # What is asked beside these is counted.
     assert len(fields["decisions"]) == len(decisions) + (more > 0)
     waves = [one for one in (city.programme.first, city.programme.second) if one.projects]
