@@ -16,6 +16,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -60,6 +61,8 @@ _PASSING = (
 _UNKNOWN = "00"
 """What stands where a page number will: as wide as most numbers, and no page."""
 _NO_NUMBERS = re.compile(r'\\n(\s+"?\d-\d"?)?\s*')
+_MAY_PART = 3
+"""Rows below the header of a table that may part at a page end in the copy laid out as PDF."""
 _NUMBER_ROOM = 440
 """How far Word sets the words of a contents list off from its numbers, a level, in twips."""
 
@@ -151,16 +154,19 @@ def _clear_desks() -> None:
 def _all_rows_drawn(content: bytes) -> bytes:
     """A copy whose tables LibreOffice 7.4 lays out in full.
 
-    Where the first row below a repeated header may not part at a page end, it can drop all rows
-    that follow; that row alone may part in the copy.
+    Where the first rows below a repeated header may not part at a page end, it can drop all rows
+    that follow; these alone may part in the copy.
     """
     root = body_of(content)
     for table in root.iter(f"{W}tbl"):
-        rows = table.iterchildren(f"{W}tr")
-        first = next((row for row in rows if row.find(f"{W}trPr/{W}tblHeader") is None), None)
-        whole = None if first is None else first.find(f"{W}trPr/{W}cantSplit")
-        if whole is not None:
-            detach(whole)
+        rows = (
+            row for row in table.iterchildren(f"{W}tr")
+            if row.find(f"{W}trPr/{W}tblHeader") is None
+        )  # fmt: skip
+        for row in islice(rows, _MAY_PART):
+            whole = row.find(f"{W}trPr/{W}cantSplit")
+            if whole is not None:
+                detach(whole)
     return with_body(content, root)
 
 
