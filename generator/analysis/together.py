@@ -16,7 +16,7 @@ from generator.model.programme import Together
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from generator.analysis.solver.program import Row
+    from generator.analysis.solver.rows import Row
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator.report.bodies import either
 from generator.report.conditions import gates_of
-from generator.report.procedures import goes_through
 from generator.report.sites import unexplained_load
-from generator.report.tasklist import Task, brings_about
+from generator.report.tasklist import Task, brings_about, goes_through
 from generator.report.tasknumbers import numbered, numbers_of
 from generator.report.voice import INDUSTRY
 
@@ -57,7 +56,7 @@ def settling(
     if not project.preconditions:
         return []
     return [
-        *(goes_through(one.procedure_id) for one in gates_of(project.use_id, assessment)),
+        *(goes_through({one.procedure_id}) for one in gates_of(project.use_id, assessment)),
         *(settles(one, voice) for one in project.preconditions),
     ]
 

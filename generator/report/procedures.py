@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from generator.report.citation import sign
 from generator.report.conditions import by_id
-from generator.report.tasklist import Task, tasks_of
+from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import numbered, numbers_of
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
         return ""
     names = [voice.name(one.procedure.name) for one in due]
     tasks = tasks_of(assessment, voice)
-    found = [numbers_of(tasks, goes_through(one.procedure.procedure_id)) for one in due]
+    found = [numbers_of(tasks, goes_through({one.procedure.procedure_id})) for one in due]
     if any(found):
         pairs = zip(names, found, strict=True)
         return voice.sentence(
@@ -52,20 +51,6 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
         "law.procedures_line", "law.procedures_line", count=len(names),
         names=voice.join(names[:_NAMED_PROCEDURES]),
     )  # fmt: skip
-
-
-def goes_through(procedure_id: str) -> Callable[[Task], bool]:
-    """Whether a task goes through a procedure."""
-    return lambda task: (
-        task.action is not None
-        and (
-            task.action.action.procedure_id == procedure_id
-            or any(
-                cause.kind == "procedure" and cause.reference == procedure_id
-                for cause in task.action.causes
-            )
-        )
-    )
 
 
 def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.procedures import goes_through
-from generator.report.tasklist import Task, tasks_of
-from generator.report.tasknumbers import answers, numbers
+from generator.report.tasklist import Task, goes_through, tasks_of
+from generator.report.tasknumbers import answers, numbers, numbers_of
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -42,16 +41,12 @@ def held_back(text: str, assessment: Assessment, voice: Voice) -> str:
 def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
     """Tasks that settle whether the body may act, or a project of the first wave be built, at all."""
     first = set(assessment.programme.first.uses or assessment.programme.uses)
-    gates = [
-        goes_through(one.procedure.procedure_id)
+    gates = {
+        one.procedure.procedure_id
         for one in assessment.procedures
         if one.procedure.question and (not one.uses or first & set(one.uses))
-    ]
-    return [
-        number
-        for number, task in enumerate(tasks, start=1)
-        if any(is_gate(task) for is_gate in gates)
-    ]
+    }
+    return numbers_of(tasks, goes_through(gates))
 
 
 def _numbers_read(tasks: list[Task], voice: Voice) -> list[int]:
@@ -61,6 +56,4 @@ def _numbers_read(tasks: list[Task], voice: Voice) -> list[int]:
         for one in voice.knowledge.risks
         if voice.knowledge.triggers[one.trigger].test == _UNREAD
     ]
-    return [
-        number for number, task in enumerate(tasks, start=1) if any(is_it(task) for is_it in reads)
-    ]
+    return numbers_of(tasks, lambda task: any(is_it(task) for is_it in reads))

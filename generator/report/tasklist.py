@@ -12,7 +12,7 @@ from generator.report.conditions import gates_of
 from generator.report.funding import carried_out_by, lead_of, owner, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from generator.model import (
         Assessment,
@@ -72,19 +72,26 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
         assessment: The results of one region.
         voice: Words titles, offices and bodies.
     """
-    whether = {
-        one.procedure.procedure_id for one in assessment.procedures if one.procedure.question
-    }
+    settles = goes_through(
+        {one.procedure.procedure_id for one in assessment.procedures if one.procedure.question}
+    )
     return sorted(
         ranked_tasks(assessment, voice)[:MOST],
-        key=lambda one: (one.first, one.last, not _goes_through(one, whether)),
+        key=lambda one: (one.first, one.last, not settles(one)),
     )
 
 
-def _goes_through(task: Task, procedures: Collection[str]) -> bool:
-    """Whether a task takes one of these procedures."""
-    return task.action is not None and any(
-        cause.kind == "procedure" and cause.reference in procedures for cause in task.action.causes
+def goes_through(procedures: Collection[str]) -> Callable[[Task], bool]:
+    """Whether a task goes through one of these procedures."""
+    return lambda task: (
+        task.action is not None
+        and (
+            task.action.action.procedure_id in procedures
+            or any(
+                cause.kind == "procedure" and cause.reference in procedures
+                for cause in task.action.causes
+            )
+        )
     )
 
 
