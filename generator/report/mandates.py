@@ -18,7 +18,8 @@ from generator.report.places import owners
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
 from generator.report.sites import unexplained_load
-from generator.report.tasklist import ASKED, brings_about, held_up
+from generator.report.tasklist import ASKED, held_up
+from generator.report.taskrank import brings_about
 from generator.report.votes import DECIDES
 
 if TYPE_CHECKING:

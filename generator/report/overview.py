@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.ceiling import money_clause
 from generator.report.money import in_one_unit
 from generator.report.outlay import cost_per_job, is_from_elsewhere
-from generator.report.programme import money_clause, tenants
+from generator.report.programme import tenants
 from generator.report.projects import (
     EFFECTS,
     amount_of,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from generator.report.bodies import either
 from generator.report.conditions import gates_of
 from generator.report.sites import unexplained_load
-from generator.report.tasklist import Task, brings_about, goes_through
+from generator.report.tasklist import Task, goes_through
 from generator.report.tasknumbers import numbered, numbers_of
+from generator.report.taskrank import brings_about
 from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:

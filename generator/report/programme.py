@@ -13,6 +13,13 @@ from generator.report.alternatives import (
     swap_line,
     together_line,
 )
+from generator.report.ceiling import (
+    ceiling_lines,
+    is_ceiling,
+    is_drawn,
+    money_clause,
+    over_limit,
+)
 from generator.report.limits import binding
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import (
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment
-    from generator.model.programme import Capital, Wave
+    from generator.model.programme import Wave
     from generator.report.voice import Voice
 
 
@@ -53,8 +60,8 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "nothing": nothing(assessment, voice),
         "points": [
             *_platform(assessment, voice),
-            *_over(assessment, voice),
-            *_ceiling(assessment, voice),
+            *over_limit(assessment, voice),
+            *ceiling_lines(assessment, voice),
             *binding(assessment, voice),
             *_left_out(assessment, voice),
             *filter(None, [_capped(assessment, voice), together_line(assessment, voice)]),
@@ -177,71 +184,6 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def money_clause(assessment: Assessment, voice: Voice) -> str:
-    """The ceiling that is asked for and the limit of money, upper end included.
-
-    Args:
-        assessment: The results of one region, with a first wave.
-        voice: Speaks.
-    """
-    found = assessment.programme
-    limit = found.money_limit
-    if "capex" in found.unusable_limits:
-        return voice.say("overview.money_no_rate")
-    if limit is None:
-        return voice.say("overview.money_none")
-    ceiling = _ceiling_of(assessment)
-    word = "overview.ceiling" if is_ceiling(assessment, voice) else "overview.estimate"
-    told = voice.say(word, ceiling=voice.about(ceiling))
-    args = {"ceiling": told, "limit": voice.millions(limit)}
-    over = found.first.capital_range[1] - limit
-    if over > 0:
-        args["over"] = voice.millions(over, upward=True)
-        return voice.say("overview.money_over", **args)
-    return voice.say("overview.money_within", **args)
-
-
-def is_ceiling(assessment: Assessment, voice: Voice) -> bool:
-    """Whether nine tenths of the draws of capital are a ceiling to ask for.
-
-    On example values nothing is asked for, and prices of another country bind nobody here.
-    """
-    return not (assessment.confidence.is_illustrative or is_from_elsewhere(voice))
-
-
-def asked_capital(amount: float, assessment: Assessment, voice: Voice) -> str:
-    """A ceiling to ask for, or that it is an estimate and why; the end of a sentence.
-
-    Args:
-        amount: What nine tenths of the draws keep to, in CNY m without contingencies.
-        assessment: The results.
-        voice: Speaks.
-    """
-    key = "spending.asked"
-    if not is_ceiling(assessment, voice):
-        key = "spending.estimated_abroad" if is_from_elsewhere(voice) else "spending.estimated"
-    return voice.say(key, ceiling=voice.about(amount))
-
-
-def _ceiling_of(assessment: Assessment) -> float:
-    """The ceiling of the first wave that is asked for, in CNY m."""
-    found = assessment.programme
-    asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
-    high = found.first.capital_range[1] if asked is None else asked
-    # What is above the limit is asked for by a decision of its own.
-    return high if found.money_limit is None else min(found.money_limit, high)
-
-
-def _is_drawn(assessment: Assessment) -> bool:
-    """Whether nine of ten draws keep to the ceiling."""
-    firmness = assessment.programme.firmness
-    if firmness is None or firmness.capital is None:
-        return False
-    return bool(assessment.programme.first.projects) and (
-        _ceiling_of(assessment) == firmness.capital.p90
-    )
-
-
 def _weights(assessment: Assessment, voice: Voice) -> str:
     """What the programme is chosen for, each effect with its share."""
     parts = [
@@ -263,7 +205,7 @@ def _note(key: str, assessment: Assessment, voice: Voice) -> str:
     suffix = "_restated" if is_from_elsewhere(voice) else ""
     texts = [voice.say(f"programme.{key}{suffix}")]
     first = assessment.programme.first
-    if _is_drawn(assessment):
+    if is_drawn(assessment):
         key = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
         texts.append(voice.say(f"programme.{key}"))
     if first.projects:
@@ -341,41 +283,6 @@ def _platform(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             "programme.platform", "programme.platform", spared=voice.about(-first.platform)
         )
-
-
-def _over(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """How far the upper ends of capital lie beyond the limit."""
-    found = assessment.programme
-    limit = found.money_limit
-    if found.first.projects and limit is not None and found.first.capital_range[1] > limit:
-        yield voice.sentence(
-            "programme.over", "programme.over", limit=voice.millions(limit),
-            over=voice.millions(found.first.capital_range[1] - limit, upward=True),
-        )  # fmt: skip
-
-
-def _ceiling(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The capital to ask for, and how likely the limit holds; nothing while costs were not drawn."""
-    robustness = assessment.programme.firmness
-    capital = robustness.capital if robustness else None
-    if capital is None:
-        return
-    args = {
-        "low": voice.about(capital.p10), "middle": voice.about(capital.p50),
-        "high": voice.about(capital.p90), "asked": asked_capital(_asked(assessment, capital), assessment, voice),
-    }  # fmt: skip
-    if capital.within is None:
-        yield voice.sentence("programme.ceiling", "programme.ceiling_unlimited", **args)
-        return
-    yield voice.sentence(
-        "programme.ceiling", "programme.ceiling", within=voice.percent(capital.within), **args
-    )
-
-
-def _asked(assessment: Assessment, capital: Capital) -> float:
-    """The ceiling that the decision on the programme asks for."""
-    found = (one.amount for one in assessment.decisions if one.kind == "programme")
-    return next((amount for amount in found if amount is not None), capital.p90)
 
 
 def _left_out(assessment: Assessment, voice: Voice) -> Iterable[str]:

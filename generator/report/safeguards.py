@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generator.report.openings import registered
-from generator.report.tasklist import FULL
+from generator.report.taskrank import FULL
 from generator.report.yearly import dearest
 
 if TYPE_CHECKING:

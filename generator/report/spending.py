@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
+from generator.report.ceiling import asked, asked_capital
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.mandates import SUPPLIED
-from generator.report.programme import asked_capital
 from generator.report.projects import counted, ends
 from generator.report.votes import votes
 from generator.report.yearly import year_fields
@@ -116,10 +116,9 @@ def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
     capital = firmness.capital if firmness else None
     if capital is None or not assessment.programme.first.projects:
         return
-    asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
     args = {
         "low": voice.about(capital.p10), "high": voice.about(capital.p90),
-        "asked": asked_capital(asked if asked is not None else capital.p90, assessment, voice),
+        "asked": asked_capital(asked(assessment, capital.p90), assessment, voice),
     }  # fmt: skip
     if capital.within is None:
         yield voice.sentence("money.draws", "spending.draws_unlimited", **args)

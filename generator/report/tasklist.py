@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from generator.report.bodies import bodies_for, titled
-from generator.report.conditions import gates_of
 from generator.report.funding import carried_out_by, lead_of, owner, runs
+from generator.report.taskrank import FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -18,17 +18,14 @@ if TYPE_CHECKING:
         Assessment,
         Bodies,
         Decision,
-        Knowledge,
         PlannedAction,
         Step,
     )
-    from generator.model.programme import Precondition, Project
+    from generator.model.programme import Project
     from generator.report.voice import Voice
 
 MOST = 20
 """Tasks of a brief; the annex holds all of them."""
-FULL = 0.9
-"""From this share of a limit on, a task that widens it belongs to the programme."""
 _YEAR = 12
 _NAMED = 2
 ASKED = 3
@@ -104,17 +101,17 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         # What waits for a finding is not begun together with the rest.
         begun = [one for one in own if one not in held]
         for uses in _shares(action, begun if set(begun) & set(action.because.uses) else own):
-            rank = _rank(action, uses, own, assessment)
+            rank = rank_of(action, uses, own, assessment)
             if rank is not None:
-                ranked.append(((rank, _late(action, rank), place), _task(action, uses, voice)))
+                ranked.append(((rank, late(action, rank), place), _task(action, uses, voice)))
     ranked += [
-        ((_STEP, 0, place), _step(step, voice))
+        ((STEP, 0, place), _step(step, voice))
         for place, step in enumerate(_turning_steps(assessment))
     ]
     # Where nothing begins, what is prepared is all that the plan is about.
-    asked, built = (_LATER, _LATER) if programme.first.projects else (_FIRST, _WORKS)
+    asked, built = (LATER, LATER) if programme.first.projects else (FIRST, WORKS)
     ranked += [((asked, 0, place), task) for place, task in enumerate(_supplies(assessment, voice))]
-    for wave, rank in ((programme.first, _WORKS), (programme.second, built)):
+    for wave, rank in ((programme.first, WORKS), (programme.second, built)):
         ranked += [
             ((rank, 1, place), _works(one, assessment, voice, is_later=wave is programme.second))
             for place, one in enumerate(wave.projects)
@@ -131,13 +128,6 @@ def held_up(assessment: Assessment) -> tuple[str, ...]:
         for project in assessment.programme.second.projects
         if any(one.kind == "load" for one in project.preconditions)
     )
-
-
-def _late(action: PlannedAction, rank: int) -> int:
-    """Among what else the projects need, what waits for another task comes first."""
-    if rank not in {_OTHER, _BESIDE}:
-        return 0
-    return 2 if action.because.kind == "proposed" else int(not action.depends_on)
 
 
 def _shares(action: PlannedAction, own: Sequence[str]) -> Iterable[tuple[str, ...]]:
@@ -162,103 +152,6 @@ def _named(bodies: Bodies) -> object:
     )
 
 
-_FIRST, _BEFORE, _WORKS, _STEP, _BINDING, _DUE, _LIMIT, _LATER, _LAST, _OTHER, _BESIDE = range(11)
-"""What a place in the plan of a brief goes to first."""
-
-
-def own_uses(assessment: Assessment) -> tuple[str, ...]:
-    """The uses of the programme, or those nearest to one where there is none."""
-    return assessment.programme.uses or tuple(assessment.readiness.proposed)
-
-
-def _rank(
-    action: PlannedAction, touched: Sequence[str], own: Sequence[str], assessment: Assessment
-) -> int | None:
-    """How much a task belongs to the programme; None where it does not.
-
-    What only the second wave asks for comes after what the first one does, the law's part of it before
-    what no law asks for.
-    """
-    uses = action.because.uses
-    if not touched and (uses or not own):
-        # Without any project, what every plan does is all that there is to do.
-        return None if uses or own else _LAST
-    first = assessment.programme.first.uses or own
-    is_later = bool(touched) and not any(use_id in first for use_id in touched)
-    firsts = {assessment.knowledge.use(use_id).first_action for use_id in touched}
-    if action.action.action_id in firsts:
-        return _LATER if is_later else _FIRST
-    if _comes_first(action, touched, assessment) or (
-        is_later and _is_gate(action, touched, assessment)
-    ):
-        is_finding = any(cause.kind == "waits" for cause in action.causes)
-        return _LATER if assessment.programme.first.projects and not is_finding else _FIRST
-    if action.action.before_approval or action.action.stage == "vote":
-        return _BEFORE
-    if action.action.optional:
-        rank = _OTHER
-    elif action.action.signs:
-        rank = _BINDING if any(_must_sign(one, assessment) for one in touched) else _OTHER
-    elif action.is_binding or action.action.procedure_id:
-        rank = _BINDING if action.is_binding else _DUE
-    elif touched and any(one.reference in _full_limits(assessment) for one in action.causes):
-        rank = _LIMIT
-    elif touched and _is_own(action, touched):
-        rank = _OTHER
-    else:
-        return None
-    return (_BESIDE if rank == _OTHER else _LAST) if is_later else rank
-
-
-def _is_own(action: PlannedAction, touched: Sequence[str]) -> bool:
-    """Whether what is built calls for a task, and not a whole list of what may be."""
-    return action.because.kind == "selected" or any(
-        cause.kind == "proposed" and cause.reference in touched for cause in action.causes
-    )
-
-
-def _must_sign(use_id: str, assessment: Assessment) -> bool:
-    """Whether a project cannot begin without a signature that is missing; more are only wished for."""
-    found = assessment.readiness.uses[use_id]
-    return found.signatures.missing > 0 or any(
-        gap.to_minimum > 0
-        for gap in found.gaps
-        if assessment.knowledge.is_in_role(gap.criterion_id, "institutions")
-    )
-
-
-def _comes_first(action: PlannedAction, touched: Sequence[str], assessment: Assessment) -> bool:
-    """Whether a project of the second wave waits for what a task brings about."""
-    return any(
-        brings_about(action, one, assessment.knowledge)
-        for project in assessment.programme.second.projects
-        if project.use_id in touched
-        for one in project.preconditions
-    )
-
-
-def _is_gate(action: PlannedAction, touched: Sequence[str], assessment: Assessment) -> bool:
-    """Whether a task settles in law whether one of these projects can be built."""
-    asked = {cause.reference for cause in action.causes if cause.kind == "procedure"}
-    return any(
-        one.procedure_id in asked for use_id in touched for one in gates_of(use_id, assessment)
-    )
-
-
-def brings_about(action: PlannedAction, one: Precondition, knowledge: Knowledge) -> bool:
-    """Whether a task closes the gap, or asks for the signature, that must come first."""
-    is_signature = one.kind == "signature" or (
-        one.kind == "criterion" and knowledge.is_in_role(one.criterion_id, "institutions")
-    )
-    if is_signature:
-        return bool(action.action.signs)
-    if any(cause.kind == "waits" and cause.reference == one.kind for cause in action.causes):
-        return True
-    return one.kind == "criterion" and any(
-        cause.kind == "gap" and cause.reference == one.criterion_id for cause in action.causes
-    )
-
-
 def _supplies(assessment: Assessment, voice: Voice) -> Iterable[Task]:
     """To give each value for want of which a project of the second wave waits."""
     lacking: dict[str, list[str]] = {}
@@ -273,16 +166,6 @@ def _supplies(assessment: Assessment, voice: Voice) -> Iterable[Task]:
             title, (title, voice.say("task.supply_plain")), office, office, voice.say("task.supplied"),
             0, ASKED - 1, "begin", tuple(uses), None, criterion_id,
         )  # fmt: skip
-
-
-def _full_limits(assessment: Assessment) -> set[str]:
-    """Criteria of the limits that the programme takes up nearly whole."""
-    full = {
-        one.resource
-        for one in assessment.programme.limits
-        if one.limit and (one.first + one.second) / one.limit >= FULL
-    }
-    return {key for key, one in assessment.knowledge.criteria.items() if one.role in full}
 
 
 def _turning_steps(assessment: Assessment) -> list[Step]:

@@ -14,11 +14,11 @@ from generator.report.tasklist import (
     Task,
     before_works,
     beyond_plan,
-    own_uses,
     ranked_tasks,
     tasks_of,
 )
 from generator.report.tasknumbers import numbers
+from generator.report.taskrank import own_uses
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction

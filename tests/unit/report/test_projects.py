@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from generator.model import Fact, Label
 from generator.model.programme import Precondition
 from generator.report.alternatives import alternative_rows
+from generator.report.ceiling import money_clause
 from generator.report.preconditions import preconditions
-from generator.report.programme import answer, money_clause, programme_fields
+from generator.report.programme import answer, programme_fields
 from generator.report.projects import firm, named, project_rows, size
 
 

@@ -1,0 +1,118 @@
+"""What is asked for to build the first wave: a ceiling or an estimate, and the limit it is held to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.outlay import is_from_elsewhere
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Assessment
+    from generator.report.voice import Voice
+
+
+def asked(assessment: Assessment, otherwise: float) -> float:
+    """What the decision on the programme asks for, in CNY m.
+
+    Args:
+        assessment: The results of one region.
+        otherwise: What counts where no decision names an amount.
+    """
+    found = (one.amount for one in assessment.decisions if one.kind == "programme")
+    amount = next(found, None)
+    return otherwise if amount is None else amount
+
+
+def money_clause(assessment: Assessment, voice: Voice) -> str:
+    """The ceiling that is asked for and the limit of money, upper end included.
+
+    Args:
+        assessment: The results of one region, with a first wave.
+        voice: Speaks.
+    """
+    found = assessment.programme
+    limit = found.money_limit
+    if "capex" in found.unusable_limits:
+        return voice.say("overview.money_no_rate")
+    if limit is None:
+        return voice.say("overview.money_none")
+    ceiling = _ceiling_of(assessment)
+    word = "overview.ceiling" if is_ceiling(assessment, voice) else "overview.estimate"
+    told = voice.say(word, ceiling=voice.about(ceiling))
+    args = {"ceiling": told, "limit": voice.millions(limit)}
+    over = found.first.capital_range[1] - limit
+    if over > 0:
+        args["over"] = voice.millions(over, upward=True)
+        return voice.say("overview.money_over", **args)
+    return voice.say("overview.money_within", **args)
+
+
+def is_ceiling(assessment: Assessment, voice: Voice) -> bool:
+    """Whether nine tenths of the draws of capital are a ceiling to ask for.
+
+    On example values nothing is asked for, and prices of another country bind nobody here.
+    """
+    return not (assessment.confidence.is_illustrative or is_from_elsewhere(voice))
+
+
+def asked_capital(amount: float, assessment: Assessment, voice: Voice) -> str:
+    """A ceiling to ask for, or that it is an estimate and why; the end of a sentence.
+
+    Args:
+        amount: What nine tenths of the draws keep to, in CNY m without contingencies.
+        assessment: The results.
+        voice: Speaks.
+    """
+    key = "spending.asked"
+    if not is_ceiling(assessment, voice):
+        key = "spending.estimated_abroad" if is_from_elsewhere(voice) else "spending.estimated"
+    return voice.say(key, ceiling=voice.about(amount))
+
+
+def _ceiling_of(assessment: Assessment) -> float:
+    """The ceiling of the first wave that is asked for, in CNY m."""
+    found = assessment.programme
+    high = asked(assessment, found.first.capital_range[1])
+    # What is above the limit is asked for by a decision of its own.
+    return high if found.money_limit is None else min(found.money_limit, high)
+
+
+def is_drawn(assessment: Assessment) -> bool:
+    """Whether nine of ten draws keep to the ceiling."""
+    firmness = assessment.programme.firmness
+    if firmness is None or firmness.capital is None:
+        return False
+    return bool(assessment.programme.first.projects) and (
+        _ceiling_of(assessment) == firmness.capital.p90
+    )
+
+
+def over_limit(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """How far the upper ends of capital lie beyond the limit."""
+    found = assessment.programme
+    limit = found.money_limit
+    if found.first.projects and limit is not None and found.first.capital_range[1] > limit:
+        yield voice.sentence(
+            "programme.over", "programme.over", limit=voice.millions(limit),
+            over=voice.millions(found.first.capital_range[1] - limit, upward=True),
+        )  # fmt: skip
+
+
+def ceiling_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """The capital to ask for, and how likely the limit holds; nothing while costs were not drawn."""
+    robustness = assessment.programme.firmness
+    capital = robustness.capital if robustness else None
+    if capital is None:
+        return
+    args = {
+        "low": voice.about(capital.p10), "middle": voice.about(capital.p50),
+        "high": voice.about(capital.p90), "asked": asked_capital(asked(assessment, capital.p90), assessment, voice),
+    }  # fmt: skip
+    if capital.within is None:
+        yield voice.sentence("programme.ceiling", "programme.ceiling_unlimited", **args)
+        return
+    yield voice.sentence(
+        "programme.ceiling", "programme.ceiling", within=voice.percent(capital.within), **args
+    )
