@@ -11,10 +11,9 @@ from msgspec import Struct
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.assemble import needs_of
 from generator.analysis.candidates import decisive
-from generator.analysis.contributions import points_of
 from generator.analysis.estimates import figures, times
 from generator.analysis.fits import has_papers
-from generator.analysis.sites import own_values, unexplained_load
+from generator.analysis.sites import unexplained_load
 from generator.analysis.solver.options import RESOURCES
 from generator.analysis.values import at_least, location_quotient
 from generator.model.programme import (
@@ -75,7 +74,6 @@ class Grounds(Struct, frozen=True):
             months=(need.build_months_low, need.build_months_high),
             value_alone=one.value_alone,
             bound=_bound(one, chosen),
-            readiness_there=self._readiness_there(chosen),
             preconditions=self._preconditions(one, chosen) if is_second else (),
             supplies=self._supplies(chosen, power) if not is_chain else (),
         )
@@ -95,20 +93,6 @@ class Grounds(Struct, frozen=True):
             "value_added": (one.value_added.value or 0.0) * chosen.size,
             "served": served,
         }
-
-    def _readiness_there(self, chosen: Placement) -> float | None:
-        """Readiness with what the place itself brings instead of the nearest of all sites."""
-        if chosen.place.number is None:
-            return None
-        use = self.readiness.uses[chosen.use_id]
-        own = own_values(self.region.sites[chosen.place.number], chosen.use_id, self.knowledge)
-        moved = [
-            (0.0 if value is None else points_of(value, need) * need.weight) - part.points_low
-            for part in use.contributions
-            if (need := part.requirement).criterion_id in own
-            for value in (own[need.criterion_id],)
-        ]
-        return math.fsum((use.low, *moved))
 
     def _served_strong(self, use: Use, need: UnitNeed) -> float:
         """Persons reached in divisions that are stronger here than in the reference area."""

@@ -97,27 +97,20 @@ def verdict_of(site: Site, use_id: str, knowledge: Knowledge) -> Verdict:
 def _tests(site: Site, use_id: str, knowledge: Knowledge) -> tuple[SiteTest, ...]:
     factor = knowledge.assumed("site_power_factor")
     return tuple(
-        _test(need, reading)
+        _test(need, reading, is_hard=_binds(need, knowledge))
         for need in knowledge.requirements[use_id]
         if (reading := _read(site, knowledge.criteria[need.criterion_id], factor)) is not None
     )
 
 
-def own_values(site: Site, use_id: str, knowledge: Knowledge) -> dict[str, float | None]:
-    """What a site itself brings to criteria that the region fills from whichever site is nearest.
+def _binds(need: Requirement, knowledge: Knowledge) -> bool:
+    """Whether a site that misses a minimum cannot host a use.
 
-    Rooms of a site are left out: the size of a project keeps within them.
-
-    Returns:
-        Criterion to the value that the site cannot fall short of; None while unknown.
+    Hard minima bind everywhere. A distance of weight decides whether a use may start, and only
+    another site changes it: the region is judged by its nearest site, a project by its own.
     """
-    found: dict[str, float | None] = {}
-    for need in knowledge.requirements[use_id]:
-        if knowledge.criteria[need.criterion_id].rollup_power_reuse == _NEAREST:
-            reading = _distance(site)
-            secured = reading.secured if reading.value is None else reading.value
-            found[need.criterion_id] = secured
-    return found
+    is_distance = knowledge.criteria[need.criterion_id].rollup_power_reuse == _NEAREST
+    return need.hard_minimum or (is_distance and need.weight >= knowledge.assumed("heavy_weight"))
 
 
 def _options(site: Site, knowledge: Knowledge, readiness: Readiness) -> tuple[SiteOption, ...]:
@@ -139,7 +132,7 @@ def _verdict(tests: Sequence[SiteTest]) -> Verdict:
     return "unknown" if None in hard or not tests else "hosts"
 
 
-def _test(need: Requirement, reading: _Reading) -> SiteTest:
+def _test(need: Requirement, reading: _Reading, *, is_hard: bool) -> SiteTest:
     sign = 1.0 if need.direction == "higher_better" else -1.0
     secured = reading.secured if reading.value is None else reading.value
     met: bool | None = None
@@ -149,7 +142,7 @@ def _test(need: Requirement, reading: _Reading) -> SiteTest:
     elif reading.value is not None:
         met, missing = False, (need.minimum - reading.value) * sign
     return SiteTest(
-        need.criterion_id, reading.value, need.minimum, need.hard_minimum, met, missing,
+        need.criterion_id, reading.value, need.minimum, is_hard, met, missing,
         reading.facts,
     )  # fmt: skip
 

@@ -190,8 +190,6 @@ class Project(Struct, frozen=True):
     value_alone: float
     bound: Bound | None
     """What limits its size; None for a platform."""
-    readiness_there: float | None = None
-    """Low end of readiness with the place's own road and port; None where no site is needed."""
     preconditions: tuple[Precondition, ...] = ()
     supplies: tuple[Supply, ...] = ()
     chosen_in: float | None = None

@@ -12,7 +12,6 @@ from generator.report.goals import in_time
 from generator.report.limits import binding
 from generator.report.openings import beyond, idle
 from generator.report.ownrisks import top_risks
-from generator.report.places import off_the_road
 from generator.report.programme import answer, attained, nothing
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
@@ -106,7 +105,6 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             idle(assessment, voice),
             *in_time("point", assessment, voice),
             unexplained("point.unexplained", assessment, voice),
-            *off_the_road(assessment, voice),
             *binding(assessment, voice),
             beyond(assessment, voice),
             *_evidence(assessment, voice),

@@ -157,9 +157,7 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "name": voice.name(use.name),
         "what": voice.name(use.what_it_is),
         "size": size(one.use_id, one.size, voice),
-        "place": voice.say("project.place_open", place=voice.text(one.place.name))
-        if is_off_the_road(one, assessment)
-        else voice.text(one.place.name),
+        "place": voice.text(one.place.name),
         "law": voice.say(f"status.{law}"),
         "law_band": law,
         "confidence": voice.say(f"confidence.{known.level}") if known else "",
@@ -173,13 +171,6 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         if use.operator_office == use.owner_office
         else voice.office(use.operator_office),
     }
-
-
-def is_off_the_road(one: Project, assessment: Assessment) -> bool:
-    """Whether the road of a project's own site would keep its use off the shortlist."""
-    there, here = one.readiness_there, assessment.readiness.uses[one.use_id].low
-    least = assessment.knowledge.assumed("shortlist_readiness")
-    return there is not None and there < min(least, here) - _FULL
 
 
 def brings(one: Project, voice: Voice) -> dict[str, str]:

@@ -18,7 +18,6 @@ from generator.report.annex.amounts import (
     ranged,
 )
 from generator.report.annex.programme import bound_text
-from generator.report.projects import is_off_the_road
 from generator.report.tables import table
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def project_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             ),
         ),
         "needs": _of_each("needs", found, lambda _, one: _needs(one, assessment, voice)),
-        "standing": _of_each("standing", found, lambda _, one: _robustness(one, assessment, voice)),
+        "standing": _of_each("standing", found, lambda _, one: _robustness(one, voice)),
         "sums": table(
             "annex.projects.sums",
             (
@@ -161,22 +160,20 @@ def _needs(one: Project, assessment: Assessment, voice: Voice) -> dict[str, str]
     }
 
 
-def _robustness(one: Project, assessment: Assessment, voice: Voice) -> dict[str, str]:
+def _robustness(one: Project, voice: Voice) -> dict[str, str]:
     """What limits a project, what must come first, and how firm its place is."""
     return {
         "project": placed(one, voice),
         "bound": voice.dash if one.bound is None else bound_text(one.bound, voice),
-        "first": voice.clauses(_first(one, assessment, voice)) or voice.dash,
+        "first": voice.clauses(_first(one, voice)) or voice.dash,
         "chosen": voice.dash if one.chosen_in is None else voice.percent(one.chosen_in),
         "instead": names(one.replaced_by, voice) if one.replaced_by else "",
         "supply": voice.clauses(_supply(part, voice) for part in one.supplies if part.size),
     }
 
 
-def _first(one: Project, assessment: Assessment, voice: Voice) -> Iterator[str]:
-    """What must come before a project, its site where the road there does not do."""
-    if is_off_the_road(one, assessment):
-        yield voice.say("annex.first.site", place=voice.name(one.place.name))
+def _first(one: Project, voice: Voice) -> Iterator[str]:
+    """What must come before a project."""
     for part in one.preconditions:
         yield _precondition(part, voice)
 

@@ -11,6 +11,7 @@ def known(build, knowledge):
     uses = [
         build.use("R90", "power_reuse", ("cold_storage",)),
         build.use("R91", "power_reuse", ("pow_mining",)),
+        build.use("R92", "power_reuse", ("cold_storage",)),
         build.use("U90"),
     ]
     needs = [
@@ -18,6 +19,8 @@ def known(build, knowledge):
         build.need("R90", "usable_floor_m2", 3000, 9000, 20, hard=True),
         build.need("R90", "water_m3_day", 100, 200, 20, hard=True),
         build.need("R90", "road_port_km", 30, 5, 20),
+        build.need("R92", "road_port_km", 30, 5, 9),
+        build.need("R92", "spare_grid_mw", 1, 2, 91, hard=True),
         build.need("R91", "spare_grid_mw", 1, 2, 100),
         build.need("U90", "spare_grid_mw", 1, 2, 100),
     ]
@@ -29,10 +32,11 @@ def known(build, knowledge):
     return build.catalogue(knowledge, uses, needs, rules)
 
 
-def options(build, known, **site):
+def options(build, known, use_id="R90", /, **site):
     here = build.region(sites=[build.site(**site)])
     (match,) = match_sites(here, known, screen(here, known, build.TODAY), build.scored(known, here))
-    return match.options
+    assert {option.use_id for option in match.options} == {"R90", "R92"}
+    return [option for option in match.options if option.use_id == use_id]
 
 
 GOOD = {"mva": 10, "hall_m2": 3000, "road": 40, "port": 30, "water": 100}
@@ -71,10 +75,12 @@ def test_a_missed_hard_minimum_says_how_much_is_missing(
     assert test.missing == pytest.approx(missing)
 
 
-def test_a_missed_soft_minimum_is_listed_but_bars_nothing(build, known):
-    (option,) = options(build, known, **{**GOOD, "port": 36})
+@pytest.mark.parametrize(("use_id", "verdict"), [("R90", "cannot_host"), ("R92", "hosts")])
+def test_a_distance_bars_a_site_where_its_weight_decides(build, known, use_id, verdict):
+    """The heavy weight is 10: a minimum that would keep the use from starting binds the site."""
+    (option,) = options(build, known, use_id, **{**GOOD, "port": 36})
 
-    assert option.verdict == "hosts"
+    assert option.verdict == verdict
     assert [(test.criterion_id, test.missing) for test in option.shortfalls] == [
         ("road_port_km", 6)
     ]
@@ -106,7 +112,7 @@ def test_one_known_distance_may_settle_the_nearer_of_two(build, known, road, met
 def test_an_option_that_the_regions_power_cannot_carry_says_so(build, known):
     here = build.region(sites=[build.site(**GOOD)], power=[build.point(1)])
 
-    ((option,),) = (
+    ((option, _),) = (
         one.options
         for one in match_sites(
             here, known, screen(here, known, build.TODAY), build.scored(known, here)

@@ -11,7 +11,7 @@ from generator.report.mandates import leads
 from generator.report.money import Money
 from generator.report.openings import beyond, opening_fields
 from generator.report.outlay import cost_per_job
-from generator.report.places import off_the_road, owners
+from generator.report.places import owners
 from generator.report.sheets import sheet_rows
 from generator.report.voice import Voice
 
@@ -44,16 +44,15 @@ def test_two_values_of_one_name_say_by_which_rule_they_were_read(cities, english
     assert "price (at the point with the most spare) CNY 0.44" in found["R06"]["has"]
 
 
-def test_a_project_is_told_the_road_of_its_own_site(cities, english):
-    """The yard stands 14 km off though the region was judged by 4 km."""
+def test_a_project_stands_where_its_own_road_does_and_is_told_it(cities, english):
+    """The region was judged by 4 km; a hall 14 km off takes no yard, one 9 km off is told so."""
     city = cities["qingdao"]
+    assert {one.place.number for one in city.programme.candidates["R13"].fits} == {1, 2}
+    (yard,) = (one for one in city.programme.projects if one.use_id == "R13")
+    near = city.region.sites[yard.place.number]
     needs = sheets(city, english)["R13"]["needs"]
-    assert needs.startswith("own road: 14 km to a motorway or port (asks for 3 km or less)")
-    (line,) = off_the_road(city, english)
-    fits = {one.place.number: one.full for one in city.programme.candidates["R13"].fits}
-    size = 4 * fits[2]
-    assert f"Former cold store 1 (4 km) it stays on it, which could alone take {size:g} MW" in line
-    assert "but this plan fills it" in line
+    told = f"own road: {min(near.road_km.value, near.port_km.value):g} km to a motorway or port"
+    assert needs.startswith(f"{told} (asks for 3 km or less)")
 
 
 def test_owners_are_named_as_the_workbook_names_them(cities, english):

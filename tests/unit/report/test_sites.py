@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from generator.analysis.sites import match_sites
 from generator.report.sites import site_fields
 
 
@@ -34,10 +35,15 @@ def test_what_a_site_cannot_host_is_said_with_the_amount(full, english):
     assert "hall 4,000 m², 2,000 m² short of 6,000 m²" in shown
 
 
-def test_a_missed_minimum_that_excludes_nothing_is_said_apart(full, english):
-    assert (
-        "Not ruled out, but below a minimum: distance to road or port 45 km, 15 km above 30 km "
-        in (lines(full, english, 1))
+def test_a_road_of_weight_excludes_and_a_small_yard_does_not(full, english):
+    assert "; distance to road or port 45 km, 15 km above 30 km (" in lines(full, english, 1)
+    # A charging yard asks for 1,500 m² with a weight of 2.
+    known, site = full.knowledge, full.region.sites[0]
+    small = replace(site, hall_m2=replace(site.hall_m2, value=1000.0))
+    region = replace(full.region, sites=(small,))
+    sites = match_sites(region, known, full.screening, full.readiness)
+    assert "Not ruled out, but below a minimum: hall 1,000 m², 500 m² short of 1,500 m²" in lines(
+        replace(full, region=region, sites=sites), english, 0
     )
 
 
