@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from os.path import commonprefix
 from typing import TYPE_CHECKING, get_args
 
 from generator.model import COMPARATORS, Assessment, Rule
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST, _PARTS, _LOCAL = 10, 2, 3
 """Documents in all, of parts of a legal order, and of the region itself."""
+_PART = 2
+"""The letters by which codes of one part begin."""
 _USES = 2
 _ORDER = ("conditional", "prohibited", "encouraged", "permitted")
 _READ = get_args(ReadKind)
@@ -124,8 +127,15 @@ def _worst(rules: Sequence[Rule]) -> int:
 
 
 def _is_part(rule: Rule) -> bool:
-    """Whether it holds in a part of its legal order alone."""
-    return rule.jurisdiction not in rule.region_scope
+    """Whether it is the law of one part of its legal order.
+
+    What names places of several parts, such as the cities of a national pilot, stands above them:
+    codes of one part begin alike, those of a German one with the letters of the country besides.
+    """
+    if rule.jurisdiction in rule.region_scope:
+        return False
+    shared = commonprefix(list(rule.region_scope))
+    return len(shared) >= _PART and shared != rule.jurisdiction
 
 
 def _chosen(own: list[list[Rule]], most: int, assessment: Assessment) -> list[list[Rule]]:

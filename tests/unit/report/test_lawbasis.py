@@ -33,6 +33,14 @@ def test_a_chinese_city_lists_state_province_and_its_own(cities, knowledge, text
     assert any("菏政发〔2022〕21号" in line for line in found["本地区填报的规划和文件"])
 
 
+def test_a_national_pilot_is_no_law_of_a_province(cities, knowledge, texts):
+    """The second batch of the e-CNY names cities of six provinces; Qingdao is one of them."""
+    found = levels(cities["qingdao"], Voice(texts, "zh-CN", knowledge))
+    pilot = "数字人民币试点（第二批）"
+    assert not any(line.startswith(pilot) for line in found["省级层面"])
+    assert found["省级层面"][0].startswith("《山东省大数据发展促进条例》")
+
+
 def test_each_law_says_what_was_read_of_it(cities, english):
     for line in levels(cities["heze"], english)["National"]:
         assert re.search(r"\([OPRN](, [OPRN])*\)$", line)
