@@ -134,7 +134,7 @@ def _is_part(rule: Rule) -> bool:
     """
     if rule.jurisdiction in rule.region_scope:
         return False
-    shared = commonprefix(list(rule.region_scope))
+    shared = commonprefix(list(rule.region_scope))  # noqa: RUF071 - codes, no paths
     return len(shared) >= _PART and shared != rule.jurisdiction
 
 
