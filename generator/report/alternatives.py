@@ -121,9 +121,9 @@ def swap_line(assessment: Assessment, voice: Voice) -> str:
 def dearer_by(assessment: Assessment) -> float:
     """Which share of their worth it costs both waves to begin with the best first; 0 where little."""
     found, known = assessment.programme.together, assessment.knowledge
-    if found is None or found.gain <= known.assumed("together_gap_pct") / 100 * found.value:
+    if found is None or found.share <= known.assumed("together_gap_pct") / 100:
         return 0.0
-    return found.gain / found.value
+    return found.share
 
 
 def together_line(assessment: Assessment, voice: Voice) -> str:
@@ -136,7 +136,7 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
         share=voice.percent(share),
         first=names(found.first, voice), second=names(found.second, voice),
         brings=brought(found.effects, voice), capital=voice.about(found.capital),
-        own=brought(_of_both(assessment.programme), voice),
+        own=brought(of_both(assessment.programme), voice),
         own_capital=voice.about(assessment.programme.first.capital + assessment.programme.second.capital),
         kept=brought(found.first_effects, voice),
         own_kept=brought(assessment.programme.first.effects, voice),
@@ -158,11 +158,11 @@ def together_point(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "point.together", key if other else "point.together_order", share=voice.percent(share), other=names(other, voice),
         gone=voice.uses(gone), brings=brought(found.effects, voice),
-        capital=voice.about(found.capital), own=brought(_of_both(assessment.programme), voice),
+        capital=voice.about(found.capital), own=brought(of_both(assessment.programme), voice),
     )  # fmt: skip
 
 
-def _of_both(found: Programme) -> Effects:
+def of_both(found: Programme) -> Effects:
     """What both waves of the proposal bring."""
     second = found.second.effects
     return {name: value + second.get(name, 0.0) for name, value in found.first.effects.items()}

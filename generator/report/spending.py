@@ -138,9 +138,13 @@ def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
     missing = [one.use_id for one in projects if one.running_cost is None]
+    spares = any(
+        one.platform < 0 for one in (assessment.programme.first, assessment.programme.second)
+    )
     yield voice.sentence(
         "money.running", "spending.running_some" if missing else "spending.running",
         cost=voice.about(low, high), missing=voice.uses(missing, _USES),
+        platform=voice.say("spending.running_platform") if spares else "",
         waves=voice.say("spending.both_waves" if assessment.programme.second.projects else "spending.one_wave"),
     )  # fmt: skip
 
