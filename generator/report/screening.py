@@ -12,7 +12,6 @@ from generator.model import (
     Finding,
     Rule,
     Screening,
-    Staleness,
     Use,
     UseFinding,
 )
@@ -36,9 +35,7 @@ from generator.report.conditions import (
     depends_rows,
     filing_rows,
     may_bind,
-    near_activities,
     near_uses,
-    nearest_activities,
     open_procedures,
 )
 from generator.report.duties import duties_note, duties_rows
@@ -53,6 +50,7 @@ from generator.report.lawscope import (
 )
 from generator.report.procedures import procedure_rows, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
+from generator.report.readfirst import read_first
 from generator.report.tables import begun
 
 if TYPE_CHECKING:
@@ -78,9 +76,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         scope(assessment, voice),
         screening.as_of,
         voice,
-        _read_first(stale, assessment),
-        screening.jurisdictions,
-        _sizing(assessment),
+        read_first(assessment, voice),
         sum(rule.is_read and rule.read_kind in _NOT_THE_TEXT for rule in rules),
     )
     return {
@@ -108,33 +104,6 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
     }
-
-
-def _sizing(assessment: Assessment) -> list[Rule]:
-    """What stops or sizes a project of the first wave and is known by a report only, once an instrument."""
-    found: dict[str, Rule] = {}
-    for use_id in assessment.programme.first.uses:
-        for one in assessment.screening.of_use(use_id).findings:
-            for rule in one.rules:
-                is_deciding = rule.effect == "prohibited" or rule.threshold is not None
-                is_before = not (rule.is_of_operation or rule.is_general)
-                if is_deciding and is_before and rule.read_kind in _NOT_THE_TEXT:
-                    found.setdefault(rule.instrument.instrument_id, rule)
-    return list(found.values())[:_MOST_NAMED]
-
-
-def _read_first(stale: Sequence[Staleness], assessment: Assessment) -> set[str]:
-    """The activities whose rules are read first: of the first wave, or of all projects.
-
-    Where nothing that binds the first wave has to be read again, what binds the second comes next,
-    before what no project is about.
-    """
-    first = nearest_activities(assessment)
-    is_bound = any(
-        one.rule.activity in first and one.rule.effect in {"prohibited", "conditional"}
-        for one in stale
-    )
-    return first if is_bound else near_activities(assessment)
 
 
 def _intro(assessment: Assessment, voice: Voice) -> str:
