@@ -21,22 +21,32 @@ def coming_rows(findings: Iterable[Finding], voice: Voice) -> list[dict[str, str
 
 
 def ending_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]:
-    """Those of the rules to be read again that end within the plan period, by their last day."""
-    return _dated([(one.rule, one.ends_on) for one in stale if one.ends_on is not None], voice)
+    """Those of the rules to be read again that end within the plan period, by their last day.
+
+    What a condition says stands in the table of conditions; here it is named alone.
+    """
+    ending = [(one.rule, one.ends_on) for one in stale if one.ends_on is not None]
+    return _dated(ending, voice, is_told=True)
 
 
-def _dated(turns: Iterable[tuple[Rule, date | None]], voice: Voice) -> list[dict[str, str]]:
+def _dated(
+    turns: Iterable[tuple[Rule, date | None]], voice: Voice, *, is_told: bool = False
+) -> list[dict[str, str]]:
     """Rules with their day, in that order; what one instrument says of several activities is one row."""
     held: dict[tuple[str, ...], list[Rule]] = {}
     for rule, day in sorted(turns, key=lambda one: (str(one[1]), one[0].rule_id)):
-        said = rule.instrument.instrument_id, rule.effect, condition_of(rule, voice)
+        is_above = is_told and rule.effect == "conditional"
+        text = voice.say("law.told_above") if is_above else condition_of(rule, voice)
+        said = rule.instrument.instrument_id, rule.effect, text
         held.setdefault((voice.date(day), *said), []).append(rule)
     activities = voice.knowledge.activities
     return [
         {
             "id": voice.join(rule.rule_id for rule in rules),
             "day": day,
-            "activity": voice.join(voice.name(activities[rule.activity].name) for rule in rules),
+            "activity": voice.join(
+                dict.fromkeys(voice.name(activities[rule.activity].name) for rule in rules)
+            ),
             "effect": voice.say(f"status.{effect}"),
             "effect_band": effect,
             "condition": condition,
@@ -67,6 +77,8 @@ def stale_notice(
     if not stale:
         return ""
     counts = Counter(reason for one in stale for reason in one.reasons)
+    # Counted as their table counts them: what one instrument says of several activities is one.
+    counts["ends"] = len(ending_rows(stale, voice))
     clauses = [
         voice.plural(
             f"law.stale.{reason}", counts[reason],

@@ -21,6 +21,7 @@ from generator.report.ceiling import (
     over_limit,
 )
 from generator.report.limits import binding
+from generator.report.nearness import near_lines
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import (
     amount_of,
@@ -65,6 +66,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *binding(assessment, voice),
             *_left_out(assessment, voice),
             *filter(None, [_capped(assessment, voice), together_line(assessment, voice)]),
+            *near_lines(assessment, voice),
         ],
         "alternatives": alternatives,
         "alternatives_unit": unit,

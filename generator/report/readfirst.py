@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from generator.model import Assessment, Rule, Staleness
 from generator.report.conditions import near_uses
 from generator.report.freshness import reasons_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Assessment, Rule, Staleness
     from generator.report.voice import Voice
 
 _MOST = 3
@@ -63,11 +64,24 @@ def read_first(assessment: Assessment, voice: Voice) -> dict[str, str]:
             one.known, one.weight, depth.get(one.rule.jurisdiction, len(depth)), one.rule.rule_id,
         )
     )  # fmt: skip
-    named: dict[str, str] = {}
+    named = _deciding(assessment, voice)
     for one in (*_first_of_each(found), *found):
         if len(named) < _MOST:
             named.setdefault(voice.short_instrument(one.rule), _why(one, voice))
     return named
+
+
+def _deciding(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """The law of procedures that decide for the whole plan and whose text in force nobody read."""
+    return {
+        voice.say("law.stale_procedure", procedure=voice.name(due.procedure.name)): voice.say(
+            f"law.why.{due.procedure.read_kind}"
+        )
+        for due in assessment.procedures
+        if due.procedure.question
+        and not due.uses
+        and due.procedure.read_kind not in {*_KNOWN, "none"}
+    }
 
 
 def _texts(assessment: Assessment) -> Iterable[_Text]:

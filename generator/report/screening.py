@@ -26,6 +26,7 @@ from generator.report.citation import (
     legend,
     limit,
     missing_field,
+    placed_together,
     position,
     rules_of,
 )
@@ -86,7 +87,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "barred_together": together(barred, voice),
         "barred_all": _barred_all(barred, voice),
         "outside": outside,
-        "outside_together": _alike(outside, screening, voice),
+        "outside_together": _each(outside, screening, voice),
         "sizes": size_rows(screening, voice),
         "size_clause": _size_clause(assessment, voice),
         "duties": duties_rows(assessment, voice),
@@ -222,34 +223,35 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
     ]
 
 
-def _alike(
+def _each(
     outside: Sequence[Mapping[str, object]], screening: Screening, voice: Voice
 ) -> list[dict[str, object]]:
-    """The comparators that the law does not bar, those with one status in one row."""
-    held: dict[object, list[Mapping[str, object]]] = {}
-    for row in outside:
-        held.setdefault(row["status_band"], []).append(row)
+    """The comparators that the law does not bar, a row each, with articles and what was read."""
+    own = [use.use_id for use in voice.knowledge.uses if use.category == COMPARATORS]
+    found = [screening.uses[key] for key in own if key in screening.uses]
+    ruling = [_ruling(one) for one in found if one.status != "prohibited"]
     return [
         {
-            "name": voice.join(str(row["name"]) for row in rows),
-            "status": rows[0]["status"],
-            "status_band": band,
-            "sentence": rows[0]["sentence"]
-            if len(rows) == 1
-            else voice.say(f"law.outside_all.{band}"),
-            "instruments": coded(_ruling(str(band), screening, voice), voice),
+            **{key: row[key] for key in ("name", "status", "status_band")},
+            "sentence": voice.run_on((str(row["sentence"]), _barred_beside(rules, voice))),
+            "instruments": placed_together(rules, voice),
         }
-        for band, rows in held.items()
+        for row, rules in zip(outside, ruling, strict=True)
     ]
 
 
-def _ruling(status: str, screening: Screening, voice: Voice) -> list[Rule]:
-    """The rules on the comparators of one status, each once."""
-    own = [use.use_id for use in voice.knowledge.uses if use.category == COMPARATORS]
-    held = (screening.uses[key] for key in own if key in screening.uses)
-    findings = [one for found in held if found.status == status for one in found.findings]
-    hanging = (rule for one in findings for rule in may_bind(one))
-    return list(dict.fromkeys((*rules_of(findings, *BINDING), *hanging)))
+def _ruling(found: UseFinding) -> list[Rule]:
+    """The rules on one comparator, each once."""
+    hanging = (rule for one in found.findings for rule in may_bind(one))
+    return list(dict.fromkeys((*rules_of(found.findings, *BINDING), *hanging)))
+
+
+def _barred_beside(rules: Iterable[Rule], voice: Voice) -> str:
+    """Where what carries conditions is barred outside them, as the notes of its rules say."""
+    notes = dict.fromkeys(
+        voice.text(rule.reader_note) for rule in rules if rule.duty == "limit" and rule.reader_note
+    )
+    return voice.run_on(notes)
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:

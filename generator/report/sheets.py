@@ -9,6 +9,7 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
+from generator.report.nearness import near_of
 from generator.report.outlay import cost_per_job, is_from_elsewhere
 from generator.report.ownrisks import main_risk
 from generator.report.places import owner_of_site, road_of
@@ -60,7 +61,9 @@ def _sheet(
 ) -> dict[str, object]:
     use_id = one.use_id
     return {
-        "what": _what(one, assessment, voice),
+        "what": voice.clauses(
+            (_what(one, assessment, voice), *near_of(use_id, one.size, assessment, voice))
+        ),
         "before": preconditions(one, assessment, voice, tasks),
         # On example values nothing is said of how likely the choice is.
         "firm": firm(one, assessment, voice),
