@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from generator.report.actions import month
+from generator.report.idle import FRONT, awaited, closest
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of, brought, names
+from generator.report.tasklist import filed_from
 
 if TYPE_CHECKING:
     from generator.model import Assessment
-    from generator.model.programme import Alternative, Effects, Placement, Programme, Project
+    from generator.model.programme import (
+        Alternative,
+        Effects,
+        Placement,
+        Programme,
+        Project,
+        Together,
+    )
     from generator.report.voice import Voice
 
 _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
+_NAMED = 2
+"""Projects of the proposal that a line names which another plan does without."""
 _NEXT = frozenset({"runner_up", "other_sizes", "other_uses"})
 
 
@@ -144,22 +156,55 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
 
 
 def together_point(assessment: Assessment, voice: Voice) -> str:
-    """The two waves that would bring most together, in a line; empty where they gain little.
+    """The two waves that would bring most together: what they are, bring and wait for, who compares.
 
-    To build at a site of the proposal ends that choice, so both are compared before anything is filed.
+    Empty where they gain little. To build at a site of the proposal ends that choice, so both are
+    compared before anything is filed.
     """
-    found, share = assessment.programme.together, dearer_by(assessment)
+    found, share, own = assessment.programme.together, dearer_by(assessment), assessment.programme
     if found is None or not share:
         return ""
-    own = assessment.programme.uses
-    other = [one for one in (*found.first, *found.second) if one.use_id not in own]
-    gone = [key for key in own if key not in {one.use_id for one in (*found.first, *found.second)}]
+    there = [*found.first, *found.second]
+    other = [one for one in there if one.use_id not in own.uses]
+    gone = [key for key in own.uses if key not in {one.use_id for one in there}]
     key = "point.together_without" if gone else "point.together"
     return voice.sentence(
-        "point.together", key if other else "point.together_order", share=voice.percent(share), other=names(other, voice),
-        gone=voice.uses(gone), brings=brought(found.effects, voice),
-        capital=voice.about(found.capital), own=brought(_of_both(assessment.programme), voice),
+        "point.together", key if other else "point.together_order", share=voice.percent(share),
+        other=voice.join(voice.use(one.use_id) for one in other), gone=voice.uses(gone, _NAMED), changes=_beyond(found, own, voice),
+        waits=_awaited(found, assessment, voice), office=voice.office(voice.say("office_of.plan")),
+        month=month(filed_from(own.first.uses, assessment), assessment.region.plan_from, voice),
     )  # fmt: skip
+
+
+def _beyond(found: Together, own: Programme, voice: Voice) -> str:
+    """What the two waves planned as one bring and cost more or less than those of the proposal."""
+    base = _of_both(own)
+    more = found.capital - own.first.capital - own.second.capital
+    key = "change.capital_more" if more > 0 else "change.capital_less"
+    return voice.say("effects.separator").join(
+        (
+            *changed({name: found.effects.get(name, 0.0) - base[name] for name in base}, voice),
+            voice.say(key, amount=voice.about(abs(more))),
+        )
+    )
+
+
+def _awaited(found: Together, assessment: Assessment, voice: Voice) -> str:
+    """What the projects planned as one wait for that the proposal does not; a word for nothing.
+
+    Of the uses that the line above names with what they wait for, only that it says so.
+    """
+    own, every = assessment.programme.uses, assessment.programme.candidates
+    above = {one.use_id for one in closest(assessment)[:FRONT]}
+    waits = [
+        voice.say("point.together_above")
+        if one.use_id in above
+        else awaited(every[one.use_id], assessment, voice)
+        for one in found.second
+        if one.use_id not in own
+    ]
+    separator = voice.say("idle.separator")
+    return separator.join(dict.fromkeys(filter(None, waits))) or voice.say("point.together_money")
 
 
 def _of_both(found: Programme) -> Effects:
