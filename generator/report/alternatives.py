@@ -148,7 +148,7 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
         share=voice.percent(share),
         first=names(found.first, voice), second=names(found.second, voice),
         brings=brought(found.effects, voice), capital=voice.about(found.capital),
-        own=brought(_of_both(assessment.programme), voice),
+        own=brought(of_both(assessment.programme), voice),
         own_capital=voice.about(assessment.programme.first.capital + assessment.programme.second.capital),
         kept=brought(found.first_effects, voice),
         own_kept=brought(assessment.programme.first.effects, voice),
@@ -178,7 +178,7 @@ def together_point(assessment: Assessment, voice: Voice) -> str:
 
 def _beyond(found: Together, own: Programme, voice: Voice) -> str:
     """What the two waves planned as one bring and cost more or less than those of the proposal."""
-    base = _of_both(own)
+    base = of_both(own)
     more = found.capital - own.first.capital - own.second.capital
     key = "change.capital_more" if more > 0 else "change.capital_less"
     return voice.say("effects.separator").join(
@@ -207,7 +207,7 @@ def _awaited(found: Together, assessment: Assessment, voice: Voice) -> str:
     return separator.join(dict.fromkeys(filter(None, waits))) or voice.say("point.together_money")
 
 
-def _of_both(found: Programme) -> Effects:
+def of_both(found: Programme) -> Effects:
     """What both waves of the proposal bring."""
     second = found.second.effects
     return {name: value + second.get(name, 0.0) for name, value in found.first.effects.items()}
@@ -249,60 +249,13 @@ def _effects(effects: Effects, voice: Voice) -> dict[str, str]:
 
 
 def _against(effects: Effects, base: Effects, voice: Voice) -> str:
-    """What the alternative brings more and fewer of than the proposed one."""
+    """What the alternative brings more and fewer of than the proposed one, short enough for a cell."""
     moved = {name: effects.get(name, 0.0) - value for name, value in base.items()}
-    return voice.say("effects.separator").join(changed(moved, voice)) or voice.say(
-        "alternative.level"
-    )
-
-
-def shared_line(assessment: Assessment, voice: Voice) -> str:
-    """What every stakeholder's first wave holds; or that nobody gave weights."""
-    found = assessment.programme
-    if not found.stakeholders:
-        return voice.sentence("shared", "shared.no_weights")
-    key = "shared.some" if found.shared else "shared.none"
-    text = voice.sentence(
-        "shared", key, count=len(found.stakeholders),
-        uses=voice.join(voice.use(use_id) for use_id in found.shared),
-    )  # fmt: skip
-    return voice.run_on((text, _weights(assessment, voice), _retired(assessment, voice)))
-
-
-def _weights(assessment: Assessment, voice: Voice) -> str:
-    """The weights that each stakeholder gives, beside those of the plan."""
-    found = assessment.programme
     parts = [
         voice.say(
-            "shared.weights_of", name=voice.name(view.name),
-            weights=voice.say("effects.separator").join(
-                voice.say("programme.weight", effect=voice.say(f"programme.weight.{one.effect}"), share=voice.percent(one.weight))
-                for one in view.objectives if one.weight > 0
-            ),
+            "change.up" if moved[name] > 0 else "change.down",
+            amount=voice.say(f"change.of.{name}", value=amount_of(name, abs(moved[name]), voice)),
         )
-        for view in found.stakeholders if not view.without_points
-    ]  # fmt: skip
-    if not parts:
-        return ""
-    count = sum(1 for one in found.objectives if one.weight > 0)
-    return voice.sentence(
-        "shared.weights", "shared.weights", parts=voice.clauses(parts), count=count
-    )
-
-
-def _retired(assessment: Assessment, voice: Voice) -> str:
-    """Points that somebody gave to what is no longer weighed, and where they went."""
-    benefits = voice.knowledge.benefits
-    moved, dropped = [], []
-    for benefit_id, other in assessment.programme.retired_weights:
-        name = voice.name(benefits[benefit_id].name)
-        if other:
-            moved.append(voice.say("retired.to", name=name, other=voice.name(benefits[other].name)))
-        else:
-            dropped.append(name)
-    parts = []
-    if moved:
-        parts.append(voice.say("retired.moved", parts=voice.join(moved)))
-    if dropped:
-        parts.append(voice.say("retired.dropped", names=voice.join(dropped)))
-    return voice.run_on(parts)
+        for name in noticed(moved)
+    ]
+    return voice.say("effects.separator").join(parts) or voice.say("alternative.level")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from generator.model import LISTS
 from generator.report.alternatives import (
     alternative_rows,
-    shared_line,
     swap_line,
     together_line,
 )
@@ -30,6 +29,7 @@ from generator.report.projects import (
     names,
     priced_rows,
 )
+from generator.report.stakeholders import shared_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

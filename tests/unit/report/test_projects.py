@@ -173,7 +173,7 @@ def test_doing_nothing_has_no_effect_and_gives_up_everything(begun, english):
     assert row["name"] == "Do nothing"
     assert {row[key] for key in ("projects", "jobs", "power", "served", "capex")} == {"none"}
     jobs = round(begun.programme.first.effects["jobs"])
-    assert f"{jobs:,} fewer full-time jobs" in row["gives_up"]
+    assert f"−{jobs:,} jobs" in row["gives_up"]
 
 
 def test_without_a_project_every_table_is_empty(bare, english):
