@@ -9,12 +9,13 @@ from generator.report.alternatives import together_point
 from generator.report.decisions import SHOWN, Asked
 from generator.report.funding import funding_lines
 from generator.report.goals import in_time
+from generator.report.idle import FRONT, closest_line
 from generator.report.limits import binding
-from generator.report.openings import beyond, idle
 from generator.report.ownrisks import top_risks
 from generator.report.programme import answer, attained, nothing
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
+from generator.report.registers import beyond
 from generator.report.sites import unexplained
 from generator.report.spending import (
     only_later,
@@ -104,7 +105,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
     points = [
         line
         for line in (
-            idle(assessment, voice),
+            closest_line(assessment, voice, FRONT),
             *in_time("point", assessment, voice),
             unexplained("point.unexplained", assessment, voice),
             *binding(assessment, voice),
