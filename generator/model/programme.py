@@ -282,6 +282,11 @@ class Together(Struct, frozen=True):
     capital: float
     """Of both, CNY m without contingencies."""
 
+    @property
+    def share(self) -> float:
+        """The value that is lost by choosing the first wave for itself, as a share of that of both."""
+        return self.gain / self.value if self.value else 0.0
+
 
 class Swap(Struct, frozen=True):
     """The projects of the first wave at another site, which are worth as much there."""
