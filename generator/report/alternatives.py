@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.report.actions import month
+from generator.report.actions import month_of_end
+from generator.report.funding import lead_of
 from generator.report.idle import FRONT, awaited, closest
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of, brought, names
-from generator.report.tasklist import filed_from
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -168,12 +168,24 @@ def together_point(assessment: Assessment, voice: Voice) -> str:
     other = [one for one in there if one.use_id not in own.uses]
     gone = [key for key in own.uses if key not in {one.use_id for one in there}]
     key = "point.together_without" if gone else "point.together"
-    return voice.sentence(
+    text = voice.sentence(
         "point.together", key if other else "point.together_order", share=voice.percent(share),
-        other=voice.join(voice.use(one.use_id) for one in other), gone=voice.uses(gone, _NAMED), changes=_beyond(found, own, voice),
-        waits=_awaited(found, assessment, voice), office=voice.office(voice.say("office_of.plan")),
-        month=month(filed_from(own.first.uses, assessment), assessment.region.plan_from, voice),
+        other=voice.join(voice.use(one.use_id) for one in other), gone=voice.uses(gone, _NAMED),
+        changes=_beyond(found, own, voice), waits=_awaited(found, assessment, voice),
     )  # fmt: skip
+    return voice.run_on((text, _compared(assessment, voice)))
+
+
+def _compared(assessment: Assessment, voice: Voice) -> str:
+    """Who compares both plans by when, as the action plan has it; empty without that task."""
+    start = assessment.region.plan_from
+    for task in assessment.action_plan.actions:
+        if task.because.kind == "compares":
+            return voice.sentence(
+                "point.compared", "point.compared", office=lead_of(task, (), voice),
+                month=month_of_end(task, start, voice),
+            )  # fmt: skip
+    return ""
 
 
 def _beyond(found: Together, own: Programme, voice: Voice) -> str:
