@@ -16,11 +16,11 @@ _UNREAD = "stale_rules"
 """The test of a risk that rules set off which nobody has read, or not lately."""
 
 
-def held_back(text: str, assessment: Assessment, voice: Voice) -> str:
-    """What is to be decided, with what waits until counsel has answered; unchanged without a task.
+def held_back(text: str, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What is to be decided: whole, and apart what is asked and what waits until counsel has answered.
 
     Args:
-        text: The decision that opens the preparation.
+        text: The decision that opens the preparation; the whole of it without a task.
         assessment: The results of one region.
         voice: Numbers the tasks of the planning brief and names their last month.
     """
@@ -29,13 +29,18 @@ def held_back(text: str, assessment: Assessment, voice: Voice) -> str:
     read = _numbers_read(tasks, voice)
     found = sorted({*asked, *read})
     if not found:
-        return text
+        return {"decision": text}
     key = "both" if asked and read else "asked" if asked else "read"
     last = max(tasks[number - 1].last for number in found)
-    return voice.say(
-        voice.plural_key(f"decision.held_{key}", len(found)), decision=text,
+    terms = voice.say(
+        voice.plural_key(f"decision.held_{key}", len(found)),
         tasks=numbers(found, voice), by=month(last, assessment.region.plan_from, voice),
     )  # fmt: skip
+    return {
+        "decision": voice.say("decision.held", decision=text, terms=terms),
+        "ask": text,
+        "terms": terms,
+    }
 
 
 def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
