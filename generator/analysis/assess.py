@@ -19,6 +19,7 @@ from generator.analysis.decisions import Questions
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
 from generator.analysis.measure import measure_next
+from generator.analysis.nearness import near_limits
 from generator.analysis.programme import programme
 from generator.analysis.programme_robustness import with_robustness
 from generator.analysis.risks import (
@@ -86,6 +87,7 @@ def assess(
         screening=screening,
         readiness=readiness,
         programme=plan,
+        near_limits=near_limits(plan, screening, knowledge),
         decisions=Questions(outcome, plan, steps).asked(),
         measurements=measure_next(base),
         robustness=robustness,

@@ -4,7 +4,8 @@
 the signatures. `rule:<activity>`: a conditional rule in force bears on a project. `risk:<id>`: that
 risk fired. `selected:<use or list>`: it is in the programme. `proposed:<use or list>`: it is in the
 programme, waits for signatures, or could supply a project. `procedure:<id>`: that procedure is due.
-`waits:<kind>`: a project of the second wave has a precondition of that kind.
+`waits:<kind>`: a project of the second wave has a precondition of that kind. `compares:together`:
+both waves chosen as one would be worth notably more than the first and then the second.
 `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any of
 several triggers is enough, and each keeps the uses that it speaks of.
 """
@@ -146,6 +147,15 @@ def _by_precondition(kind: str, findings: Findings) -> Cause | None:
     return Cause("waits", kind, uses) if uses else None
 
 
+def _by_comparison(kind: str, findings: Findings) -> Cause | None:
+    """The projects of the first wave, whose sites the other plan would use otherwise."""
+    programme, least = findings.programme, findings.knowledge.assumed("together_gap_pct") / 100
+    other = programme.together
+    if other is None or not programme.first.projects or other.share <= least:
+        return None
+    return Cause("compares", kind, ())
+
+
 def _by_law(effect: str, findings: Findings) -> Cause | None:
     """Comparators that have this status where the region lies."""
     barred = [
@@ -172,6 +182,7 @@ TRIGGERS: dict[str, Callable[[str, Findings], Cause | None]] = {
     "proposed": _by_proposal,
     "procedure": _by_procedure,
     "waits": _by_precondition,
+    "compares": _by_comparison,
     "always": lambda _, __: Cause("always", "", ()),
     "law": _by_law,
 }

@@ -126,6 +126,7 @@ from generator.model.programme import (
     Effects,
     Fit,
     LimitUse,
+    NearLimit,
     Objective,
     Placement,
     Precondition,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.model.economy import Economy
     from generator.model.facts import Conversion
     from generator.model.knowledge import Knowledge, Procedure
-    from generator.model.programme import Programme
+    from generator.model.programme import NearLimit, Programme
     from generator.model.programme_inputs import LateMoney, YearMoney
     from generator.model.readiness import Readiness
     from generator.model.reference import Source
@@ -52,6 +52,8 @@ class Assessment(Struct, frozen=True):
     """From the start of the plan until the last project is built."""
     money_after: LateMoney | None
     """What of it falls after the plan period; None where it has no end or holds all."""
+    near_limits: tuple[NearLimit, ...]
+    """The projects and alternatives whose size lies near one at which the law changes."""
     decisions: tuple[Decision, ...]
     measurements: tuple[Measurement, ...]
     """What to measure next, the most telling first."""

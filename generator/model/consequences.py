@@ -127,7 +127,16 @@ class FiredRisk(Struct, frozen=True):
 
 
 CauseKind = Literal[
-    "gap", "rule", "risk", "selected", "proposed", "procedure", "waits", "law", "always"
+    "gap",
+    "rule",
+    "risk",
+    "selected",
+    "proposed",
+    "procedure",
+    "waits",
+    "compares",
+    "law",
+    "always",
 ]
 
 
@@ -212,7 +221,11 @@ class PlannedAction(Struct, frozen=True):
     def is_of_law(self) -> bool:
         """Whether the law asks for it, or it comes before the projects are put to a vote."""
         kind = self.because.kind
-        if self.action.optional or kind == "proposed" or (kind == "gap" and self.is_binding):
+        if (
+            self.action.optional
+            or kind in {"proposed", "compares"}
+            or (kind == "gap" and self.is_binding)
+        ):
             return False
         is_lawful = kind in {"rule", "procedure", "law"} or bool(self.action.procedure_id)
         return is_lawful or bool(self.action.before_approval)

@@ -16,6 +16,7 @@ from generator.model.knowledge import NO_LABEL
 if TYPE_CHECKING:
     from generator.model.economy import Range
     from generator.model.facts import Category, Fact, Label
+    from generator.model.law import Rule
     from generator.model.programme_inputs import ProgrammeInputs
 
 EffectName = Literal["jobs", "power", "served", "value_added"]
@@ -232,6 +233,19 @@ class Placement(Struct, frozen=True):
     size: float
 
 
+class NearLimit(Struct, frozen=True):
+    """A size within a tenth of one at which the law changes."""
+
+    placement: Placement
+    rule: Rule
+    quantity: str
+    """What both are told in."""
+    amount: float
+    limit: float
+    is_reached: bool
+    """Whether the rule holds at this size."""
+
+
 AlternativeKind = Literal[
     "jobs", "power", "served", "value_added", "not_served", "runner_up", "other_sizes",
     "other_uses", "nothing", "with", "without",
@@ -267,6 +281,11 @@ class Together(Struct, frozen=True):
     """Of the first alone: what is left should the second fail."""
     capital: float
     """Of both, CNY m without contingencies."""
+
+    @property
+    def share(self) -> float:
+        """The value that is lost by choosing the first wave for itself, as a share of that of both."""
+        return self.gain / self.value if self.value else 0.0
 
 
 class Swap(Struct, frozen=True):

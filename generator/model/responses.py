@@ -64,6 +64,8 @@ class Action(Struct, frozen=True):
     procedure_id: str = ""
     kind: str = ""
     status: str = ""
+    settles: str = ""
+    """Which of what stands before contracts, land, permits and works it settles, one of `settled`."""
     before_approval: bool | None = None
     """Whether it is done before the projects are put to a vote."""
     optional: bool | None = None

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from generator.report.actions import month
+from generator.report.idle import FRONT, awaited, closest
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of, brought, names
+from generator.report.tasklist import filed_from
 
 if TYPE_CHECKING:
     from generator.model import Assessment
-    from generator.model.programme import Alternative, Effects, Placement, Programme, Project
+    from generator.model.programme import (
+        Alternative,
+        Effects,
+        Placement,
+        Programme,
+        Project,
+        Together,
+    )
     from generator.report.voice import Voice
 
 _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
+_NAMED = 2
+"""Projects of the proposal that a line names which another plan does without."""
 _NEXT = frozenset({"runner_up", "other_sizes", "other_uses"})
 
 
@@ -121,9 +133,9 @@ def swap_line(assessment: Assessment, voice: Voice) -> str:
 def dearer_by(assessment: Assessment) -> float:
     """Which share of their worth it costs both waves to begin with the best first; 0 where little."""
     found, known = assessment.programme.together, assessment.knowledge
-    if found is None or found.gain <= known.assumed("together_gap_pct") / 100 * found.value:
+    if found is None or found.share <= known.assumed("together_gap_pct") / 100:
         return 0.0
-    return found.gain / found.value
+    return found.share
 
 
 def together_line(assessment: Assessment, voice: Voice) -> str:
@@ -136,7 +148,7 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
         share=voice.percent(share),
         first=names(found.first, voice), second=names(found.second, voice),
         brings=brought(found.effects, voice), capital=voice.about(found.capital),
-        own=brought(_of_both(assessment.programme), voice),
+        own=brought(of_both(assessment.programme), voice),
         own_capital=voice.about(assessment.programme.first.capital + assessment.programme.second.capital),
         kept=brought(found.first_effects, voice),
         own_kept=brought(assessment.programme.first.effects, voice),
@@ -144,25 +156,58 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
 
 
 def together_point(assessment: Assessment, voice: Voice) -> str:
-    """The two waves that would bring most together, in a line; empty where they gain little.
+    """The two waves that would bring most together: what they are, bring and wait for, who compares.
 
-    To build at a site of the proposal ends that choice, so both are compared before anything is filed.
+    Empty where they gain little. To build at a site of the proposal ends that choice, so both are
+    compared before anything is filed.
     """
-    found, share = assessment.programme.together, dearer_by(assessment)
+    found, share, own = assessment.programme.together, dearer_by(assessment), assessment.programme
     if found is None or not share:
         return ""
-    own = assessment.programme.uses
-    other = [one for one in (*found.first, *found.second) if one.use_id not in own]
-    gone = [key for key in own if key not in {one.use_id for one in (*found.first, *found.second)}]
+    there = [*found.first, *found.second]
+    other = [one for one in there if one.use_id not in own.uses]
+    gone = [key for key in own.uses if key not in {one.use_id for one in there}]
     key = "point.together_without" if gone else "point.together"
     return voice.sentence(
-        "point.together", key if other else "point.together_order", share=voice.percent(share), other=names(other, voice),
-        gone=voice.uses(gone), brings=brought(found.effects, voice),
-        capital=voice.about(found.capital), own=brought(_of_both(assessment.programme), voice),
+        "point.together", key if other else "point.together_order", share=voice.percent(share),
+        other=voice.join(voice.use(one.use_id) for one in other), gone=voice.uses(gone, _NAMED), changes=_beyond(found, own, voice),
+        waits=_awaited(found, assessment, voice), office=voice.office(voice.say("office_of.plan")),
+        month=month(filed_from(own.first.uses, assessment), assessment.region.plan_from, voice),
     )  # fmt: skip
 
 
-def _of_both(found: Programme) -> Effects:
+def _beyond(found: Together, own: Programme, voice: Voice) -> str:
+    """What the two waves planned as one bring and cost more or less than those of the proposal."""
+    base = of_both(own)
+    more = found.capital - own.first.capital - own.second.capital
+    key = "change.capital_more" if more > 0 else "change.capital_less"
+    return voice.say("effects.separator").join(
+        (
+            *changed({name: found.effects.get(name, 0.0) - base[name] for name in base}, voice),
+            voice.say(key, amount=voice.about(abs(more))),
+        )
+    )
+
+
+def _awaited(found: Together, assessment: Assessment, voice: Voice) -> str:
+    """What the projects planned as one wait for that the proposal does not; a word for nothing.
+
+    Of the uses that the line above names with what they wait for, only that it says so.
+    """
+    own, every = assessment.programme.uses, assessment.programme.candidates
+    above = {one.use_id for one in closest(assessment)[:FRONT]}
+    waits = [
+        voice.say("point.together_above")
+        if one.use_id in above
+        else awaited(every[one.use_id], assessment, voice)
+        for one in found.second
+        if one.use_id not in own
+    ]
+    separator = voice.say("idle.separator")
+    return separator.join(dict.fromkeys(filter(None, waits))) or voice.say("point.together_money")
+
+
+def of_both(found: Programme) -> Effects:
     """What both waves of the proposal bring."""
     second = found.second.effects
     return {name: value + second.get(name, 0.0) for name, value in found.first.effects.items()}
@@ -204,60 +249,13 @@ def _effects(effects: Effects, voice: Voice) -> dict[str, str]:
 
 
 def _against(effects: Effects, base: Effects, voice: Voice) -> str:
-    """What the alternative brings more and fewer of than the proposed one."""
+    """What the alternative brings more and fewer of than the proposed one, short enough for a cell."""
     moved = {name: effects.get(name, 0.0) - value for name, value in base.items()}
-    return voice.say("effects.separator").join(changed(moved, voice)) or voice.say(
-        "alternative.level"
-    )
-
-
-def shared_line(assessment: Assessment, voice: Voice) -> str:
-    """What every stakeholder's first wave holds; or that nobody gave weights."""
-    found = assessment.programme
-    if not found.stakeholders:
-        return voice.sentence("shared", "shared.no_weights")
-    key = "shared.some" if found.shared else "shared.none"
-    text = voice.sentence(
-        "shared", key, count=len(found.stakeholders),
-        uses=voice.join(voice.use(use_id) for use_id in found.shared),
-    )  # fmt: skip
-    return voice.run_on((text, _weights(assessment, voice), _retired(assessment, voice)))
-
-
-def _weights(assessment: Assessment, voice: Voice) -> str:
-    """The weights that each stakeholder gives, beside those of the plan."""
-    found = assessment.programme
     parts = [
         voice.say(
-            "shared.weights_of", name=voice.name(view.name),
-            weights=voice.say("effects.separator").join(
-                voice.say("programme.weight", effect=voice.say(f"programme.weight.{one.effect}"), share=voice.percent(one.weight))
-                for one in view.objectives if one.weight > 0
-            ),
+            "change.up" if moved[name] > 0 else "change.down",
+            amount=voice.say(f"change.of.{name}", value=amount_of(name, abs(moved[name]), voice)),
         )
-        for view in found.stakeholders if not view.without_points
-    ]  # fmt: skip
-    if not parts:
-        return ""
-    count = sum(1 for one in found.objectives if one.weight > 0)
-    return voice.sentence(
-        "shared.weights", "shared.weights", parts=voice.clauses(parts), count=count
-    )
-
-
-def _retired(assessment: Assessment, voice: Voice) -> str:
-    """Points that somebody gave to what is no longer weighed, and where they went."""
-    benefits = voice.knowledge.benefits
-    moved, dropped = [], []
-    for benefit_id, other in assessment.programme.retired_weights:
-        name = voice.name(benefits[benefit_id].name)
-        if other:
-            moved.append(voice.say("retired.to", name=name, other=voice.name(benefits[other].name)))
-        else:
-            dropped.append(name)
-    parts = []
-    if moved:
-        parts.append(voice.say("retired.moved", parts=voice.join(moved)))
-    if dropped:
-        parts.append(voice.say("retired.dropped", names=voice.join(dropped)))
-    return voice.run_on(parts)
+        for name in noticed(moved)
+    ]
+    return voice.say("effects.separator").join(parts) or voice.say("alternative.level")

@@ -116,6 +116,26 @@ def placed(rule: Rule, voice: Voice) -> str:
     return voice.say("law.cited", instruments=name, reading=sign(rule, voice))
 
 
+def placed_together(rules: Iterable[Rule], voice: Voice) -> str:
+    """The instruments of rules, each once, with all their articles and the signs of what was read."""
+    held: dict[str, list[Rule]] = {}
+    for rule in rules:
+        held.setdefault(voice.short_instrument(rule), []).append(rule)
+    named = []
+    for name, own in held.items():
+        articles = dict.fromkeys(article for rule in own if (article := voice.article(rule)))
+        told = voice.say("instrument.separator").join((name, *_run_on(articles)))
+        named.append(voice.say("law.cited", instruments=told, reading=signs(own, voice)))
+    return voice.clauses(named)
+
+
+def _run_on(articles: Iterable[str]) -> list[str]:
+    """Articles of one instrument; the word for an article stands before the first alone."""
+    told = list(articles)
+    word = told[0].partition(" ")[0] + " " if told else ""
+    return [*told[:1], *(article.removeprefix(word) for article in told[1:])]
+
+
 def signs(rules: Iterable[Rule], voice: Voice) -> str:
     """What was read of several rules of one instrument, the best first; each sign once."""
     found = dict.fromkeys(sign(rule, voice) for rule in sorted(rules, key=_order))
@@ -223,6 +243,12 @@ def barred_from(size: BarredSize, voice: Voice) -> str:
     threshold = size.rule.threshold
     operation = threshold.operation if threshold is not None else ">="
     return _limit(size.quantity, operation, size.amount, voice)
+
+
+def limit_of(rule: Rule, quantity: str, value: float, voice: Voice) -> str:
+    """The limit of a rule in the quantity that its reader knows."""
+    operation = rule.threshold.operation if rule.threshold is not None else ">="
+    return _limit(quantity, operation, value, voice)
 
 
 def _limit(quantity: str, operation: str, value: float, voice: Voice) -> str:

@@ -31,24 +31,6 @@ def near_uses(assessment: Assessment) -> list[str]:
     return list(assessment.programme.uses or assessment.readiness.proposed)
 
 
-def near_activities(assessment: Assessment) -> set[str]:
-    """Activities of the uses of the programme; of every use where there are none."""
-    uses = assessment.screening.uses
-    ids = near_uses(assessment) or [key for key, one in uses.items() if one.status != "prohibited"]
-    return _activities(ids, assessment)
-
-
-def nearest_activities(assessment: Assessment) -> set[str]:
-    """Activities of what begins now; those near where nothing does."""
-    first = assessment.programme.first.uses
-    return _activities(first, assessment) if first else near_activities(assessment)
-
-
-def _activities(ids: Iterable[str], assessment: Assessment) -> set[str]:
-    screening = assessment.screening
-    return {found.activity for use_id in ids for found in screening.of_use(use_id).findings}
-
-
 def by_id(voice: Voice) -> dict[str, Use]:
     """The uses by their id."""
     return {use.use_id: use for use in voice.knowledge.uses}

@@ -44,7 +44,7 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         *_undated(assessment, voice),
     ]
     beside = list(_asked_beside(assessment, voice))
-    whether = list(_asked_before(assessment, voice))
+    whether = [*_asked_before(assessment, voice), *_asked_of_sites(assessment, voice)]
     most = _MOST - len(whether) - len(beside)
     asked = [*whether, *_asked_of(assessment, voice, undated, most), *beside]
     return {
@@ -215,9 +215,35 @@ def _asked_before(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
             }  # fmt: skip
 
 
+def _asked_of_sites(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """Who holds the title and the connection of the sites that projects stand on."""
+    uses = [
+        one.use_id
+        for wave in (assessment.programme.first, assessment.programme.second)
+        for one in wave.projects
+        if one.place.number is not None
+    ]
+    if uses:
+        yield {
+            "ask": voice.say("counsel.title"),
+            "count": voice.number(1, 0),
+            "instruments": voice.say("counsel.title_papers"),
+            "uses": voice.uses(uses, _USES),
+        }
+
+
 def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
     """What no project is about: days of starts, bars without an official text, open activities."""
     yield from _beginning(assessment, voice)
+    opened = [
+        voice.name(voice.knowledge.activities[one.activity].name)
+        for one in assessment.counsel.open_activities
+    ]
+    if opened:
+        yield _beside_row("counsel.which_law", opened, voice)
+    # What stops no project of the plan stands in the annex; without one it is all there is to ask.
+    if assessment.programme.uses:
+        return
     asked = _asked(assessment)
     barring = {
         voice.short_instrument(rule): None
@@ -231,22 +257,21 @@ def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
         for rule in undated_rules(assessment)
         if rule.rule_id not in asked and not _is_bill(rule)
     }
-    opened = [
-        voice.name(voice.knowledge.activities[one.activity].name)
-        for one in assessment.counsel.open_activities
-    ]
     for key, names in (
         ("counsel.barred_text", list(barring)),
         ("counsel.not_applied", list(undated)),
-        ("counsel.which_law", opened),
     ):
         if names:
-            yield {
-                "ask": voice.say(key),
-                "count": voice.number(len(names), 0),
-                "instruments": voice.several(names, _INSTRUMENTS),
-                "uses": voice.say("counsel.whole"),
-            }
+            yield _beside_row(key, names, voice)
+
+
+def _beside_row(key: str, names: Sequence[str], voice: Voice) -> dict[str, object]:
+    return {
+        "ask": voice.say(key),
+        "count": voice.number(len(names), 0),
+        "instruments": voice.several(names, _INSTRUMENTS),
+        "uses": voice.say("counsel.whole"),
+    }
 
 
 def _beginning(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month
 from generator.report.alternatives import dearer_by, noticed
+from generator.report.compared import plans_compared
 from generator.report.funding import PAYS, lead_of, owner
 from generator.report.mandates import (
     leads,
@@ -47,6 +48,8 @@ class Asked(NamedTuple):
     """What would change the programme, that which changes most first."""
     moved: tuple[int, ...]
     """How many projects each of these changes."""
+    replaced: tuple[tuple[str, ...], ...]
+    """Projects of the first wave whose place each of these could take."""
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -81,7 +84,8 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
         and not (one.kind == "signature" and second & set(one.uses))
         and not _is_refused(one, assessment)
     ]
-    choices = _choices(changing, assessment)
+    choices, plans = _choices(changing, assessment), list(plans_compared(assessment, voice))
+    first = assessment.programme.first.uses
     asked = Asked(
         (
             *preparation(assessment, voice),
@@ -90,12 +94,16 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
             *load_found(assessment, voice),
             *second_wave(assessment, voice),
         ),
-        tuple(_choice(some, assessment, voice) for some in choices),
-        tuple(
+        (*(one.row for one in plans), *(_choice(some, assessment, voice) for some in choices)),
+        (*(one.moved for one in plans), *(
             sum(len(one.yes.placed) + len((*one.yes.leaves, *one.yes.later)) for one in some)
             for some in choices
-        ),
-    )
+        )),
+        (*(one.replaced for one in plans), *(
+            tuple(use for use in first if any(use in replaced(one, assessment) for one in some))
+            for some in choices
+        )),
+    )  # fmt: skip
     for number, row in enumerate(asked.rows, start=1):
         row["number"] = str(number)
         row.setdefault("ask", row["decision"])

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from generator.model import Finding, Rule, Staleness, StaleReason, pressing
+from generator.model import Finding, Rule, Staleness, StaleReason
 from generator.report.citation import coded, condition_of, sign
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
-
-_FIRST = 3
 
 
 def coming_rows(findings: Iterable[Finding], voice: Voice) -> list[dict[str, str]]:
@@ -23,22 +21,32 @@ def coming_rows(findings: Iterable[Finding], voice: Voice) -> list[dict[str, str
 
 
 def ending_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]:
-    """Those of the rules to be read again that end within the plan period, by their last day."""
-    return _dated([(one.rule, one.ends_on) for one in stale if one.ends_on is not None], voice)
+    """Those of the rules to be read again that end within the plan period, by their last day.
+
+    What a condition says stands in the table of conditions; here it is named alone.
+    """
+    ending = [(one.rule, one.ends_on) for one in stale if one.ends_on is not None]
+    return _dated(ending, voice, is_told=True)
 
 
-def _dated(turns: Iterable[tuple[Rule, date | None]], voice: Voice) -> list[dict[str, str]]:
+def _dated(
+    turns: Iterable[tuple[Rule, date | None]], voice: Voice, *, is_told: bool = False
+) -> list[dict[str, str]]:
     """Rules with their day, in that order; what one instrument says of several activities is one row."""
     held: dict[tuple[str, ...], list[Rule]] = {}
     for rule, day in sorted(turns, key=lambda one: (str(one[1]), one[0].rule_id)):
-        said = rule.instrument.instrument_id, rule.effect, condition_of(rule, voice)
+        is_above = is_told and rule.effect == "conditional"
+        text = voice.say("law.told_above") if is_above else condition_of(rule, voice)
+        said = rule.instrument.instrument_id, rule.effect, text
         held.setdefault((voice.date(day), *said), []).append(rule)
     activities = voice.knowledge.activities
     return [
         {
             "id": voice.join(rule.rule_id for rule in rules),
             "day": day,
-            "activity": voice.join(voice.name(activities[rule.activity].name) for rule in rules),
+            "activity": voice.join(
+                dict.fromkeys(voice.name(activities[rule.activity].name) for rule in rules)
+            ),
             "effect": voice.say(f"status.{effect}"),
             "effect_band": effect,
             "condition": condition,
@@ -53,31 +61,24 @@ def stale_notice(
     scope: str,
     as_of: date,
     voice: Voice,
-    near: Collection[str] = (),
-    orders: Sequence[str] = (),
-    sizing: Sequence[Rule] = (),
+    first: Mapping[str, str] | None = None,
     reported: int = 0,
 ) -> str:
-    """One short paragraph: how many rules must be read again and why, and the three to begin with.
-
-    What stops or sizes a chosen project and is known by a report only comes first, and before it what
-    no project is about has no place.
-
-    Each of the three carries its own reason: one may be unread, another read and about to end.
+    """One short paragraph: how many rules must be read again and why, and what to begin with.
 
     Args:
         stale: What the law gate found, several reasons a rule at most.
         scope: Of which rules these are, in words, with how many there are.
         as_of: The day of the law.
         voice: Speaks and keeps the sentence.
-        near: Activities of the uses that the document proposes; their rules come first.
-        orders: Legal orders of the place, its own first: their rules come before those above.
-        sizing: Rules that stop or size a chosen project and whose text nobody read.
+        first: The instruments to begin with, each with why; none where no project waits for one.
         reported: How many of these rules are known by a report, a page about them or a former version.
     """
     if not stale:
         return ""
     counts = Counter(reason for one in stale for reason in one.reasons)
+    # Counted as their table counts them: what one instrument says of several activities is one.
+    counts["ends"] = len(ending_rows(stale, voice))
     clauses = [
         voice.plural(
             f"law.stale.{reason}", counts[reason],
@@ -88,19 +89,14 @@ def stale_notice(
     ]  # fmt: skip
     if reported:
         clauses.insert(1, voice.plural("law.stale.reported", reported))
-    instruments = {
-        voice.short_instrument(rule): voice.say(f"law.why.{rule.read_kind}") for rule in sizing
-    }
-    for one in pressing(stale, near, orders):
-        if len(instruments) < _FIRST and not (sizing and one.rule.activity not in near):
-            instruments.setdefault(voice.short_instrument(one.rule), next(iter(_why(one, voice))))
+    named = [
+        voice.say("law.stale_named", instrument=name, why=why)
+        for name, why in (first or {}).items()
+    ]
     return voice.sentence(
-        "law.stale", "law.stale" if len(instruments) > 1 or sizing else "law.stale_first",
+        "law.stale", "law.stale" if named else "law.stale_counted",
         date=voice.date(as_of), scope=scope, clauses=voice.clauses(clauses),
-        first=voice.join(
-            voice.say("law.stale_named", instrument=name, why=why)
-            for name, why in instruments.items()
-        ),
+        first=voice.join(named),
     )  # fmt: skip
 
 
@@ -111,14 +107,18 @@ def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]
             "id": one.rule.rule_id,
             "instrument": voice.short_instrument(one.rule),
             "reading": sign(one.rule, voice),
-            "why": voice.clauses(_why(one, voice)),
+            "why": voice.clauses(reasons_of(one, voice)),
         }
         for one in stale
     ]
 
 
-def _why(one: Staleness, voice: Voice) -> Iterable[str]:
+def reasons_of(one: Staleness, voice: Voice) -> list[str]:
     """Why it must be read again, the gravest reason first."""
+    return list(_reasons(one, voice))
+
+
+def _reasons(one: Staleness, voice: Voice) -> Iterable[str]:
     if one.ended_by is not None:
         yield voice.say("law.why.ended", successor=voice.name(one.ended_by.title))
     if one.is_old and not one.rule.is_read:

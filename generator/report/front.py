@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.report.alternatives import together_point
 from generator.report.decisions import SHOWN, Asked
 from generator.report.funding import funding_lines
 from generator.report.goals import in_time
+from generator.report.idle import FRONT, closest_line
 from generator.report.limits import binding
-from generator.report.openings import beyond, idle
 from generator.report.ownrisks import top_risks
 from generator.report.programme import answer, attained, nothing
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
+from generator.report.registers import beyond
 from generator.report.sites import unexplained
 from generator.report.spending import (
     only_later,
@@ -41,6 +42,8 @@ _PLAIN, _MOVED = 0.7, 0.4
 """Of a decision that changes no project, and for each project that another one changes."""
 _GAPS = 3
 _UNCHECKED = 3
+_NAMED = 2
+"""Projects that a line names of those whose place a decision could take."""
 
 
 def proposed_uses(assessment: Assessment) -> tuple[str, ...]:
@@ -102,7 +105,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
     points = [
         line
         for line in (
-            idle(assessment, voice),
+            closest_line(assessment, voice, FRONT),
             *in_time("point", assessment, voice),
             unexplained("point.unexplained", assessment, voice),
             *binding(assessment, voice),
@@ -174,12 +177,27 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decisions_more": voice.run_on(
             [
                 *([voice.say("decisions.each")] if tried > 1 else []),
-                *([voice.say("decisions.more", count=more)] if more > 0 else []),
+                *([_more(asked, shown, voice)] if more > 0 else []),
             ]
         ),
         "decisions_all": decisions,
         "decisions_note": voice.say("decisions.each") if len(asked.changing) > 1 else "",
     }  # fmt: skip
+
+
+def _more(asked: Asked, shown: Sequence[dict[str, str]], voice: Voice) -> str:
+    """How many decisions the page leaves out, and which of them could replace a project, and when."""
+    pairs = zip(asked.changing, asked.replaced, strict=True)
+    parts = [
+        voice.say(
+            "decisions.replacing", number=row["number"], by=row["by"], uses=voice.uses(uses, _NAMED)
+        )
+        for row, uses in pairs
+        if uses and row not in shown
+    ]
+    key = "decisions.more_replacing" if parts else "decisions.more"
+    count = len(asked.rows) - len(shown)
+    return voice.say(key, count=count, parts=voice.clauses(parts))
 
 
 def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -19,6 +19,8 @@ PAYS = "finance"
 """The office that names the source of public money."""
 OPERATOR = "project_operator"
 """Whoever runs a project, as long as nobody is named."""
+_ASKED = frozenset({"legal_counsel", "independent_assessor", "power_company"})
+"""Third parties, who give an opinion or what they alone can give, and carry nothing out for an office."""
 
 
 def owner(use_id: str, voice: Voice) -> str:
@@ -26,16 +28,22 @@ def owner(use_id: str, voice: Voice) -> str:
     return voice.lead(voice.knowledge.use(use_id).owner_office)
 
 
-def lead_of(task: PlannedAction, uses: Iterable[str], voice: Voice) -> str:
+def lead_of(task: PlannedAction, uses: Sequence[str], voice: Voice) -> str:
     """The office that leads a task; who would run a project is who asks others to sign for it.
 
     Args:
-        task: A planned action.
+        task: A planned action. Where whoever runs a project would take it up, the office leads that
+            leads the project, since nobody is named yet.
         uses: Those on whose account it is named.
         voice: Names offices.
     """
-    owners = dict.fromkeys(owner(use_id, voice) for use_id in uses) if task.action.signs else {}
-    return voice.join(owners) if owners else voice.lead(task.action.lead_office)
+    is_of_project = task.action.lead_office == OPERATOR
+    if not (is_of_project or (task.action.signs and uses)):
+        return voice.lead(task.action.lead_office)
+    owners = list(dict.fromkeys(owner(use_id, voice) for use_id in uses))
+    if task.action.signs and not is_of_project:
+        return voice.join(owners)
+    return owners[0] if len(owners) == 1 else voice.say("office.each_lead")
 
 
 def runs(use_id: str, voice: Voice) -> str:
@@ -58,12 +66,14 @@ def carried_out_by(task: PlannedAction, uses: Sequence[str], bodies: Bodies, voi
         voice: Names offices.
     """
     action = task.action
-    lead = lead_of(task, uses[:1], voice)
-    for key in (action.responsible_office, *action.joint_offices):
+    lead = lead_of(task, uses[:1] if action.signs else uses, voice)
+    first = (OPERATOR,) if action.lead_office == OPERATOR else ()
+    for key in (*first, action.responsible_office, *action.joint_offices):
         is_of_one = key == OPERATOR and len(uses) == 1
         name = runs(uses[0], voice) if is_of_one else filled(voice.office(key), bodies, voice)
         if name not in lead:
-            return name
+            is_asked = key in _ASKED
+            return voice.say("office.supporting", office=name) if is_asked else name
     return voice.dash
 
 

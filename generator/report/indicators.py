@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.model.programme import GROWING, Project
 from generator.report.actions import months
-from generator.report.funding import owner
+from generator.report.funding import lead_of, owner
 from generator.report.preconditions import settling
 from generator.report.projects import EFFECTS, OF_SITES, amount_of
 from generator.report.tasklist import Task, before_works, law_ends, tasks_of
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _OWNERS = 2
+_ONCE = "served"
+"""The effect that projects do not add up to."""
 
 
 def indicator_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -77,16 +79,16 @@ def _results(
     first = assessment.programme.first
     if not first.projects:
         return
-    start = assessment.region.plan_from
     plan = assessment.action_plan
     ready = last_month(plan.begins, first.projects)
     zero = voice.number(0.0, 0)
+    begun = [one for one in first.projects if _is_in_time(plan.begins[one.use_id], assessment)]
+    target, due = _ends(
+        voice.number(len(first.projects), 0), voice.number(len(begun), 0), ready, assessment, voice
+    )
     yield _row(
-        voice.say("goal.indicator.projects"), (zero, voice.number(len(first.projects), 0)),
-        (
-            _owners([(one, 1.0) for one in first.projects], voice),
-            months(ready, ready, start, voice),
-        ),
+        voice.say("goal.indicator.projects"), (zero, target),
+        (_owners([(one, 1.0) for one in first.projects], voice), due),
         _works(tasks, first.projects), voice, is_binding=False,
     )  # fmt: skip
     for name in EFFECTS:
@@ -94,12 +96,60 @@ def _results(
         if amount > 0:
             share = [(one, one.effects.get(name, 0.0)) for one in first.projects]
             bring = [one for one, part in share if part > 0]
-            built = last_month(plan.stands, bring)
+            target, due = _ends(
+                amount_of(name, amount, voice),
+                amount_of(name, _built(name, bring, assessment), voice),
+                last_month(plan.stands, bring),
+                assessment,
+                voice,
+            )
             yield _row(
-                voice.say(f"goal.indicator.{name}"), (zero, amount_of(name, amount, voice)),
-                (_owners(share, voice), months(built, built, start, voice)),
+                voice.say(f"goal.indicator.{name}"), (zero, target),
+                (_owners(share, voice), due),
                 _works(tasks, bring), voice, is_binding=False,
             )  # fmt: skip
+
+
+def _is_in_time(month: float, assessment: Assessment) -> bool:
+    """Whether something stands when the plan ends; always where it has no end."""
+    whole = assessment.region.plan_months
+    return whole is None or month <= whole
+
+
+def _built(name: str, projects: Iterable[Project], assessment: Assessment) -> float:
+    """What those projects bring that stand when the plan ends.
+
+    People are counted once for several projects, so those of the one that serves most are the least
+    that all serve.
+    """
+    stands = assessment.action_plan.stands
+    built = [
+        one.effects.get(name, 0.0)
+        for one in projects
+        if _is_in_time(stands[one.use_id], assessment)
+    ]
+    return max(built, default=0.0) if name == _ONCE else math.fsum(built)
+
+
+def _ends(
+    whole: str, then: str, last: int, assessment: Assessment, voice: Voice
+) -> tuple[str, str]:
+    """The target and its month: what stands when the plan ends, and the rest as an outlook.
+
+    Args:
+        whole: What is reached in the end.
+        then: What is reached when the plan ends.
+        last: The month, 0 the first, in which the whole is reached.
+        assessment: The results, with the months of the plan.
+        voice: Speaks.
+    """
+    start, length = assessment.region.plan_from, assessment.region.plan_months
+    if length is None or last < length:
+        return whole, months(last, last, start, voice)
+    later = months(last, last, start, voice)
+    end = length - 1
+    target = voice.say("indicator.outlook", target=then, later=whole, by=later)
+    return target, months(end, end, start, voice)
 
 
 def _works(tasks: Sequence[Task], projects: Iterable[Project]) -> list[int]:
@@ -159,20 +209,22 @@ def _lawful(
         return
     leads: dict[str, int] = {}
     for one in own:
-        lead = voice.lead(one.action.lead_office)
+        lead = lead_of(
+            one, [use for use in assessment.programme.uses if use in one.because.uses], voice
+        )
         leads[lead] = leads.get(lead, 0) + 1
     most = sorted(leads, key=lambda office: -leads[office])
     ids = {one.action.action_id for one in own}
     found = numbers_of(tasks, does(ids))
     left = len(ids - {one.action.action.action_id for one in tasks if one.action is not None})
+    settled = [one for one in own if _is_in_time(one.end_month, assessment)]
+    target, due = _ends(
+        voice.number(len(own), 0), voice.number(len(settled), 0), last, assessment, voice
+    )
     row = _row(
         voice.say("goal.indicator.lawful"),
-        (voice.number(0.0, 0), voice.number(len(own), 0)),
-        (
-            voice.join(most[:_OWNERS]),
-            months(last, last, assessment.region.plan_from, voice),
-        ),
-        found, voice, is_binding=True,
+        (voice.number(0.0, 0), target), (voice.join(most[:_OWNERS]), due),
+        found, voice, is_binding=False,
     )  # fmt: skip
     if left:
         key = voice.plural_key("goal.tasks_left" if found else "goal.tasks_annex", left)

@@ -6,12 +6,15 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from generator.report.projects import megawatts, nearest
+
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.programme import LimitUse
     from generator.report.voice import Voice
 
 _MONEY = "capex"
+_POWER = frozenset({"grid_mw", "it_load_mw"})
 
 
 def amount(resource: str, value: float, voice: Voice, *, upward: bool = False) -> str:
@@ -20,6 +23,22 @@ def amount(resource: str, value: float, voice: Voice, *, upward: bool = False) -
         return voice.millions(value, upward=upward)
     shown = math.ceil(value * 10 - 1e-9) / 10 if upward else value
     return voice.say(f"resource_amount.{resource}", value=voice.number(shown, 1))
+
+
+def held(resource: str, value: float, voice: Voice, *, bare: bool = False) -> str:
+    """An amount of a resource as a brief prints it: people and racks as whole numbers.
+
+    Args:
+        resource: What there is an amount of.
+        value: In its unit.
+        voice: Speaks.
+        bare: Whether the unit stands elsewhere.
+    """
+    is_power = resource in _POWER
+    shown = megawatts(value, voice) if is_power else voice.number(nearest(value), 0)
+    if resource == _MONEY:
+        return voice.millions(value)
+    return shown if bare else voice.say(f"resource_amount.{resource}", value=shown)
 
 
 def limit_rows(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.report.limits import amount
-from generator.report.options import counts, verdict
+from generator.report.idle import closest_line, taken_line
+from generator.report.limits import held
+from generator.report.options import counts
 from generator.report.ownrisks import own_risks
 from generator.report.places import owners_of_halls
 from generator.report.programme import answer
-from generator.report.projects import brought, counted, megawatts
+from generator.report.projects import brought, counted
+from generator.report.registers import differing
 from generator.report.spending import revenue_line
 
 if TYPE_CHECKING:
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 
 _APART = frozenset({"capex", "grid_mw"})
 """Money has a chapter of its own, power a sentence."""
-_SUMMED = "sum_"
-"""How the roll-ups that add a register up begin."""
-_GROUNDS = {
-    "reserve": "reserve", "not_yet": "first", "waiting": "first", "lacks": "lacks", "open": "open",
-    "declining": "weak", "weak": "weak", "unknown": "open",
-}  # fmt: skip
-"""Verdicts to what keeps an option out, as few as a sentence bears."""
 _NAMED = 3
 _LEAST = 0.05
 """What prints as nothing is not told."""
@@ -40,9 +34,10 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "assets": voice.run_on(
             (
-                _power(assessment, voice),
+                taken_line(assessment, voice),
+                closest_line(assessment, voice),
                 _rest(assessment, voice),
-                _beyond(assessment, voice),
+                differing(assessment, voice),
                 _built_on(assessment, voice),
                 _halls(assessment, voice),
             )
@@ -51,75 +46,9 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "law": _law(assessment, voice),
         "options": _options(assessment, voice),
         "programme": _programme(assessment, voice),
-        "sheets": revenue_line("finding.sheets", assessment, voice, always=True),
+        "sheets": revenue_line("finding.sheets", assessment, voice, in_full=True),
         "sites": voice.run_on((_sites(assessment, voice), _people(assessment, voice))),
     }
-
-
-def _power(assessment: Assessment, voice: Voice) -> str:
-    """How much of the free connection capacity the programme takes."""
-    grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
-    if grid is None or not grid.limit:
-        return voice.sentence("finding.power", "finding.power_unknown")
-    used, rest = _parted(grid)
-    args = {
-        "idle": amount("grid_mw", grid.limit, voice), "used": amount("grid_mw", used, voice),
-        "share": voice.percent((grid.first + grid.second) / grid.limit),
-        "rest": amount("grid_mw", rest, voice),
-        "waves": voice.say("finding.with_second") if assessment.programme.second.projects else "",
-        "least": voice.percent(voice.knowledge.assumed("grade_a_range_pct") / 100),
-        "most": voice.percent(voice.knowledge.assumed("grade_d_range_pct") / 100),
-    }  # fmt: skip
-    basis = "stated" if grid.basis == "stated" else "firm"
-    key = f"finding.power_{basis}" if used else "finding.power_none"
-    return voice.sentence("finding.power", key, **args)
-
-
-def _parted(grid: LimitUse) -> tuple[float, float]:
-    """What both waves take of a limit in MW and what stays, so that the parts add up as printed."""
-    whole, *taken = (
-        math.floor(one * 10 + 0.5) for one in (grid.limit or 0.0, grid.first, grid.second)
-    )
-    return sum(taken) / 10, max(0, whole - sum(taken)) / 10
-
-
-def idle(assessment: Assessment, voice: Voice) -> str:
-    """What both waves take of the idle power, and why the rest stays unused; empty where unknown."""
-    found = assessment.programme
-    grid = next((one for one in found.limits if one.resource == "grid_mw"), None)
-    if grid is None or not grid.limit or not found.projects:
-        return ""
-    basis = "stated" if grid.basis == "stated" else "firm"
-    waves = [
-        voice.say(key, taken=amount("grid_mw", taken, voice))
-        for key, taken in (
-            ("idle.first" if found.first.effects.get("power") else "idle.none", grid.first),
-            ("idle.second" if found.first.projects else "idle.only", grid.second),
-        )
-        if taken >= _LEAST
-    ]
-    if not waves:
-        return ""
-    text = voice.sentence(
-        "idle", f"idle.{basis}", idle=amount("grid_mw", grid.limit, voice),
-        waves=voice.say("effects.separator").join(waves),
-        rest=amount("grid_mw", _parted(grid)[1], voice),
-    )  # fmt: skip
-    return voice.run_on((text, _unused(assessment, voice)))
-
-
-def _unused(assessment: Assessment, voice: Voice) -> str:
-    """What keeps the other ways to reuse power out of the programme; empty where there are none."""
-    found = assessment.programme
-    others = [key for key in assessment.readiness.order["power_reuse"] if not found.wave_of(key)]
-    if not others or not found.projects:
-        return ""
-    why = Counter(_GROUNDS[verdict(key, assessment)] for key in others)
-    parts = [voice.plural(f"idle.{ground}", count) for ground, count in why.most_common()]
-    key = voice.plural_key("idle.others", len(others))
-    return voice.sentence(
-        "idle.others", key, count=len(others), parts=voice.say("effects.separator").join(parts)
-    )
 
 
 def _rest(assessment: Assessment, voice: Voice) -> str:
@@ -138,83 +67,9 @@ def _taken(one: LimitUse, voice: Voice) -> str:
     used = one.first + one.second
     return voice.say(
         "finding.taken", resource=voice.say(f"chart.resource.{one.resource}"),
-        used=megawatts(used, voice), limit=amount(one.resource, one.limit or used, voice),
+        used=held(one.resource, used, voice, bare=True),
+        limit=held(one.resource, one.limit or used, voice),
     )  # fmt: skip
-
-
-def _beyond(assessment: Assessment, voice: Voice) -> str:
-    """Limits that the region states above what its registers hold free; empty without any."""
-    free = registered(assessment, voice)
-    above = [
-        (one.resource, one.limit)
-        for one in assessment.programme.limits
-        if one.basis == "stated" and one.limit and one.limit > free.get(one.resource, one.limit)
-    ]
-    above += _capped(assessment)
-    if not above:
-        return ""
-    free |= {
-        one.resource: one.limit
-        for one in assessment.programme.limits
-        if one.basis == "available" and one.limit
-    }
-    parts = voice.say("clause.separator").join(
-        voice.say(
-            "finding.beyond_part", resource=voice.say(f"chart.resource.{name}"),
-            limit=amount(name, limit, voice), free=amount(name, free[name], voice),
-        )
-        for name, limit in above
-    )  # fmt: skip
-    needed = _needed_beyond(assessment, voice)
-    return voice.sentence(
-        "finding.beyond", "finding.beyond_both" if needed else "finding.beyond", parts=parts,
-        needed=needed,
-    )  # fmt: skip
-
-
-def _capped(assessment: Assessment) -> list[tuple[str, float]]:
-    """Limits that the region states and the registers, at their low ends, do not reach."""
-    used = {one.resource: one for one in assessment.programme.limits}
-    return [
-        (row.resource, row.amount.value)
-        for row in assessment.region.limits
-        if row.amount.value is not None
-        and (one := used.get(row.resource)) is not None
-        and one.basis == "available"
-        and row.amount.value > (one.limit or row.amount.value)
-    ]
-
-
-def _needed_beyond(assessment: Assessment, voice: Voice) -> str:
-    """What the projects take above what the registers hold, though within a stated limit."""
-    free = registered(assessment, voice)
-    return voice.say("clause.separator").join(
-        voice.say(
-            "finding.needed_part", resource=voice.say(f"chart.resource.{one.resource}"),
-            used=megawatts(used, voice), limit=amount(one.resource, one.limit or 0.0, voice),
-            free=amount(one.resource, free[one.resource], voice),
-        )
-        for one in assessment.programme.limits
-        if one.basis == "stated"
-        and one.resource not in _APART
-        and (used := one.first + one.second) > free.get(one.resource, used)
-    )  # fmt: skip
-
-
-def beyond(assessment: Assessment, voice: Voice) -> str:
-    """That a limit allows the projects more than its register holds; empty where none does."""
-    needed = _needed_beyond(assessment, voice)
-    return voice.sentence("point.beyond", "point.beyond", needed=needed) if needed else ""
-
-
-def registered(assessment: Assessment, voice: Voice) -> dict[str, float]:
-    """What the registers hold free of each resource in all, where that is known."""
-    return {
-        voice.knowledge.criteria[part.requirement.criterion_id].role: value
-        for use in assessment.readiness.uses.values()
-        for part in use.contributions
-        if part.value.rule.startswith(_SUMMED) and (value := part.value.fact.value) is not None
-    }
 
 
 def _used_sites(assessment: Assessment, voice: Voice) -> list[str]:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.ceiling import money_clause
+from generator.report.limits import held
 from generator.report.money import in_one_unit
 from generator.report.outlay import cost_per_job, is_from_elsewhere
 from generator.report.programme import tenants
@@ -14,7 +15,6 @@ from generator.report.projects import (
     amount_of,
     brought,
     counted,
-    megawatts,
     power_bill,
 )
 
@@ -172,7 +172,7 @@ def _uses(one: Project, resources: Sequence[str], voice: Voice) -> str:
     """What a project takes of what the region has, its site first."""
     parts = [voice.text(one.place.name)] if one.place.number is not None else []
     parts += [
-        voice.say(f"flow.{name}", value=megawatts(one.needs[name], voice))
+        voice.say(f"flow.{name}", value=held(name, one.needs[name], voice, bare=True))
         for name in resources
         if one.needs.get(name)
     ]

@@ -44,7 +44,7 @@ def own_risks(assessment: Assessment) -> list[FiredRisk]:
     ordered = sorted(
         fitting,
         key=lambda one: (
-            bool(first) and bool(one.uses) and not first & set(one.uses),
+            _place(one, first),
             (_SPARED if tests[one.risk.trigger].test == "always" else 0.0) - one.score,
             not one.uses,
         ),
@@ -55,6 +55,13 @@ def own_risks(assessment: Assessment) -> list[FiredRisk]:
     kept = [one for one in ordered if one.risk.risk_id in main][:_MOST]
     others = [one for one in ordered if one not in kept][: _MOST - len(kept)]
     return [one for one in ordered if one in kept or one in others]
+
+
+def _place(one: FiredRisk, first: set[str]) -> int:
+    """0 for what the first wave itself brings, 1 for every plan's, 2 for the second wave's alone."""
+    if not one.uses:
+        return 1
+    return 0 if not first or first & set(one.uses) else 2
 
 
 def main_risk(use_id: str, assessment: Assessment) -> FiredRisk | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from generator.model import LISTS
 from generator.report.alternatives import (
     alternative_rows,
-    shared_line,
     swap_line,
     together_line,
 )
@@ -20,7 +19,9 @@ from generator.report.ceiling import (
     money_clause,
     over_limit,
 )
+from generator.report.idle import used_line
 from generator.report.limits import binding
+from generator.report.nearness import near_lines
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import (
     amount_of,
@@ -29,6 +30,7 @@ from generator.report.projects import (
     names,
     priced_rows,
 )
+from generator.report.stakeholders import shared_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,6 +67,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *binding(assessment, voice),
             *_left_out(assessment, voice),
             *filter(None, [_capped(assessment, voice), together_line(assessment, voice)]),
+            *near_lines(assessment, voice),
         ],
         "alternatives": alternatives,
         "alternatives_unit": unit,
@@ -86,12 +89,9 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
         voice: Speaks and keeps the sentence.
     """
     found, region = assessment.programme, voice.name(assessment.region.name)
-    if not any(assessment.readiness.order.values()):
-        return voice.sentence(place, "answer.nothing_cleared", region=region)
-    if not assessment.readiness.proposed:
-        return voice.sentence(place, "answer.none", region=region)
-    if not any(assessment.readiness.shortlist.values()):
-        return voice.sentence(place, "answer.only_prepare", region=region)
+    without = _without_programme(assessment)
+    if without:
+        return voice.sentence(place, without, region=region)
     first, second = found.first, found.second
     if not first.projects:
         return _nothing_to_begin(place, assessment, voice)
@@ -105,13 +105,27 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
         projects=_listed(first, assessment, voice),
         **(_sums(first, assessment, voice) if is_mailed else {}),
     )  # fmt: skip
-    if is_mailed or not second.projects:
+    if is_mailed:
         return text
-    then = voice.sentence(
-        "answer.then", "answer.then", count=counted(len(second.projects), voice),
-        projects=_listed(second, assessment, voice),
+    then = (
+        voice.sentence(
+            "answer.then", "answer.then", count=counted(len(second.projects), voice),
+            projects=_listed(second, assessment, voice),
+        )
+        if second.projects
+        else ""
     )  # fmt: skip
-    return voice.run_on((text, then))
+    return voice.run_on((text, then, used_line(assessment, voice)))
+
+
+def _without_programme(assessment: Assessment) -> str:
+    """The key that says why there is no programme at all; empty where there could be one."""
+    readiness = assessment.readiness
+    if not any(readiness.order.values()):
+        return "answer.nothing_cleared"
+    if not readiness.proposed:
+        return "answer.none"
+    return "" if any(readiness.shortlist.values()) else "answer.only_prepare"
 
 
 def _listed(wave: Wave, assessment: Assessment, voice: Voice) -> str:
@@ -140,19 +154,14 @@ def attained(assessment: Assessment, voice: Voice) -> str:
     ]
     if not reached:
         return ""
-    separator = voice.say("effects.separator")
-    return voice.sentence(
-        "answer.attained", "answer.attained",
-        most=separator.join(
-            voice.say(
-                f"attained.{one.effect}", value=amount_of(one.effect, one.attainable, voice)
-            )
-            for one in reached
-        ),
-        parts=separator.join(
-            voice.percent(first.effects[one.effect] / one.attainable) for one in reached
-        ),
+    parts = voice.say("effects.separator").join(
+        voice.say(
+            f"attained.{one.effect}", value=amount_of(one.effect, one.attainable, voice),
+            share=voice.percent(first.effects[one.effect] / one.attainable),
+        )
+        for one in reached
     )  # fmt: skip
+    return voice.sentence("answer.attained", "answer.attained", parts=parts)
 
 
 def tenants(wave: Wave) -> float:
@@ -176,7 +185,8 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     }
     if place not in _MAILED:
         key = "answer.fits_later" if is_any_ready else "answer.later"
-        return voice.sentence(place, key, region=region, **args)
+        text = voice.sentence(place, key, region=region, **args)
+        return voice.run_on((text, used_line(assessment, voice)))
     key = "letter.fits_later" if is_any_ready else "letter.later"
     return voice.sentence(
         place, key, region=region, effects=brought(second.effects, voice),
@@ -225,7 +235,8 @@ def _firm_note(assessment: Assessment, voice: Voice) -> str:
     """How to read how firm projects are; empty without a first wave."""
     if not assessment.programme.first.projects:
         return ""
-    return voice.say("programme.firm_note")
+    suffix = "_draft" if assessment.confidence.is_illustrative else ""
+    return voice.say(f"programme.firm_note{suffix}")
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:

@@ -312,15 +312,16 @@ def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
         told = voice.clauses([told, instead])
     if word is None or not told:
         return told
-    return voice.say("firm.told", word=voice.say(f"firm.word.{word}"), shares=told)
+    return voice.say(
+        "firm.told", word=voice.say(f"firm.word.{word}"), shares=told,
+        least=weakest(one, assessment, voice),
+    )  # fmt: skip
 
 
 def _firm_word(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """The verdict in a word; empty on example values, of which no likelihood is told up front."""
+    """The verdict in a word, the same as in the sheet of the project; empty while nothing was tried."""
     word = verdict(one, assessment).word
-    return (
-        voice.say(f"firm.word.{word}") if word and not assessment.confidence.is_illustrative else ""
-    )
+    return voice.say(f"firm.word.{word}") if word else ""
 
 
 def firm_line(assessment: Assessment, voice: Voice) -> str:

@@ -1,4 +1,4 @@
-"""What is answered in writing before money, contracts or land: whether the body may act, and what the texts say."""
+"""What is settled before contracts, land, permits and works: whether the body may act, who owns, law, money, texts."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month
 from generator.report.tasklist import Task, goes_through, tasks_of
-from generator.report.tasknumbers import answers, numbers, numbers_of
+from generator.report.tasknumbers import numbers, numbers_of
 
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
 
-_UNREAD = "stale_rules"
-"""The test of a risk that rules set off which nobody has read, or not lately."""
-
 
 def held_back(text: str, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What is to be decided: whole, and apart what is asked and what waits until counsel has answered.
+    """What is to be decided: whole, and apart what is asked and the tasks that the rest waits for.
 
     Args:
         text: The decision that opens the preparation; the whole of it without a task.
@@ -26,15 +23,21 @@ def held_back(text: str, assessment: Assessment, voice: Voice) -> dict[str, str]
     """
     tasks = tasks_of(assessment, voice)
     asked = _numbers_asked(tasks, assessment)
-    read = _numbers_read(tasks, voice)
-    found = sorted({*asked, *read})
+    found = sorted({*asked, *numbers_of(tasks, _settles)})
     if not found:
         return {"decision": text}
-    key = "both" if asked and read else "asked" if asked else "read"
+    actions = [one for number in found if (one := tasks[number - 1].action) is not None]
+    named = [voice.say("decision.held_asked")] if asked else []
+    named += [
+        voice.name(label)
+        for kind, label in voice.knowledge.choices["settled"].items()
+        if any(one.action.settles == kind for one in actions)
+    ]
     last = max(tasks[number - 1].last for number in found)
     terms = voice.say(
-        voice.plural_key(f"decision.held_{key}", len(found)),
-        tasks=numbers(found, voice), by=month(last, assessment.region.plan_from, voice),
+        voice.plural_key("decision.terms", len(found)),
+        tasks=numbers(found, voice), what=voice.join(named),
+        by=month(last, assessment.region.plan_from, voice),
     )  # fmt: skip
     return {
         "decision": voice.say("decision.held", decision=text, terms=terms),
@@ -54,11 +57,6 @@ def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
     return numbers_of(tasks, goes_through(gates))
 
 
-def _numbers_read(tasks: list[Task], voice: Voice) -> list[int]:
-    """Tasks that read the originals of what nobody has read."""
-    reads = [
-        answers(one, voice)
-        for one in voice.knowledge.risks
-        if voice.knowledge.triggers[one.trigger].test == _UNREAD
-    ]
-    return numbers_of(tasks, lambda task: any(is_it(task) for is_it in reads))
+def _settles(task: Task) -> bool:
+    """Whether a task settles ownership, legality or money, or reads what nobody has read."""
+    return task.action is not None and bool(task.action.action.settles)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _CELLS = 2
 _RULES = 3
 _USES = 3
-SEVERE, _SERIOUS = 15.0, 8.0
+SEVERE, _SERIOUS = 16.0, 8.0
 
 
 def risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from generator.report.openings import registered
+from generator.report.registers import beyond, overtaken
 from generator.report.taskrank import FULL
 from generator.report.yearly import dearest
 
@@ -69,16 +69,21 @@ def _money(assessment: Assessment, voice: Voice) -> str:
 
 
 def _means(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What is taken up nearly whole, with the office that supplies it; else the fullest."""
-    free = registered(assessment, voice)
+    """What is taken up nearly whole, with the office that supplies it; else the fullest.
+
+    What a register does not hold is told first, in the words of the first page.
+    """
+    short = {one.resource for one, _ in overtaken(assessment, voice)}
+    if short:
+        yield beyond(assessment, voice)
     offices = {one.role: one.owner_office for one in voice.knowledge.criteria.values() if one.role}
     shares = [
-        ((one.first + one.second) / min(one.limit, free.get(one.resource, one.limit)), one)
+        ((one.first + one.second) / one.limit, one)
         for one in assessment.programme.limits
         if one.limit
-        and free.get(one.resource, one.limit)
         and one.first + one.second > _SMALL
         and one.resource in offices
+        and one.resource not in short
     ]
     full = [pair for pair in shares if pair[0] >= FULL]
 
@@ -90,7 +95,7 @@ def _means(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
     if full:
         yield from (told("safeguard.full", *pair) for pair in full)
-    elif shares:
+    elif shares and not short:
         yield told("safeguard.spare", *max(shares, key=lambda pair: pair[0]))
 
 

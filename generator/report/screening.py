@@ -12,7 +12,6 @@ from generator.model import (
     Finding,
     Rule,
     Screening,
-    Staleness,
     Use,
     UseFinding,
 )
@@ -27,6 +26,7 @@ from generator.report.citation import (
     legend,
     limit,
     missing_field,
+    placed_together,
     position,
     rules_of,
 )
@@ -36,9 +36,7 @@ from generator.report.conditions import (
     depends_rows,
     filing_rows,
     may_bind,
-    near_activities,
     near_uses,
-    nearest_activities,
     open_procedures,
 )
 from generator.report.duties import duties_note, duties_rows
@@ -53,6 +51,7 @@ from generator.report.lawscope import (
 )
 from generator.report.procedures import procedure_rows, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
+from generator.report.readfirst import read_first
 from generator.report.tables import begun
 
 if TYPE_CHECKING:
@@ -78,9 +77,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         scope(assessment, voice),
         screening.as_of,
         voice,
-        _read_first(stale, assessment),
-        screening.jurisdictions,
-        _sizing(assessment),
+        read_first(assessment, voice),
         sum(rule.is_read and rule.read_kind in _NOT_THE_TEXT for rule in rules),
     )
     return {
@@ -90,7 +87,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "barred_together": together(barred, voice),
         "barred_all": _barred_all(barred, voice),
         "outside": outside,
-        "outside_together": _alike(outside, screening, voice),
+        "outside_together": _each(outside, screening, voice),
         "sizes": size_rows(screening, voice),
         "size_clause": _size_clause(assessment, voice),
         "duties": duties_rows(assessment, voice),
@@ -108,33 +105,6 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
     }
-
-
-def _sizing(assessment: Assessment) -> list[Rule]:
-    """What stops or sizes a project of the first wave and is known by a report only, once an instrument."""
-    found: dict[str, Rule] = {}
-    for use_id in assessment.programme.first.uses:
-        for one in assessment.screening.of_use(use_id).findings:
-            for rule in one.rules:
-                is_deciding = rule.effect == "prohibited" or rule.threshold is not None
-                is_before = not (rule.is_of_operation or rule.is_general)
-                if is_deciding and is_before and rule.read_kind in _NOT_THE_TEXT:
-                    found.setdefault(rule.instrument.instrument_id, rule)
-    return list(found.values())[:_MOST_NAMED]
-
-
-def _read_first(stale: Sequence[Staleness], assessment: Assessment) -> set[str]:
-    """The activities whose rules are read first: of the first wave, or of all projects.
-
-    Where nothing that binds the first wave has to be read again, what binds the second comes next,
-    before what no project is about.
-    """
-    first = nearest_activities(assessment)
-    is_bound = any(
-        one.rule.activity in first and one.rule.effect in {"prohibited", "conditional"}
-        for one in stale
-    )
-    return first if is_bound else near_activities(assessment)
 
 
 def _intro(assessment: Assessment, voice: Voice) -> str:
@@ -253,34 +223,35 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
     ]
 
 
-def _alike(
+def _each(
     outside: Sequence[Mapping[str, object]], screening: Screening, voice: Voice
 ) -> list[dict[str, object]]:
-    """The comparators that the law does not bar, those with one status in one row."""
-    held: dict[object, list[Mapping[str, object]]] = {}
-    for row in outside:
-        held.setdefault(row["status_band"], []).append(row)
+    """The comparators that the law does not bar, a row each, with articles and what was read."""
+    own = [use.use_id for use in voice.knowledge.uses if use.category == COMPARATORS]
+    found = [screening.uses[key] for key in own if key in screening.uses]
+    ruling = [_ruling(one) for one in found if one.status != "prohibited"]
     return [
         {
-            "name": voice.join(str(row["name"]) for row in rows),
-            "status": rows[0]["status"],
-            "status_band": band,
-            "sentence": rows[0]["sentence"]
-            if len(rows) == 1
-            else voice.say(f"law.outside_all.{band}"),
-            "instruments": coded(_ruling(str(band), screening, voice), voice),
+            **{key: row[key] for key in ("name", "status", "status_band")},
+            "sentence": voice.run_on((str(row["sentence"]), _barred_beside(rules, voice))),
+            "instruments": placed_together(rules, voice),
         }
-        for band, rows in held.items()
+        for row, rules in zip(outside, ruling, strict=True)
     ]
 
 
-def _ruling(status: str, screening: Screening, voice: Voice) -> list[Rule]:
-    """The rules on the comparators of one status, each once."""
-    own = [use.use_id for use in voice.knowledge.uses if use.category == COMPARATORS]
-    held = (screening.uses[key] for key in own if key in screening.uses)
-    findings = [one for found in held if found.status == status for one in found.findings]
-    hanging = (rule for one in findings for rule in may_bind(one))
-    return list(dict.fromkeys((*rules_of(findings, *BINDING), *hanging)))
+def _ruling(found: UseFinding) -> list[Rule]:
+    """The rules on one comparator, each once."""
+    hanging = (rule for one in found.findings for rule in may_bind(one))
+    return list(dict.fromkeys((*rules_of(found.findings, *BINDING), *hanging)))
+
+
+def _barred_beside(rules: Iterable[Rule], voice: Voice) -> str:
+    """Where what carries conditions is barred outside them, as the notes of its rules say."""
+    notes = dict.fromkeys(
+        voice.text(rule.reader_note) for rule in rules if rule.duty == "limit" and rule.reader_note
+    )
+    return voice.run_on(notes)
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:

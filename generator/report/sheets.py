@@ -9,6 +9,8 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
+from generator.report.limits import held
+from generator.report.nearness import near_of
 from generator.report.outlay import cost_per_job, is_from_elsewhere
 from generator.report.ownrisks import main_risk
 from generator.report.places import owner_of_site, road_of
@@ -18,7 +20,6 @@ from generator.report.projects import (
     brought,
     ends,
     firm,
-    megawatts,
     payback,
     power_bill,
     project_rows,
@@ -60,7 +61,9 @@ def _sheet(
 ) -> dict[str, object]:
     use_id = one.use_id
     return {
-        "what": _what(one, assessment, voice),
+        "what": voice.clauses(
+            (_what(one, assessment, voice), *near_of(use_id, one.size, assessment, voice))
+        ),
         "before": preconditions(one, assessment, voice, tasks),
         # On example values nothing is said of how likely the choice is.
         "firm": firm(one, assessment, voice),
@@ -146,11 +149,11 @@ def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
         if bound.kind in _ROOMS and bound.need
     ]  # fmt: skip
     limits = [
-        voice.say(f"flow.{each.resource}", value=megawatts(taken, voice))
+        voice.say(f"flow.{each.resource}", value=held(each.resource, taken, voice, bare=True))
         if each.limit is None
         else voice.say(
-            f"sheet.takes.{each.resource}", value=megawatts(taken, voice),
-            limit=megawatts(each.limit, voice),
+            f"sheet.takes.{each.resource}", value=held(each.resource, taken, voice, bare=True),
+            limit=held(each.resource, each.limit, voice, bare=True),
         )
         for each in assessment.programme.limits
         if each.resource != "capex" and (taken := one.needs.get(each.resource, 0.0))

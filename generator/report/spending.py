@@ -138,9 +138,13 @@ def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
     missing = [one.use_id for one in projects if one.running_cost is None]
+    spares = any(
+        one.platform < 0 for one in (assessment.programme.first, assessment.programme.second)
+    )
     yield voice.sentence(
         "money.running", "spending.running_some" if missing else "spending.running",
         cost=voice.about(low, high), missing=voice.uses(missing, _USES),
+        platform=voice.say("spending.running_platform") if spares else "",
         waves=voice.say("spending.both_waves" if assessment.programme.second.projects else "spending.one_wave"),
     )  # fmt: skip
 
@@ -220,21 +224,21 @@ def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(place, "funding.preparation", office=voice.office(PAYS), by=by)
 
 
-def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bool = False) -> str:
+def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: bool = False) -> str:
     """How many projects have no revenue on record, and what they cost a year.
 
     Args:
         place: Where it stands.
         assessment: The results.
         voice: Speaks.
-        always: Whether it is said of projects that all pay back as well.
+        in_full: Whether the projects are named, and it is said of those that all pay back as well.
     """
     projects = assessment.programme.projects
     if not projects:
         return ""
     known = voice.knowledge
     without = [one for one in projects if known.use(one.use_id).payback_status == "not shown"]
-    if not (without or always):
+    if not (without or in_full):
         return ""
     costs = [one.running_cost for one in without if one.running_cost is not None]
     low, high = (math.fsum(one[end] for one in costs) for end in (0, 1))
@@ -248,5 +252,5 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bo
     )  # fmt: skip
     return voice.sentence(
         place, key, projects=counted(len(projects), voice), count=len(without),
-        running=voice.about(low, high), uses=voice.say(such, uses=voice.join(named)),
+        running=voice.about(low, high), uses=voice.say(such, uses=voice.join(named)) if in_full else "",
     )  # fmt: skip

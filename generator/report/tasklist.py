@@ -213,7 +213,7 @@ def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
     return Task(
         title=titled(voice.name(action.action.title), bodies, voice),
         labels=(told, short) if action.action.signs else (short,),
-        lead=lead_of(action, uses[:1], voice),
+        lead=lead_of(action, uses[:1] if action.action.signs else uses, voice),
         responsible=carried_out_by(action, uses, bodies, voice),
         result=voice.name(action.action.indicator),
         first=first,
@@ -226,7 +226,7 @@ def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
 
 def _part(action: PlannedAction) -> Part:
     kind = action.because.kind
-    if kind == "proposed" or (kind == "gap" and action.is_binding):
+    if kind in {"proposed", "compares"} or (kind == "gap" and action.is_binding):
         return "begin"
     return "law" if action.is_of_law else "build"
 

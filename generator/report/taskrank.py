@@ -52,7 +52,7 @@ def rank_of(
     ):
         is_finding = any(cause.kind == "waits" for cause in action.causes)
         return LATER if assessment.programme.first.projects and not is_finding else FIRST
-    if action.action.before_approval or action.action.stage == "vote":
+    if _is_passed(action):
         return BEFORE
     if action.action.optional:
         rank = OTHER
@@ -67,6 +67,13 @@ def rank_of(
     else:
         return None
     return (BESIDE if rank == OTHER else LAST) if is_later else rank
+
+
+def _is_passed(action: PlannedAction) -> bool:
+    """Whether every project passes it: what comes before the vote, the vote, and the award by law."""
+    action_ = action.action
+    is_award = action_.stage == "award" and not action_.optional
+    return bool(action_.before_approval) or action_.stage == "vote" or is_award
 
 
 def _is_own(action: PlannedAction, touched: Sequence[str]) -> bool:

@@ -76,31 +76,29 @@ def verdict(one: Project, assessment: Assessment) -> Verdict:
 
 
 def weakest(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """The share that decides the verdict; empty of a project of the second wave."""
+    """The share that decides the verdict, in percent; empty of a project of the second wave."""
     found = verdict(one, assessment)
-    if found.word is None:
-        return ""
-    shares = found.shares
-    return _share("short", min(shares, key=shares.__getitem__), found, voice)
+    return "" if found.word is None else voice.percent(min(found.shares.values()))
 
 
 def shares(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
     """Every share in words, the draws that shortlist a project first."""
     found = verdict(one, assessment)
     for name in ("shortlisted", "chosen", "kept"):
-        if name == "kept" and found.kept and found.resized:
-            yield voice.say(
-                "firm.kept_resized", count=found.kept, of=found.scenarios, resized=found.resized
-            )
-        elif name in found.shares:
-            yield _share("full", name, found, voice)
+        if name in found.shares:
+            yield _share(name, found, voice)
 
 
-def _share(form: str, name: str, found: Verdict, voice: Voice) -> str:
+def _share(name: str, found: Verdict, voice: Voice) -> str:
     if name == "kept":
-        return voice.say(f"firm.{form}.kept", count=found.kept, of=found.scenarios)
-    share = found.shortlisted if name == "shortlisted" else found.chosen
-    return voice.say(f"firm.{form}.{name}", share=voice.percent(share or 0.0))
+        key = "firm.kept_resized" if found.kept and found.resized else "firm.full.kept"
+        return voice.say(key, count=found.kept, of=found.scenarios, resized=found.resized)
+    share = voice.percent((found.shortlisted if name == "shortlisted" else found.chosen) or 0.0)
+    if name == "shortlisted":
+        return voice.say("firm.full.shortlisted", share=share)
+    least = voice.percent(found.least_chosen or 0.0)
+    key = "firm.full.chosen" if least == share else "firm.full.chosen_least"
+    return voice.say(key, share=share, least=least)
 
 
 def by_word(assessment: Assessment) -> dict[Word, list[Project]]:

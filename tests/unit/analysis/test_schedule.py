@@ -121,3 +121,55 @@ def test_the_central_bank_answers_before_the_bank_is_asked_and_the_bank_before_i
     # It is asked, not ordered.
     assert "central_bank" in answer.action.joint_offices
     assert answer.end_month <= terms.start_month < terms.end_month <= signed.start_month
+
+
+def test_a_site_project_in_china_is_voted_then_approved_or_filed_then_reviewed_tendered_permitted(
+    everywhere,
+):
+    """Decision and the path of its money, environment and design, tender, permit, works, acceptance."""
+    tried = 0
+    for code, found in everywhere.items():
+        actions = {one.action.action_id: one for one in found.action_plan.actions}
+        chain = [key for key in ("A80", "A55", "A92", "A87") if key in actions]
+        if "A80" not in chain:
+            continue
+        for before, after in pairwise(actions[key] for key in chain):
+            assert before.end_month <= after.start_month, (code, before.action.action_id)
+            tried += 1
+        for key in {"A54", "A91", "A94"} & set(actions):
+            assert actions["A80"].end_month <= actions[key].start_month, (code, key)
+    assert tried
+
+
+def test_permits_and_purchases_wait_for_what_settles_ownership_law_money_and_texts(everywhere):
+    files = {"TX07", "TX18", "TX19", "DE14", "DE16", "KZ06", "KZ10", "KZ21", "A72", "US03"}
+    tried = 0
+    for code, found in everywhere.items():
+        plan = found.action_plan.actions
+        settled = [one for one in plan if one.action.settles in {"title", "originals"}]
+        for one in plan:
+            if one.action.action_id in files or one.action.stage in {"vote", "award"}:
+                assert all(other.end_month <= one.start_month for other in settled), (
+                    code, one.action.action_id,
+                )  # fmt: skip
+                tried += 1
+    assert tried
+
+
+def test_a_team_of_developers_stands_before_the_platforms_that_it_builds(everywhere):
+    tried = 0
+    for code, found in everywhere.items():
+        plan = found.action_plan
+        for team in (one for one in plan.actions if one.action.action_id == "A12"):
+            for use_id in set(team.because.uses) & set(plan.begins):
+                assert team.end_month <= plan.begins[use_id], (code, use_id)
+                tried += 1
+    assert tried
+
+
+def test_an_office_of_the_place_leads_and_counsel_is_asked(knowledge):
+    """Nobody outside the place leads a task; whoever runs a project gives way to who leads it."""
+    kinds = {one.office_key: one.kind for one in knowledge.offices}
+    for one in knowledge.actions:
+        is_own = kinds[one.lead_office] == "public" or one.lead_office == "project_operator"
+        assert is_own or one.lead_office == "platform_buyer", one.action_id

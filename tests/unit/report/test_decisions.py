@@ -15,6 +15,7 @@ from generator.report.decisions import SHOWN, decisions_asked
 from generator.report.front import top_fields
 from generator.report.ownrisks import own_risks, top_risks
 from generator.report.projects import brought, counted
+from generator.report.tasklist import tasks_of
 from generator.report.voice import Voice
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
@@ -49,7 +50,7 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
         "terms": "",
         "by": "January 2027",  # it begins with the plan
         "owner": "city bureau",
-        "yes": f"joins the programme: {english.use('U01')}; 12 more full-time jobs",
+        "yes": f"{english.use('U01')} would be added; 12 more full-time jobs",
         "no": f"no change: what this step brings stays out ({english.use('U01')})",
         "number": "4",  # after the preparation, its leads and the load that nobody explains
         "word": "your choice",
@@ -226,7 +227,7 @@ def test_signatures_and_clearances_name_whom_they_are_about(full, english):
         Decision("clearance", ("R13",), None, hall, (), 0, None, yes, NOTHING),
     )  # fmt: skip
     assert signature["yes"] == (
-        f"once signed: joins the programme: {english.use('R15')}; 0.6 MW more in use; "
+        f"once signed: {english.use('R15')} would be added; 0.6 MW more in use; "
         "CNY 18.5 million more capital"
     )
     assert signature["no"] == (
@@ -309,3 +310,45 @@ def test_the_risk_of_the_dearest_project_is_among_those_of_a_first_page(full):
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
     points = top_fields(decisions_asked(full, english), full, english)["points"]
     assert sum(point.startswith("A load of 1.2 MW on record") for point in points) == 1
+
+
+def test_a_page_says_which_decisions_it_leaves_out_could_replace_what_and_when(cities, english):
+    found = cities["qingdao"]
+    asked = decisions_asked(found, english)
+    fields = top_fields(asked, found, english)
+    told = fields["decisions_more"]
+    hidden = [
+        (row, uses)
+        for row, uses in zip(asked.changing, asked.replaced, strict=True)
+        if uses and row not in fields["decisions"]
+    ]
+    assert hidden
+    for row, uses in hidden:
+        assert f"no. {row['number']} ({row['by']}) {english.use(uses[0])}" in told
+        assert row in asked.rows
+
+
+def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities, english):
+    for code in ("heze", "qingdao"):
+        found = cities[code]
+        tasks = tasks_of(found, english)
+        number, task = next(
+            (at, one) for at, one in enumerate(tasks, 1) if "Compare both plans" in one.title
+        )
+        filed = [
+            one for one in tasks if one.action and one.action.action.stage in {"vote", "award"}
+        ]
+        assert all(task.last < one.first for one in filed)
+        row = next(
+            row for row in decisions_asked(found, english).rows if "both plans" in row["decision"]
+        )
+        assert f"task {number} " in row["decision"]
+        assert row["owner"] == english.office("governing_body")
+
+
+def test_the_first_decision_names_what_contracts_land_permits_and_works_wait_for(cities, english):
+    for found in cities.values():
+        first = decisions_asked(found, english).rows[0]["decision"]
+        for word in ("ownership", "legality", "debt", "originals"):
+            assert word in first
+        assert "no contract, land, permit or works" in first

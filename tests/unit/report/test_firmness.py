@@ -56,7 +56,9 @@ def test_both_shares_and_the_scenarios_stand_beside_the_verdict(cities, english)
         ALWAYS, {"chosen_in": 0.48, "chosen_at_ends": None, "replaced_by": ("U07",)}, ALWAYS, ALWAYS,
     )  # fmt: skip
     lines = firmness_fields(found, english)["lines"]
-    assert "close: shortlisted in 89% of draws; chosen in 48% of draws" in lines[0]
+    assert (
+        "close, 48% at the lowest: shortlisted in 89% of draws; chosen in 48% of draws" in lines[0]
+    )
     assert f"may be replaced by {english.use('U07')}" in lines[0]
     assert "scenarios" in lines[0]
 

@@ -9,16 +9,19 @@ from msgspec.structs import replace
 
 from generator.model import LISTS, Fact, Label
 from generator.report import series
+from generator.report.alternatives import together_point
 from generator.report.conditions import condition_table
 from generator.report.decisions import SHOWN, decisions_asked
-from generator.report.front import top_fields
-from generator.report.openings import idle, opening_fields
+from generator.report.front import summary_fields, top_fields
+from generator.report.idle import FRONT, closest, closest_line, used_line
+from generator.report.openings import opening_fields
 from generator.report.options import option_fields
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import main_risk
 from generator.report.profiles import cautions, examples
 from generator.report.projects import project_rows
 from generator.report.sheets import sheet_rows
+from generator.report.verdict import verdict
 from generator.report.voice import Voice
 
 CITIES = ("changzhi", "heze", "qingdao")
@@ -156,12 +159,18 @@ def test_the_main_risk_names_the_project(city):
         assert found is None or one.use_id in found.uses
 
 
-def test_no_word_of_likelihood_stands_up_front_where_values_are_examples(city, speaking):
-    assert city.confidence.is_illustrative
-    rows = project_rows(city.programme.first, city, speaking)
-    assert all(row["firm_word"] == "" for row in rows)
-    # Which share is the lowest is a fact of the draws, and told.
-    assert all(row["firm_share"] for row in rows)
+def test_both_briefs_tell_one_verdict_and_the_share_that_decides_it(city, speaking):
+    """How far a choice depends on what was varied is no likelihood, and stands on examples as well."""
+    for one, row in zip(
+        city.programme.first.projects,
+        project_rows(city.programme.first, city, speaking),
+        strict=True,
+    ):
+        assert row["firm_word"]
+        assert row["firm_share"] == speaking.percent(min(verdict(one, city).shares.values()))
+        # The sheet of the project says the same before the shares behind it.
+        told = {"word": row["firm_word"], "least": row["firm_share"], "shares": ""}
+        assert row["firm"].startswith(speaking.say("firm.told", **told))
 
 
 def test_examples_and_cautions_are_those_of_the_catalogue(cities, english):
@@ -280,30 +289,72 @@ def test_a_plan_of_places_needs_coordinates_of_a_site_or_a_grid_point(full, engl
 # --- idle power -----------------------------------------------------------------------------------
 
 
-def test_every_way_to_reuse_power_that_is_not_chosen_has_a_ground(city, english):
-    others = [key for key in city.readiness.order["power_reuse"] if not city.programme.wave_of(key)]
-    told = idle(city, english)
-    _, grounds = told.split(f"Of {len(others)} other ways to reuse power, ")
-    assert sum(int(part.split()[0]) for part in grounds.split(", ") if part[0].isdigit()) == len(
-        others
+def test_the_first_page_tells_the_average_use_of_idle_power_and_its_share(cities, english):
+    for found in cities.values():
+        mean = found.programme.first.effects["power"]
+        grid = next(one for one in found.programme.limits if one.resource == "grid_mw")
+        told = used_line(found, english)
+        assert english.percent(mean / grid.limit) in told
+        assert told in top_answer(found, english)
+
+
+def top_answer(found, voice):
+    return summary_fields(found, voice)["answer"]
+
+
+def test_a_first_wave_without_power_says_so_and_why(cities, english):
+    found = cities["changzhi"]
+    first = replace(found.programme.first, effects={**found.programme.first.effects, "power": 0.0})
+    waiting = {key: replace(one, is_ready=False) for key, one in found.programme.candidates.items()}
+    dark = replace(found.programme, first=first, candidates=waiting)
+    told = used_line(replace(found, programme=dark), english)
+    assert told.startswith(
+        "The first wave uses none of the 60 MW idle, as no project of power reuse"
     )
-    grid = next(one for one in city.programme.limits if one.resource == "grid_mw")
-    rest = grid.limit - grid.first - grid.second
-    # To the digit that makes the printed parts add up, as the next test sees to.
-    assert float(re.search(r"([\d.]+) MW stay unused", told)[1]) == pytest.approx(rest, abs=0.1)
+    assert "the second wave would use 3.2 MW on average" in told
+    ready = {**waiting, "R06": replace(waiting["R06"], is_ready=True)}
+    told = used_line(replace(found, programme=replace(dark, candidates=ready)), english)
+    assert "other projects bring more" in told
+
+
+def test_other_uses_of_power_are_named_with_what_they_wait_for_and_who_settles_it(cities, english):
+    for found in cities.values():
+        near = closest(found)
+        told = closest_line(found, english, FRONT)
+        assert all(english.use(one.use_id) in told for one in near[:2])
+        assert not {one.use_id for one in near} & set(found.programme.uses)
+        for one in near[:2]:
+            owner = english.knowledge.use(one.use_id).owner_office
+            is_asked = one.lacks_partner or "anchor_lq" in one.missed
+            assert not is_asked or english.office(owner) in told
+    # Heze: storage waits for a figure, halls for demand and a partner.
+    told = closest_line(cities["heze"], english, FRONT)
+    office = english.office(english.knowledge.criteria["capacity_payment"].owner_office)
+    assert f"Capacity payment for storage to be given ({office})" in told
+    assert "proof of demand" in told
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
-    number = r"([\d.]+) MW"
-    seen = 0
     for found in cities.values():
-        whole, *parts = map(float, re.findall(number, idle(found, english)))
-        assert round(sum(parts), 1) == whole
-        # The planning brief tells the same rest.
-        told = re.search(rf"{number} stays unused", opening_fields(found, english)["assets"])
-        assert float(told[1]) == parts[-1]
-        seen += len(parts) > 2
-    assert seen
+        grid = next(one for one in found.programme.limits if one.resource == "grid_mw")
+        told = opening_fields(found, english)["assets"]
+        taken = re.search(r"takes ([\d.]+) MW at its peak .*; ([\d.]+) MW stays unused", told)
+        assert sum(map(float, taken.groups())) == pytest.approx(grid.limit)
+        assert float(taken[1]) == pytest.approx(grid.first + grid.second, abs=0.1)
+
+
+def test_the_other_plan_is_told_by_what_changes_and_what_it_waits_for(cities, english):
+    """Heze: both waves as one add the factory units; changes are against both waves proposed."""
+    found = cities["heze"]
+    other, own = found.programme.together, found.programme
+    told = together_point(found, english)
+    assert english.use("R06") in told
+    jobs = other.effects["jobs"] - own.first.effects["jobs"] - own.second.effects.get("jobs", 0.0)
+    assert f"{jobs:.0f} more full-time jobs" in told
+    # What the line above says of a use is not said twice.
+    assert english.use("R06") in closest_line(found, english, FRONT)
+    assert "waits for what is named above" in told
+    assert together_point(cities["changzhi"], english) == ""
 
 
 def test_limits_above_the_registers_are_told_with_both_figures(cities, english):

@@ -108,7 +108,7 @@ def test_a_choice_is_told_by_its_verdict_with_what_may_replace_it(begun, english
     first = begun.programme.first.projects[0]
     one = replace(first, chosen_in=0.5, chosen_at_ends=(0.5, 0.5), replaced_by=("R05",))
     told = firm(one, replace(begun, scenarios=()), english)
-    assert told.startswith("close: ")
+    assert told.startswith("close, 50% at the lowest: ")
     assert "chosen in 50% of draws" in told
     assert told.endswith(f"may be replaced by {english.use('R05')}")
 
@@ -173,7 +173,7 @@ def test_doing_nothing_has_no_effect_and_gives_up_everything(begun, english):
     assert row["name"] == "Do nothing"
     assert {row[key] for key in ("projects", "jobs", "power", "served", "capex")} == {"none"}
     jobs = round(begun.programme.first.effects["jobs"])
-    assert f"{jobs:,} fewer full-time jobs" in row["gives_up"]
+    assert f"−{jobs:,} jobs" in row["gives_up"]
 
 
 def test_without_a_project_every_table_is_empty(bare, english):

@@ -66,7 +66,7 @@ def test_open_triggers_are_named_and_not_counted(bare, english):
 def test_no_risk_at_all_has_a_sentence(full, voice):
     fields = risk_fields(replace(full, risks=(), undecided_risks=()), voice)
     assert fields["rows"] == []
-    assert fields["note"] == voice.say("risks.none", count=0, severe=0, bound="15")
+    assert fields["note"] == voice.say("risks.none", count=0, severe=0, bound="16")
     assert fields["undecided"] == ""
 
 

@@ -9,9 +9,11 @@ from generator.model import Label
 from generator.report.firmness import firmness_fields
 from generator.report.mandates import leads
 from generator.report.money import Money
-from generator.report.openings import beyond, opening_fields
+from generator.report.openings import opening_fields
 from generator.report.outlay import cost_per_job
 from generator.report.places import owners
+from generator.report.registers import beyond
+from generator.report.safeguards import _means
 from generator.report.sheets import sheet_rows
 from generator.report.voice import Voice
 
@@ -107,5 +109,19 @@ def test_more_than_a_register_holds_is_told_with_limit_and_register(cities, voic
     )
     over = replace(city, programme=replace(city.programme, limits=limits))
     line = beyond(over, voice)
-    assert all(number in line for number in ("50", "60", "48"))
+    # 50 of 60 and 50 against 48: which of the two counts, and what it means.
+    assert all(number in line for number in ("60", "48", "83%"))
+    assert voice.say("resource.technician_fte") in line
+    later = tuple(
+        replace(one, first=40.0, second=10.0) if one.resource == "technician_fte" else one
+        for one in limits
+    )
+    second = beyond(replace(city, programme=replace(city.programme, limits=later)), voice)
+    assert "104%" in second
+    # The chapter on safeguards tells the same of them, and no second share.
+    means = " ".join(_means(over, voice))
+    assert line in means
+    assert means.count(voice.say("resource.technician_fte")) == line.count(
+        voice.say("resource.technician_fte")
+    )
     assert voice.say("finding.people_enough", free="225") in opening_fields(city, voice)["sites"]

@@ -1,0 +1,188 @@
+"""What of the idle power the projects put to use, and which other uses of it come closest."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from generator.report.bodies import either
+from generator.report.limits import amount
+from generator.report.projects import megawatts
+from generator.report.voice import INDUSTRY
+
+if TYPE_CHECKING:
+    from generator.model import Assessment
+    from generator.model.programme import Candidate, LimitUse, Wave
+    from generator.report.voice import Voice
+
+CHAPTER, FRONT = 3, 2
+"""Other uses of power that a chapter names, and a first page."""
+
+
+def used_line(assessment: Assessment, voice: Voice) -> str:
+    """Which share of the idle power the first projects use round the clock, or why they use none.
+
+    Empty where no idle power is known or nothing is proposed.
+    """
+    found, grid = assessment.programme, idle_power(assessment)
+    if grid is None or not found.projects:
+        return ""
+    wave = found.first if found.first.projects else found.second
+    args = {"idle": amount("grid_mw", grid.limit or 0.0, voice), **_mean(wave, grid, voice)}
+    basis = "stated" if grid.basis == "stated" else "firm"
+    if wave.effects.get("power"):
+        is_now = wave is found.first
+        key = f"answer.power_{basis}" if is_now else f"answer.power_later_{basis}"
+        return voice.sentence("answer.power", key, **args)
+    ready = any(one.is_ready for one in _reuse(assessment))
+    later = found.second.effects.get("power") and wave is found.first
+    then = voice.say("answer.power_then", **_mean(found.second, grid, voice)) if later else ""
+    key = "answer.no_power_outdone" if ready else "answer.no_power"
+    return voice.sentence("answer.power", key, then=then, **args)
+
+
+def idle_power(assessment: Assessment) -> LimitUse | None:
+    """The connection capacity that there is to use; None while unknown."""
+    grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
+    return grid if grid is not None and grid.limit else None
+
+
+def _mean(wave: Wave, grid: LimitUse, voice: Voice) -> dict[str, str]:
+    power = wave.effects.get("power", 0.0)
+    return {
+        "mean": voice.say("power", value=megawatts(power, voice)),
+        "share": voice.percent(power / (grid.limit or 1.0)),
+    }
+
+
+def taken_line(assessment: Assessment, voice: Voice) -> str:
+    """How much of the free connection capacity the programme takes, to open a chapter with."""
+    grid = idle_power(assessment)
+    if grid is None:
+        return voice.sentence("finding.power", "finding.power_unknown")
+    used, rest = parted(grid)
+    args = {
+        "idle": amount("grid_mw", grid.limit or 0.0, voice), "used": amount("grid_mw", used, voice),
+        "share": voice.percent((grid.first + grid.second) / (grid.limit or 1.0)),
+        "rest": amount("grid_mw", rest, voice),
+        "waves": voice.say("finding.with_second") if assessment.programme.second.projects else "",
+        "least": voice.percent(voice.knowledge.assumed("grade_a_range_pct") / 100),
+        "most": voice.percent(voice.knowledge.assumed("grade_d_range_pct") / 100),
+    }  # fmt: skip
+    basis = "stated" if grid.basis == "stated" else "firm"
+    key = f"finding.power_{basis}" if used else "finding.power_none"
+    return voice.sentence("finding.power", key, **args)
+
+
+def parted(grid: LimitUse) -> tuple[float, float]:
+    """What both waves take of a limit in MW and what stays, so that the parts add up as printed."""
+    whole, *taken = (
+        math.floor(one * 10 + 0.5) for one in (grid.limit or 0.0, grid.first, grid.second)
+    )
+    return sum(taken) / 10, max(0, whole - sum(taken)) / 10
+
+
+def closest_line(assessment: Assessment, voice: Voice, most: int = CHAPTER) -> str:
+    """The uses of power outside the programme that come closest, by name, with what each waits for.
+
+    Empty where every use is in the programme or there is none.
+    """
+    found = assessment.programme
+    others = [key for key in assessment.readiness.order["power_reuse"] if not found.wave_of(key)]
+    if not others or not found.projects:
+        return ""
+    near = closest(assessment)[:most]
+    if not near:
+        return voice.sentence("idle.others", "idle.others_far", count=len(others))
+    parts = voice.clauses([_near(one, assessment, voice) for one in near])
+    return voice.sentence(
+        "idle.others", voice.plural_key("idle.others", len(others)), count=len(others), parts=parts
+    )
+
+
+def closest(assessment: Assessment) -> list[Candidate]:
+    """Uses of power that are shortlisted, fit a site and are in no wave.
+
+    First those that would use a noticeable amount by themselves, then those that wait for least.
+    """
+    floor = assessment.knowledge.assumed("floor_power")
+    own = [
+        one
+        for one in _reuse(assessment)
+        if not assessment.programme.wave_of(one.use_id) and alone(one, assessment)
+    ]
+
+    def place(one: Candidate) -> tuple[bool, int, float, str]:
+        power = alone(one, assessment)
+        waits = len(one.missed) + len(one.unknown) + one.lacks_partner + bool(one.requires)
+        return power < floor, waits, -power, one.use_id
+
+    return sorted(own, key=place)
+
+
+def alone(one: Candidate, assessment: Assessment) -> float:
+    """What a use of power would draw on average by itself, where it brings most; 0 where none fits."""
+    need = assessment.knowledge.needs[one.use_id]
+    return (need.mean_load_mw_per_unit or 0.0) * one.best[1] if one.best else 0.0
+
+
+def _reuse(assessment: Assessment) -> Iterable[Candidate]:
+    every = assessment.programme.candidates.values()
+    return (one for one in every if one.category == "power_reuse")
+
+
+def _near(one: Candidate, assessment: Assessment, voice: Voice) -> str:
+    """A use of power with what it would draw, what it waits for and who settles that."""
+    power = voice.say("power", value=megawatts(alone(one, assessment), voice))
+    waits = awaited(one, assessment, voice) or voice.say("idle.outdone")
+    return voice.say("idle.near", use=voice.use(one.use_id), power=power, waits=waits)
+
+
+def awaited(one: Candidate, assessment: Assessment, voice: Voice) -> str:
+    """What a shortlisted use waits for, each with the office that settles it; empty for nothing."""
+    by_office: dict[str, list[str]] = {}
+    for text, office in _waits(one, assessment, voice):
+        by_office.setdefault(voice.office(office) if office else "", []).append(text)
+    separator = voice.say("idle.separator")
+    return separator.join(
+        voice.say("idle.wait", waits=separator.join(texts), office=office)
+        if office
+        else separator.join(texts)
+        for office, texts in by_office.items()
+    )
+
+
+def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str]]:
+    """Each thing that a shortlisted use waits for, with the key of the office that settles it."""
+    known, use = voice.knowledge, voice.knowledge.use(one.use_id)
+    parts = {
+        part.requirement.criterion_id: part
+        for part in assessment.readiness.uses[one.use_id].contributions
+    }
+    for key in one.missed:
+        part, criterion = parts[key], known.criteria[key]
+        if known.is_in_role(key, "institutions"):
+            yield voice.say("idle.waits.bodies"), use.owner_office
+        elif criterion.group == INDUSTRY:
+            # No office can make an industry larger; who runs the use can show its demand.
+            yield voice.say("idle.waits.industry"), use.owner_office
+        else:
+            yield (
+                voice.say(
+                    voice.directed("idle.waits.criterion", key), criterion=voice.name(criterion.name),
+                    value=voice.amount(part.value.fact.value, key),
+                    minimum=voice.amount(part.requirement.minimum, key),
+                ),
+                criterion.owner_office,
+            )  # fmt: skip
+    if one.lacks_partner:
+        types = known.needs[one.use_id].partner_types
+        yield voice.say("idle.waits.partner", types=either(types, voice)), use.owner_office
+    if one.requires:
+        yield voice.say("idle.waits.use", use=voice.use(one.requires)), ""
+    for key in one.unknown:
+        yield (
+            voice.say("idle.waits.data", criterion=voice.lacking(key)),
+            known.criteria[key].owner_office,
+        )

@@ -1,0 +1,58 @@
+"""What the weights of stakeholders choose, against the proposal, with the figures of Qingdao and Heze."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from generator.report.stakeholders import _together, _worth, shared_line
+
+
+def worth(weights, effects):
+    return sum(one.coefficient * effects.get(one.effect, 0.0) for one in weights)
+
+
+def test_weights_that_choose_otherwise_are_told_with_both_differences(cities, english):
+    found = cities["qingdao"]
+    told = shared_line(found, english)
+    assert "jobs 56%, idle power 12%, people in industries served 32%" in told
+    view = found.programme.stakeholders[0]
+    # Five projects of theirs against six of the plan, each charged 0.02.
+    theirs = worth(view.objectives, view.effects) - 0.1
+    plans = worth(view.objectives, found.programme.first.effects) - 0.12
+    assert f"worth {english.percent(theirs / plans - 1)} more by these weights" in told
+    assert "leaves out Charging and battery swap for heavy trucks" in told
+
+
+def test_weights_that_choose_the_same_tell_no_difference(cities, english):
+    assert "differs" not in shared_line(cities["heze"], english)
+
+
+def test_both_waves_as_one_are_weighed_by_every_stakeholder(cities, english):
+    found = cities["heze"].programme
+    view = found.stakeholders[0]
+    # Five projects planned as one, four of the proposal, which has no second wave.
+    planned = worth(view.objectives, found.together.effects) - 0.1
+    own = worth(view.objectives, found.first.effects) - 0.08
+    share = english.percent(1 - own / planned)
+    assert f"{share} less by the weights of {english.name(view.name)}" in _together(
+        cities["heze"], english
+    )
+    assert _together(cities["changzhi"], english) == ""
+
+
+def test_a_stakeholder_without_points_is_left_out(cities, english):
+    city = cities["heze"]
+    views = tuple(replace(one, without_points=True) for one in city.programme.stakeholders)
+    assert (
+        _together(replace(city, programme=replace(city.programme, stakeholders=views)), english)
+        == ""
+    )
+
+
+def test_the_worth_of_a_choice_is_its_share_of_the_attainable_less_its_projects(cities, english):
+    found = cities["heze"].programme
+    first = found.first
+    assert _worth(found.objectives, first.effects, len(first.projects), english) == pytest.approx(
+        first.value
+    )
