@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _KEPT = 3
 """Digits that the finest step leaves to a small amount."""
+_DECIMALS = 2
+"""The most decimals of computed amounts in a column, but for one that they would round to nothing."""
 _NEAR = 0.5
 """From this part of a step on the lower end of a range is written in it."""
 
@@ -44,8 +46,10 @@ class Amount(Struct, frozen=True):
         """The step and the places in which columns stand whose totals these amounts are."""
         size, step = self._step(language)
         least = min((abs(value) / size for value in self.values if value), default=1.0)
-        places = (self.digits or 1) - 1 - math.floor(math.log10(least))
-        return Grain(size, step, self.currency, min(self.decimals, max(0, places)))
+        digits = math.floor(math.log10(least))
+        # Parts of a small total keep two digits of it.
+        most = min(self.decimals, max(_DECIMALS, 1 - digits))
+        return Grain(size, step, self.currency, min(most, max(0, (self.digits or 1) - 1 - digits)))
 
     def _step(self, language: Language) -> tuple[float, str]:
         """The largest step that every amount reaches at least by half; what is not nothing counts."""
@@ -72,12 +76,12 @@ class Amount(Struct, frozen=True):
         return _to(places, in_step, language)
 
     def in_grain(self, grain: Grain, language: Language) -> str:
-        """The range in another step, to the digits that it has in words."""
+        """The range in another step, to the digits that it has in words, and two decimals at most."""
         size, _ = self._step(language)
         shown = []
         for value in self.values:
             places = self._places(value / size) + round(math.log10(grain.size / size))
-            shown.append(_to(places, value / grain.size, language))
+            shown.append(_to(_fewer(places, value / grain.size), value / grain.size, language))
         low, *_, high = shown
         return low if low == high else language.say("span", low=low, high=high)
 
@@ -89,6 +93,13 @@ class Amount(Struct, frozen=True):
         if value and (self.digits is not None or abs(value) < 10**-self.decimals):
             return (self.digits or 1) - 1 - math.floor(math.log10(abs(value)))
         return self.decimals
+
+
+def _fewer(places: int, value: float) -> int:
+    """No more decimals than a reader can use, and as many as keep an amount from being nothing."""
+    if not value:
+        return places
+    return min(places, max(_DECIMALS, -math.floor(math.log10(abs(value)))))
 
 
 def _to(places: int, value: float, language: Language) -> str:

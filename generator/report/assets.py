@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Fact, Label, Region
 from generator.report.money import word
+from generator.report.projects import nearest
 
 if TYPE_CHECKING:
     from generator.model import (
@@ -325,12 +326,13 @@ def _row(name: str, entries: Sequence[_Entry], voice: Voice) -> dict[str, object
     total = voice.dash
     best = voice.dash
     if known:
-        shown = voice.large(sum(entry.fact.value or 0.0 for entry in known))
+        shown = voice.large(_tidy(name, sum(entry.fact.value or 0.0 for entry in known)))
         total = voice.say(f"register_total.{name}", value=shown)
         top = max(known, key=lambda entry: entry.fact.value or 0.0)
         best = voice.say(
-            f"register_best.{name}", value=voice.large(top.fact.value), name=voice.name(top.name)
-        )
+            f"register_best.{name}", value=voice.large(_tidy(name, top.fact.value or 0.0)),
+            name=voice.name(top.name),
+        )  # fmt: skip
     return {
         "register": voice.say(f"register.{name}"),
         "count": voice.number(len(entries)),
@@ -344,6 +346,11 @@ def _row(name: str, entries: Sequence[_Entry], voice: Voice) -> dict[str, object
             voice,
         ),
     }
+
+
+def _tidy(name: str, value: float) -> float:
+    """A sum or a single amount with no more decimals than a reader can use; people whole."""
+    return nearest(value) if name == "workforce" else round(value, 2)
 
 
 def _bodies_held(region: Region, voice: Voice) -> dict[str, object]:

@@ -12,7 +12,7 @@ from generator.report.annex.used import id_runs, input_ids, rolled_ids, rolled_k
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Fact
-    from generator.model.programme import LimitUse
+    from generator.model.programme import LimitUse, Project
     from generator.problems import Origin
     from generator.report.voice import Voice
 
@@ -104,6 +104,21 @@ class Bases(Struct, frozen=True, dict=True):
                 else:
                     origins += self._cells_of(column, own)
         return self.computed(origins, id_runs(use_ids, self.voice), len(entries))
+
+    def power(self, projects: Sequence[Project]) -> Basis:
+        """What projects draw: what bounds their sizes here, and the catalogue's load a unit."""
+        drawing = [one for one in projects if one.effects.get("power")]
+        facts = [fact for one in drawing if one.bound for fact in one.bound.facts]
+        uses = [one.use_id for one in drawing]
+        return self.computed(_origins(facts), id_runs(uses, self.voice), len(set(uses)))
+
+    def served(self, projects: Sequence[Project]) -> Basis:
+        """Whom projects could serve: employment in their divisions, and the catalogue's share of it."""
+        inputs = self.assessment.programme.choice_inputs
+        uses = [one.use_id for one in projects if one.effects.get("served")]
+        named = {code for use_id in uses for code in inputs.uses[use_id].divisions}
+        facts = [one.employment for one in inputs.divisions if one.code in named]
+        return self.computed(_origins(facts), id_runs(uses, self.voice), len(set(uses)))
 
     def _own(self, column: str, use_id: str) -> Fact | None:
         """The region's own figure; None where it has none or money without a rate."""

@@ -134,12 +134,10 @@ def uses_note(economy: Economy, voice: Voice) -> str:
 
 
 def value_added(assessment: Assessment, voice: Voice) -> str:
-    """The value added that the region supplies, or that there is none."""
+    """The value added that the region supplies; empty without any, as none is derived."""
     added = assessment.economy.value_added
-    if not assessment.programme.projects:
+    if added is None or not assessment.programme.projects:
         return ""
-    if added is None:
-        return voice.sentence("economy.value_added", "economy.no_value_added")
     key = "economy.value_added_some" if added.missing else "economy.value_added"
     return voice.sentence(
         "economy.value_added",

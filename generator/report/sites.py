@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
+_EXACTLY = 1e-9
+"""What a sum of decimals may fall short of a whole."""
 _UNEXPLAINED = "unexplained_load_mw"
 
 
@@ -225,7 +228,7 @@ def _fte(value: float | None, voice: Voice) -> str:
     """People as they are free or move, never more than there are; a word for none."""
     if value is None:
         return voice.dash
-    return voice.number(value, 1) if value else voice.say("none")
+    return voice.number(math.floor(value + _EXACTLY), 0) if value >= 1 else voice.say("none")
 
 
 def _missing(value: float | None, criterion_id: str, voice: Voice) -> str:
@@ -241,7 +244,7 @@ def _short_of(one: StaffShortage, voice: Voice) -> str:
         return _missing(one.short, one.criterion_id, voice)
     return voice.say(
         "skills.short", amount=_missing(one.short, one.criterion_id, voice),
-        need=voice.number(one.need, 1),
+        need=voice.whole(one.need),
     )  # fmt: skip
 
 
@@ -249,7 +252,7 @@ def _shortage(short: StaffShortage, voice: Voice) -> dict[str, object]:
     return {
         "group": voice.choice("counts_towards", short.group),
         "available": _fte(None if short.fact is None else short.fact.value, voice),
-        "need": _fte(short.need, voice),
+        "need": voice.whole(short.need) if short.need else voice.say("none"),
         "to_target": _short_of(short, voice),
         "transferred": _fte(short.transferred, voice),
         "months": voice.number(short.training_months),
@@ -263,7 +266,7 @@ def _role(match: RoleMatch, assessment: Assessment, voice: Voice) -> dict[str, o
             "skills.way",
             role=voice.name(transfer.skill.to_role),
             group=voice.choice("counts_towards", transfer.group),
-            people=voice.number(transfer.fte, 1),
+            people=_fte(transfer.fte, voice),
             months=voice.number(transfer.skill.training_months),
         )
         for transfer in match.transfers

@@ -12,16 +12,18 @@ from generator.report.limits import limit_rows
 from generator.report.projects import with_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.model import Assessment
-    from generator.model.programme import Wave
+    from generator.model.programme import Project, Wave
     from generator.report.basis import Basis
     from generator.report.voice import Voice
 
 _MARK = "\x00"
 """Marks where a sentence prints a number; no text that a document can hold has it."""
 _FIGURES = ("capex", "jobs")
+_MONEY = ("capex", "capital", "running_cost")
+"""Columns that tell capital, or running cost as a share of it."""
 Link = dict[str, str]
 _NONE: Link = {"anchor": "", "tip": ""}
 
@@ -122,16 +124,34 @@ class _Trace:
             anchor = self._add(bases.figures(_FIGURES, found.uses), "trace.ranges", value)["anchor"]
             self._jobs = self._link(anchor, bases.figures(("jobs",), found.uses))
             for row, wave in zip(self._fields["overview"]["waves"], self._waves(), strict=True):
-                for column, figure in (("capital", "capex"), ("jobs", "jobs")):
-                    link = self._link(anchor, bases.figures((figure,), wave.uses))
-                    row |= {f"{column}_{name}": said for name, said in link.items()}
-            for row in self._rows():
-                link = self._link(anchor, bases.figure("capex", row["id"]))
-                row |= {
-                    f"{column}_{name}": said
-                    for column in ("capex", "capital")
-                    for name, said in link.items()
-                }
+                capital = bases.figures(("capex",), wave.uses)
+                self._mark(row, anchor, dict.fromkeys(("capital", "running"), capital))
+                self._mark(row, anchor, self._brought(wave.projects, "served"))
+            projects = [one for wave in self._waves() for one in wave.projects]
+            for row, one in zip(self._rows(), projects, strict=True):
+                capital = bases.figure("capex", one.use_id)
+                self._mark(row, anchor, dict.fromkeys(_MONEY, capital))
+                self._mark(row, anchor, self._brought([one], "people"))
+
+    def _mark(self, row: dict[str, Any], anchor: str, columns: Mapping[str, Basis | None]) -> None:
+        """Links beside columns of a row; an empty one where there is no number."""
+        for column, basis in columns.items():
+            link = self._link(anchor, basis) if basis else _NONE
+            row |= {f"{column}_{name}": said for name, said in link.items()}
+
+    def _brought(self, projects: Sequence[Project], people: str) -> dict[str, Basis | None]:
+        """What the effects of projects rest on by the column that tells them; None for no effect."""
+        bases, uses = self._bases, [one.use_id for one in projects]
+        jobs = bases.figures(("jobs",), uses) if len(uses) > 1 else bases.figure("jobs", uses[0])
+
+        def any_of(effect: str) -> bool:
+            return any(one.effects.get(effect) for one in projects)
+
+        return {
+            "jobs": jobs,
+            "power": bases.power(projects) if any_of("power") else None,
+            people: bases.served(projects) if any_of("served") else None,
+        }
 
     def _waves(self) -> list[Wave]:
         """Those of both waves that hold projects."""

@@ -44,9 +44,9 @@ def test_months_are_counted_while_the_start_is_unknown(full, voice):
             "tasks.intro_months",
             count=len(full.action_plan.actions),
             binding=sum(a.is_binding for a in full.action_plan.actions),
-            # Halls stand 15 months after 13 of finding whose a load is and of permits, four of vote and
-            # tender and two of the construction permit; their entry takes three.
-            end=voice.say("plan.month", number=37),
+            # Halls stand 15 months after finding whose a load is, the vote, design with permits, tender
+            # and the construction permit; their acceptance takes three.
+            end=voice.say("plan.month", number=43),
         )
     )
 

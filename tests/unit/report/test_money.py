@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Label
-from generator.report.money import Money, columns, in_base, money_of, note, priced
+from generator.report.money import Money, columns, in_base, in_one_unit, money_of, note, priced
 from generator.report.restated import with_restated
 from generator.report.voice import Voice
 
@@ -181,3 +181,12 @@ def test_columns_have_one_unit_and_add_up_as_they_are_printed(speak):
     assert (thirds[0], sum(thirds[0])) == ([34.0, 33.0, 33.0], 100.0)
     wide, grain = columns(((107.462, 7.762),), speak("zh-CN"))
     assert (wide, grain.unit(speak("zh-CN"))) == ([[1.07, 0.08]], "亿元")
+
+
+def test_a_column_of_money_has_two_decimals_at_most_and_no_amount_that_is_nothing(speak):
+    """Of 0.0718 to 0.172 million nobody can use the fourth decimal."""
+    voice = speak("en")
+    shown, unit = in_one_unit([(0.0718, 0.172), (0.606, 1.2), (0.00042, 0.718)], voice)
+    assert (shown, unit) == (["0.07–0.17", "0.61–1.2", "0.0004–0.72"], "CNY million")
+    _, grain = columns([[0.5, 0.28], [0.9, 0.682]], voice)
+    assert grain.places == 2

@@ -39,3 +39,13 @@ def test_staff_that_counts_towards_no_group_is_left_out_of_the_total(full, engli
 
 def test_a_register_without_rows_has_no_row(bare, english):
     assert register_rows(bare.region, english) == []
+
+
+def test_people_of_a_register_are_whole(region, english):
+    roles = [
+        {"role_en": name, "counts_towards": "technicians", "headcount": 199, "available_fte": fte}
+        for name, fte in (("Fitters", 47.4), ("Welders", 119.67))
+    ]
+    told = rows(region(workforce=roles), english)[english.say("register.workforce")]
+    assert told["total"] == "167 full-time staff available"
+    assert told["best"].startswith("120")

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from datetime import date
+from typing import get_args
 
 import pytest
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 from generator.analysis import assess
 from generator.intake import read_submission
 from generator.model import Conversion, Decision, Fact, Label, Measurement, Origin
+from generator.model.law import ReadKind
 from generator.problems import problem
 from generator.report import report, results
 from generator.report.serialise import as_json
@@ -164,7 +166,7 @@ def test_every_rule_that_is_named_is_there_with_what_was_read_of_it(found):
     assert named
     assert named == set(law["rules"])
     for rule_id, rule in law["rules"].items():
-        assert rule["read_kind"] in {"official", "repost", "press", "none"}
+        assert rule["read_kind"] in get_args(ReadKind)
         # Nothing read has no day, and what was read has one.
         assert (rule["checked_on"] is None) is (rule["read_kind"] == "none"), rule_id
 

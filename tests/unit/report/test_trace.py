@@ -173,6 +173,45 @@ def test_the_headline_figures_link_to_the_projects_of_their_wave(
             assert row[f"{column}_anchor"] == fields["trace"]["rows"][0]["anchor"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("city", CITIES)
+def test_every_figure_of_a_wave_and_of_a_project_names_what_it_rests_on(
+    briefs, cities, city, language
+):
+    """A dotted number where there is an amount, plain text where there is none."""
+    fields, found = briefs[city, language].names(), cities[city].programme
+    waves = [one for one in (found.first, found.second) if one.projects]
+    for wave, row in zip(waves, fields["overview"]["waves"], strict=True):
+        for column in ("jobs", "power", "served", "capital", "running"):
+            has = column in {"capital", "running"} or wave.effects.get(column)
+            assert bool(row[f"{column}_tip"]) == bool(row[f"{column}_anchor"]) == bool(has), column
+    rows = [*fields["programme"]["first"], *fields["programme"]["second"]]
+    for one, row in zip(found.projects, rows, strict=True):
+        for column, effect in (("power", "power"), ("people", "served")):
+            assert bool(row[f"{column}_tip"]) == bool(one.effects.get(effect))
+        assert row["running_cost_tip"] == row["capital_tip"]
+
+
+def test_people_served_rest_on_the_employment_of_their_divisions(briefs, cities):
+    found = cities["heze"]
+    row = briefs["heze", "en"].names()["overview"]["waves"][0]
+    inputs = found.programme.choice_inputs
+    named = {
+        code
+        for one in found.programme.first.projects
+        if one.effects.get("served")
+        for code in inputs.uses[one.use_id].divisions
+    }
+    cells = {
+        origin
+        for one in inputs.divisions
+        if one.code in named
+        for origin in one.employment.origins
+        if origin.file == "heze.xlsx"
+    }
+    assert counts(row["served_tip"]) == len(cells) > 5
+
+
 def test_a_number_is_linked_where_it_stands_and_not_where_its_digits_stand_first(texts, knowledge):
     voice = Voice(texts, "en", knowledge)
     voice.sentence("place", "economy.jobs_only", jobs="T", tenants="")  # “The …” begins with a T
