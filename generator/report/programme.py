@@ -194,7 +194,7 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _weights(assessment: Assessment, voice: Voice) -> str:
+def _weights(key: str, assessment: Assessment, voice: Voice) -> str:
     """What the programme is chosen for, each effect with its share."""
     parts = [
         voice.say(
@@ -205,7 +205,7 @@ def _weights(assessment: Assessment, voice: Voice) -> str:
         if one.weight > 0
     ]  # fmt: skip
     return voice.say(
-        "programme.note_weights", weights=voice.say("effects.separator").join(parts),
+        f"programme.{key}", weights=voice.say("effects.separator").join(parts),
         least=voice.percent(voice.knowledge.assumed("min_gain")),
     )  # fmt: skip
 
@@ -216,10 +216,12 @@ def _note(key: str, assessment: Assessment, voice: Voice) -> str:
     texts = [voice.say(f"programme.{key}{suffix}")]
     first = assessment.programme.first
     if is_drawn(assessment):
-        key = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
-        texts.append(voice.say(f"programme.{key}"))
+        drawn = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
+        texts.append(voice.say(f"programme.{drawn}"))
     if first.projects:
-        texts.append(_weights(assessment, voice))
+        texts.append(
+            _weights("note_weights" if key == "note" else "note_weights_brief", assessment, voice)
+        )
     if first.has_platform:
         texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
     return voice.run_on(texts)
