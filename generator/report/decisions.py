@@ -106,6 +106,8 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
     )  # fmt: skip
     for number, row in enumerate(asked.rows, start=1):
         row["number"] = str(number)
+        row.setdefault("ask", row["decision"])
+        row.setdefault("terms", "")
         key = "decision.whole" if row["advice"] else "decision.whole_plain"
         voice.sentence(f"decision.{number}", key, **row)
     return asked
@@ -228,7 +230,7 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
         _about(one.step, one.amount, voice)
         if one.step is not None
         else {
-            "decision": _asked(one, assessment, voice),
+            **_asked(one, assessment, voice),
             "owner": _owner(one, assessment, voice),
         }
     )
@@ -345,7 +347,8 @@ def _advice_programme(assessment: Assessment, voice: Voice) -> str:
     return voice.say("decision.advice_programme_dear", share=voice.percent(share))
 
 
-def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
+def _asked(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What is asked; of the programme also apart from its terms."""
     first = assessment.programme.first
     key = "decision.signatures" if one.count > 1 else f"decision.{one.kind}"
     text = voice.say(
@@ -357,7 +360,7 @@ def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
         signatures=one.count,
         types=voice.several([voice.choice("institution_type", kind) for kind in one.types], 2),
     )
-    return held_back(text, assessment, voice) if one.kind == "programme" else text
+    return held_back(text, assessment, voice) if one.kind == "programme" else {"decision": text}
 
 
 def _owner(one: Decision, assessment: Assessment, voice: Voice) -> str:

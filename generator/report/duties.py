@@ -102,9 +102,10 @@ def _is_of_size(due: DueProcedure, assessment: Assessment) -> bool:
 
 
 def _is_before(due: DueProcedure, assessment: Assessment) -> bool:
-    """Whether a procedure is no matter of what comes once the works stand."""
+    """Whether a procedure is no matter of the works, such as their acceptance, or of what follows."""
     return not any(
-        action.procedure_id == due.procedure.procedure_id and action.stage == "after_works"
+        action.procedure_id == due.procedure.procedure_id
+        and action.stage in {"in_works", "after_works"}
         for action in assessment.knowledge.actions
     )
 

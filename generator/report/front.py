@@ -68,7 +68,7 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         draft = voice.sentence("doc.draft", "doc.draft", share=voice.whole(share))
     plan = (region.plan_from, region.plan_until)
     return {
-        "title": voice.say("doc.title_draft" if draft else "doc.title", region=name),
+        "title": voice.say("doc.title", region=name),
         "short_title": voice.say("doc.short_title", region=name),
         "region": name,
         "as_of": as_of,

@@ -109,7 +109,7 @@ def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
         what=_comes_first(assessment, voice),
     )  # fmt: skip
     yield {
-        "decision": held_back(asked, assessment, voice),
+        **held_back(asked, assessment, voice),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.office(DECIDES),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),

@@ -165,22 +165,28 @@ def columns(found: Sequence[Sequence[float]], voice: Voice) -> tuple[list[list[f
     return [grain.rounded(parts) for parts in scaled], grain
 
 
-def in_one_unit(found: Sequence[tuple[float, float] | None], voice: Voice) -> tuple[list[str], str]:
+def in_one_unit(
+    found: Sequence[tuple[float, float] | None],
+    voice: Voice,
+    leading: tuple[float, float] | None = None,
+) -> tuple[list[str], str]:
     """Ranges of computed amounts as a column of a table, and the unit for its head.
 
-    The smallest of them decides the step, so that none of it is lost; amounts keep the digits that
-    they have in a sentence.
+    The smallest of them decides the step, so that none of it is lost, or the one that the sentences
+    beside the column speak of; amounts keep the digits that they have in a sentence.
 
     Args:
         found: Low and high ends in millions; None while unknown.
         voice: The language.
+        leading: The range whose step the column takes; None for the smallest.
     """
     money = voice.money_in
     highs = [high for _, high in filter(None, found) if high > 0]
     if not highs:
         return [voice.dash] * len(found), ""
     currency = word(money.shown, voice)
-    grain = Amount((min(highs) * 1e6 / money.rate,), currency, _DIGITS).grain(voice)
+    led = leading if leading and leading[1] > 0 else (min(highs),)
+    grain = Amount(tuple(end * 1e6 / money.rate for end in led), currency, _DIGITS).grain(voice)
     return [
         voice.dash
         if ends is None

@@ -15,7 +15,6 @@ from generator.report.projects import (
     amount_of,
     brought,
     counted,
-    ends,
     power_bill,
 )
 
@@ -48,14 +47,9 @@ def overview_fields(
         for name, wave in (("first", found.first), ("second", found.second))
         if wave.projects
     ]
-    # The tables below print projects in the same unit.
-    capital, capital_unit = in_one_unit(
-        [
-            *(wave.capital_range for _, wave in waves),
-            *(ends(one.capital) for one in found.projects),
-        ],
-        voice,
-    )
+    ranges = [wave.capital_range for _, wave in waves]
+    # In the unit of the ceiling and the limit that stand below the first wave.
+    capital, capital_unit = in_one_unit(ranges, voice, next(iter(ranges), None))
     running, running_unit = in_one_unit([_running(wave) for _, wave in waves], voice)
     return {
         "waves": [

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
-def held_back(text: str, assessment: Assessment, voice: Voice) -> str:
-    """What is to be decided, with the tasks that the rest waits for; unchanged without such a task.
+def held_back(text: str, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What is to be decided: whole, and apart what is asked and the tasks that the rest waits for.
 
     Args:
-        text: The decision that opens the preparation.
+        text: The decision that opens the preparation; the whole of it without a task.
         assessment: The results of one region.
         voice: Numbers the tasks of the planning brief and names their last month.
     """
@@ -25,7 +25,7 @@ def held_back(text: str, assessment: Assessment, voice: Voice) -> str:
     asked = _numbers_asked(tasks, assessment)
     found = sorted({*asked, *numbers_of(tasks, _settles)})
     if not found:
-        return text
+        return {"decision": text}
     actions = [one for number in found if (one := tasks[number - 1].action) is not None]
     named = [voice.say("decision.held_asked")] if asked else []
     named += [
@@ -34,11 +34,16 @@ def held_back(text: str, assessment: Assessment, voice: Voice) -> str:
         if any(one.action.settles == kind for one in actions)
     ]
     last = max(tasks[number - 1].last for number in found)
-    return voice.say(
-        voice.plural_key("decision.held", len(found)), decision=text,
+    terms = voice.say(
+        voice.plural_key("decision.terms", len(found)),
         tasks=numbers(found, voice), what=voice.join(named),
         by=month(last, assessment.region.plan_from, voice),
     )  # fmt: skip
+    return {
+        "decision": voice.say("decision.held", decision=text, terms=terms),
+        "ask": text,
+        "terms": terms,
+    }
 
 
 def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:

@@ -124,7 +124,12 @@ def test_a_brief_asks_what_could_stop_a_project_first(full, english):
     texts = {english.text(rule.question) or english.name(rule.condition) for rule in rules}
     asked = [row for row in rows if any(text in row["ask"] for text in texts)]
     assert asked
-    assert {row["uses"] for row in rows if row not in asked} <= {english.say("counsel.whole")}
+    # Beside them stand what decides for the whole plan, and who holds the sites.
+    beside = [
+        row for row in rows if row not in asked and row["ask"] != english.say("counsel.title")
+    ]
+    assert {row["uses"] for row in beside} <= {english.say("counsel.whole")}
+    assert all(row["ask"].endswith("?") for row in rows)
     named = " ".join(row["uses"] for row in asked)
     assert english.say("counsel.all") in named or all(english.use(key) in named for key in own)
     # What is asked of every rule is said once, above the table.
@@ -197,11 +202,22 @@ def test_every_count_of_rules_is_that_of_one_scope(full, english):
     assert law["read"] == ""
 
 
-def test_bars_that_no_official_text_was_read_for_are_one_question(full, english):
-    rows = counsel_fields(full, english)["asked"]
-    (row,) = (one for one in rows if "what is called barred here" in one["ask"])
-    assert row["uses"] == "whole plan"
-    assert int(row["count"]) > 1
+def test_what_stops_no_project_is_asked_where_there_is_none_and_in_the_annex(full, english):
+    bars = english.say("counsel.barred_text")
+    asked = counsel_fields(full, english)
+    assert bars not in {row["ask"] for row in asked["asked"]}
+    assert asked["lines"]
+
+
+def test_who_holds_title_and_connection_is_asked_of_every_site(full, english):
+    (row,) = (
+        one
+        for one in counsel_fields(full, english)["asked"]
+        if one["ask"] == english.say("counsel.title")
+    )
+    on_sites = [one.use_id for one in full.programme.projects if one.place.number is not None]
+    assert on_sites
+    assert english.use(on_sites[0]) in row["uses"]
 
 
 def test_every_question_names_rule_condition_uses_and_what_to_confirm(full, english):
@@ -250,5 +266,6 @@ def test_nothing_to_ask_has_a_word(full, voice):
     found = replace(full, counsel=CounselList((), ()), screening=screening)
     fields = counsel_fields(found, voice)
     assert fields["rows"] == fields["lines"] == []
-    assert fields["asked"] == []
-    assert fields["finding"] == voice.say("counsel.none")
+    # Who holds the sites is asked whatever the law says.
+    assert [row["ask"] for row in fields["asked"]] == [voice.say("counsel.title")]
+    assert fields["finding"] == voice.say("counsel.none_own")

@@ -46,6 +46,8 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
     row = decided(full, english, step("Train staff", 4, 0.1, "U01"))[-1]
     assert row == {
         "decision": "Take the step “Train staff” (CNY 2.5 million)",
+        "ask": "Take the step “Train staff” (CNY 2.5 million)",
+        "terms": "",
         "by": "January 2027",  # it begins with the plan
         "owner": "city bureau",
         "yes": f"{english.use('U01')} would be added; 12 more full-time jobs",

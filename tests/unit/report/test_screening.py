@@ -350,7 +350,7 @@ def test_what_hangs_on_a_missing_figure_is_neither_applied_nor_dropped(documents
 def test_what_may_set_more_conditions_is_said_once_for_all_uses(documents):
     law = documents["changzhi", "en"]["law"]
     hung = {row["missing"] for row in law["depends"]}
-    named = law["duties_note"].removesuffix(".").partition("what was not given: ")[2].split("; ")
+    named = law["duties_note"].removesuffix(".").partition("may hang on it: ")[2].split("; ")
     assert "persons whose data are held" in named
     assert set(named) <= hung
     assert not any("not given" in duty["activities"] for duty in law["duties"])
@@ -389,7 +389,7 @@ def test_rules_that_start_or_end_within_the_plan_stand_with_their_day(documents,
 # --- freshness ------------------------------------------------------------------------------------
 
 
-def test_the_notice_counts_by_reason_and_names_three(knowledge, english):
+def test_the_notice_counts_by_reason_and_names_what_to_begin_with(knowledge, english):
     own = [rule for rule in knowledge.rules if rule.jurisdiction == "CN"]
     press = [rule for rule in own if rule.read_kind == "press"]
     none = [rule for rule in own if rule.read_kind == "none"]
@@ -399,18 +399,21 @@ def test_the_notice_counts_by_reason_and_names_three(knowledge, english):
         Staleness(press[1], 200, is_old=True, ended_by=None, ends_on=date(2027, 12, 31)),
         ended,
     ]
-    said = stale_notice(stale, "the nine rules", DAY, english)
+    first = {
+        english.short_instrument(press[0]): "repealed", english.short_instrument(none[1]): "not read",
+    }  # fmt: skip
+    said = stale_notice(stale, "the nine rules", DAY, english, first)
     # The gravest reason first.
     assert (
         "of the nine rules, 1 rests on an instrument that has been repealed or replaced; "
-        "4 were not read; 1 ends before the plan does; 1 was read more than 180 days before"
+        "4 were not read; 1 provision ends before the plan does; 1 was read more than 180 days before"
     ) in said
-    first = said.partition("Begin with ")[2]
-    # Each of the three says why: what is to end was read all the same.
-    new = english.name(none[0].instrument.title)
-    assert first.startswith(f"{english.short_instrument(press[0])} (repealed or replaced by {new})")
-    assert first.count("(not read)") == 2
-    assert len(first.split("; ")) <= 3
+    # What to begin with says why.
+    named = said.partition("Begin with ")[2]
+    assert named.startswith(f"{english.short_instrument(press[0])} (repealed)")
+    assert named.count("(not read)") == 1
+    # Where no project waits for a text, nothing is put first.
+    assert "Begin with" not in stale_notice(stale, "the nine rules", DAY, english)
     assert not re.search(r"\b0\b", said.replace("180", ""))
     assert stale_notice([], "", DAY, english) == ""
 
@@ -463,9 +466,11 @@ def test_comparators_that_are_not_barred_have_conditions_and_are_outside_the_pla
     law = documents[order, "en"]["law"]
     assert law["outside_together"]
     assert all("outside this plan" in row["sentence"].casefold() for row in law["outside_together"])
-    named = [row["instruments"] for row in law["outside_together"]]
-    assert all(named)
-    assert len(named) == len(set(named))
+    # A row an activity, each with its instruments and the sign of what was read.
+    assert [row["name"] for row in law["outside_together"]] == [
+        row["name"] for row in law["outside"]
+    ]
+    assert all(re.search(r"\([OPVARN]", row["instruments"]) for row in law["outside_together"])
 
 
 def test_a_claim_on_what_is_barred_from_a_size_on_is_not_called_barred(region, knowledge, texts):
