@@ -30,6 +30,7 @@ _READ: Mapping[str, Callable[[str], object]] = {
     "month.pattern": _month,
     "number.pattern": pattern_of,
     "number.scales": steps_of,
+    "sentence.end": re.compile,
 }
 
 

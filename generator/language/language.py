@@ -10,6 +10,7 @@ numbered headings.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -117,6 +118,11 @@ class Language(Struct, frozen=True):
         return reduce(
             lambda first, second: self.say("letter.cited", first=first, second=second), parts
         )
+
+    def parted(self, text: str) -> tuple[str, str]:
+        """A text's first sentence, and the rest of it; the rest is empty where there is none."""
+        end = re.search(self.say("sentence.end"), text)
+        return (text[: end.end()].rstrip(), text[end.end() :].lstrip()) if end else (text, "")
 
     def number(self, value: float | None, decimals: int = 3) -> str:
         """A number as its language groups it, with no idle decimals; a dash when unknown."""

@@ -79,6 +79,8 @@ class Figure(Struct, frozen=True):
     number_format: str = "General"
     top: float | None = None
     """Where the axis of values ends; None leaves that to the template."""
+    mark: float | None = None
+    """Where one line of the axis of values stands out; None leaves its lines to the template."""
 
     @property
     def is_points(self) -> bool:

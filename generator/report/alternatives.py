@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
 from generator.report.funding import lead_of
-from generator.report.idle import FRONT, awaited, closest
+from generator.report.idle import awaited, front
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of, brought, names
 
@@ -68,37 +68,41 @@ def alternative_rows(
     first, *rest = (
         text if one else voice.say("none") for text, one in zip(texts, amounts, strict=True)
     )
+    told = [
+        (one, cost, against(one.placements, projects, voice))
+        for one, cost in zip(others, rest, strict=True)
+    ]
+    # Aims that lead to what is proposed have no row of the same numbers.
+    same = [one for one, _, moved in told if one.placements and not moved]
     rows: list[dict[str, object]] = [
         {
-            "name": voice.say("alternative.proposed"),
+            "name": _proposed(same, voice),
             "projects": voice.join(voice.use(use_id) for use_id in found.first.uses),
             **_effects(base, voice),
             "capex": first,
             "gives_up": "",
         }
     ]
-    told = [
-        (one, cost, against(one.placements, projects, voice))
-        for one, cost in zip(others, rest, strict=True)
+    rows += [
+        {
+            "name": voice.say(f"alternative.{one.kind}"),
+            "projects": (moved if one.placements else "") or voice.say("none"),
+            **_effects(one.effects, voice),
+            "capex": cost,
+            "gives_up": _against(one.effects, base, voice) if moved else "",
+        }
+        for one, cost, moved in told
+        if one not in same
     ]
-    # Aims that lead to what is proposed stand in one row.
-    same = [one for one, _, moved in told if one.placements and not moved]
-    for one, cost, moved in told:
-        if one in same[1:]:
-            continue
-        kinds = same if one in same else [one]
-        rows.append(
-            {
-                "name": voice.clauses(voice.say(f"alternative.{each.kind}") for each in kinds),
-                "projects": (moved or voice.say("alternative.same"))
-                if one.placements
-                else voice.say("none"),
-                **_effects(one.effects, voice),
-                "capex": cost,
-                "gives_up": _against(one.effects, base, voice) if moved else "",
-            }
-        )
     return rows, unit
+
+
+def _proposed(same: Sequence[Alternative], voice: Voice) -> str:
+    """The name of what is proposed, with the aims that would choose the same."""
+    if not same:
+        return voice.say("alternative.proposed")
+    aims = voice.clauses(voice.say(f"alternative.{one.kind}") for one in same)
+    return voice.say("alternative.proposed_also", aims=aims)
 
 
 def told_apart(found: Programme) -> Iterable[Alternative]:
@@ -207,7 +211,7 @@ def _awaited(found: Together, assessment: Assessment, voice: Voice) -> str:
     Of the uses that the line above names with what they wait for, only that it says so.
     """
     own, every = assessment.programme.uses, assessment.programme.candidates
-    above = {one.use_id for one in closest(assessment)[:FRONT]}
+    above = {one.use_id for one in front(assessment)}
     waits = [
         voice.say("point.together_above")
         if one.use_id in above

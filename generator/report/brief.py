@@ -17,6 +17,7 @@ from generator.report.firmness import firmness_fields
 from generator.report.front import doc_fields, gap_rows, prepare_rows, summary_fields, top_fields
 from generator.report.goals import goal_fields
 from generator.report.lawbasis import law_basis_fields
+from generator.report.leads import lead_fields
 from generator.report.letter import letter_fields
 from generator.report.money import money_of
 from generator.report.openings import opening_fields
@@ -128,7 +129,7 @@ def _sections(assessment: Assessment, voice: Voice) -> dict[str, Any]:
         "goals": goal_fields(assessment, voice),
     }
     top = top_fields(decisions_asked(assessment, voice), assessment, voice)
-    return {
+    said = {
         **said_first,
         **_of_letter(assessment, voice),
         "summary": summary_fields(assessment, voice),
@@ -161,3 +162,4 @@ def _sections(assessment: Assessment, voice: Voice) -> dict[str, Any]:
         "basis": law_basis_fields(assessment, voice),
         "attribution": attribution_lines(assessment.sources, voice),
     }
+    return said | {"opening": lead_fields(said, voice)}

@@ -57,8 +57,9 @@ def figure_fields(
         if data.series:
             about = _description(title, data, voice)
             drawn[key] = Figure(
-                key, data.categories, data.series, about, data.number_format, data.top
-            )
+                key, data.categories, data.series, about, data.number_format, data.top,
+                data.mark,
+            )  # fmt: skip
         if not use_id:
             note = _note(name, assessment, data, voice) if data.series else ""
             count = len(data.categories) - data.heads or len(data.series)

@@ -74,8 +74,9 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),
-        "note": _note("note", assessment, voice) if found.projects else "",
-        "note_brief": _note("note_brief", assessment, voice) if found.projects else "",
+        "note": _note(assessment, voice) if found.projects else "",
+        "reading": _reading("reading", assessment, voice) if found.projects else "",
+        "reading_brief": _reading("reading_brief", assessment, voice) if found.projects else "",
         "firm_note": _firm_note(assessment, voice),
     }
 
@@ -194,7 +195,7 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _weights(assessment: Assessment, voice: Voice) -> str:
+def _weights(key: str, assessment: Assessment, voice: Voice) -> str:
     """What the programme is chosen for, each effect with its share."""
     parts = [
         voice.say(
@@ -205,23 +206,34 @@ def _weights(assessment: Assessment, voice: Voice) -> str:
         if one.weight > 0
     ]  # fmt: skip
     return voice.say(
-        "programme.note_weights", weights=voice.say("effects.separator").join(parts),
+        f"programme.{key}", weights=voice.say("effects.separator").join(parts),
         least=voice.percent(voice.knowledge.assumed("min_gain")),
     )  # fmt: skip
 
 
-def _note(key: str, assessment: Assessment, voice: Voice) -> str:
-    """How to read the figures of projects; and why rows add up to more where a platform is shared."""
-    suffix = "_restated" if is_from_elsewhere(voice) else ""
-    texts = [voice.say(f"programme.{key}{suffix}")]
+def _note(assessment: Assessment, voice: Voice) -> str:
+    """Whose figures projects have, and why rows add up to more where a platform is shared."""
     first = assessment.programme.first
-    if is_drawn(assessment):
-        key = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
-        texts.append(voice.say(f"programme.{key}"))
-    if first.projects:
-        texts.append(_weights(assessment, voice))
+    texts = [voice.say(f"programme.note{_restated(voice)}")]
     if first.has_platform:
         texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
+    return voice.run_on(texts)
+
+
+def _restated(voice: Voice) -> str:
+    return "_restated" if is_from_elsewhere(voice) else ""
+
+
+def _reading(key: str, assessment: Assessment, voice: Voice) -> str:
+    """How the figures of projects are counted, and by which weights they were chosen."""
+    texts = [voice.say(f"programme.{key}{_restated(voice)}")]
+    first = assessment.programme.first
+    if is_drawn(assessment):
+        drawn = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
+        texts.append(voice.say(f"programme.{drawn}"))
+    if first.projects:
+        weights = "note_weights_brief" if key == "reading_brief" else "note_weights"
+        texts.append(_weights(weights, assessment, voice))
     return voice.run_on(texts)
 
 

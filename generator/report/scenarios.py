@@ -181,6 +181,7 @@ def step_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     plan = assessment.steps
     return {
         "intro": voice.say("steps.intro") if plan.single else voice.sentence("steps", "steps.none"),
+        "one": _only_step(plan.single[0], voice) if len(plan.single) == 1 else "",
         "rows": [_step(one, voice) for one in plan.single],
         "points": [*_together(assessment, voice), *_unlocked(assessment, voice)],
     }
@@ -199,6 +200,23 @@ def _step(one: StepResult, voice: Voice) -> dict[str, object]:
         "per_million": voice.number(one.points_per_million, 1),
         "cell": step.origin.full,
     }
+
+
+def _only_step(one: StepResult, voice: Voice) -> str:
+    """The only planned step in a sentence; empty where its cost or its months are not known."""
+    step, opened = one.steps[0], _opened(one)
+    if step.months.value is None or not one.cost:
+        return ""
+    opens = (
+        voice.say("steps.opens", uses=voice.join(voice.use(use_id) for use_id in opened))
+        if opened
+        else voice.say("steps.opens_none")
+    )
+    return voice.sentence(
+        f"step.{step.origin}.only", "steps.only", title=voice.name(step.title),
+        owner=voice.name(step.owner), cost=voice.own_millions(one.cost),
+        months=voice.number(step.months.value, 0), opens=opens,
+    )  # fmt: skip
 
 
 def _opened(one: StepResult) -> tuple[str, ...]:

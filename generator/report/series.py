@@ -46,6 +46,7 @@ class Data(NamedTuple):
     heads: int = 0
     """Rows at the head that are a scale; nothing of them is counted or spoken."""
     top: float | None = None
+    mark: float | None = None
     """Where the axis of values ends; None leaves it to the reader's program."""
     carriers: int = 0
     """Series at the head that only carry the next."""

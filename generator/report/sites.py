@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _EXACTLY = 1e-9
 """What a sum of decimals may fall short of a whole."""
 _UNEXPLAINED = "unexplained_load_mw"
+_FEW = 0.2
+"""Up to this share of cells that differ, a sentence names them in place of a table."""
 
 
 def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -30,6 +32,7 @@ def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "intro": _intro(assessment, voice),
         **_matrix(matches, voice),
+        "same": _same(matches, voice),
         "elsewhere": _elsewhere(assessment, voice),
         "details": [
             {"name": voice.name(match.site.name), "lines": list(_lines(match, number, voice))}
@@ -63,6 +66,34 @@ def _matrix(matches: Sequence[SiteMatch], voice: Voice) -> dict[str, object]:
             for number, use_id in enumerate(options)
         ],
     }
+
+
+def _same(matches: Sequence[SiteMatch], voice: Voice) -> str:
+    """What differs where nearly every site hosts nearly every option; empty where a table says more."""
+    usual = voice.say("verdict.hosts")
+    odd: dict[tuple[str, str], list[str]] = {}
+    cells = differing = 0
+    for number, use_id in enumerate(one.use_id for one in (matches[0].options if matches else ())):
+        words = [_word(match.options[number], voice) for match in matches]
+        cells += len(words)
+        differing += sum(word != usual for word in words)
+        for word in dict.fromkeys(words):
+            at = [
+                voice.name(one.site.name)
+                for one, own in zip(matches, words, strict=True)
+                if own == word
+            ]
+            if word != usual:
+                where = voice.say("sites.every") if len(at) == len(matches) > 1 else voice.join(at)
+                odd.setdefault((word, where), []).append(use_id)
+    if not cells or differing > _FEW * cells:
+        return ""
+    parts = [
+        voice.say("sites.differ", word=word, options=voice.uses(uses), sites=where)
+        for (word, where), uses in odd.items()
+    ]
+    key = "sites.same" if parts else "sites.same_all"
+    return voice.sentence("sites.same", key, parts=voice.clauses(parts))
 
 
 def _word(option: SiteOption, voice: Voice) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _YEAR = 12
 _NAMED = 2
+_BASES = 2
+"""Instruments that a row of the table names; the annex has them all."""
 
 
 def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -61,22 +63,27 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
-    """Instruments and articles that a task of the law rests on, where the tables hold them; or empty."""
+    """The first instruments and articles that a task of the law rests on, in short; or empty."""
     if task.action is None or task.part != "law":
         return ""
     causes = task.action.causes
     ids = {task.action.action.procedure_id, *(one.reference for one in causes)}
     asked = {rule_id for one in causes if one.kind == "rule" for rule_id in one.rules}
     rules = [one for one in assessment.knowledge.rules if one.rule_id in asked]
-    procedures = [
-        voice.say(
-            "law.cited", instruments=voice.name(one.procedure.basis),
-            reading=sign(one.procedure, voice),
-        )
+    told, mark = dict.fromkeys(placed(one, voice) for one in rules), voice.say("clause.separator")
+    # A cell of the catalogue lists instruments in clauses and says more of each than a row can hold.
+    listed = [
+        voice.say("law.cited", instruments=clause, reading=sign(one.procedure, voice))
         for one in assessment.procedures
         if one.procedure.procedure_id in ids
+        for clause in voice.name(one.procedure.basis).split(mark.strip())
     ]  # fmt: skip
-    return voice.clauses([*procedures, *dict.fromkeys(placed(one, voice) for one in rules)])
+    every = [*listed, *told]
+    left = len(every) - _BASES
+    if left <= 0:
+        return voice.clauses(every)
+    more = voice.plural("task.basis_more", left)
+    return voice.clauses([*every[:_BASES], more])
 
 
 def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:

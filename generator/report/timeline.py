@@ -40,6 +40,7 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     whole = -(-(before + max(one.last for one in tasks) + 1) // _QUARTER) * _QUARTER
     blank = (None,) * _HEADS
     hidden = tuple(float(before + one.first) for one in tasks)
+    end = _closes(assessment, whole)
     bars = [
         Series(voice.say(f"series.task.{part}"), (*blank, *_lengths(tasks, part))) for part in PARTS
     ]
@@ -50,13 +51,31 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
             *bars,
             *_scale(start, whole, len(tasks), voice),
         ),
-        names={"title": _title(tasks, assessment, voice)},
+        names={
+            "title": _title(tasks, assessment, voice),
+            "line": "" if end is None else voice.say("schedule.line"),
+        },
         spoken=tuple(_spoken(one, start, voice) for one in tasks),
         heads=_HEADS,
         top=float(whole),
+        mark=end,
         carriers=1,
         drawn=1 + len(bars),
     )
+
+
+def _closes(assessment: Assessment, whole: int) -> float | None:
+    """Months from the first quarter to the end of the plan; None where no line can show it.
+
+    The line is a multiple of itself, and the fine lines between are quarters.
+    """
+    start, until = assessment.region.plan_from, assessment.region.plan_until
+    if start is None or until is None:
+        return None
+    first = start.month - 1 - (start.month - 1) % _QUARTER
+    months = (until.year - start.year) * _YEAR + until.month - first
+    fits = months % _QUARTER == 0 and whole / 2 < months < whole
+    return float(months) if fits else None
 
 
 def _lengths(tasks: Sequence[Task], part: str) -> tuple[float | None, ...]:

@@ -39,6 +39,7 @@ _IN_SERIES = (
     "bubbleSize", "bubble3D", "extLst",
 )  # fmt: skip
 """Children of a series in the order that all kinds agree with (ECMA-376 part 1, 21.2.2)."""
+
 _SLOT = re.compile(r"<\?slot (\d+) (\w+)\?>")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -81,6 +82,14 @@ class Slot(NamedTuple):
     name: str
 
 
+class _Cut(NamedTuple):
+    """What parts of one chart differ in before their data are put in."""
+
+    series: int
+    top: float | None
+    mark: float | None
+
+
 class ChartForm:
     """A chart part that can be filled.
 
@@ -98,7 +107,7 @@ class ChartForm:
         """Whether the chart shows points on two axes and no categories."""
         for series in self._space.iter(f"{C}ser"):
             _forget(series)
-        self._cuts: dict[tuple[int, float | None], tuple[list[str], list[Slot]]] = {}
+        self._cuts: dict[_Cut, tuple[list[str], list[Slot]]] = {}
 
     def filled(self, figure: Figure) -> bytes:
         """The part with the series of a figure.
@@ -106,9 +115,9 @@ class ChartForm:
         Raises:
             ValueError: A series lacks what every series must have.
         """
-        wanted = len(figure.series), figure.top
+        wanted = _Cut(len(figure.series), figure.top, figure.mark)
         if wanted not in self._cuts:
-            self._cuts[wanted] = self._cut(*wanted)
+            self._cuts[wanted] = self._cut(wanted)
         texts, slots = self._cuts[wanted]
         fill = _of_points(figure) if self.is_of_points else _of_categories(figure)
         pieces = [texts[0]]
@@ -116,13 +125,16 @@ class ChartForm:
             pieces += (fill[slot], text)
         return "".join(pieces).encode()
 
-    def _cut(self, count: int, top: float | None) -> tuple[list[str], list[Slot]]:
-        """The texts around the slots, and the slots, for so many series and an end of the axis."""
+    def _cut(self, wanted: _Cut) -> tuple[list[str], list[Slot]]:
+        """The texts around the slots, and the slots."""
         space = copy.deepcopy(self._space)
-        for end in space.iterfind(f".//{C}valAx/{C}scaling/{C}max") if top is not None else ():
-            end.set("val", f"{top:g}")
+        # A line that stands out is the only multiple of the major unit on the axis.
+        for path, value in (("scaling/{C}max", wanted.top), ("majorUnit", wanted.mark)):
+            found = space.iterfind(f".//{C}valAx/{C}{path.format(C=C)}")
+            for one in found if value is not None else ():
+                one.set("val", f"{value:g}")
         try:
-            rows = _with_series(space, count)
+            rows = _with_series(space, wanted.series)
         except (AttributeError, IndexError, TypeError) as fault:
             raise ValueError("c:ser") from fault
         names = ("tx", "xVal", "yVal") if self.is_of_points else ("tx", "cat", "val")
