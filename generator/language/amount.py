@@ -75,13 +75,21 @@ class Amount(Struct, frozen=True):
             places = min(places, max(fine, _KEPT - 1 - digits, 0))
         return _to(places, in_step, language)
 
-    def in_grain(self, grain: Grain, language: Language) -> str:
-        """The range in another step, to the digits that it has in words, and two decimals at most."""
+    def in_grain(self, grain: Grain, language: Language, most: int = _DECIMALS) -> str:
+        """The range in another step, to the digits that it has in words.
+
+        Args:
+            grain: The step.
+            language: Writes numbers.
+            most: The most decimals, but for what they would round to nothing.
+        """
         size, _ = self._step(language)
         shown = []
         for value in self.values:
             places = self._places(value / size) + round(math.log10(grain.size / size))
-            shown.append(_to(_fewer(places, value / grain.size), value / grain.size, language))
+            shown.append(
+                _to(_fewer(places, value / grain.size, most), value / grain.size, language)
+            )
         low, *_, high = shown
         return low if low == high else language.say("span", low=low, high=high)
 
@@ -95,11 +103,11 @@ class Amount(Struct, frozen=True):
         return self.decimals
 
 
-def _fewer(places: int, value: float) -> int:
+def _fewer(places: int, value: float, most: int) -> int:
     """No more decimals than a reader can use, and as many as keep an amount from being nothing."""
     if not value:
         return places
-    return min(places, max(_DECIMALS, -math.floor(math.log10(abs(value)))))
+    return min(places, max(most, -math.floor(math.log10(abs(value)))))
 
 
 def _to(places: int, value: float, language: Language) -> str:

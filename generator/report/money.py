@@ -185,13 +185,15 @@ def in_one_unit(
     if not highs:
         return [voice.dash] * len(found), ""
     currency = word(money.shown, voice)
+    # Beside sentences a number has their digits.
+    most = [_DECIMALS] if leading else []
     led = leading if leading and leading[1] > 0 else (min(highs),)
     grain = Amount(tuple(end * 1e6 / money.rate for end in led), currency, _DIGITS).grain(voice)
     return [
         voice.dash
         if ends is None
         else Amount(tuple(end * 1e6 / money.rate for end in ends), currency, _DIGITS).in_grain(
-            grain, voice
+            grain, voice, *most
         )
         for ends in found
     ], grain.unit(voice)
