@@ -174,9 +174,11 @@ def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tup
             # No office can make an industry larger; who runs the use can show its demand.
             yield voice.say("idle.waits.industry"), use.owner_office
         else:
+            # A price that an office could simply lower would be a subsidy.
+            directed = voice.directed("idle.waits.criterion", key)
             yield (
                 voice.say(
-                    voice.directed("idle.waits.criterion", key), criterion=voice.name(criterion.name),
+                    "idle.waits.price" if criterion.by_price_level else directed, criterion=voice.name(criterion.name),
                     value=voice.amount(part.value.fact.value, key),
                     minimum=voice.amount(part.requirement.minimum, key),
                 ),
