@@ -93,7 +93,7 @@ def _same(matches: Sequence[SiteMatch], voice: Voice) -> str:
         for (word, where), uses in odd.items()
     ]
     key = "sites.same" if parts else "sites.same_all"
-    return voice.sentence("sites.same", key, parts=voice.clauses(parts))
+    return voice.run_on((voice.sentence("sites.same", key), *parts))
 
 
 def _word(option: SiteOption, voice: Voice) -> str:

@@ -73,7 +73,7 @@ def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
     told, mark = dict.fromkeys(placed(one, voice) for one in rules), voice.say("clause.separator")
     # A cell of the catalogue lists instruments in clauses and says more of each than a row can hold.
     listed = [
-        voice.say("law.cited", instruments=clause, reading=sign(one.procedure, voice))
+        voice.say("law.cited", instruments=clause.strip(), reading=sign(one.procedure, voice))
         for one in assessment.procedures
         if one.procedure.procedure_id in ids
         for clause in voice.name(one.procedure.basis).split(mark.strip())

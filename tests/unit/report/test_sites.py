@@ -166,3 +166,18 @@ def test_what_asks_nothing_of_a_site_waits_for_no_figure_of_it(full, english):
     name = english.use(first.use_id)
     assert f"Asks nothing of a site and is judged without it: {name};" in shown
     assert name not in shown.partition("until these are known: ")[2].partition(". ")[0]
+
+
+def test_where_nearly_all_is_hosted_a_sentence_names_what_is_not(full, english):
+    assert site_fields(full, english)["same"] == ""
+    alike = [
+        replace(match, options=tuple(replace(one, verdict="hosts", tests=()) for one in match.options))
+        for match in full.sites
+    ]  # fmt: skip
+    even = replace(full, sites=tuple(alike))
+    assert site_fields(even, english)["same"] == "Each site hosts each option."
+    first, *others = alike[0].options
+    odd = replace(alike[0], options=(replace(first, verdict="unknown"), *others))
+    said = site_fields(replace(full, sites=(odd, *alike[1:])), english)["same"]
+    name, site = english.use(first.use_id), english.name(odd.site.name)
+    assert said == f"Each site hosts each option, with these exceptions. {site} – open: {name}."

@@ -103,3 +103,17 @@ def test_press_pages_are_never_printed_as_authority(voices):
     assert reference(rule, voice) == "no official page on file"
     assert reading(rule, voice) == "press report, read 28 November 2026"
     assert "digitalpolicyalert" not in cite(rule, voice)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "rest"),
+    [
+        ("en", "One costs 1.5. Two follow.", "One costs 1.5.", "Two follow."),
+        ("en", "Fa Gai [2025] No. 466 holds. 4 of them end.", "Fa Gai [2025] No. 466 holds.", "4 of them end."),
+        ("en", "One alone.", "One alone.", ""),
+        ("zh-CN", "共2.5亿元。其余不计。", "共2.5亿元。", "其余不计。"),
+        ("zh-CN", "", "", ""),
+    ],
+)  # fmt: skip
+def test_a_text_parts_after_its_first_sentence(voices, language, text, first, rest):
+    assert voices[language].parted(text) == (first, rest)

@@ -212,6 +212,23 @@ def test_the_axis_ends_where_the_data_say_and_else_where_the_designer_does():
     assert found == [[b"27"], [b"50"], [b"12"]]
 
 
+def test_one_line_of_the_axis_stands_out_where_the_data_say():
+    units = re.compile(rb"(<c:valAx>.*?)</c:valAx>", re.DOTALL)
+    form = ChartForm(
+        units.sub(
+            rb'\1<c:majorUnit val="960"/></c:valAx>', placeholder(XL_CHART_TYPE.BAR_CLUSTERED)
+        )
+    )
+    series = (Series("months", (1.0, 2.0)),)
+    found = [
+        re.findall(rb'<c:majorUnit val="([^"]*)"', form.filled(one))
+        for one in (
+            Figure("plan", ("a", "b"), series, "Chart.", mark=mark) for mark in (24.0, None)
+        )
+    ]
+    assert found == [[b"24"], [b"960"]]
+
+
 def test_a_chart_in_a_loop_has_parts_of_its_own_for_each_turn(template):
     path = template("{%p for use in uses %}", "[chart:gap:{{ use.id }}]", "{%p endfor %}")
     figures = [bars(f"gap:U{n}", values=(float(n), 0.5)) for n in (1, 2, 3)]
