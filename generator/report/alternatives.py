@@ -76,8 +76,8 @@ def alternative_rows(
     same = [one for one, _, moved in told if one.placements and not moved]
     rows: list[dict[str, object]] = [
         {
-            "name": _proposed(same, voice),
-            "projects": voice.join(voice.use(use_id) for use_id in found.first.uses),
+            "name": voice.say("alternative.proposed"),
+            "projects": _proposed(found, same, voice),
             **_effects(base, voice),
             "capex": first,
             "gives_up": "",
@@ -97,12 +97,13 @@ def alternative_rows(
     return rows, unit
 
 
-def _proposed(same: Sequence[Alternative], voice: Voice) -> str:
-    """The name of what is proposed, with the aims that would choose the same."""
+def _proposed(found: Programme, same: Sequence[Alternative], voice: Voice) -> str:
+    """The projects of what is proposed, with the aims that would choose the same."""
+    projects = voice.join(voice.use(use_id) for use_id in found.first.uses)
     if not same:
-        return voice.say("alternative.proposed")
+        return projects
     aims = voice.clauses(voice.say(f"alternative.{one.kind}") for one in same)
-    return voice.say("alternative.proposed_also", aims=aims)
+    return voice.say("alternative.proposed_also", projects=projects, aims=aims)
 
 
 def told_apart(found: Programme) -> Iterable[Alternative]:
