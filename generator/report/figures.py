@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 GAP = "gap"
 """Key of the chart that each use with a profile has: `gap:` and the use's id."""
+TIGHT = "limits:tight"
+"""Key of the chart of the tightest limits alone, for a page with little room."""
 _SPOKEN = 30
 """Rows that a description says; the rest is counted."""
 
@@ -28,6 +30,7 @@ def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice]
         "thresholds": series.thresholds,
         "readiness": series.readiness,
         "limits": series.limits,
+        TIGHT: series.tight,
         "alternatives": series.alternatives,
         "places": series.places,
         "diversity": series.diversity,

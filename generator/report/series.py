@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from generator.model import LISTS, Assessment, Contribution, PowerPoint, Series, Site
 from generator.report.alternatives import against, told_apart
 from generator.report.economy import moves
@@ -25,6 +27,8 @@ _EARTH_KM = 6371.0
 _CHOICES = 4
 """First waves from which a chart of them says more than their table."""
 _WHOLE = 100.0 - 1e-9
+_TIGHT = 5
+"""Limits that a page with little room shows."""
 _SLIGHT = 2.0
 """Percent of a limit below which a bar is hardly seen."""
 _SPOTS = 3
@@ -165,6 +169,13 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
             ),
         },
     )
+
+
+def tight(assessment: Assessment, voice: Voice) -> Data:
+    """The five tightest limits alone."""
+    data = limits(assessment, voice)
+    few = tuple(replace(one, values=one.values[:_TIGHT]) for one in data.series)
+    return data._replace(categories=data.categories[:_TIGHT], series=few)
 
 
 def alternatives(assessment: Assessment, voice: Voice) -> Data:

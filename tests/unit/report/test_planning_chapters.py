@@ -364,3 +364,12 @@ def test_limits_above_the_registers_are_told_with_both_figures(cities, english):
     # The register of data centres holds 95 free racks, the sheet of limits says 110.
     assert "Racks in halls now 110 against 95" in told
     assert "above what its registers" not in opening_fields(cities["qingdao"], english)["assets"]
+
+
+def test_a_page_with_little_room_shows_the_five_tightest_limits(cities, english):
+    for found in cities.values():
+        whole, few = series.limits(found, english), series.tight(found, english)
+        assert few.categories == whole.categories[:5]
+        assert few.names == whole.names
+        for all_of, some in zip(whole.series, few.series, strict=True):
+            assert some.values == all_of.values[:5]
