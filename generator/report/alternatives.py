@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
 from generator.report.funding import lead_of
-from generator.report.idle import FRONT, awaited, closest
+from generator.report.idle import awaited, front
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of, brought, names
 
@@ -212,7 +212,7 @@ def _awaited(found: Together, assessment: Assessment, voice: Voice) -> str:
     Of the uses that the line above names with what they wait for, only that it says so.
     """
     own, every = assessment.programme.uses, assessment.programme.candidates
-    above = {one.use_id for one in closest(assessment)[:FRONT]}
+    above = {one.use_id for one in front(assessment)}
     waits = [
         voice.say("point.together_above")
         if one.use_id in above

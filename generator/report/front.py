@@ -9,7 +9,7 @@ from generator.report.alternatives import together_point
 from generator.report.decisions import SHOWN, Asked
 from generator.report.funding import funding_lines
 from generator.report.goals import in_time
-from generator.report.idle import FRONT, closest_line
+from generator.report.idle import closest_line, front
 from generator.report.limits import binding
 from generator.report.ownrisks import top_risks
 from generator.report.programme import answer, attained, nothing
@@ -105,7 +105,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
     points = [
         line
         for line in (
-            closest_line(assessment, voice, FRONT),
+            closest_line(assessment, voice, front(assessment)),
             *in_time("point", assessment, voice),
             unexplained("point.unexplained", assessment, voice),
             *binding(assessment, voice),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import either
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from generator.model.programme import Candidate, LimitUse, Wave
     from generator.report.voice import Voice
 
-CHAPTER, FRONT = 3, 2
-"""Other uses of power that a chapter names, and a first page."""
+CHAPTER, _FRONT, _FRONT_FULL = 3, 2, 1
+"""Other uses of power that a chapter names, a first page, and one with more projects than `_USUAL`."""
+_USUAL = 4
 
 
 def used_line(assessment: Assessment, voice: Voice) -> str:
@@ -83,7 +84,7 @@ def parted(grid: LimitUse) -> tuple[float, float]:
     return sum(taken) / 10, max(0, whole - sum(taken)) / 10
 
 
-def closest_line(assessment: Assessment, voice: Voice, most: int = CHAPTER) -> str:
+def closest_line(assessment: Assessment, voice: Voice, near: Sequence[Candidate]) -> str:
     """The uses of power outside the programme that come closest, by name, with what each waits for.
 
     Empty where every use is in the programme or there is none.
@@ -92,13 +93,18 @@ def closest_line(assessment: Assessment, voice: Voice, most: int = CHAPTER) -> s
     others = [key for key in assessment.readiness.order["power_reuse"] if not found.wave_of(key)]
     if not others or not found.projects:
         return ""
-    near = closest(assessment)[:most]
     if not near:
         return voice.sentence("idle.others", "idle.others_far", count=len(others))
     parts = voice.clauses([_near(one, assessment, voice) for one in near])
     return voice.sentence(
         "idle.others", voice.plural_key("idle.others", len(others)), count=len(others), parts=parts
     )
+
+
+def front(assessment: Assessment) -> list[Candidate]:
+    """Those that a first page names: fewer where its own projects fill it."""
+    most = _FRONT_FULL if len(assessment.programme.projects) > _USUAL else _FRONT
+    return closest(assessment)[:most]
 
 
 def closest(assessment: Assessment) -> list[Candidate]:
@@ -168,9 +174,11 @@ def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tup
             # No office can make an industry larger; who runs the use can show its demand.
             yield voice.say("idle.waits.industry"), use.owner_office
         else:
+            # A price that an office could simply lower would be a subsidy.
+            directed = voice.directed("idle.waits.criterion", key)
             yield (
                 voice.say(
-                    voice.directed("idle.waits.criterion", key), criterion=voice.name(criterion.name),
+                    "idle.waits.price" if criterion.by_price_level else directed, criterion=voice.name(criterion.name),
                     value=voice.amount(part.value.fact.value, key),
                     minimum=voice.amount(part.requirement.minimum, key),
                 ),

@@ -96,9 +96,13 @@ def _results(
         if amount > 0:
             share = [(one, one.effects.get(name, 0.0)) for one in first.projects]
             bring = [one for one, part in share if part > 0]
+            built = _built(name, bring, assessment)
+            if not built:
+                # What only comes after the plan is no target of it; the aims say when it comes.
+                continue
             target, due = _ends(
                 amount_of(name, amount, voice),
-                amount_of(name, _built(name, bring, assessment), voice),
+                amount_of(name, built, voice),
                 last_month(plan.stands, bring),
                 assessment,
                 voice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.idle import closest_line, taken_line
+from generator.report.idle import CHAPTER, closest, closest_line, taken_line
 from generator.report.limits import held
 from generator.report.options import counts
 from generator.report.ownrisks import own_risks
@@ -35,7 +35,7 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "assets": voice.run_on(
             (
                 taken_line(assessment, voice),
-                closest_line(assessment, voice),
+                closest_line(assessment, voice, closest(assessment)[:CHAPTER]),
                 _rest(assessment, voice),
                 differing(assessment, voice),
                 _built_on(assessment, voice),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MOST = 8
 _RULES = 2
 _USES = 3
+_UNEXPLAINED = "unexplained_load"
+"""The trigger of the risk that stands first wherever it fires."""
 _SPARED = 1.0
 """How much less a risk of every plan counts than one of a project."""
 
@@ -58,7 +60,12 @@ def own_risks(assessment: Assessment) -> list[FiredRisk]:
 
 
 def _place(one: FiredRisk, first: set[str]) -> int:
-    """0 for what the first wave itself brings, 1 for every plan's, 2 for the second wave's alone."""
+    """0 for what the first wave itself brings, 1 for every plan's, 2 for the second wave's alone.
+
+    A load that nobody explains may be what the law bars: it comes before all of them.
+    """
+    if one.risk.trigger == _UNEXPLAINED:
+        return -1
     if not one.uses:
         return 1
     return 0 if not first or first & set(one.uses) else 2

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment
-    from generator.model.programme import Wave
+    from generator.model.programme import Programme, Wave
     from generator.report.voice import Voice
 
 
@@ -195,7 +195,7 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _weights(assessment: Assessment, voice: Voice) -> str:
+def _weights(key: str, assessment: Assessment, voice: Voice) -> str:
     """What the programme is chosen for, each effect with its share."""
     parts = [
         voice.say(
@@ -206,7 +206,7 @@ def _weights(assessment: Assessment, voice: Voice) -> str:
         if one.weight > 0
     ]  # fmt: skip
     return voice.say(
-        "programme.note_weights", weights=voice.say("effects.separator").join(parts),
+        f"programme.{key}", weights=voice.say("effects.separator").join(parts),
         least=voice.percent(voice.knowledge.assumed("min_gain")),
     )  # fmt: skip
 
@@ -229,10 +229,11 @@ def _reading(key: str, assessment: Assessment, voice: Voice) -> str:
     texts = [voice.say(f"programme.{key}{_restated(voice)}")]
     first = assessment.programme.first
     if is_drawn(assessment):
-        key = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
-        texts.append(voice.say(f"programme.{key}"))
+        drawn = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
+        texts.append(voice.say(f"programme.{drawn}"))
     if first.projects:
-        texts.append(_weights(assessment, voice))
+        weights = "note_weights_brief" if key == "reading_brief" else "note_weights"
+        texts.append(_weights(weights, assessment, voice))
     return voice.run_on(texts)
 
 
@@ -270,7 +271,7 @@ def _second_note(assessment: Assessment, voice: Voice) -> str:
 def nothing(assessment: Assessment, voice: Voice) -> str:
     """What follows if nothing is done: no effect, and the power that stays idle."""
     grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
-    if grid is None or grid.limit is None:
+    if grid is None or not grid.limit:
         return voice.sentence("programme.nothing", "programme.nothing")
     found = assessment.programme
     if found.second.projects and found.first.projects and not found.first.effects.get("power"):
@@ -280,9 +281,19 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
         key = "programme.nothing_idle_firm" if is_counted else "programme.nothing_idle"
     else:
         key = "programme.nothing_as_well_firm" if is_counted else "programme.nothing_as_well"
+    used = sum(wave.effects.get("power", 0.0) for wave in (found.first, found.second))
     return voice.sentence(
-        "programme.nothing", key, idle=voice.say("power", value=voice.number(grid.limit, 1))
-    )
+        "programme.nothing", key, idle=voice.say("power", value=voice.number(grid.limit, 1)),
+        waves=_together(found, voice), rest=voice.percent(max(0.0, 1 - used / grid.limit)),
+    )  # fmt: skip
+
+
+def _together(found: Programme, voice: Voice) -> str:
+    """The waves that there are, in a word."""
+    if not found.first.projects:
+        return voice.say("programme.nothing_with.second")
+    is_both = bool(found.second.projects)
+    return voice.say("programme.nothing_with.both" if is_both else "programme.nothing_with.first")
 
 
 def _capped(assessment: Assessment, voice: Voice) -> str:

@@ -350,7 +350,7 @@ def test_what_hangs_on_a_missing_figure_is_neither_applied_nor_dropped(documents
 def test_what_may_set_more_conditions_is_said_once_for_all_uses(documents):
     law = documents["changzhi", "en"]["law"]
     hung = {row["missing"] for row in law["depends"]}
-    named = law["duties_note"].removesuffix(".").partition("what was not given: ")[2].split("; ")
+    named = law["duties_note"].removesuffix(".").partition("may hang on it: ")[2].split("; ")
     assert "persons whose data are held" in named
     assert set(named) <= hung
     assert not any("not given" in duty["activities"] for duty in law["duties"])
