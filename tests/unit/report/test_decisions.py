@@ -351,4 +351,4 @@ def test_the_first_decision_names_what_contracts_land_permits_and_works_wait_for
         first = decisions_asked(found, english).rows[0]["decision"]
         for word in ("ownership", "legality", "debt", "originals"):
             assert word in first
-        assert "no contract, land, permit or works" in first
+        assert "no works, land or contract before each project’s vote, nothing filed until" in first

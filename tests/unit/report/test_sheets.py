@@ -47,7 +47,7 @@ def test_two_values_of_one_name_say_by_which_rule_they_were_read(cities, english
 
 
 def test_a_project_stands_where_its_own_road_does_and_is_told_it(cities, english):
-    """The region was judged by 4 km; a hall 14 km off takes no yard, one 9 km off is told so."""
+    """The region was judged by 4 km; a hall 14 km off takes no yard, one 7 km off is told so."""
     city = cities["qingdao"]
     assert {one.place.number for one in city.programme.candidates["R13"].fits} == {1, 2}
     (yard,) = (one for one in city.programme.projects if one.use_id == "R13")
