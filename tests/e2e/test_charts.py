@@ -219,7 +219,10 @@ def test_limits_show_what_each_wave_takes_the_fullest_first(charts):
         first, *others = numbers(series)
         # A second wave that takes nothing has no series.
         (second,) = others or ([0.0] * len(first),)
-        assert [*zip(first, second, strict=True)] == [pytest.approx(pair) for pair in expected]
+        # The leadership brief shows the five tightest alone.
+        assert len(first) in {min(5, len(expected)), len(expected)}
+        shown = expected[: len(first)]
+        assert [*zip(first, second, strict=True)] == [pytest.approx(pair) for pair in shown]
 
 
 def test_alternatives_are_shares_of_the_most_that_any_brings(charts):

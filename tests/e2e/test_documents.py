@@ -76,9 +76,10 @@ def test_the_law_of_31_march_2025_is_the_law_that_is_shown(briefs, root, tmp_pat
     assert done.returncode == 0, done.stderr
     results = json.loads((out / "qingdao/results.json").read_text(encoding="utf-8"))
     assert results["law"]["uses"]["P06"]["status"] == "not_assessed"
-    # The notice on supply-chain finance came on 15 June; receivables were registered since 2021.
+    # The notice on supply-chain finance came on 15 June; receivables were registered since 2021, and
+    # data of trade may leave without a procedure since 22 March 2024.
     finance = results["law"]["uses"]["U03"]["activities"]["supply_chain_finance"]
-    assert finance["rules"] == ["CN-SCF-02"]
+    assert finance["rules"] == ["CN-SCF-02", "CN-SCF-03"]
     assert finance["coming"] == ["CN-SCF-01"]
     # No rule on battery passports was in force that day.
     assert results["law"]["uses"]["U10"]["status"] == "partly_assessed"

@@ -167,7 +167,8 @@ def test_every_document_is_built_and_holds_no_leftover_of_the_program(made, read
     for document in DOCUMENTS:
         for language in LANGUAGES:
             text = read_text(built.folder / f"{document}.{language}.docx")
-            assert len(text) > 1000
+            # Chinese says with 600 characters what takes 1,000 letters.
+            assert len(text) > (1000 if language == "en" else 600)
             assert not re.search(
                 r"\{\{|\{%|\bNone\b(?! (?:of|is) )|\bnan\b|\binf\b|Undefined", text
             )
