@@ -48,10 +48,8 @@ def overview_fields(
         if wave.projects
     ]
     ranges = [wave.capital_range for _, wave in waves]
-    # In the unit of the ceiling and the limit below the first wave, where its low end fills that too:
-    # half of it decides, since a unit is taken from half of it on and 0.78 of one would lose a digit.
-    leading = [(low / 2, high) for low, high in ranges[:1]]
-    capital, capital_unit = in_one_unit(ranges, voice, *leading)
+    # In the unit of the ceiling and the limit that stand below the first wave.
+    capital, capital_unit = in_one_unit(ranges, voice, next(iter(ranges), None))
     running, running_unit = in_one_unit([_running(wave) for _, wave in waves], voice)
     return {
         "waves": [
