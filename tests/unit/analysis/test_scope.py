@@ -148,6 +148,13 @@ def test_law_of_a_land_is_told_in_that_land_alone(knowledge, code, own, others):
             assert not any(names[land] in told for land in others), one.procedure_id
 
 
+def test_a_task_that_is_optional_says_so_in_its_first_word(knowledge):
+    titles = [one.title for one in knowledge.actions if one.optional]
+    assert titles
+    assert [one.text("en") for one in titles if not one.text("en").startswith("If ")] == []
+    assert [one.text("zh-CN") for one in titles if "的，" not in one.text("zh-CN")] == []
+
+
 @pytest.mark.parametrize(("code", "is_district"), [("DEA24", False), ("DEA27", True)])
 def test_the_district_code_is_told_in_districts_alone(knowledge, code, is_district):
     """Leverkusen is a city outside the districts; Rhein-Erft-Kreis is one."""
