@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from generator.report.actions import month, month_of_end
+from generator.report.actions import month
 from generator.report.alternatives import dearer_by, of_both
 from generator.report.funding import lead_of, owner
 from generator.report.money import in_one_unit
@@ -19,7 +19,7 @@ from generator.report.tasknumbers import numbers, numbers_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.model import Assessment, Difference, PlannedAction, Step
+    from generator.model import Assessment, Difference, PlannedAction
     from generator.model.decisions import Decision
     from generator.model.programme import Together
     from generator.report.voice import Voice
@@ -30,6 +30,10 @@ _NAMED = 2
 """Uses that a choice names of those whose filing waits for it."""
 _WORTH = 100
 """What the proposal is worth in the table of plans."""
+
+_STEP = ("plans.waits_step_open", "plans.waits_step", "plans.waits_step_late")
+_SIGNED = ("plans.waits_signed_open", "plans.waits_signed", "plans.waits_signed_late")
+"""What a plan waits for: known at a time that nobody knows, before the vote, or after it."""
 
 
 class Plan(Struct, frozen=True):
@@ -127,6 +131,8 @@ def choice(some: Sequence[Decision], assessment: Assessment, voice: Voice) -> Ch
     It falls before anything is filed for the projects concerned, and not before the tasks that all
     filing waits for have ended.
     """
+    uses = list(dict.fromkeys(use for one in some for use in touched(one, assessment)))
+    by = max(filed_from(uses, assessment), settled_by(assessment, voice) or 0)
     base = of_both(assessment.programme)
     own = assessment.programme.first.capital + assessment.programme.second.capital
     worth = _worth(base, assessment)
@@ -136,12 +142,10 @@ def choice(some: Sequence[Decision], assessment: Assessment, voice: Voice) -> Ch
             {name: base[name] + one.yes.effects.get(name, 0.0) for name in base},
             own + one.yes.capital,
             1 + _worth(one.yes.effects, assessment) / worth if worth else 1.0,
-            _waits(one, assessment, voice),
+            _waits(one, by, assessment, voice),
         )
         for one in some
     )
-    uses = list(dict.fromkeys(use for one in some for use in touched(one, assessment)))
-    by = max(filed_from(uses, assessment), settled_by(assessment, voice) or 0)
     terms = voice.say("decision.choose_terms", uses=voice.uses(uses, _NAMED))
     is_level = all(one.advice == "level" for one in some)
     return _change(plans, terms, by, assessment, voice, is_level=is_level)
@@ -220,27 +224,27 @@ def _worth(effects: Mapping[str, float], assessment: Assessment) -> float:
     )
 
 
-def _waits(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    """What a step, a signature or a clearance must bring first, and by when."""
-    start = assessment.region.plan_from
+def _waits(one: Decision, by: int, assessment: Assessment, voice: Voice) -> str:
+    """What a step, a signature or a clearance must bring first, by when, and whether filing waits for it."""
+    start, last = assessment.region.plan_from, _known_in(one, assessment)
+    args = {"by": month(last or 0, start, voice)}
+    place = 0 if last is None else 2 if last > by else 1
     if one.step is not None:
-        return _of_step(one.step, assessment, voice)
+        args |= {"title": voice.name(one.step.title), "owner": voice.name(one.step.owner)}
+        return voice.say(_STEP[place], **args)
     if one.place is not None:
         return voice.say("plans.waits_cleared", place=voice.name(one.place.name))
     types = voice.several([voice.choice("institution_type", kind) for kind in one.types], 2)
+    args |= {"types": types, "office": lead_of_signature(one, assessment, voice)}
+    return voice.say(_SIGNED[place], **args)
+
+
+def _known_in(one: Decision, assessment: Assessment) -> int | None:
+    """The month, 0 the first, in which it is known whether a step or a signature came about."""
     task = asking(one, assessment)
-    args = {"types": types, "office": lead_of_signature(one, assessment, voice)}
-    if task is None:
-        return voice.say("plans.waits_signed_open", **args)
-    return voice.say("plans.waits_signed", by=month_of_end(task, start, voice), **args)
-
-
-def _of_step(step: Step, assessment: Assessment, voice: Voice) -> str:
-    args = {"title": voice.name(step.title), "owner": voice.name(step.owner)}
-    if step.months.value is None:
-        return voice.say("plans.waits_step_open", **args)
-    last = max(0, math.ceil(step.months.value) - 1)
-    return voice.say("plans.waits_step", by=month(last, assessment.region.plan_from, voice), **args)
+    if one.step is not None and one.step.months.value is not None:
+        return max(0, math.ceil(one.step.months.value) - 1)
+    return None if task is None else max(0, math.ceil(task.end_month) - 1)
 
 
 def asking(one: Decision, assessment: Assessment) -> PlannedAction | None:

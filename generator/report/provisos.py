@@ -8,6 +8,7 @@ from generator.report.actions import month
 from generator.report.funding import PAYS
 from generator.report.tasklist import Task, goes_through, tasks_of
 from generator.report.tasknumbers import numbers, numbers_of
+from generator.report.votes import approved_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ _LEGAL = "justice_bureau"
 """The office that reads what is put to a vote for its legality."""
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
+_BOTH = ("legality", "money")
+"""What two tasks settle where the law asks for either opinion by itself."""
 
 
 def held_back(
@@ -33,7 +36,7 @@ def held_back(
         voice: Numbers the tasks of the planning brief and names their last month.
     """
     tasks, start = tasks_of(assessment, voice), assessment.region.plan_from
-    terms = [*parts, *_opinions(tasks, voice)]
+    terms = [*parts, *_opinions(tasks, assessment, voice)]
     found = _holding(tasks, assessment)
     if found:
         named = [voice.say("decision.held_asked")] if _numbers_asked(tasks, assessment) else []
@@ -64,13 +67,24 @@ def cosigners(voice: Voice) -> str:
     return voice.join(voice.office(key) for key in (PAYS, _LEGAL))
 
 
-def _opinions(tasks: list[Task], voice: Voice) -> Iterator[str]:
-    """That the opinions of the finance and the legal office come with the paper, and by which task."""
+def _opinions(tasks: list[Task], assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """That the opinions of the finance and the legal office come with the paper, and by which tasks.
+
+    By a task of its own, or by those that settle both by the month of the vote.
+    """
     found = numbers_of(tasks, lambda task: _settles(task) == _OPINION)
+    if not found:
+        last = approved_in(assessment)
+        early = {
+            _settles(task): number
+            for number, task in enumerate(tasks, start=1)
+            if _settles(task) in _BOTH and task.last <= last
+        }
+        found = [*early.values()] if len(early) == len(_BOTH) else []
     if found:
         yield voice.say(
-            "decision.opinions", finance=voice.office(PAYS), legal=voice.office(_LEGAL),
-            tasks=numbers(found, voice),
+            voice.plural_key("decision.opinions", len(found)), finance=voice.office(PAYS),
+            legal=voice.office(_LEGAL), tasks=numbers(found, voice),
         )  # fmt: skip
 
 
