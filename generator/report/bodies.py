@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from generator.model import Institution, PlannedAction
     from generator.report.voice import Voice
 
-_NAMED = 3
-"""Bodies that a sentence names at most."""
+_NAMED, _KINDS = 3, 2
+"""Bodies that a sentence names at most, and kinds of the others."""
 
 
 def title(task: PlannedAction, voice: Voice, use_id: str = "") -> str:
@@ -81,7 +81,7 @@ def either(types: Sequence[str], voice: Voice) -> str:
 
 
 def several_bodies(rows: Iterable[Institution], voice: Voice) -> str:
-    """Up to three names; of more the first two, and how many others of which kinds there are."""
+    """Up to three names; of more the first two, and how many others there are, by kind where these are few."""
     by_name = {voice.name(row.name): row for row in rows}
     names = list(by_name)
     if len(names) == 1:
@@ -95,6 +95,7 @@ def several_bodies(rows: Iterable[Institution], voice: Voice) -> str:
         return voice.say("bodies.pair", first=first, second=second)
     kinds = dict.fromkeys(voice.choice("institution_type", by_name[one].type) for one in others)
     return voice.say(
-        "bodies.more", first=first, second=second, count=len(others),
+        "bodies.more_kinds" if len(kinds) <= _KINDS else "bodies.more",
+        first=first, second=second, count=len(others),
         kinds=voice.say("bodies.separator").join(kinds),
     )  # fmt: skip

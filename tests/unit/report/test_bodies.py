@@ -46,7 +46,7 @@ def task(full):
          "商请公证处和中级人民法院签约"),
         ({"named": (NOTARY, COURT, BANK, PORT)},
          "Ask Notary office, Intermediate court and 2 more (notary) to sign",
-         "商请公证处、中级人民法院等（另有2家：公证处）签约"),
+         "商请公证处、中级人民法院和另外2家公证处签约"),
         ({"named": (NOTARY, COURT, BANK)},
          "Ask Notary office, Intermediate court and First bank to sign", "商请公证处、中级人民法院和第一银行签约"),
         ({"named": (NOTARY, NOTARY)}, "Ask Notary office to sign", "商请公证处签约"),
