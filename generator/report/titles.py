@@ -112,7 +112,7 @@ def _lead(assessment: Assessment, voice: Voice) -> str:
     )
     if len(groups) == 1:
         word, alone = next(iter(groups)), len(first.projects) == 1
-        firm = voice.say(f"firm.word.{word}" if alone else f"title.lead_all.{word}")
+        firm = voice.say(f"title.lead_one.{word}" if alone else f"title.lead_all.{word}")
     law = same_law(assessment, voice)
     gates = [(key, one) for key in first.uses for one in gates_of(key, assessment)]
     if law and gates:
