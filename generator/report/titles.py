@@ -153,8 +153,8 @@ def _flow(wave: Wave, voice: Voice) -> str:
 
 
 def _duties(assessment: Assessment, voice: Voice) -> str:
-    """How many procedures a project of the first wave has at most before its start."""
-    first = assessment.programme.first.uses
+    """How many procedures a project of the first wave, or of the only one, has at most before its start."""
+    first = assessment.programme.first.uses or assessment.programme.uses
     most = max((len(procedures_before(use_id, assessment)) for use_id in first), default=0)
     return voice.plural("title.duties", most) if most else voice.say("title.duties_plain")
 

@@ -51,7 +51,7 @@ def test_where_data_alone_are_missing_the_answer_says_so_first(full, english):
     found = replace(full, programme=replace(full.programme, second=later))
     text = answer("summary.answer", found, english)
     assert text.startswith("Whether ")
-    assert f"because {english.supplier('anchor_lq')} has not reported" in text
+    assert f"because the {english.supplier('anchor_lq')} has not reported" in text
     assert all(english.use(one.use_id) in text for one in second.projects)
     mixed = (*waits, Precondition("signature", types=("bank",)))
     later = replace(
