@@ -212,7 +212,8 @@ def _awaited(found: Together, assessment: Assessment, voice: Voice) -> str:
     Of the uses that the line above names with what they wait for, only that it says so.
     """
     own, every = assessment.programme.uses, assessment.programme.candidates
-    above = {one.use_id for one in front(assessment)}
+    near = front(assessment)
+    above = {near.use_id} if near else set()
     waits = [
         voice.say("point.together_above")
         if one.use_id in above

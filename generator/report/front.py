@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.report.alternatives import together_point
+from generator.report.answer import answer
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
-from generator.report.goals import in_time
-from generator.report.idle import closest_line, front
+from generator.report.idle import closest_line, most_line
 from generator.report.limits import binding
 from generator.report.ownrisks import top_risks
-from generator.report.programme import answer, attained, nothing
+from generator.report.people import posts_line
+from generator.report.programme import attained, nothing
 from generator.report.projects import firm_line
 from generator.report.provisos import cosigners
 from generator.report.reach import trade_sentence
@@ -104,11 +105,11 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
     points = [
         line
         for line in (
-            closest_line(assessment, voice, front(assessment)),
-            *in_time("point", assessment, voice),
+            most_line(assessment, voice) or closest_line(assessment, voice),
             unexplained("point.unexplained", assessment, voice),
             *binding(assessment, voice),
             beyond(assessment, voice),
+            posts_line(assessment, voice),
             *_evidence(assessment, voice),
             # The other plan and what is attainable answer the same question: one of them is enough.
             together_point(assessment, voice) or attained(assessment, voice),
