@@ -11,7 +11,7 @@ from generator.report.funding import funding_lines
 from generator.report.goals import in_time
 from generator.report.idle import closest_line, front
 from generator.report.limits import binding
-from generator.report.ownrisks import top_risks
+from generator.report.ownrisks import top_lines
 from generator.report.programme import answer, attained, nothing
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Gap
     from generator.report.voice import Voice
 
-_RISKS = 3
 _ROOM, _USUAL, _LESS = 2.3, 3, 0.35
 _ROOM_ALONE = 5.0
 """Lines of a usual decision that a first page has room for beside the first and what concerns the
@@ -161,14 +160,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     tried = sum(1 for row in asked.changing if row in shown)
     return {
         "points": _points(assessment, voice),
-        "risks": [
-            voice.sentence(
-                f"top.{fired.risk.risk_id}", "top.risk", title=voice.name(fired.risk.title),
-                mitigation=voice.name(fired.risk.mitigation),
-                owner=voice.lead(fired.risk.owner_office),
-            )
-            for fired in top_risks(assessment, _RISKS - (projects > 2 * _USUAL))
-        ],
+        "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
             *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
