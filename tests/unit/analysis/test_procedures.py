@@ -53,7 +53,10 @@ def test_a_procedure_that_puts_a_question_is_a_risk_of_its_uses(build, knowledge
     question = Label((("en", "May it be built?"),)) if asks else Label()
     procedure = replace(sample, applies_when=("vehicle_charging",), question=question)
     risk = replace(knowledge.risks[0], trigger="law_decides")
-    uses = [build.use("R13", "power_reuse", ("ev_charging",)), build.use("R05", "power_reuse", ())]
+    uses = [
+        build.use("R13", "power_reuse", ("ev_charging",)),
+        build.use("R05", "power_reuse", ("cold_storage",)),
+    ]
     known = replace(build.catalogue(knowledge, uses), procedures=(procedure,), risks=(risk,))
     here = situation(build.region(), known, ["R13", "R05"], build.TODAY)
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from generator.report.heavy import heaviest
 from generator.report.ownrisks import main_risk, own_risk_fields, own_risks, top_lines
 from generator.report.safeguards import safeguard_rows
+from generator.report.sheets import sheet_rows
 
 
 def test_at_most_eight_stand_and_the_rest_is_counted(cities, english):
@@ -80,6 +81,15 @@ def test_lines_of_a_first_page_are_short(cities, voice, name):
         # Names of offices are as long as the place has them.
         owner = max((one for one in owners if one in line[-len(one) - 3 :]), key=len)
         assert len(re.findall(word, line.replace(owner, ""))) <= most
+
+
+def test_a_sheet_does_not_tell_again_what_is_done_about_a_risk_of_the_chapter(cities, voice):
+    for found in cities.values():
+        done = [voice.name(one.risk.mitigation).rstrip(".。") for one in own_risks(found)]
+        told = [row["risk"] for row in sheet_rows(found, voice)]
+        assert all(told)
+        assert len(set(told)) == len(told)
+        assert not [text for text in told for one in done if one in text]
 
 
 def test_what_a_first_page_tells_stands_in_the_chapter(cities, voice):
