@@ -12,7 +12,7 @@ from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line, most_line
 from generator.report.limits import binding
-from generator.report.ownrisks import top_risks
+from generator.report.ownrisks import top_lines
 from generator.report.people import posts_line
 from generator.report.programme import attained, nothing
 from generator.report.projects import firm_line
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
-_RISKS = 3
 _ROOM, _USUAL, _LESS = 2.7, 3, 0.35
 _ROOM_ALONE = 5.0
 """Decisions that a first page has room for beside those of the first vote, up to so many projects;
@@ -164,14 +163,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     here = [row for row in plans if row["number"] in numbers]
     return {
         "points": _points(assessment, voice),
-        "risks": [
-            voice.sentence(
-                f"top.{fired.risk.risk_id}", "top.risk", title=voice.name(fired.risk.title),
-                mitigation=voice.name(fired.risk.mitigation),
-                owner=voice.lead(fired.risk.owner_office),
-            )
-            for fired in top_risks(assessment, _RISKS - (projects > 2 * _USUAL))
-        ],
+        "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
             *filter(None, [revenue_line("funding.revenue", assessment, voice)]),

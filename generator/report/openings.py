@@ -13,6 +13,7 @@ from generator.report.people import people_line
 from generator.report.places import owners_of_halls
 from generator.report.projects import brought, counted
 from generator.report.registers import differing
+from generator.report.risks import responsible
 from generator.report.spending import revenue_line
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
     for fired in own_risks(assessment)[:1]:
         yield voice.sentence(
             "outlook.risk", "outlook.risk", title=voice.name(fired.risk.title),
-            owner=voice.lead(fired.risk.owner_office), count=len(assessment.risks),
+            owner=responsible(fired, fired.uses, voice), count=len(assessment.risks),
         )  # fmt: skip
 
 

@@ -15,14 +15,9 @@ _ROLES = 2
 """New roles that a line names."""
 
 
-def free_people(assessment: Assessment) -> float:
-    """How many people of roles outside the staff groups are free, as far as that is known."""
-    return math.fsum(one.row.available_fte.value or 0.0 for one in assessment.skills.roles)
-
-
 def people_line(assessment: Assessment, voice: Voice) -> str:
     """How many people of closing trades are free, and how many retraining could place."""
-    skills, free = assessment.skills, free_people(assessment)
+    skills, free = assessment.skills, assessment.skills.free
     if not free or not assessment.programme.projects:
         return ""
     moved = math.fsum(one.transferred for one in skills.shortages)
@@ -44,7 +39,7 @@ def posts_line(assessment: Assessment, voice: Voice) -> str:
 
     Empty where they are few beside the jobs that the projects bring, or some can move.
     """
-    found, free = assessment.programme, free_people(assessment)
+    found, free = assessment.programme, assessment.skills.free
     jobs = math.fsum(wave.effects.get("jobs", 0.0) for wave in (found.first, found.second))
     moved = any(one.transferred for one in assessment.skills.shortages)
     if moved or not found.projects or free < _NOTED * jobs or free < 1:

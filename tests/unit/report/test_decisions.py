@@ -16,7 +16,6 @@ from generator.report.actions import month, month_of_end
 from generator.report.compared import plan_rows
 from generator.report.decisions import decisions_asked
 from generator.report.front import top_fields
-from generator.report.ownrisks import own_risks, top_risks
 from generator.report.projects import brought, counted
 from generator.report.tasklist import tasks_of
 from generator.report.voice import Voice
@@ -337,18 +336,6 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
             assert month(last, found.region.plan_from, voice) in row["yes"]
             seen += 1
     assert seen
-
-
-def test_the_risk_of_the_dearest_project_is_among_those_of_a_first_page(full):
-    found = own_risks(full)
-    dearest = max(full.programme.projects, key=lambda one: one.capital.value).use_id
-    own = next(one for one in found if dearest in one.uses)
-    place = found.index(own)
-    # Whatever stands before it, it takes the last place; those before it stay.
-    for most in range(1, len(found) + 1):
-        shown = top_risks(full, most)
-        assert own in shown
-        assert shown == (found[:most] if place < most else [*found[: most - 1], own])
 
 
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
