@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         ActionPlan,
         CounselList,
         FiredRisk,
+        NearLimit,
         SiteMatch,
         SkillsMatch,
         Swot,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from generator.model.economy import Economy
     from generator.model.facts import Conversion
     from generator.model.knowledge import Knowledge, Procedure
-    from generator.model.programme import NearLimit, Programme
+    from generator.model.programme import Programme
     from generator.model.programme_inputs import LateMoney, YearMoney
     from generator.model.readiness import Readiness
     from generator.model.reference import Source
