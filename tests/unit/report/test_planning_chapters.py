@@ -346,15 +346,15 @@ def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
 
 
 def test_the_other_plan_is_told_by_what_changes_and_what_it_waits_for(cities, english):
-    """Heze: both waves as one add the factory units; changes are against both waves proposed."""
-    found = cities["heze"]
+    """Qingdao: both waves as one hold the computing hall; changes are against both proposed."""
+    found = cities["qingdao"]
     other, own = found.programme.together, found.programme
     told = together_point(found, english)
-    assert english.use("R06") in told
-    jobs = other.effects["jobs"] - own.first.effects["jobs"] - own.second.effects.get("jobs", 0.0)
-    assert f"{jobs:.0f} more full-time jobs" in told
+    assert english.use("R01") in told
+    jobs = own.first.effects["jobs"] + own.second.effects["jobs"] - other.effects["jobs"]
+    assert f"{jobs:.0f} fewer full-time jobs" in told
     # What the line above says of a use is not said twice.
-    assert english.use("R06") in closest_line(found, english, front(found))
+    assert english.use("R01") in closest_line(found, english, front(found))
     assert "waits for what is named above" in told
     assert together_point(cities["changzhi"], english) == ""
 
