@@ -110,7 +110,8 @@ def front(assessment: Assessment) -> list[Candidate]:
 def closest(assessment: Assessment) -> list[Candidate]:
     """Uses of power that are shortlisted, fit a site and are in no wave.
 
-    First those that would use a noticeable amount by themselves, then those that wait for least.
+    First those that would use a noticeable amount by themselves, then those that somebody here can
+    prepare, then those that wait for least.
     """
     floor = assessment.knowledge.assumed("floor_power")
     own = [
@@ -119,10 +120,12 @@ def closest(assessment: Assessment) -> list[Candidate]:
         if not assessment.programme.wave_of(one.use_id) and alone(one, assessment)
     ]
 
-    def place(one: Candidate) -> tuple[bool, int, float, str]:
+    outside = assessment.idle.outside
+
+    def place(one: Candidate) -> tuple[bool, bool, int, float, str]:
         power = alone(one, assessment)
         waits = len(one.missed) + len(one.unknown) + one.lacks_partner + bool(one.requires)
-        return power < floor, waits, -power, one.use_id
+        return power < floor, outside[one.use_id].kind == "given", waits, -power, one.use_id
 
     return sorted(own, key=place)
 
@@ -141,8 +144,25 @@ def _reuse(assessment: Assessment) -> Iterable[Candidate]:
 def _near(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     """A use of power with what it would draw, what it waits for and who settles that."""
     power = voice.say("power", value=megawatts(alone(one, assessment), voice))
-    waits = awaited(one, assessment, voice) or voice.say("idle.outdone")
-    return voice.say("idle.near", use=voice.use(one.use_id), power=power, waits=waits)
+    waits = awaited(one, assessment, voice)
+    text = voice.say(
+        "idle.near", use=voice.use(one.use_id), power=power,
+        waits=waits or voice.say("idle.outdone"),
+    )  # fmt: skip
+    return text + _beyond_waiting(one, assessment, voice) if waits else text
+
+
+def _beyond_waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str:
+    """Why a use would stand in no wave even if it had what it waits for; empty where it might."""
+    found = assessment.idle.outside.get(one.use_id)
+    if found is None or found.kind not in {"room", "limits", "worth"}:
+        return ""
+    key = "idle.beyond.sites" if len(found.places) > 1 else f"idle.beyond.{found.kind}"
+    return voice.say(
+        key,
+        place=voice.join(voice.name(place.name) for place in found.places),
+        limits=voice.join(voice.say(f"idle.limit.{name}") for name in found.names),
+    )
 
 
 def awaited(one: Candidate, assessment: Assessment, voice: Voice) -> str:
@@ -171,19 +191,21 @@ def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tup
         if known.is_in_role(key, "institutions"):
             yield voice.say("idle.waits.bodies"), use.owner_office
         elif criterion.group == INDUSTRY:
-            # No office can make an industry larger; who runs the use can show its demand.
-            yield voice.say("idle.waits.industry"), use.owner_office
+            # No office can make an industry larger, so none is named.
+            yield voice.say("idle.waits.industry"), ""
         else:
             # A price that an office could simply lower would be a subsidy.
             directed = voice.directed("idle.waits.criterion", key)
-            yield (
-                voice.say(
-                    "idle.waits.price" if criterion.by_price_level else directed, criterion=voice.name(criterion.name),
-                    value=voice.amount(part.value.fact.value, key),
-                    minimum=voice.amount(part.requirement.minimum, key),
-                ),
-                criterion.owner_office,
-            )  # fmt: skip
+            text = voice.say(
+                "idle.waits.price" if criterion.by_price_level else directed,
+                criterion=voice.name(criterion.name),
+                value=voice.amount(part.value.fact.value, key),
+                minimum=voice.amount(part.requirement.minimum, key),
+            )
+            if criterion.is_given:
+                yield voice.say("idle.waits.given", text=text), ""
+            else:
+                yield text, criterion.owner_office
     if one.lacks_partner:
         types = known.needs[one.use_id].partner_types
         yield voice.say("idle.waits.partner", types=either(types, voice)), use.owner_office

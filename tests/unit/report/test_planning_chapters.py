@@ -327,13 +327,12 @@ def test_other_uses_of_power_are_named_with_what_they_wait_for_and_who_settles_i
         assert not {one.use_id for one in closest(found)} & set(found.programme.uses)
         for one in near:
             owner = english.knowledge.use(one.use_id).owner_office
-            is_asked = one.lacks_partner or "anchor_lq" in one.missed
-            assert not is_asked or english.office(owner) in told
-    # Heze: storage waits for a figure, halls for demand and a partner.
+            assert not one.lacks_partner or english.office(owner) in told
+    # Heze: storage waits for a figure, halls for an industry that no office makes larger.
     told = closest_line(cities["heze"], english, closest(cities["heze"]))
     office = english.office(english.knowledge.criteria["capacity_payment"].owner_office)
     assert f"Capacity payment for storage to be given ({office})" in told
-    assert "proof of demand" in told
+    assert "a larger industry here" in told
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
@@ -357,6 +356,20 @@ def test_the_other_plan_is_told_by_what_changes_and_what_it_waits_for(cities, en
     assert english.use("R01") in closest_line(found, english, front(found))
     assert "waits for what is named above" in told
     assert together_point(cities["changzhi"], english) == ""
+
+
+def test_a_use_that_waits_is_told_with_why_another_stands_in_its_place(cities, english):
+    """Qingdao: two data centres wait alike; the archive fits the one hall that is left."""
+    found = cities["qingdao"]
+    assert found.idle.outside["R01"].kind == found.idle.outside["R02"].kind == "room"
+    assert found.programme.second.uses[-1] == "R07"
+    told = closest_line(found, english, closest(found))
+    assert "to sign (development and reform commission), but the first wave takes Former" in told
+    assert "every site that fits it" in told
+    # Heze: what nobody there can change names no office, and stands behind what can be prepared.
+    told = closest_line(cities["heze"], english, closest(cities["heze"]))
+    assert "a larger industry here (no plan brings that) and" in told
+    assert told.index(english.use("R04")) < told.index(english.use("R06"))
 
 
 def test_limits_above_the_registers_are_told_with_both_figures(cities, english):
