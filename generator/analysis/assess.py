@@ -18,6 +18,7 @@ from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.decisions import Questions
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
+from generator.analysis.idle import idle_power
 from generator.analysis.measure import measure_next
 from generator.analysis.nearness import near_limits
 from generator.analysis.programme import programme
@@ -91,6 +92,7 @@ def assess(
         readiness=readiness,
         programme=plan,
         near_limits=near_limits(plan, screening, knowledge),
+        idle=idle_power(base, outcome.first, outcome.second),
         decisions=Questions(outcome, plan, steps).asked(),
         measurements=measure_next(base),
         robustness=robustness,

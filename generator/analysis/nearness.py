@@ -13,31 +13,29 @@ if TYPE_CHECKING:
 
     from generator.model import Finding, Knowledge, Programme, Rule, Screening
 
-_NEAR = 0.1
-"""The share of a limit within which a size is near it."""
-
 
 def near_limits(
     programme: Programme, screening: Screening, knowledge: Knowledge
 ) -> tuple[NearLimit, ...]:
-    """The projects and alternatives within a tenth of a size at which the law bars or asks more.
+    """The projects and alternatives near a size at which the law bars or asks more.
 
     Args:
         programme: Its projects, and what else could be chosen, each with its size.
         screening: The rules on each use at all of its sizes.
-        knowledge: What a unit of a use comes to.
+        knowledge: What a unit of a use comes to, and how near is near.
 
     Returns:
         One for each size and limit, projects first; of several rules at one limit the bar. The
         quantity is the one its reader knows.
     """
+    near = knowledge.assumed("near_limit_pct") / 100
     found: dict[tuple[str, float, str, float], NearLimit] = {}
     for one in _placements(programme):
         told = quantities(knowledge.use(one.use_id), one.size, knowledge)
         for rule in _rules(screening.uses[one.use_id].findings):
             limit = rule.threshold
             amount = told.get(limit.quantity) if limit else None
-            if limit is None or amount is None or abs(amount - limit.value) > _NEAR * limit.value:
+            if limit is None or amount is None or abs(amount - limit.value) > near * limit.value:
                 continue
             quantity, rate = limit.quantity, 1.0
             if quantity == RACKS:

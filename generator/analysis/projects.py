@@ -23,12 +23,13 @@ from generator.model.programme import (
     Placement,
     Precondition,
     Project,
+    ProjectSite,
     Supply,
 )
 
 if TYPE_CHECKING:
     from generator.analysis.waves import Setting
-    from generator.model import Knowledge, Range, Readiness, Region, UnitNeed, Use
+    from generator.model import Knowledge, Range, Readiness, Region, UnitNeed, Use, UseReadiness
 
 _GWH_PER_MW_YEAR = 8.76
 _ROUND = 1e-9
@@ -123,29 +124,8 @@ class Grounds(Struct, frozen=True):
 
     def _preconditions(self, one: Candidate, chosen: Placement) -> tuple[Precondition, ...]:
         """What keeps a project out of the first wave; only money, where nothing else does."""
-        use = self.readiness.uses[one.use_id]
-        missed, unknown = decisive(use, self.knowledge)
-        found = [
-            Precondition(
-                "criterion",
-                part.requirement.criterion_id,
-                part.value.fact.value,
-                part.requirement.minimum,
-            )
-            for part in missed
-        ]
-        found += [
-            Precondition("unknown", part.requirement.criterion_id, None, part.requirement.minimum)
-            for part in unknown
-        ]
-        if one.lacks_partner:
-            types = self.knowledge.needs[one.use_id].partner_types
-            found.append(Precondition("signature", types=types))
-        if not chosen.place.is_cleared and chosen.place.number is not None:
-            if not has_papers(self.region.sites[chosen.place.number]):
-                found.append(Precondition("clearance"))
-            if unexplained_load(self.region) is not None:
-                found.append(Precondition("load"))
+        found = [*waited_for(one, self.readiness.uses[one.use_id], self.knowledge)]
+        found += clearing(chosen.place, self.region)
         if found:
             return tuple(found)
         most = int(self.knowledge.assumed("list_cap"))
@@ -176,6 +156,37 @@ class Grounds(Struct, frozen=True):
         size = supply_size(load, need)
         costs = figures(self.region, use, self.knowledge)
         return Supply(use.use_id, size, times(costs.capital, size), tuple(sorted(lacking)))
+
+
+def waited_for(one: Candidate, use: UseReadiness, knowledge: Knowledge) -> tuple[Precondition, ...]:
+    """What a use waits for wherever it is built: criteria missed or unknown, and a partner."""
+    missed, unknown = decisive(use, knowledge)
+    found = [
+        Precondition(
+            "criterion",
+            part.requirement.criterion_id,
+            part.value.fact.value,
+            part.requirement.minimum,
+        )
+        for part in missed
+    ]
+    found += [
+        Precondition("unknown", part.requirement.criterion_id, None, part.requirement.minimum)
+        for part in unknown
+    ]
+    if one.lacks_partner:
+        found.append(Precondition("signature", types=knowledge.needs[one.use_id].partner_types))
+    return tuple(found)
+
+
+def clearing(place: ProjectSite, region: Region) -> Iterable[Precondition]:
+    """What a site waits for that nothing clears yet: papers, and a load that nobody explains."""
+    if place.is_cleared or place.number is None:
+        return
+    if not has_papers(region.sites[place.number]):
+        yield Precondition("clearance")
+    if unexplained_load(region) is not None:
+        yield Precondition("load")
 
 
 def supply_size(load: float, need: UnitNeed) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from generator.analysis.solver import Found, Items, Options, Terms, best_with, picked
-from generator.analysis.waves import Setting, WavePick, effects_of, terms
+from generator.analysis.waves import Setting, WavePick, effects_of, terms, to_prepare
 from generator.model.programme import Together
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.analysis.solver.rows import Row
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge
+    from generator.model.programme import EffectName, Placement
 
     Mask = NDArray[np.bool_]
     """Columns of the platforms of both waves, then of the placings of both."""
@@ -32,7 +33,7 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
     """The two waves that are worth most together, and how much more than one after the other.
 
     What they take and cost is counted as of one: a common platform is built once, whichever wave
-    it serves.
+    it serves. What nobody here can prepare stands in neither.
 
     Args:
         setting: The region.
@@ -46,19 +47,46 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
         return None
     options, judged = setting.frame.options, terms(setting)
     doubled = _doubled(options)
-    chains, placed = (np.concatenate([out, np.zeros_like(out)]) for out in judged.barred(options))
+    later = to_prepare(setting, options, judged).barred(options)
+    chains, placed = (
+        np.concatenate(each) for each in zip(judged.barred(options), later, strict=True)
+    )
     free = {key for key, out in zip(doubled.platforms.ids, chains.tolist(), strict=True) if not out}
     ready = replace(judged, platforms=frozenset(free), placings=~placed)
     rows = list(_rows(doubled, setting.knowledge, options))
     found = best_with(doubled, ready, rows, _worth_now(doubled, ready))
     if found is None:
         return None
-    now, later = (replace(first, found=_part(found, options, wave)) for wave in _WAVES)
+    now, then = (replace(first, found=_part(found, options, wave)) for wave in _WAVES)
     gain = found.value - first.found.value - second.found.value
     return Together(
-        now.placements, later.placements, found.value, max(0.0, gain),
+        now.placements, then.placements, found.value, max(0.0, gain),
         effects_of(found, doubled), effects_of(now.found, options), found.capital,
     )  # fmt: skip
+
+
+def most_of(effect: EffectName, setting: Setting) -> tuple[float, tuple[Placement, ...]]:
+    """The most of one effect that two waves could bring, if every use had what it waits for.
+
+    Args:
+        effect: What alone counts.
+        setting: The region.
+
+    Returns:
+        The amount, and the projects of both waves.
+    """
+    options = setting.frame.options
+    judged = terms(setting, {effect: 1.0}, least_gain=0.0, ready_only=False)
+    doubled = _doubled(options)
+    rows = list(_rows(doubled, setting.knowledge, options))
+    found = best_with(doubled, judged, rows, _worth_now(doubled, judged))
+    if found is None:
+        return 0.0, ()
+    waves = (WavePick(setting.frame, _part(found, options, wave)) for wave in _WAVES)
+    return (
+        effects_of(found, doubled)[effect],
+        tuple(one for wave in waves for one in wave.placements),
+    )
 
 
 def _doubled(options: Options) -> Options:

@@ -217,6 +217,16 @@ def second_wave(setting: Setting, first: WavePick) -> WavePick:
     A minimum that nobody here can change keeps a use out: there is nothing to prepare.
     """
     frame = after(setting.frame, first.placements, setting.knowledge)
+    options = replace(frame.options, rota=rota_of(first.found, first.frame.options))
+    frame = replace(frame, options=options)
+    judged = to_prepare(setting, options, terms(setting, limits=left_by(setting, first)))
+    return WavePick(
+        frame, best_programme(_listed(options, setting.memo), options, judged) or NOTHING
+    )
+
+
+def left_by(setting: Setting, first: WavePick) -> FloatArray:
+    """What a first wave leaves of each limit, in the order of `RESOURCES`."""
     used = resources_of(first.found, first.frame.options)
     left = setting.limits.array() - used
     # Money with contingency, like the limit that it is taken from.
@@ -225,21 +235,29 @@ def second_wave(setting: Setting, first: WavePick) -> WavePick:
     )
     # The staff rota is shared by both waves, so its limit stays and its members count on.
     left[OPERATIONS] = setting.limits.array()[OPERATIONS]
-    options = replace(frame.options, rota=rota_of(first.found, first.frame.options))
-    frame = replace(frame, options=options)
-    judged = terms(setting, limits=np.maximum(left, 0.0), ready_only=False)
-    known = setting.knowledge.criteria
-    may = {
-        key
-        for key, one in setting.candidates.items()
-        if not any(known[criterion_id].is_given for criterion_id in one.missed)
-    }
-    if len(may) < len(setting.candidates):
-        placings = np.array([use_id in may for use_id in options.placings.ids], dtype=bool)
-        judged = replace(judged, platforms=frozenset(may), placings=placings)
-    return WavePick(
-        frame, best_programme(_listed(options, setting.memo), options, judged) or NOTHING
+    return np.maximum(left, 0.0)
+
+
+def cannot_prepare(one: Candidate, knowledge: Knowledge) -> tuple[str, ...]:
+    """The minima that a use misses and nobody here can change; none where it can be prepared."""
+    return tuple(key for key in one.missed if knowledge.criteria[key].is_given)
+
+
+def to_prepare(setting: Setting, options: Options, judged: Terms) -> Terms:
+    """The terms of a wave that waits: whatever is shortlisted, but for what nobody here can prepare.
+
+    Args:
+        setting: The region.
+        options: What the wave is chosen from.
+        judged: The terms of one that begins.
+    """
+    may = frozenset(
+        key for key, one in setting.candidates.items() if not cannot_prepare(one, setting.knowledge)
     )
+    if len(may) == len(setting.candidates):
+        return replace(judged, platforms=None, placings=None)
+    placings = np.array([use_id in may for use_id in options.placings.ids], dtype=bool)
+    return replace(judged, platforms=may, placings=placings)
 
 
 def resources_of(found: Found, options: Options) -> FloatArray:

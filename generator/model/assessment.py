@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         ActionPlan,
         CounselList,
         FiredRisk,
+        NearLimit,
         SiteMatch,
         SkillsMatch,
         Swot,
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from generator.model.decisions import Decision, Measurement, ScenarioResult, StepPlan
     from generator.model.economy import Economy
     from generator.model.facts import Conversion
+    from generator.model.idle import IdlePower
     from generator.model.knowledge import Knowledge, Procedure
-    from generator.model.programme import NearLimit, Programme
+    from generator.model.programme import Programme
     from generator.model.programme_inputs import LateMoney, YearMoney
     from generator.model.readiness import Readiness
     from generator.model.reference import Source
@@ -54,6 +56,7 @@ class Assessment(Struct, frozen=True):
     """What of it falls after the plan period; None where it has no end or holds all."""
     near_limits: tuple[NearLimit, ...]
     """The projects and alternatives whose size lies near one at which the law changes."""
+    idle: IdlePower
     decisions: tuple[Decision, ...]
     measurements: tuple[Measurement, ...]
     """What to measure next, the most telling first."""

@@ -1,4 +1,4 @@
-"""What follows from the findings: sites, skills, risks, actions, strengths and threats."""
+"""What follows from the findings: sites, skills, risks, actions, sizes near a limit, strengths and threats."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from generator.model.facts import Fact, Label
     from generator.model.law import Rule
+    from generator.model.programme import Placement
     from generator.model.readiness import CriterionValue, Gap, Viability
     from generator.model.region import Institution, Site, WorkforceRole
     from generator.model.responses import Action, Risk, Skill
@@ -278,6 +279,19 @@ class ActionPlan(Struct, frozen=True):
     """Use of the programme to the month from the plan's start in which its works can begin."""
     stands: Mapping[str, float] = field(default_factory=dict)
     """Use of the programme to the month in which it is built, by the middle of its months of build."""
+
+
+class NearLimit(Struct, frozen=True):
+    """A size so near one at which the law changes that a small change of the plan brings other law."""
+
+    placement: Placement
+    rule: Rule
+    quantity: str
+    """What both are told in."""
+    amount: float
+    limit: float
+    is_reached: bool
+    """Whether the rule holds at this size."""
 
 
 class SwotItem(Struct, frozen=True):

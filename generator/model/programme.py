@@ -16,7 +16,6 @@ from generator.model.knowledge import NO_LABEL
 if TYPE_CHECKING:
     from generator.model.economy import Range
     from generator.model.facts import Category, Fact, Label
-    from generator.model.law import Rule
     from generator.model.programme_inputs import ProgrammeInputs
 
 EffectName = Literal["jobs", "power", "served", "value_added"]
@@ -231,19 +230,6 @@ class Placement(Struct, frozen=True):
     use_id: str
     place: ProjectSite
     size: float
-
-
-class NearLimit(Struct, frozen=True):
-    """A size within a tenth of one at which the law changes."""
-
-    placement: Placement
-    rule: Rule
-    quantity: str
-    """What both are told in."""
-    amount: float
-    limit: float
-    is_reached: bool
-    """Whether the rule holds at this size."""
 
 
 AlternativeKind = Literal[

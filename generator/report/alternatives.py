@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
 from generator.report.funding import lead_of
-from generator.report.idle import awaited, front
+from generator.report.idle import awaited, front, idle_power
+from generator.report.limits import amount
 from generator.report.money import in_one_unit
-from generator.report.projects import EFFECTS, amount_of, brought, names
+from generator.report.projects import EFFECTS, amount_of, brought, megawatts, names
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -160,6 +161,39 @@ def together_line(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
+def most_line(assessment: Assessment, voice: Voice) -> str:
+    """The most of the idle power that the shortlist could use, and the use that would put most to use.
+
+    Empty where no idle power is known or nothing could use any.
+    """
+    grid, found = idle_power(assessment), assessment.idle
+    if grid is None or not found.attainable or not assessment.programme.projects:
+        return ""
+    near = front(assessment)
+    limit = grid.limit or 1.0
+    most, both = megawatts(found.attainable, voice), megawatts(found.used, voice)
+    args = {
+        "idle": amount("grid_mw", limit, voice), "most": voice.say("power", value=most),
+        "share": voice.percent(found.attainable / limit), "both": voice.say("power", value=both),
+    }  # fmt: skip
+    if near is None:
+        key = "idle.most_taken" if most == both else "idle.most"
+        return voice.sentence("idle.most", key, **args)
+    every = assessment.programme.candidates
+    effects = changed({"jobs": near.effects["jobs"]}, voice)
+    return voice.sentence(
+        "idle.most", "idle.most_unlocked", use=voice.use(near.use_id),
+        waits=awaited(every[near.use_id], assessment, voice),
+        power=voice.say("power", value=megawatts(near.power, voice)),
+        changes=voice.say("effects.separator").join((*effects, _capital(near.capital, voice))), **args,
+    )  # fmt: skip
+
+
+def _capital(more: float, voice: Voice) -> str:
+    key = "change.capital_more" if more > 0 else "change.capital_less"
+    return voice.say(key, amount=voice.about(abs(more)))
+
+
 def together_point(assessment: Assessment, voice: Voice) -> str:
     """The two waves that would bring most together: what they are, bring and wait for, who compares.
 
@@ -197,11 +231,10 @@ def _beyond(found: Together, own: Programme, voice: Voice) -> str:
     """What the two waves planned as one bring and cost more or less than those of the proposal."""
     base = of_both(own)
     more = found.capital - own.first.capital - own.second.capital
-    key = "change.capital_more" if more > 0 else "change.capital_less"
     return voice.say("effects.separator").join(
         (
             *changed({name: found.effects.get(name, 0.0) - base[name] for name in base}, voice),
-            voice.say(key, amount=voice.about(abs(more))),
+            _capital(more, voice),
         )
     )
 

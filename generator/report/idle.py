@@ -13,6 +13,7 @@ from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
     from generator.model import Assessment
+    from generator.model.idle import Unlock
     from generator.model.programme import Candidate, LimitUse, Wave
     from generator.report.voice import Voice
 
@@ -89,35 +90,13 @@ def parted(grid: LimitUse) -> tuple[float, float]:
     return sum(taken) / 10, max(0, whole - sum(taken)) / 10
 
 
-def most_line(assessment: Assessment, voice: Voice) -> str:
-    """The most that lawful uses could draw of the idle power, and the one that would add most.
+def front(assessment: Assessment) -> Unlock | None:
+    """The use outside the programme that would put most more power to use once it has what it waits for.
 
-    Empty where no idle power is known or nothing could use any.
+    None where no such use puts more to use by what this place can settle.
     """
-    grid = idle_power(assessment)
-    most = next(
-        (one.attainable for one in assessment.programme.objectives if one.effect == "power"), 0.0
-    )
-    if grid is None or not most or not assessment.programme.projects:
-        return ""
-    args = {
-        "idle": _idle(grid, voice), "most": voice.say("power", value=megawatts(most, voice)),
-        "share": voice.percent(most / (grid.limit or 1.0)),
-    }  # fmt: skip
-    near = front(assessment)
-    if near is None:
-        return voice.sentence("idle.most", "idle.most", **args)
-    waits = waits_of(near, assessment, voice)
-    key = "idle.most_one" if len(waits) == 1 else "idle.most_all" if waits else "idle.most_outdone"
-    return voice.sentence(
-        "idle.most", key, use=voice.use(near.use_id), waits=_settled(waits, voice),
-        power=voice.say("power", value=megawatts(alone(near, assessment), voice)), **args,
-    )  # fmt: skip
-
-
-def front(assessment: Assessment) -> Candidate | None:
-    """The use of power outside the programme that would draw most by itself; None without any."""
-    return max(_outside(assessment), key=lambda one: alone(one, assessment), default=None)
+    found = assessment.programme
+    return next((one for one in assessment.idle.unlocks if not found.wave_of(one.use_id)), None)
 
 
 def closest_line(assessment: Assessment, voice: Voice) -> str:
@@ -141,24 +120,22 @@ def closest_line(assessment: Assessment, voice: Voice) -> str:
 def closest(assessment: Assessment) -> list[Candidate]:
     """Uses of power that are shortlisted, fit a site and are in no wave.
 
-    First those that would use a noticeable amount by themselves, then those that wait for least.
+    First those that would use a noticeable amount by themselves, then those that somebody here can
+    prepare, then those that wait for least.
     """
-    floor = assessment.knowledge.assumed("floor_power")
-
-    def place(one: Candidate) -> tuple[bool, int, float, str]:
-        power = alone(one, assessment)
-        waits = len(one.missed) + len(one.unknown) + one.lacks_partner + bool(one.requires)
-        return power < floor, waits, -power, one.use_id
-
-    return sorted(_outside(assessment), key=place)
-
-
-def _outside(assessment: Assessment) -> list[Candidate]:
-    return [
+    floor, outside = assessment.knowledge.assumed("floor_power"), assessment.idle.outside
+    own = [
         one
         for one in _reuse(assessment)
         if not assessment.programme.wave_of(one.use_id) and alone(one, assessment)
     ]
+
+    def place(one: Candidate) -> tuple[bool, bool, int, float, str]:
+        power = alone(one, assessment)
+        waits = len(one.missed) + len(one.unknown) + one.lacks_partner + bool(one.requires)
+        return power < floor, outside[one.use_id].kind == "given", waits, -power, one.use_id
+
+    return sorted(own, key=place)
 
 
 def alone(one: Candidate, assessment: Assessment) -> float:
@@ -175,19 +152,31 @@ def _reuse(assessment: Assessment) -> Iterable[Candidate]:
 def _near(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     """A use of power with what it would draw, what it waits for and who settles that."""
     power = voice.say("power", value=megawatts(alone(one, assessment), voice))
-    waits = awaited(one, assessment, voice) or voice.say("idle.outdone")
-    return voice.say("idle.near", use=voice.use(one.use_id), power=power, waits=waits)
+    waits = awaited(one, assessment, voice)
+    text = voice.say(
+        "idle.near", use=voice.use(one.use_id), power=power,
+        waits=waits or voice.say("idle.outdone"),
+    )  # fmt: skip
+    return text + _beyond_waiting(one, assessment, voice) if waits else text
+
+
+def _beyond_waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str:
+    """Why a use would stand in no wave even if it had what it waits for; empty where it might."""
+    found = assessment.idle.outside.get(one.use_id)
+    if found is None or found.kind not in {"room", "limits", "worth"}:
+        return ""
+    key = "idle.beyond.sites" if len(found.places) > 1 else f"idle.beyond.{found.kind}"
+    return voice.say(
+        key,
+        place=voice.join(voice.name(place.name) for place in found.places),
+        limits=voice.join(voice.say(f"idle.limit.{name}") for name in found.names),
+    )
 
 
 def awaited(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     """What a shortlisted use waits for, each with the office that settles it; empty for nothing."""
-    return _settled(waits_of(one, assessment, voice), voice)
-
-
-def _settled(waits: Iterable[tuple[str, str]], voice: Voice) -> str:
-    """What is waited for, by the office that settles it."""
     by_office: dict[str, list[str]] = {}
-    for text, office in waits:
+    for text, office in _waits(one, assessment, voice):
         by_office.setdefault(voice.office(office) if office else "", []).append(text)
     separator = voice.say("idle.separator")
     return separator.join(
@@ -196,11 +185,6 @@ def _settled(waits: Iterable[tuple[str, str]], voice: Voice) -> str:
         else separator.join(texts)
         for office, texts in by_office.items()
     )
-
-
-def waits_of(one: Candidate, assessment: Assessment, voice: Voice) -> list[tuple[str, str]]:
-    """Each thing that a shortlisted use waits for, with the key of the office that settles it."""
-    return list(_waits(one, assessment, voice))
 
 
 def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str]]:
@@ -215,19 +199,21 @@ def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tup
         if known.is_in_role(key, "institutions"):
             yield voice.say("idle.waits.bodies"), use.owner_office
         elif criterion.group == INDUSTRY:
-            # No office can make an industry larger; who runs the use can show its demand.
-            yield voice.say("idle.waits.industry"), use.owner_office
+            # No office can make an industry larger, so none is named.
+            yield voice.say("idle.waits.industry"), ""
         else:
             # A price that an office could simply lower would be a subsidy.
             directed = voice.directed("idle.waits.criterion", key)
-            yield (
-                voice.say(
-                    "idle.waits.price" if criterion.by_price_level else directed, criterion=voice.name(criterion.name),
-                    value=voice.amount(part.value.fact.value, key),
-                    minimum=voice.amount(part.requirement.minimum, key),
-                ),
-                criterion.owner_office,
-            )  # fmt: skip
+            text = voice.say(
+                "idle.waits.price" if criterion.by_price_level else directed,
+                criterion=voice.name(criterion.name),
+                value=voice.amount(part.value.fact.value, key),
+                minimum=voice.amount(part.requirement.minimum, key),
+            )
+            if criterion.is_given:
+                yield voice.say("idle.waits.given", text=text), ""
+            else:
+                yield text, criterion.owner_office
     if one.lacks_partner:
         types = known.needs[one.use_id].partner_types
         yield voice.say("idle.waits.partner", types=either(types, voice)), use.owner_office

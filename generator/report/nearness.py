@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def near_lines(assessment: Assessment, voice: Voice) -> list[str]:
-    """A sentence for each project or alternative whose size lies within a tenth of a limit."""
+    """A sentence for each project or alternative whose size lies near a limit."""
     return [
         voice.sentence(
             f"near.{one.placement.use_id}.{one.rule.rule_id}", "near.project",
@@ -38,6 +38,7 @@ def told(one: NearLimit, voice: Voice) -> str:
     state = "reached" if one.is_reached else "below"
     return voice.say(
         f"near.{state}.{key}",
+        near=voice.percent(voice.knowledge.assumed("near_limit_pct") / 100),
         limit=limit_of(one.rule, one.quantity, one.limit, voice),
         condition=voice.name(one.rule.condition),
         cite=placed(one.rule, voice),

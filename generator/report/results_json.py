@@ -108,6 +108,7 @@ def _further(assessment: Assessment) -> dict[str, object]:
     """Everything beyond law and readiness, field by field as the model names it."""
     return {
         "programme": fields_as_json(assessment.programme),
+        "idle": fields_as_json(assessment.idle),
         "decisions": as_json(assessment.decisions),
         "measurements": as_json(assessment.measurements),
         "money_by_year": as_json(assessment.money_by_year),

@@ -156,8 +156,8 @@ def test_a_plan_that_the_law_brings_to_a_vote_of_its_own_says_when(cities, engli
     found = cities["heze"]
     plan = found.action_plan
     ahead = next(one for one in plan.actions if one.action.before_approval)
-    own = replace(ahead.action, lead_office="governing_body", duration_months=2.0)
-    voted = replace(ahead, start_month=4.0, action=own)
+    own = replace(ahead.action, lead_office="governing_body")
+    voted = replace(ahead, start_month=4.0, duration_months=2.0, action=own)
     there = replace(found, action_plan=replace(plan, actions=(*plan.actions, voted)))
     body = english.office("governing_body")
     assert (
@@ -344,28 +344,35 @@ def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
 
 
 def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities, english):
-    for code in ("heze", "qingdao"):
-        found = cities[code]
-        tasks = tasks_of(found, english)
-        number, task = next(
-            (at, one) for at, one in enumerate(tasks, 1) if "Compare both plans" in one.title
-        )
-        filed = [
-            one for one in tasks if one.action and one.action.action.stage in {"vote", "award"}
-        ]
-        assert all(task.last < one.first for one in filed)
-        asked = decisions_asked(found, english)
-        one = next(one for one in asked.changing if "both waves as one" in one.what)
-        assert f"task {number} " in one.row["terms"]
-        assert one.row["owner"] == english.office("governing_body")
-        # The first decision says which one that is.
-        assert asked.rows[0]["advice"].endswith(f"(no. {one.row['number']})")
-        own, *others = plan_rows(asked.choices, found, english)[0]
-        both = next(row for row in others if row["number"] == one.row["number"])
-        # What the proposal is said to be worth less is the same share of what the other is worth.
-        less = 1 - int(own["worth"]) / int(both["worth"])
-        assert less == pytest.approx(found.programme.together.share, abs=0.01)
-        assert f"task {number}" in both["waits"]
+    found = cities["qingdao"]
+    tasks = tasks_of(found, english)
+    number, task = next(
+        (at, one) for at, one in enumerate(tasks, 1) if "Compare both plans" in one.title
+    )
+    filed = [one for one in tasks if one.action and one.action.action.stage in {"vote", "award"}]
+    assert all(task.last < one.first for one in filed)
+    asked = decisions_asked(found, english)
+    one = next(one for one in asked.changing if "both waves as one" in one.what)
+    assert f"task {number} " in one.row["terms"]
+    assert one.row["owner"] == english.office("governing_body")
+    # The first decision says which one that is.
+    assert asked.rows[0]["advice"].endswith(f"(no. {one.row['number']})")
+    own, *others = plan_rows(asked.choices, found, english)[0]
+    both = next(row for row in others if row["number"] == one.row["number"])
+    # What the proposal is said to be worth less is the same share of what the other is worth.
+    less = 1 - int(own["worth"]) / int(both["worth"])
+    assert less == pytest.approx(found.programme.together.share, abs=0.01)
+    assert f"task {number}" in both["waits"]
+
+
+def test_a_plan_that_rests_on_what_nobody_can_prepare_is_not_compared(cities, english):
+    # Heze: two waves as one were worth more only with factory units, whose industry is too small.
+    found = cities["heze"]
+    assert found.idle.outside["R06"].kind == "given"
+    assert not any("Compare both plans" in one.title for one in tasks_of(found, english))
+    rows = decisions_asked(found, english).rows
+    assert rows
+    assert not any("both waves as one" in row["decision"] for row in rows)
 
 
 def test_the_first_decision_names_what_contracts_land_permits_and_works_wait_for(cities, english):

@@ -9,16 +9,14 @@ from msgspec.structs import replace
 
 from generator.model import LISTS, Fact, Label
 from generator.report import series
-from generator.report.alternatives import together_point
+from generator.report.alternatives import most_line, together_point
 from generator.report.conditions import condition_table
 from generator.report.decisions import decisions_asked
 from generator.report.front import summary_fields, top_fields
 from generator.report.idle import (
-    alone,
     closest,
     closest_line,
     front,
-    most_line,
     power_clause,
     unused_line,
 )
@@ -346,25 +344,29 @@ def test_other_uses_of_power_are_named_with_what_they_wait_for_and_who_settles_i
         assert not {one.use_id for one in closest(found)} & set(found.programme.uses)
         for one in near:
             owner = english.knowledge.use(one.use_id).owner_office
-            is_asked = one.lacks_partner or "anchor_lq" in one.missed
-            assert not is_asked or english.office(owner) in told
-    # Heze: storage waits for a figure, halls for demand and a partner.
+            assert not one.lacks_partner or english.office(owner) in told
+    # Heze: storage waits for a figure, halls for an industry that no office makes larger.
     told = closest_line(cities["heze"], english)
     office = english.office(english.knowledge.criteria["capacity_payment"].owner_office)
     assert f"Capacity payment for storage to be given ({office})" in told
-    assert "proof of demand" in told
+    assert "a larger industry here" in told
 
 
 def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(cities, english):
     for found in cities.values():
-        most = next(o.attainable for o in found.programme.objectives if o.effect == "power")
-        told, near = most_line(found, english), front(found)
-        assert f"no more than {megawatts(most, english)} MW" in told
-        assert english.use(near.use_id) in told
-        assert alone(near, found) == max(alone(one, found) for one in closest(found))
-    # Changzhi's waits for a signature alone, Qingdao's for a price as well.
-    assert "on one condition: a platform operator" in most_line(cities["changzhi"], english)
-    assert "once all of this comes together" in most_line(cities["qingdao"], english)
+        told = most_line(found, english)
+        assert f"no more than {megawatts(found.idle.attainable, english)} MW" in told
+    # Qingdao: the computing hall, at what it costs in jobs and money.
+    found = cities["qingdao"]
+    near = front(found)
+    assert near == found.idle.unlocks[0]
+    told = most_line(found, english)
+    assert english.use(near.use_id) in told
+    assert f"{megawatts(near.power, english)} MW in all" in told
+    assert f"{-near.effects['jobs']:.0f} fewer full-time jobs" in told
+    # Changzhi: what could be settled there adds nothing.
+    assert front(cities["changzhi"]) is None
+    assert "No use that waits would add any" in most_line(cities["changzhi"], english)
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
@@ -377,17 +379,31 @@ def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
 
 
 def test_the_other_plan_is_told_by_what_changes_and_what_it_waits_for(cities, english):
-    """Heze: both waves as one add the factory units; changes are against both waves proposed."""
-    found = cities["heze"]
+    """Qingdao: both waves as one hold the computing hall; changes are against both proposed."""
+    found = cities["qingdao"]
     other, own = found.programme.together, found.programme
     told = together_point(found, english)
-    assert english.use("R06") in told
-    jobs = other.effects["jobs"] - own.first.effects["jobs"] - own.second.effects.get("jobs", 0.0)
-    assert f"{jobs:.0f} more full-time jobs" in told
+    assert english.use("R01") in told
+    jobs = own.first.effects["jobs"] + own.second.effects["jobs"] - other.effects["jobs"]
+    assert f"{jobs:.0f} fewer full-time jobs" in told
     # What the line above says of a use is not said twice.
-    assert english.use("R06") in most_line(found, english)
+    assert english.use("R01") in most_line(found, english)
     assert "waits for what is named above" in told
     assert together_point(cities["changzhi"], english) == ""
+
+
+def test_a_use_that_waits_is_told_with_why_another_stands_in_its_place(cities, english):
+    """Qingdao: two data centres wait alike; the archive fits the one hall that is left."""
+    found = cities["qingdao"]
+    assert found.idle.outside["R01"].kind == found.idle.outside["R02"].kind == "room"
+    assert found.programme.second.uses[-1] == "R07"
+    told = closest_line(found, english)
+    assert ", but the first wave takes Former appliance plant 1" in told
+    assert "every site that fits it" in told
+    # Heze: what nobody there can change names no office, and stands behind what can be prepared.
+    told = closest_line(cities["heze"], english)
+    assert "a larger industry here (no plan brings that) and" in told
+    assert told.index(english.use("R04")) < told.index(english.use("R06"))
 
 
 def test_limits_above_the_registers_are_told_with_both_figures(cities, english):

@@ -70,10 +70,11 @@ def test_what_ends_is_told_once_an_instrument_and_its_text_stands_above(places, 
     assert len({(row["day"], row["cite"]) for row in conditions}) == len(conditions)
 
 
-def test_a_size_within_a_tenth_of_a_limit_says_what_holds_there(every, texts):
+def test_a_size_near_a_limit_says_what_holds_there(every, texts):
     near = [(found, one) for found in every for one in found.near_limits]
     assert near
     for found, one in near:
-        assert abs(one.amount - one.limit) <= 0.1 * one.limit + 1e-9
+        near_by = found.knowledge.assumed("near_limit_pct") / 100
+        assert abs(one.amount - one.limit) <= near_by * one.limit + 1e-9
         voice = Voice(texts, "en", found.knowledge)
         assert any(voice.name(one.rule.condition) in line for line in near_lines(found, voice))

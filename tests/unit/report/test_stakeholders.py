@@ -29,20 +29,23 @@ def test_weights_that_choose_the_same_tell_no_difference(cities, english):
 
 
 def test_both_waves_as_one_are_weighed_by_every_stakeholder(cities, english):
-    found = cities["heze"].programme
-    view = found.stakeholders[0]
-    # Five projects planned as one, four of the proposal, which has no second wave.
-    planned = worth(view.objectives, found.together.effects) - 0.1
-    own = worth(view.objectives, found.first.effects) - 0.08
-    share = english.percent(1 - own / planned)
-    assert f"{share} less by the weights of {english.name(view.name)}" in _together(
-        cities["heze"], english
-    )
+    found = cities["qingdao"].programme
+    # Eight projects planned as one, ten of the proposal in both waves.
+    told = _together(cities["qingdao"], english)
+    for view in found.stakeholders:
+        planned = worth(view.objectives, found.together.effects) - 0.16
+        both = {
+            key: found.first.effects[key] + found.second.effects[key] for key in found.first.effects
+        }
+        share = 1 - (worth(view.objectives, both) - 0.2) / planned
+        more = "less" if share >= 0 else "more"
+        name = english.name(view.name)
+        assert f"{english.percent(abs(share))} {more} by the weights of {name}" in told
     assert _together(cities["changzhi"], english) == ""
 
 
 def test_a_stakeholder_without_points_is_left_out(cities, english):
-    city = cities["heze"]
+    city = cities["qingdao"]
     views = tuple(replace(one, without_points=True) for one in city.programme.stakeholders)
     assert (
         _together(replace(city, programme=replace(city.programme, stakeholders=views)), english)
