@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month_of_end
 from generator.report.funding import lead_of
 from generator.report.idle import awaited, front
 from generator.report.money import in_one_unit
-from generator.report.projects import EFFECTS, amount_of, brought, names
+from generator.report.projects import EFFECTS, amount_of, names
 
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.programme import (
         Alternative,
         Effects,
+        Objective,
         Placement,
         Programme,
         Project,
@@ -55,6 +57,9 @@ def alternative_rows(
 ) -> tuple[list[dict[str, object]], str]:  # fmt: skip
     """The proposed first wave and every alternative, with what each gives up; none without one.
 
+    Both waves of the proposal and both waves planned as one end the table where the latter are worth
+    more.
+
     Returns:
         The rows, and the unit of their capital.
     """
@@ -62,39 +67,78 @@ def alternative_rows(
     projects = found.first.projects
     if not projects:
         return [], ""
-    base, others = found.first.effects, [*told_apart(found)]
-    amounts = [found.first.capital, *(one.capital for one in others)]
-    texts, unit = in_one_unit([(one, one) if one else None for one in amounts], voice)
-    first, *rest = (
-        text if one else voice.say("none") for text, one in zip(texts, amounts, strict=True)
-    )
-    told = [
-        (one, cost, against(one.placements, projects, voice))
-        for one, cost in zip(others, rest, strict=True)
-    ]
+    told = [(one, against(one.placements, projects, voice)) for one in told_apart(found)]
     # Aims that lead to what is proposed have no row of the same numbers.
-    same = [one for one, _, moved in told if one.placements and not moved]
-    rows: list[dict[str, object]] = [
-        {
-            "name": voice.say("alternative.proposed"),
-            "projects": _proposed(found, same, voice),
-            **_effects(base, voice),
-            "capex": first,
-            "gives_up": "",
-        }
+    same = [one for one, moved in told if one.placements and not moved]
+    rows = [
+        _Choice(
+            "proposed", _proposed(found, same, voice), found.first.effects, found.first.capital
+        ),
+        *(
+            _Choice(
+                one.kind,
+                (moved if one.placements else "") or voice.say("none"),
+                one.effects,
+                one.capital,
+                _against(one.effects, found.first.effects, voice) if moved else "",
+            )
+            for one, moved in told
+            if one not in same
+        ),
+        *_of_two_waves(assessment, voice),
     ]
-    rows += [
+    texts, unit = in_one_unit([(one.capital,) * 2 if one.capital else None for one in rows], voice)
+    return [
         {
             "name": voice.say(f"alternative.{one.kind}"),
-            "projects": (moved if one.placements else "") or voice.say("none"),
+            "projects": one.projects,
             **_effects(one.effects, voice),
-            "capex": cost,
-            "gives_up": _against(one.effects, base, voice) if moved else "",
+            "capex": cost if one.capital else voice.say("none"),
+            "gives_up": one.gives_up,
         }
-        for one, cost, moved in told
-        if one not in same
-    ]
-    return rows, unit
+        for one, cost in zip(rows, texts, strict=True)
+    ], unit
+
+
+class _Choice(NamedTuple):
+    """A row of the table of alternatives before its capital is in the unit of all."""
+
+    kind: str
+    projects: str
+    effects: Effects
+    capital: float
+    gives_up: str = ""
+
+
+def _of_two_waves(assessment: Assessment, voice: Voice) -> Iterable[_Choice]:
+    """Both waves of the proposal, and those that would be worth more; nothing where those gain little."""
+    own, other = assessment.programme, assessment.programme.together
+    if other is None or not dearer_by(assessment):
+        return
+    base = of_both(own)
+    if own.second.projects:
+        then = names(own.second.projects, voice)
+        yield _Choice(
+            "both", voice.say("alternative.then", second=then), base, _capital_of_both(own)
+        )
+    waits = _awaited(other, assessment, voice)
+    key = "alternative.planned" if other.first else "alternative.planned_later"
+    yield _Choice(
+        "together",
+        voice.say(
+            key, first=names(other.first, voice), second=names(other.second, voice), waits=waits
+        ),
+        other.effects,
+        other.capital,
+        voice.say(
+            "alternative.together_loses" if own.second.projects else "alternative.together_loses_own",
+            moved=_against(other.effects, base, voice), kept=_short(other.first_effects, voice),
+        ),
+    )  # fmt: skip
+
+
+def _capital_of_both(found: Programme) -> float:
+    return found.first.capital + found.second.capital
 
 
 def _proposed(found: Programme, same: Sequence[Alternative], voice: Voice) -> str:
@@ -143,21 +187,69 @@ def dearer_by(assessment: Assessment) -> float:
     return found.share
 
 
-def together_line(assessment: Assessment, voice: Voice) -> str:
-    """What beginning with the best first wave costs both waves; empty where that is little."""
-    found, share = assessment.programme.together, dearer_by(assessment)
-    if found is None or not share:
-        return ""
-    return voice.sentence(
-        "programme.together", "programme.together" if found.first else "programme.together_later",
-        share=voice.percent(share),
-        first=names(found.first, voice), second=names(found.second, voice),
-        brings=brought(found.effects, voice), capital=voice.about(found.capital),
-        own=brought(of_both(assessment.programme), voice),
-        own_capital=voice.about(assessment.programme.first.capital + assessment.programme.second.capital),
-        kept=brought(found.first_effects, voice),
-        own_kept=brought(assessment.programme.first.effects, voice),
+def worth_line(assessment: Assessment, voice: Voice) -> str:
+    """The sum by which both waves planned as one are worth more; empty where that is little.
+
+    Each effect counts in percent of the most that could be had of it, times its weight; every
+    project takes off the least that it must add.
+    """
+    own, other, share = (
+        assessment.programme, assessment.programme.together, dearer_by(assessment),
     )  # fmt: skip
+    if other is None or not share:
+        return ""
+    aims = [one for one in own.objectives if one.weight > 0]
+    return voice.sentence(
+        "programme.worth", "programme.worth",
+        who=voice.say("programme.worth_both" if own.second.projects else "programme.worth_own"),
+        most=_short({one.effect: one.normaliser for one in aims}, voice),
+        weights=voice.say("effects.separator").join(
+            voice.say(
+                "programme.weight", effect=voice.say(f"programme.weight.{one.effect}"),
+                share=voice.percent(one.weight),
+            )
+            for one in aims
+        ),
+        least=_points(voice.knowledge.assumed("min_gain"), voice),
+        own=_summed(aims, of_both(own), len(own.projects), voice),
+        other=_summed(aims, other.effects, len(other.first) + len(other.second), voice),
+        share=voice.percent(share),
+    )  # fmt: skip
+
+
+def _summed(aims: Sequence[Objective], effects: Effects, projects: int, voice: Voice) -> str:
+    """What a choice is worth in points of 100, as a sum that a reader can redo."""
+    parts = [
+        (one.effect, one.coefficient * effects.get(one.effect, 0.0))
+        for one in aims
+        if effects.get(one.effect)
+    ]
+    least = projects * voice.knowledge.assumed("min_gain")
+    return voice.say(
+        "programme.worth_sum",
+        parts=voice.say("programme.worth_plus").join(
+            voice.say(
+                "programme.worth_part", effect=voice.say(f"programme.weight.{name}"),
+                points=_points(value, voice),
+            )
+            for name, value in parts
+        ),
+        count=projects, less=_points(least, voice),
+        total=_points(math.fsum(value for _, value in parts) - least, voice),
+    )  # fmt: skip
+
+
+def _points(share: float, voice: Voice) -> str:
+    return voice.number(share * 100, 1)
+
+
+def _short(effects: Effects, voice: Voice) -> str:
+    """What a choice brings in as few words as a cell has room for."""
+    parts = [
+        voice.say(f"change.of.{name}", value=amount_of(name, effects[name], voice))
+        for name in noticed(effects)
+    ]
+    return voice.say("effects.separator").join(parts) or voice.say("effects.none")
 
 
 def together_point(assessment: Assessment, voice: Voice) -> str:
@@ -176,7 +268,9 @@ def together_point(assessment: Assessment, voice: Voice) -> str:
     text = voice.sentence(
         "point.together", key if other else "point.together_order", share=voice.percent(share),
         other=voice.join(voice.use(one.use_id) for one in other), gone=voice.uses(gone, _NAMED),
-        changes=_beyond(found, own, voice), waits=_awaited(found, assessment, voice),
+        changes=_beyond(found, own, voice), waits=_awaited(
+            found, assessment, voice, above={one.use_id for one in front(assessment)}
+        ),
     )  # fmt: skip
     return voice.run_on((text, _compared(assessment, voice)))
 
@@ -196,7 +290,7 @@ def _compared(assessment: Assessment, voice: Voice) -> str:
 def _beyond(found: Together, own: Programme, voice: Voice) -> str:
     """What the two waves planned as one bring and cost more or less than those of the proposal."""
     base = of_both(own)
-    more = found.capital - own.first.capital - own.second.capital
+    more = found.capital - _capital_of_both(own)
     key = "change.capital_more" if more > 0 else "change.capital_less"
     return voice.say("effects.separator").join(
         (
@@ -206,13 +300,18 @@ def _beyond(found: Together, own: Programme, voice: Voice) -> str:
     )
 
 
-def _awaited(found: Together, assessment: Assessment, voice: Voice) -> str:
+def _awaited(
+    found: Together, assessment: Assessment, voice: Voice, *, above: Collection[str] = ()
+) -> str:
     """What the projects planned as one wait for that the proposal does not; a word for nothing.
 
-    Of the uses that the line above names with what they wait for, only that it says so.
+    Args:
+        found: Both waves planned as one.
+        assessment: The results of one region.
+        voice: Speaks.
+        above: Uses that a line above names with what they wait for, of which only that is said.
     """
     own, every = assessment.programme.uses, assessment.programme.candidates
-    above = {one.use_id for one in front(assessment)}
     waits = [
         voice.say("point.together_above")
         if one.use_id in above

@@ -214,7 +214,10 @@ def _lawful(
     leads: dict[str, int] = {}
     for one in own:
         lead = lead_of(
-            one, [use for use in assessment.programme.uses if use in one.because.uses], voice
+            one,
+            [use for use in assessment.programme.uses if use in one.because.uses],
+            voice,
+            alone=True,
         )
         leads[lead] = leads.get(lead, 0) + 1
     most = sorted(leads, key=lambda office: -leads[office])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
 from generator.report.citation import placed, sign
+from generator.report.funding import supporter
 from generator.report.projects import size
 from generator.report.tasklist import (
     MOST,
@@ -21,6 +22,8 @@ from generator.report.tasknumbers import numbers
 from generator.report.taskrank import own_uses
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.model import Assessment, PlannedAction
     from generator.model.programme import Project
     from generator.report.voice import Voice
@@ -47,6 +50,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             "result": task.result,
             "basis": _basis(task, assessment, voice),
             "due": voice.say("task.by", month=month(task.last, start, voice)),
+            "duty": _duty(task, numbers[id(task)], start, voice),
         }
         for task in tasks
     }
@@ -60,6 +64,18 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for name, about, own in _blocks(tasks, assessment, voice)
         ],
     }
+
+
+def _duty(task: Task, number: str, start: date | None, voice: Voice) -> str:
+    """Who leads a task, who carries it out or supports it, and by when, as the end of its sentence."""
+    asked = supporter(task.action, task.responsible, voice) if task.action else ""
+    key = "task.duty_asked" if asked else "task.duty"
+    if task.responsible in {task.lead, voice.dash}:
+        key = "task.duty_alone"
+    return voice.say(
+        key, lead=task.lead, responsible=asked or task.responsible,
+        due=voice.say("task.by", month=month(task.last, start, voice)), number=number,
+    )  # fmt: skip
 
 
 def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.report.assets import register_rows
+from generator.report.registers import register_rows
 
 POINT = {"kind": "connection point", "status": "existing", "capacity_mw": 90, "grade": "C"}
 
