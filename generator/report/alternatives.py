@@ -10,7 +10,7 @@ from generator.report.actions import month_of_end
 from generator.report.funding import lead_of
 from generator.report.idle import awaited, front
 from generator.report.money import in_one_unit
-from generator.report.projects import EFFECTS, amount_of, names
+from generator.report.projects import EFFECTS, amount_of, named, names
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -117,24 +117,35 @@ def _of_two_waves(assessment: Assessment, voice: Voice) -> Iterable[_Choice]:
         return
     base = of_both(own)
     if own.second.projects:
-        then = names(own.second.projects, voice)
+        then = voice.join(voice.use(use_id) for use_id in own.second.uses)
         yield _Choice(
             "both", voice.say("alternative.then", second=then), base, _capital_of_both(own)
         )
-    waits = _awaited(other, assessment, voice)
-    key = "alternative.planned" if other.first else "alternative.planned_later"
     yield _Choice(
         "together",
         voice.say(
-            key, first=names(other.first, voice), second=names(other.second, voice), waits=waits
+            "alternative.planned" if other.first else "alternative.planned_later",
+            first=_told(other.first, own, voice), second=_told(other.second, own, voice),
         ),
         other.effects,
         other.capital,
         voice.say(
             "alternative.together_loses" if own.second.projects else "alternative.together_loses_own",
-            moved=_against(other.effects, base, voice), kept=_short(other.first_effects, voice),
+            moved=_against(other.effects, base, voice), waits=_awaited(other, assessment, voice),
+            kept=_short(other.first_effects, voice),
         ),
     )  # fmt: skip
+
+
+def _told(placements: Sequence[Placement], own: Programme, voice: Voice) -> str:
+    """Projects by name; with size and place those that the proposal has otherwise or not at all."""
+    held = {(one.use_id, one.size, one.place.number) for one in own.projects}
+    return voice.join(
+        voice.use(one.use_id)
+        if (one.use_id, one.size, one.place.number) in held
+        else named(one, voice)
+        for one in placements
+    )
 
 
 def _capital_of_both(found: Programme) -> float:

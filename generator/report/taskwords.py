@@ -50,7 +50,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             "result": task.result,
             "basis": _basis(task, assessment, voice),
             "due": voice.say("task.by", month=month(task.last, start, voice)),
-            "duty": _duty(task, numbers[id(task)], start, voice),
+            "duty": _duty(task, start, voice),
         }
         for task in tasks
     }
@@ -66,7 +66,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def _duty(task: Task, number: str, start: date | None, voice: Voice) -> str:
+def _duty(task: Task, start: date | None, voice: Voice) -> str:
     """Who leads a task, who carries it out or supports it, and by when, as the end of its sentence."""
     asked = supporter(task.action, task.responsible, voice) if task.action else ""
     key = "task.duty_asked" if asked else "task.duty"
@@ -74,7 +74,7 @@ def _duty(task: Task, number: str, start: date | None, voice: Voice) -> str:
         key = "task.duty_alone"
     return voice.say(
         key, lead=task.lead, responsible=asked or task.responsible,
-        due=voice.say("task.by", month=month(task.last, start, voice)), number=number,
+        due=voice.say("task.by", month=month(task.last, start, voice)),
     )  # fmt: skip
 
 
