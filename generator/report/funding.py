@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import filled
+from generator.report.voice import OF_SITES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +22,9 @@ OPERATOR = "project_operator"
 """Whoever runs a project, as long as nobody is named."""
 _UNMOVED = frozenset({OPERATOR, "governing_body"})
 """Leads that no office of a project takes over."""
+_OF_ONE = frozenset({"rule", "procedure", "law"})
+"""Causes of tasks that belong to the project which sets them off: law, and what its site lacks. Staff,
+prices and lines are the region's, and the whole plan is not one project's."""
 _ASKED = frozenset({"legal_counsel", "independent_assessor", "power_company"})
 """Third parties, who give an opinion or what they alone can give, and carry nothing out for an office."""
 
@@ -42,7 +46,9 @@ def lead_of(
         voice: Names offices.
         alone: Whether it is for nobody else: what only one project needs is led by its office.
     """
-    is_of_project = task.action.lead_office == OPERATOR or _is_handed(task, uses, alone=alone)
+    is_of_project = task.action.lead_office == OPERATOR or _is_handed(
+        task, uses, voice, alone=alone
+    )
     if not (is_of_project or (task.action.signs and uses)):
         return voice.lead(task.action.lead_office)
     owners = list(dict.fromkeys(owner(use_id, voice) for use_id in uses))
@@ -51,9 +57,14 @@ def lead_of(
     return owners[0] if len(owners) == 1 else voice.say("office.each_lead")
 
 
-def _is_handed(task: PlannedAction, uses: Sequence[str], *, alone: bool) -> bool:
+def _is_handed(
+    task: PlannedAction, uses: Sequence[str], voice: Voice, *, alone: bool
+) -> bool:  # fmt: skip
     """Whether a task goes to the office of its only project; what is decided or read stays where it is."""
-    return alone and len(uses) == 1 and task.action.lead_office not in _UNMOVED
+    cause = task.because
+    criterion = voice.knowledge.criteria.get(cause.reference) if cause.kind == "gap" else None
+    is_own = cause.kind in _OF_ONE or (criterion is not None and criterion.group == OF_SITES)
+    return alone and len(uses) == 1 and is_own and task.action.lead_office not in _UNMOVED
 
 
 def runs(use_id: str, voice: Voice) -> str:
@@ -81,7 +92,7 @@ def carried_out_by(
     """
     action = task.action
     lead = lead_of(task, uses[:1] if action.signs else uses, voice, alone=alone)
-    handed = voice.lead(action.lead_office) if _is_handed(task, uses, alone=alone) else lead
+    handed = voice.lead(action.lead_office) if _is_handed(task, uses, voice, alone=alone) else lead
     first = (OPERATOR,) if action.lead_office == OPERATOR else ()
     found = "" if handed == lead else handed
     for key in (*first, action.responsible_office, *action.joint_offices):

@@ -12,9 +12,10 @@ from generator.model.programme import GROWING, Project
 from generator.report.actions import months
 from generator.report.funding import lead_of, owner
 from generator.report.preconditions import settling
-from generator.report.projects import EFFECTS, OF_SITES, amount_of
+from generator.report.projects import EFFECTS, amount_of
 from generator.report.tasklist import Task, before_works, law_ends, tasks_of
 from generator.report.tasknumbers import does, numbers, numbers_of
+from generator.report.voice import OF_SITES
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Baseline, Knowledge

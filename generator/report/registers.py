@@ -181,7 +181,7 @@ def _row(
     best = voice.dash
     if known:
         for limit in _stated(name, region, voice):
-            if limit != _held(name, entries, voice):
+            if limit not in total:
                 total = voice.say("register_limited", total=total, limit=limit)
         top = max(known, key=lambda entry: entry.fact.value or 0.0)
         best = voice.say(
@@ -207,7 +207,7 @@ def _stated(name: str, region: Region, voice: Voice) -> Iterable[str]:
     """The limit that the region states of what a register holds, in its unit."""
     for one in region.limits:
         if one.resource == _LIMITS.get(name) and one.amount.value is not None:
-            yield voice.large(_tidy(name, one.amount.value))
+            yield held(one.resource, one.amount.value, voice)
 
 
 def _tidy(name: str, value: float) -> float:

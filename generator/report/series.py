@@ -223,7 +223,7 @@ def _judged(
     ]  # fmt: skip
     names = {
         "who": voice.say(f"chart.alternatives.{own}"),
-        "leads": voice.say("effects.separator").join(
+        "leads": voice.say("chart.alternatives.separator").join(
             voice.say(f"programme.weight.{name}") for name in leads
         ),
         "trails": voice.say("effects.separator").join(trails),

@@ -230,7 +230,7 @@ def _blocks(
     later = "task.project_later" if found.first.projects else "task.project_next"
     for wave, key in ((found.first, "task.project"), (found.second, later)):
         for one in wave.projects:
-            own = [task for task in tasks if task.uses == (one.use_id,)]
+            own = [task for task in tasks if task.uses == (one.use_id,) and not _is_gate(task)]
             if own:
                 name = voice.say(key, project=voice.use(one.use_id))
                 yield name, _about(one, voice), own
@@ -238,11 +238,20 @@ def _blocks(
         yield voice.say("task.part.alone"), "", list(tasks)
         return
     placed = {one.use_id for one in found.projects}
-    shared = [task for task in tasks if not (len(task.uses) == 1 and task.uses[0] in placed)]
+    shared = [
+        task
+        for task in tasks
+        if _is_gate(task) or not (len(task.uses) == 1 and task.uses[0] in placed)
+    ]
     for part in PARTS:
         own = [task for task in shared if task.part == part]
         if own:
             yield voice.say(f"task.part.{part}"), "", own
+
+
+def _is_gate(task: Task) -> bool:
+    """Whether all projects of a list go through a task together, such as the vote and the tender."""
+    return task.action is not None and task.action.action.stage in {"vote", "award"}
 
 
 def _about(one: Project, voice: Voice) -> str:
