@@ -201,7 +201,8 @@ def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
     for part, value in zip(parts, values, strict=True):
         if value is None:
             return _unlisted(raw, column, part, labels)
-    return Reading(tuple(dict.fromkeys(value for value in values if value)))
+    found = tuple(value for value in values if value)
+    return Reading(found if column.is_sequence else tuple(dict.fromkeys(found)))
 
 
 def _unlisted(raw: Raw, column: Column, text: str, labels: Mapping[str, str]) -> Reading:

@@ -243,7 +243,9 @@ class Procedure(Struct, frozen=True):
     checked_on: date | None
     lead_office: str
     read_kind: ReadKind | Literal[""]
-    """Blank where nobody recorded what was read."""
+    """The weakest of its texts; blank where nobody recorded what was read."""
+    basis_read: tuple[ReadKind, ...] = ()
+    """What was read of each text of the basis, in its order; empty where all were read alike."""
     question: Label = field(default_factory=Label)
     """What counsel is asked before all else where it applies; blank for nothing."""
 

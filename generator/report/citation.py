@@ -29,11 +29,49 @@ def reading(read: Rule | Instrument | Procedure, voice: Voice) -> str:
 
 def sign(read: Rule | Procedure, voice: Voice) -> str:
     """What was read as one short sign, which `legend` explains; marked where it was read too late."""
-    if not read.read_kind:
+    return _sign(read.read_kind, read.checked_on, voice)
+
+
+def _sign(kind: str, day: date | None, voice: Voice) -> str:
+    if not kind:
         return voice.say("reading.sign.unrecorded")
-    kind = "none" if read.checked_on is None else read.read_kind
-    text = voice.say(f"reading.sign.{kind}")
-    return voice.say("reading.sign.later", sign=text) if is_later(read.checked_on, voice) else text
+    text = voice.say(f"reading.sign.{'none' if day is None else kind}")
+    is_marked = kind != "none" and is_later(day, voice)
+    return voice.say("reading.sign.later", sign=text) if is_marked else text
+
+
+def texts_of(procedure: Procedure, voice: Voice) -> list[str]:
+    """The texts that a procedure rests on, one by one, each with the sign of what was read of it."""
+    parts = _parted(voice.name(procedure.basis), voice.say("clause.separator").strip())
+    # Of texts read alike the row says it once for all; more kinds than texts would name the wrong ones.
+    kinds: Sequence[str] = procedure.basis_read
+    if len(kinds) != len(parts):
+        kinds = [procedure.read_kind] * len(parts)
+    return [
+        voice.say("law.cited", instruments=part, reading=_sign(kind, procedure.checked_on, voice))
+        for part, kind in zip(parts, kinds, strict=True)
+    ]
+
+
+def based(procedure: Procedure, voice: Voice) -> str:
+    """All that a procedure rests on in one line: a sign for each text, or one where all were read alike."""
+    if len(set(procedure.basis_read)) > 1:
+        return voice.clauses(texts_of(procedure, voice))
+    return voice.say(
+        "law.cited", instruments=voice.name(procedure.basis), reading=sign(procedure, voice)
+    )
+
+
+def _parted(text: str, mark: str) -> list[str]:
+    """A list of texts, parted at its marks outside brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter in "(（") - (letter in ")）")
+        if letter == mark and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
 
 
 def signed(read: Rule, voice: Voice) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from msgspec import Struct
 
 from generator.model.law import ReadKind
-from generator.report.citation import coded, condition_of, limit, missing, placed, reading, sign
+from generator.report.citation import based, coded, condition_of, limit, missing, placed, reading
 from generator.report.conditions import near_uses
 from generator.report.lawscope import counted_readings, near_findings, resting_rules, scope
 
@@ -207,12 +207,9 @@ def _asked_before(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
             yield {
                 "ask": voice.name(procedure.question),
                 "count": voice.number(1, 0),
-                "instruments": voice.say(
-                    "law.cited", instruments=voice.name(procedure.basis),
-                    reading=sign(procedure, voice),
-                ),
+                "instruments": based(procedure, voice),
                 "uses": voice.uses(due.uses, _USES) if due.uses else voice.say("counsel.whole"),
-            }  # fmt: skip
+            }
 
 
 def _asked_of_sites(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:

@@ -21,7 +21,7 @@ from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
 from generator.report.scenarios import changes
 from generator.report.tasklist import filed_from, replaced, touched
-from generator.report.votes import DECIDES, approved_in, votes
+from generator.report.votes import DECIDES, approved_in, plan_vote, votes
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference, PlannedAction, Step
@@ -275,14 +275,13 @@ def _asking(one: Decision, assessment: Assessment) -> PlannedAction | None:
 
 def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
     if one.kind == "programme":
-        first = assessment.programme.first
+        first, key = assessment.programme.first, _stage("decision.approve_yes", assessment)
+        plan = plan_vote(assessment, voice) if assessment.confidence.is_illustrative else ""
         text = voice.say(
-            _stage("decision.approve_yes", assessment),
-            effects=brought(first.effects, voice),
-            by=votes(assessment, voice),
-            body=voice.office(DECIDES),
-            finance=voice.office(PAYS),
-        )
+            "decision.approve_yes_draft_plan" if plan else key,
+            effects=brought(first.effects, voice), by=votes(assessment, voice), plan=plan,
+            body=voice.office(DECIDES), finance=voice.office(PAYS),
+        )  # fmt: skip
         return voice.clauses(filter(None, [text, values_first(assessment, voice)]))
     if _stance(one, assessment) == "condition":
         # To begin it at once would undo what is proposed, so nobody is asked for that.

@@ -30,6 +30,8 @@ SUPPLIED = ASKED - 1
 """The month, 0 the first, by which a value that is missing is given."""
 _FINDS = "waits:load"
 """What sets off the task that finds out whose a load is."""
+_ASSIGNS = "assigns_leads"
+"""The office that says which office leads what, where that is not for the elected body."""
 _CELLS, _TOUCHED = 1, 2
 """Values that the first decision names, and projects that hang on them."""
 
@@ -61,12 +63,18 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     yield {
         "decision": voice.say(key, cost=_yearly(unpaid, voice)),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": voice.office(DECIDES),
+        "owner": _assigner(voice),
         "yes": yes,
         "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",
     }
+
+
+def _assigner(voice: Voice) -> str:
+    """Who assigns work to the offices: whoever the law says leads them, else the body that decides."""
+    has_own = voice.knowledge.office(_ASSIGNS).exists
+    return voice.office(_ASSIGNS if has_own else DECIDES)
 
 
 def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.bodies import either
+from generator.report.conditions import gates_of
 from generator.report.preconditions import preconditions
 from generator.report.projects import brings, megawatts, size
 from generator.report.tables import row, table
@@ -126,6 +127,8 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
     ruling: str = verdict(use_id, assessment)
     if ruling == "next" and not found.first.projects:
         ruling = "only"
+    # What the law may still forbid is no settled choice, whatever else it has.
+    is_gated = bool(wave and gates_of(use_id, assessment))
     return row(
         {
             "name": voice.use(use_id),
@@ -133,7 +136,8 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
             "needs": _needs(use_id, lacks, assessment, voice),
             **_effects(use_id, assessment, voice),
             "verdict": Cell(
-                voice.say(f"matrix.{ruling}"), {1: "full", 2: "middle"}.get(wave, "absent")
+                voice.say(f"matrix.{ruling}_gated" if is_gated else f"matrix.{ruling}"),
+                {1: "middle" if is_gated else "full", 2: "middle"}.get(wave, "absent"),
             ),
         }
     )
@@ -143,7 +147,10 @@ def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> Cel
     """What it cannot do without and lacks; else what is still open before it can begin."""
     use = assessment.readiness.uses[use_id]
     if lacks or is_met(use_id, assessment):
-        return Cell(lacks or voice.say("matrix.met"), use.viability)
+        gates = [] if lacks else gates_of(use_id, assessment)
+        texts = [voice.say("before.gate", procedure=voice.name(one.name)) for one in gates]
+        met = voice.clauses([lacks or voice.say("matrix.met"), *texts])
+        return Cell(met, "conditional" if gates else use.viability)
     project = _later(use_id, assessment)
     if project is not None and project.preconditions:
         return Cell(preconditions(project, assessment, voice), "conditional")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.citation import sign
+from generator.report.citation import based
 from generator.report.conditions import by_id
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import numbered, numbers_of
@@ -24,7 +24,7 @@ def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
         {
             "name": voice.name(due.procedure.name),
             "lead": voice.lead(due.procedure.lead_office),
-            "basis": _basis(due.procedure, voice),
+            "basis": based(due.procedure, voice),
             "what": voice.name(due.procedure.what),
             "uses": _for_uses(due.uses, uses, voice),
             "trace": _procedure_trace(due.procedure, voice),
@@ -70,10 +70,3 @@ def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
     if page and procedure.read_kind != "official":
         page = voice.say("law.reference_unread", page=page)
     return page or voice.say("law.no_reference")
-
-
-def _basis(procedure: Procedure, voice: Voice) -> str:
-    """The instruments that a procedure rests on, with what was read of them."""
-    return voice.say(
-        "law.cited", instruments=voice.name(procedure.basis), reading=sign(procedure, voice)
-    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
-from generator.report.citation import placed, sign
+from generator.report.citation import placed, texts_of
 from generator.report.funding import supporter
 from generator.report.projects import size
 from generator.report.tasklist import (
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _YEAR = 12
 _NAMED = 2
+_LAWFUL = 8
+"""Steps of the law that are named although the annex alone holds them."""
 _BASES = 2
 """Instruments that a row of the table names; the annex has them all."""
 
@@ -86,14 +88,14 @@ def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
     ids = {task.action.action.procedure_id, *(one.reference for one in causes)}
     asked = {rule_id for one in causes if one.kind == "rule" for rule_id in one.rules}
     rules = [one for one in assessment.knowledge.rules if one.rule_id in asked]
-    told, mark = dict.fromkeys(placed(one, voice) for one in rules), voice.say("clause.separator")
-    # A cell of the catalogue lists instruments in clauses and says more of each than a row can hold.
+    told = dict.fromkeys(placed(one, voice) for one in rules)
+    # A cell of the catalogue lists instruments and says more of each than a row can hold.
     listed = [
-        voice.say("law.cited", instruments=clause.strip(), reading=sign(one.procedure, voice))
+        text
         for one in assessment.procedures
         if one.procedure.procedure_id in ids
-        for clause in voice.name(one.procedure.basis).split(mark.strip())
-    ]  # fmt: skip
+        for text in texts_of(one.procedure, voice)
+    ]
     every = [*listed, *told]
     left = len(every) - _BASES
     if left <= 0:
@@ -187,16 +189,23 @@ def _rest(assessment: Assessment, voice: Voice) -> str:
     """How many tasks a brief leaves to the annex, and what they are for; empty for none."""
     ranked, first = ranked_tasks(assessment, voice), set(assessment.programme.first.uses)
     told = {one.action.action.action_id for one in ranked if one.action is not None}
-    counts = dict.fromkeys(_LEFT, 0)
+    counts, lawful = dict.fromkeys(_LEFT, 0), list[str]()
     for task in ranked[MOST:]:
         is_later = bool(first) and bool(task.uses) and not first.intersection(task.uses)
-        counts["later" if is_later else _left_for(task.action, task.uses)] += 1
+        kind = "later" if is_later else _left_for(task.action, task.uses)
+        counts[kind] += 1
+        lawful += task.labels[-1:] if kind == "law" else ()
     for action in assessment.action_plan.actions:
         if action.action.action_id not in told:
             uses = tuple(set(action.because.uses) & set(own_uses(assessment)))
-            counts[_left_for(action, uses)] += 1
+            kind = _left_for(action, uses)
+            counts[kind] += 1
+            lawful += [voice.name(action.action.short)] if kind == "law" else []
     left = sum(counts.values())
     parts = [voice.plural(f"task.left_{key}", count) for key, count in counts.items() if count]
+    if 0 < len(lawful) <= _LAWFUL:
+        # A reader who must keep the law wants their names, not their number.
+        parts[0] = voice.say("task.left_named", count=parts[0], names=voice.join(lawful))
     if not left:
         return ""
     return voice.sentence(

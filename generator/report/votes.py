@@ -48,3 +48,14 @@ def votes(assessment: Assessment, voice: Voice) -> str:
     start = assessment.region.plan_from
     first, last = (month(one, start, voice) for one in voted_in(assessment))
     return first if first == last else voice.say("span.text", low=first, high=last)
+
+
+def plan_vote(assessment: Assessment, voice: Voice) -> str:
+    """The month in which the whole plan comes to the body that decides; empty where no task says so."""
+    ends = [
+        one.end_month
+        for one in assessment.action_plan.actions
+        if one.action.before_approval and one.action.lead_office == DECIDES
+    ]
+    last = max(0, math.ceil(max(ends, default=0.0)) - 1)
+    return month(last, assessment.region.plan_from, voice) if ends else ""

@@ -21,6 +21,7 @@ from generator.shipped import ENGLISH, LANGUAGES
 SCHEMA_VERSION = 2
 _FLAGS = frozenset({
     "required", "unique", "bilingual", "uncertain", "printed", "exact", "figure", "expected",
+    "sequence",
 })  # fmt: skip
 _FIGURE = "figure"
 
@@ -52,6 +53,7 @@ def _column(row: Row) -> Column:
         bilingual="bilingual" in flags,
         uncertain="uncertain" in flags,
         printed="printed" in flags,
+        is_sequence="sequence" in flags,
         typed_by=row["typed_by"],
         example=row["example"],
         since=int(row["since"] or 1),

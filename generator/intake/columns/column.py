@@ -67,6 +67,8 @@ class Column(Struct, frozen=True):
     bilingual: bool = False
     uncertain: bool = False
     printed: bool = False
+    is_sequence: bool = False
+    """Whether the same code may stand again, since each speaks of the thing in its place."""
     typed_by: str = ""
     """The column whose value says what kind of number this is: a criterion, a resource."""
     synonyms: tuple[tuple[str, str], ...] = ()

@@ -105,12 +105,16 @@ def test_what_the_law_reviews_ends_before_the_meeting_that_needs_it(everywhere):
 
 def test_texas_posts_the_notice_meets_chooses_votes_and_then_buys(everywhere):
     actions = {one.action.action_id: one for one in everywhere["milam"].action_plan.actions}
-    order = [actions[key] for key in ("TX16", "TX01", "TX24", "A82", "TX05")]
+    # The certificates name the bidder, so they follow the award and come before the signature.
+    order = [actions[key] for key in ("TX16", "TX24", "A82", "TX05", "TX26")]
     for before, after in pairwise(order):
         assert before.end_month <= after.start_month, (
             before.action.action_id,
             after.action.action_id,
         )
+    # Each meeting has an agenda of its own; the first decides in the first month to open the work.
+    assert (actions["TX01"].start_month, actions["TX01"].end_month) == (0, 1)
+    assert actions["TX01"].end_month <= actions["TX24"].start_month
     # A grant is the court's choice, with the vote or after it.
     assert actions["TX04"].end_month >= actions["A82"].end_month
 

@@ -56,6 +56,8 @@ def test_an_office_is_named_by_the_nearest_order(cut, place, office, language, n
     ("order", "code", "office", "name"),
     [
         ("DE", "DEA24", "governing_body", "city council"),
+        ("DE", "DEA24", "assigns_leads", "lord mayor"),
+        ("DE", "DE40G", "assigns_leads", "head of the district (Landrat)"),
         ("DE", "DE40G", "governing_body", "district council (Kreistag)"),
         ("DE", "DE300", "governing_body", "local elected council"),
         ("DE", "DE4", "governing_body", "local elected council"),
@@ -144,6 +146,21 @@ def test_law_of_a_land_is_told_in_that_land_alone(knowledge, code, own, others):
         # The districts of the Lausitz lie in two Länder, and its programme names both.
         if not one.procedure_id.endswith("LAUSITZ"):
             assert not any(names[land] in told for land in others), one.procedure_id
+
+
+def test_a_task_that_is_optional_says_so_in_its_first_word(knowledge):
+    titles = [one.title for one in knowledge.actions if one.optional]
+    assert titles
+    assert [one.text("en") for one in titles if not one.text("en").startswith("If ")] == []
+    assert [one.text("zh-CN") for one in titles if "的，" not in one.text("zh-CN")] == []
+
+
+@pytest.mark.parametrize(("code", "is_district"), [("DEA24", False), ("DEA27", True)])
+def test_the_district_code_is_told_in_districts_alone(knowledge, code, is_district):
+    """Leverkusen is a city outside the districts; Rhein-Erft-Kreis is one."""
+    here = within(knowledge, lineage("DE", knowledge), code).procedures
+    told = " ".join(one.basis.text("en") + one.what.text("en") for one in here)
+    assert ("KrO NRW" in told) is is_district
 
 
 def test_every_german_code_is_of_one_kind_of_place(knowledge):

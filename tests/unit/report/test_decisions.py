@@ -6,6 +6,8 @@ import re
 import pytest
 from msgspec.structs import replace
 
+from generator.analysis.scope import within
+from generator.analysis.screening import lineage
 from generator.model import Fact, Label, Step
 from generator.model.decisions import Decision, Difference
 from generator.model.programme import Precondition, ProjectSite
@@ -124,6 +126,33 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
     leads = decisions_asked(sure, english).rows[1]
     assert leads["decision"].startswith("Confirm ahead of 1 lead bodies")
     assert (leads["owner"], leads["by"]) == (english.office("governing_body"), "January 2027")
+
+
+def test_who_leads_among_the_offices_is_asked_of_whoever_assigns_their_work(cities, english):
+    """In a German city that is the lord mayor; the council votes on the plan and its money."""
+    found, known = cities["heze"], english.knowledge
+    row, leads, *_ = decisions_asked(found, english).rows
+    assert row["owner"] == leads["owner"] == english.office("governing_body")
+    here = within(known, lineage("DE", known), "DEA24")
+    others = (one for one in known.offices if one.office_key != "assigns_leads")
+    speaking = replace(known, offices=(*others, here.office("assigns_leads")))
+    row, leads, *_ = decisions_asked(found, Voice(english.texts, "en", speaking)).rows
+    assert (row["owner"], leads["owner"]) == (english.office("governing_body"), "lord mayor")
+
+
+def test_a_plan_that_the_law_brings_to_a_vote_of_its_own_says_when(cities, english):
+    found = cities["heze"]
+    plan = found.action_plan
+    ahead = next(one for one in plan.actions if one.action.before_approval)
+    own = replace(ahead.action, lead_office="governing_body", duration_months=2.0)
+    voted = replace(ahead, start_month=4.0, action=own)
+    there = replace(found, action_plan=replace(plan, actions=(*plan.actions, voted)))
+    body = english.office("governing_body")
+    assert (
+        f"the plan comes to the {body} in June 2027, each project, computed anew, in "
+        in (decisions_asked(there, english).rows[0]["yes"])
+    )
+    assert "the plan comes to" not in decisions_asked(found, english).rows[0]["yes"]
 
 
 @pytest.mark.parametrize("wave", ["first", "second"])

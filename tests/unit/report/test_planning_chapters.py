@@ -93,6 +93,22 @@ def options(fields):
     return [row for row in fields["rows"].plain() if not row["variant"]]
 
 
+def test_what_the_law_may_still_forbid_is_no_settled_choice(city, speaking):
+    """Neither its needs nor its verdict may look met while a procedure decides whether it is built."""
+    use = city.programme.first.uses[0]
+    due = city.procedures[0]
+    asked = replace(due.procedure, question=Label((("en", "May it be built?"),)))
+    gated = replace(city, procedures=(replace(due, procedure=asked, uses=(use,)),))
+    (row,) = [
+        one for one in options(option_fields(gated, speaking)) if one["name"] == speaking.use(use)
+    ]
+    assert row["verdict"] == "first wave, if the law allows it"
+    name = speaking.name(asked.name)
+    assert row["needs"] == f"has what it must have; law decides first: {name}"
+    assert row["needs_band"] == "conditional"
+    assert row["verdict_band"] == "middle"
+
+
 def test_the_matrix_shows_every_project_and_some_that_were_not_chosen(city, speaking):
     fields = option_fields(city, speaking)
     rows = options(fields)
@@ -398,11 +414,7 @@ def test_options_that_have_all_and_those_prepared_without_it_are_counted_apart(c
             if "needs" in row.cells
         ]
         chosen = [needs for needs, verdict in verdicts if verdict in {"first wave", "second wave"}]
-        met = [
-            one
-            for one in chosen
-            if one == "has what it must have" or one.startswith("ready; waits")
-        ]
+        met = [one for one in chosen if one.startswith(("has what it must have", "ready; waits"))]
         assert (told.chosen, told.lacking) == (len(met), len(chosen) - len(met))
         assert told.chosen <= told.met <= told.every
     assert counts(cities["qingdao"]).lacking == 2

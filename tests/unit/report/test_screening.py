@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.analysis import assess
 from generator.model import Staleness
 from generator.report import report
-from generator.report.citation import cited, legend, reading, sign
+from generator.report.citation import cited, legend, reading, sign, texts_of
 from generator.report.conditions import depends_rows
 from generator.report.freshness import stale_notice
 from generator.report.profiles import evidence_lines
@@ -119,7 +119,7 @@ def test_the_register_says_of_each_rule_what_its_row_says_was_read(documents, ro
                 expected = f"{expected}, after the day of this paper"
             assert row["reading"] == expected
             seen.add(own["read_kind"])
-    assert seen == {"official", "repost", "page", "press", "none"}
+    assert seen == {"official", "repost", "superseded", "page", "press", "none"}
 
 
 def test_no_text_claims_a_reading_that_no_rule_in_it_has(documents, places, cities, texts):
@@ -140,6 +140,30 @@ def test_no_text_claims_a_reading_that_no_rule_in_it_has(documents, places, citi
                     assert any(name in text for name in instruments), text
 
 
+_WEAKER = ("official", "repost", "superseded", "page", "press")
+
+
+def test_each_text_of_a_procedure_has_its_own_sign_and_the_row_the_weakest(knowledge, english):
+    """Else a reader could not tell which part of a row a sign speaks of."""
+    rows = [one for one in knowledge.procedures if one.basis_read]
+    assert rows
+    for one in rows:
+        for language in LANGUAGES:
+            voice = Voice(english.texts, language, knowledge)
+            told = texts_of(one, voice)
+            assert len(told) == len(one.basis_read), one.procedure_id
+            for text, kind in zip(told, one.basis_read, strict=True):
+                said = voice.say(f"reading.sign.{kind}")
+                assert text.rstrip(")）").endswith(said), text
+        read = [kind for kind in one.basis_read if kind != "none"]
+        assert one.read_kind == max(read, key=_WEAKER.index), one.procedure_id
+
+
+def test_a_list_of_texts_is_not_parted_within_brackets(knowledge, english):
+    own = next(one for one in knowledge.procedures if one.procedure_id == "DE-P06")
+    assert len(texts_of(own, english)) == 2
+
+
 def test_procedures_and_opportunities_say_what_was_read(documents, places, cities, texts):
     """A procedure ends with its reading, blank for not recorded; an opportunity rests on one."""
     every = {**places, **cities}
@@ -149,7 +173,8 @@ def test_procedures_and_opportunities_say_what_was_read(documents, places, citie
         for due, row in zip(every[place].procedures, fields["law"]["procedures"], strict=True):
             said = {"en": "what was read is not recorded", "zh-CN": "阅读情况未记录"}[language]
             if due.procedure.read_kind:
-                said = sign(due.procedure, voice)
+                *_, last = due.procedure.basis_read or (due.procedure.read_kind,)
+                said = sign(replace(due.procedure, read_kind=last), voice)
             assert row["basis"].rstrip(")）").endswith(said)
         known = {rule.rule_id: rule for rule in every[place].knowledge.rules}
         for item, line in zip(

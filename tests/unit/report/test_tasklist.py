@@ -169,6 +169,22 @@ def test_the_rest_is_counted_for_the_annex_and_said_what_it_is(cities, english):
         assert count == left == sum(parts)
 
 
+def test_few_steps_of_the_law_that_the_annex_alone_holds_are_named(cities, english):
+    """A reader who must keep the law is not sent to look for three of its steps."""
+    told = {}
+    for code, found in cities.items():
+        rest = task_fields(found, english)["rest"]
+        told[code] = re.search(r"(\d+) that the law asks of the projects(?: \(([^)]*)\))?", rest)
+    shorts = {english.name(one.short) for one in english.knowledge.actions}
+    named = {code: one for code, one in told.items() if one and one[2]}
+    assert named
+    for one in named.values():
+        names = [name for name in shorts if name in one[2]]
+        assert 0 < int(one[1]) <= 8
+        assert len(names) >= int(one[1])
+    assert all(int(one[1]) > 8 for code, one in told.items() if one and code not in named)
+
+
 def test_a_signature_is_asked_by_the_office_of_its_project(cities, english):
     """Those whose bodies differ are a task each, with the bodies of that project alone."""
     for found in cities.values():
