@@ -79,7 +79,10 @@ def assess(
     robustness, outcome = vary(base, chance), outcome_of(base)
     plan = with_robustness(programme(base), base.setting, outcome.first, chance)
     screening = law_at(chosen_sizes(plan.projects, knowledge), screening, region, knowledge)
-    situation = Situation(region, knowledge, screening, readiness, _amounts(plan, knowledge))
+    skills = match_skills(region, knowledge, readiness, plan.uses, plan.taken)
+    situation = Situation(
+        region, knowledge, screening, readiness, _amounts(plan, knowledge), skills.unplaced
+    )
     steps = try_steps(outcome)
     return Assessment(
         region=region,
@@ -98,7 +101,7 @@ def assess(
         steps=steps,
         economy=describe_economy(region, knowledge, screening, plan),
         sites=match_sites(region, knowledge, screening, readiness),
-        skills=match_skills(region, knowledge, readiness, plan.uses, plan.taken),
+        skills=skills,
         counsel=counsel_questions(screening, readiness, plan),
         sources=_sources(region, knowledge, readiness),
         problems=tuple(problems),

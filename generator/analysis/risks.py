@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.analysis.triggers import UNDECIDED, Answer, Fired, Situation, answer, answer_all
+from generator.analysis.triggers import (
+    UNDECIDED,
+    Answer,
+    Fired,
+    Situation,
+    answer,
+    answer_all,
+    has_begun,
+)
 from generator.model import DueProcedure, FiredRisk
 
 if TYPE_CHECKING:
@@ -67,12 +75,6 @@ def _answers(situation: Situation) -> Iterable[tuple[Procedure, Answer]]:
     planned = situation.planned
     triggers = situation.knowledge.procedure_triggers
     for procedure in situation.knowledge.procedures:
-        if _has_begun(procedure, situation):
+        if has_begun(procedure, situation):
             own = (triggers[name] for name in procedure.applies_when)
             yield procedure, answer_all(own, situation, planned)
-
-
-def _has_begun(procedure: Procedure, situation: Situation) -> bool:
-    """Whether the day is not before the procedure's start; other places' are left out before."""
-    begin = procedure.in_force_from
-    return begin is None or begin <= situation.screening.as_of

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.model import (
         Fact,
         Knowledge,
+        Procedure,
         Readiness,
         Region,
         Screening,
@@ -59,6 +60,8 @@ class Situation(Struct, frozen=True):
     readiness: Readiness
     amounts: Mapping[str, Mapping[str, float]]
     """Use of the programme to the quantities of its largest project that are known."""
+    unplaced: float = 0.0
+    """Free people of other roles for whom the programme has no post, in FTE."""
 
     def listed(self, *names: str) -> list[UseReadiness]:
         """The scored uses of these lists, in the order of the catalogue."""
@@ -328,6 +331,43 @@ def _coverage_below(trigger: Trigger, situation: Situation, _: Sequence[Use]) ->
     )
 
 
+def has_begun(procedure: Procedure, situation: Situation) -> bool:
+    """Whether the day is not before the procedure's start; other places' are left out before."""
+    begin = procedure.in_force_from
+    return begin is None or begin <= situation.screening.as_of
+
+
+def _law_decides(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
+    """Planned uses of which a procedure that is due asks whether they can be built at all."""
+    known, planned = situation.knowledge, situation.planned
+    asked: set[str] = set()
+    for one in known.procedures:
+        if one.question and has_begun(one, situation):
+            own = (known.procedure_triggers[name] for name in one.applies_when)
+            found = answer_all(own, situation, planned)
+            asked |= set(found.uses) if isinstance(found, Fired) else set()
+    return _for_uses(use for use in planned if use.use_id in asked)
+
+
+def _margin_below(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """Planned uses that keep to their minimum of one of these criteria by less than the share."""
+    return _for_uses(
+        use
+        for use in situation.scored
+        if any(
+            part.requirement.criterion_id in trigger.argument
+            and (margin := part.margin) is not None
+            and 0.0 <= margin < trigger.bound
+            for part in use.contributions
+        )
+    )
+
+
+def _people_left(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """So many free people of other roles or more have no post in a programme that has projects."""
+    return _fires(bool(situation.planned) and at_least(situation.unplaced, trigger.bound))
+
+
 TESTS: Mapping[str, Callable[[Trigger, Situation, Sequence[Use]], Answer]] = {
     "always": _always,
     "site_field": _site_field,
@@ -348,5 +388,8 @@ TESTS: Mapping[str, Callable[[Trigger, Situation, Sequence[Use]], Answer]] = {
     "funded_category": _funded_category,
     "site_land_other": _site_land_other,
     "quantity_from": _quantity_from,
+    "law_decides": _law_decides,
+    "margin_below": _margin_below,
+    "people_left": _people_left,
 }
 """The closed list `trigger_test`; `TRIGGER_TESTS` says what terms each takes."""

@@ -76,7 +76,7 @@ class Amount(Struct, frozen=True):
         return _to(places, in_step, language)
 
     def in_grain(self, grain: Grain, language: Language, most: int = _DECIMALS) -> str:
-        """The range in another step, to the digits that it has in words.
+        """The amount or range in another step, to the digits that it has in words.
 
         Args:
             grain: The step.
@@ -90,7 +90,7 @@ class Amount(Struct, frozen=True):
             shown.append(
                 _to(_fewer(places, value / grain.size, most), value / grain.size, language)
             )
-        low, *_, high = shown
+        low, high = shown[0], shown[-1]
         return low if low == high else language.say("span", low=low, high=high)
 
     def _places(self, value: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
@@ -113,6 +114,16 @@ class SkillsMatch(Struct, frozen=True):
 
     shortages: tuple[StaffShortage, ...]
     roles: tuple[RoleMatch, ...]
+
+    @property
+    def free(self) -> float:
+        """Known free people of roles that count towards no staff group, in FTE."""
+        return math.fsum(one.row.available_fte.value or 0.0 for one in self.roles)
+
+    @property
+    def unplaced(self) -> float:
+        """Those of them whom no project takes up."""
+        return self.free - math.fsum(one.transferred for one in self.shortages)
 
 
 class FiredRisk(Struct, frozen=True):

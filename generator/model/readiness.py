@@ -68,6 +68,15 @@ class Contribution(Struct, frozen=True):
     """Whether it describes the halls there are, and the use builds a hall of its own: it earns
     points, and decides nothing unless its minimum is hard."""
 
+    @property
+    def margin(self) -> float | None:
+        """How far the value keeps to its minimum, as a share of that; negative past it, None unknown."""
+        need, value = self.requirement, self.value.fact.value
+        if value is None or not need.minimum:
+            return None
+        sign = 1.0 if need.direction == "higher_better" else -1.0
+        return sign * (value - need.minimum) / abs(need.minimum)
+
 
 class Signatures(Struct, frozen=True):
     """Signed institutions of a use and what its hard minimum on them still lacks."""

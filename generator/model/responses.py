@@ -7,12 +7,11 @@ each takes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-if TYPE_CHECKING:
-    from generator.model.facts import Label
+from generator.model.facts import Label
 
 
 class Risk(Struct, frozen=True):
@@ -31,6 +30,8 @@ class Risk(Struct, frozen=True):
     owner_office: str
     answered_by: tuple[str, ...] = ()
     """Actions that do what its mitigation says."""
+    precedent: Label = field(default_factory=Label)
+    """Where it came true, with its year; blank where nothing is on record."""
 
 
 class Action(Struct, frozen=True):
@@ -133,6 +134,9 @@ TRIGGER_TESTS: Mapping[str, Terms] = {
     "funded_category": Terms("category", "funds"),
     "site_land_other": Terms("category", "land_use"),
     "quantity_from": Terms("threshold_quantity", "number"),
+    "law_decides": Terms(),
+    "margin_below": Terms("criteria", "share"),
+    "people_left": Terms("", "number"),
 }
 """The closed list `trigger_test`: what sets off a risk or a procedure."""
 

@@ -280,7 +280,7 @@ def together_point(assessment: Assessment, voice: Voice) -> str:
         "point.together", key if other else "point.together_order", share=voice.percent(share),
         other=voice.join(voice.use(one.use_id) for one in other), gone=voice.uses(gone, _NAMED),
         changes=_beyond(found, own, voice), waits=_awaited(
-            found, assessment, voice, above={one.use_id for one in front(assessment)}
+            found, assessment, voice, above=_above(assessment)
         ),
     )  # fmt: skip
     return voice.run_on((text, _compared(assessment, voice)))
@@ -309,6 +309,12 @@ def _beyond(found: Together, own: Programme, voice: Voice) -> str:
             voice.say(key, amount=voice.about(abs(more))),
         )
     )
+
+
+def _above(assessment: Assessment) -> Collection[str]:
+    """The use of power that the line above names with what it waits for; none without one."""
+    near = front(assessment)
+    return {near.use_id} if near else set()
 
 
 def _awaited(

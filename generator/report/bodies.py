@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from generator.model import Institution, PlannedAction
     from generator.report.voice import Voice
 
+_NAMED, _KINDS = 3, 2
+"""Bodies that a sentence names at most, and kinds of the others."""
+
 
 def title(task: PlannedAction, voice: Voice, use_id: str = "") -> str:
     """What is to be done, and with whom.
@@ -29,7 +32,7 @@ def titled(text: str, bodies: Bodies, voice: Voice) -> str:
     made = filled(text, bodies, voice)
     if not bodies.signed:
         return made
-    return voice.say("bodies.signed", title=made, names=_names(bodies.signed, voice))
+    return voice.say("bodies.signed", title=made, names=several_bodies(bodies.signed, voice))
 
 
 def bodies_for(task: PlannedAction, uses: Sequence[str]) -> Bodies:
@@ -53,7 +56,7 @@ def filled(text: str, bodies: Bodies, voice: Voice) -> str:
     """A text with the bodies in the place that it keeps for them."""
     if PLACEHOLDER not in text:
         return text
-    named = _names(bodies.named, voice) if bodies.named else ""
+    named = several_bodies(bodies.named, voice) if bodies.named else ""
     if not bodies.sought:
         return text.replace(PLACEHOLDER, named or voice.say("bodies.open"))
     kinds = dict.fromkeys(kind for _, kind in bodies.sought)
@@ -77,12 +80,22 @@ def either(types: Sequence[str], voice: Voice) -> str:
     return voice.say("or.words", first=kinds[0], second=kinds[1])
 
 
-def _names(rows: Iterable[Institution], voice: Voice) -> str:
-    """Up to two names, and how many more there are."""
-    names = list(dict.fromkeys(voice.name(row.name) for row in rows))
+def several_bodies(rows: Iterable[Institution], voice: Voice) -> str:
+    """Up to three names; of more the first two, and how many others there are, by kind where these are few."""
+    by_name = {voice.name(row.name): row for row in rows}
+    names = list(by_name)
     if len(names) == 1:
         return names[0]
+    if len(names) == _NAMED:
+        *before, last = names
+        first = voice.say("bodies.separator").join(before)
+        return voice.say("bodies.pair", first=first, second=last)
     first, second, *others = names
     if not others:
         return voice.say("bodies.pair", first=first, second=second)
-    return voice.plural("bodies.more", len(others), first=first, second=second)
+    kinds = dict.fromkeys(voice.choice("institution_type", by_name[one].type) for one in others)
+    return voice.say(
+        "bodies.more_kinds" if len(kinds) <= _KINDS else "bodies.more",
+        first=first, second=second, count=len(others),
+        kinds=voice.say("bodies.separator").join(kinds),
+    )  # fmt: skip

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.outlay import is_from_elsewhere
+from generator.report.money import number_in, stated, stated_in, step_of, with_step
+from generator.report.outlay import is_from_elsewhere, running_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from generator.language import Grain
     from generator.model import Assessment
+    from generator.model.programme import Wave
     from generator.report.voice import Voice
 
 
@@ -25,12 +28,13 @@ def asked(assessment: Assessment, otherwise: float) -> float:
     return otherwise if amount is None else amount
 
 
-def money_clause(assessment: Assessment, voice: Voice) -> str:
+def money_clause(assessment: Assessment, voice: Voice, grain: Grain | None = None) -> str:
     """The ceiling that is asked for and the limit of money, upper end included.
 
     Args:
         assessment: The results of one region, with a first wave.
         voice: Speaks.
+        grain: The step of the column that it stands in, whose head has the unit; None for units here.
     """
     found = assessment.programme
     limit = found.money_limit
@@ -40,13 +44,42 @@ def money_clause(assessment: Assessment, voice: Voice) -> str:
         return voice.say("overview.money_none")
     ceiling = _ceiling_of(assessment)
     word = "overview.ceiling" if is_ceiling(assessment, voice) else "overview.estimate"
-    told = voice.say(word, ceiling=voice.about(ceiling))
-    args = {"ceiling": told, "limit": voice.millions(limit)}
     over = found.first.capital_range[1] - limit
-    if over > 0:
-        args["over"] = voice.millions(over, upward=True)
-        return voice.say("overview.money_over", **args)
-    return voice.say("overview.money_within", **args)
+    key = "overview.money_over" if over > 0 else "overview.money_within"
+    if grain is None:
+        told = (voice.about(ceiling), voice.millions(limit), voice.millions(over, upward=True))
+    else:
+        told = (
+            number_in((ceiling, ceiling), grain, voice),
+            stated_in(limit, grain, voice), stated_in(over, grain, voice, upward=True),
+        )  # fmt: skip
+    return voice.say(key, ceiling=voice.say(word, ceiling=told[0]), limit=told[1], over=told[2])
+
+
+def capital_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """What a wave costs to build, beside the limit in one unit, and a year."""
+    found, grain = assessment.programme, step_of(wave.capital_range, voice)
+    args = {"capital": voice.about(*wave.capital_range)}
+    limit = found.money_limit
+    if limit is None:
+        key = "answer.cost_no_rate" if "capex" in found.unusable_limits else "answer.cost_no_limit"
+    else:
+        args["limit"] = stated(limit, grain, voice)
+        key = "answer.cost"
+        if wave is found.first and is_drawn(assessment):
+            ceiling = _ceiling_of(assessment)
+            word = "ceiling" if is_ceiling(assessment, voice) else "estimate"
+            key = f"answer.cost_{word}"
+            args["ceiling"] = with_step(number_in((ceiling, ceiling), grain, voice), grain, voice)
+    over = 0.0 if limit is None else wave.capital_range[1] - limit
+    told = stated(over, grain, voice, upward=True) if over > 0 else ""
+    cost = voice.say(key, over=voice.say("answer.cost_over", over=told) if told else "", **args)
+    running = running_of(wave)
+    if running is None:
+        return voice.sentence("answer.spends", "answer.spends_once", cost=cost)
+    return voice.sentence(
+        "answer.spends", "answer.spends", cost=cost, running=voice.about(*running)
+    )
 
 
 def is_ceiling(assessment: Assessment, voice: Voice) -> bool:

@@ -133,6 +133,30 @@ def cited(rules: Iterable[Rule], voice: Voice) -> str:
     )  # fmt: skip
 
 
+def briefly(rules: Iterable[Rule], voice: Voice) -> str:
+    """The instruments of rules, each once, with what was read in a word and no day."""
+    held: dict[str, list[Rule]] = {}
+    for rule in rules:
+        held.setdefault(voice.short_instrument(rule), []).append(rule)
+    alike: dict[str, list[str]] = {}
+    for name, own in held.items():
+        words = (voice.say(f"reading.brief.{kind}") for kind in kinds_read(own))
+        alike.setdefault(voice.say("reading.signs").join(words), []).append(name)
+    return voice.say("clause.separator").join(
+        voice.say(
+            "law.cited" if len(names) == 1 else "law.cited_alike",
+            instruments=voice.join(names), reading=read,
+        )
+        for read, names in alike.items()
+    )  # fmt: skip
+
+
+def kinds_read(rules: Iterable[Rule]) -> list[str]:
+    """What was read of rules, the best first, each kind once; `none` for nothing."""
+    every = sorted(rules, key=_order)
+    return list(dict.fromkeys(rule.read_kind if rule.is_read else "none" for rule in every))
+
+
 def coded(rules: Iterable[Rule], voice: Voice) -> str:
     """The instruments of rules, each once, with the signs of what was read of it."""
     held: dict[str, list[Rule]] = {}

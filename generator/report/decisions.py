@@ -7,9 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month
-from generator.report.alternatives import dearer_by, noticed
-from generator.report.compared import plans_compared
-from generator.report.funding import PAYS, lead_of, owner
+from generator.report.alternatives import noticed
+from generator.report.compared import (
+    PREPARES,
+    Change,
+    asking,
+    changed_to,
+    choice,
+    lead_of_signature,
+    plans_compared,
+)
+from generator.report.funding import PAYS, owner
 from generator.report.mandates import (
     leads,
     load_found,
@@ -20,18 +28,16 @@ from generator.report.mandates import (
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
 from generator.report.scenarios import changes
-from generator.report.tasklist import filed_from, replaced, touched
+from generator.report.tasklist import replaced, touched
 from generator.report.votes import DECIDES, approved_in, plan_vote, votes
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Difference, PlannedAction, Step
+    from generator.model import Assessment, Difference
     from generator.model.decisions import Decision
     from generator.report.voice import Voice
 
 _TOGETHER = 2
 """Ways beside the proposal that one row holds."""
-SHOWN = 5
-"""Of a first page; the planning brief prints them all."""
 
 Stance = Literal["yes", "condition", "level", "instead", "no"]
 """`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
@@ -43,18 +49,19 @@ class Asked(NamedTuple):
     """Decisions as rows, in the order in which they are asked."""
 
     whole: tuple[dict[str, str], ...]
-    """The programme with its ceiling, who leads, what is prepared."""
-    changing: tuple[dict[str, str], ...]
+    """The programme with its ceiling, who leads, what is prepared: asked at the first vote."""
+    changing: tuple[Change, ...]
     """What would change the programme, that which changes most first."""
-    moved: tuple[int, ...]
-    """How many projects each of these changes."""
-    replaced: tuple[tuple[str, ...], ...]
-    """Projects of the first wave whose place each of these could take."""
 
     @property
     def rows(self) -> list[dict[str, str]]:
         """All of them: the start and who leads it, then what would change it."""
-        return [*self.whole, *self.changing]
+        return [*self.whole, *(one.row for one in self.changing)]
+
+    @property
+    def choices(self) -> dict[str, Change]:
+        """What would change it, by the number of the decision."""
+        return {one.row["number"]: one for one in self.changing}
 
 
 def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
@@ -74,7 +81,6 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
             -_weight(one, assessment),
         ),
     )
-    whole = [one for one in order if one.kind == "programme"]
     # What the second wave waits for is asked with it, and nobody is asked twice.
     second = set(assessment.programme.second.uses)
     changing = [
@@ -84,33 +90,62 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
         and not (one.kind == "signature" and second & set(one.uses))
         and not _is_refused(one, assessment)
     ]
-    choices, plans = _choices(changing, assessment), list(plans_compared(assessment, voice))
-    first = assessment.programme.first.uses
+    plans = list(plans_compared(assessment, voice))
+    begun = [one for one in order if one.kind == "programme"]
+    before = [*preparation(assessment, voice)]
+    after = [
+        *leads(assessment, voice),
+        *load_found(assessment, voice),
+        *second_wave(assessment, voice),
+    ]
+    number = str(1 + len(before) + len(begun) + len(after)) if plans else ""
     asked = Asked(
+        (*before, *(_programme(one, number, assessment, voice) for one in begun), *after),
         (
-            *preparation(assessment, voice),
-            *(_decision(one, assessment, voice) for one in whole),
-            *leads(assessment, voice),
-            *load_found(assessment, voice),
-            *second_wave(assessment, voice),
+            *plans,
+            *(_change(some, assessment, voice) for some in _choices(changing, assessment)),
         ),
-        (*(one.row for one in plans), *(_choice(some, assessment, voice) for some in choices)),
-        (*(one.moved for one in plans), *(
-            sum(len(one.yes.placed) + len((*one.yes.leaves, *one.yes.later)) for one in some)
-            for some in choices
-        )),
-        (*(one.replaced for one in plans), *(
-            tuple(use for use in first if any(use in replaced(one, assessment) for one in some))
-            for some in choices
-        )),
-    )  # fmt: skip
-    for number, row in enumerate(asked.rows, start=1):
-        row["number"] = str(number)
-        row.setdefault("ask", row["decision"])
-        row.setdefault("terms", "")
-        key = "decision.whole" if row["advice"] else "decision.whole_plain"
-        voice.sentence(f"decision.{number}", key, **row)
+    )
+    for place, row in enumerate(asked.rows, start=1):
+        _complete(row, place, voice)
     return asked
+
+
+def with_boxes(
+    rows: Iterable[dict[str, str]], asked: Asked, voice: Voice
+) -> list[dict[str, object]]:
+    """Rows with what there is to tick: yes, later and no, or the letters of the plans and later.
+
+    Args:
+        rows: Some of those asked.
+        asked: All of them.
+        voice: Speaks.
+    """
+    later, letters = voice.say("answers.later"), voice.say("decision.letters").split(";")
+    plain = (voice.say("answers.yes"), later, voice.say("answers.no"))
+    count = {number: one.letters for number, one in asked.choices.items()}
+    return [
+        {
+            **row,
+            "answers": [
+                voice.say("answers.box", answer=one)
+                for one in ((*letters[:chosen], later) if chosen else plain)
+            ],
+        }
+        for row in rows
+        for chosen in (count.get(row["number"], 0),)
+    ]
+
+
+def _complete(row: dict[str, str], number: int, voice: Voice) -> None:
+    """What all rows have in common: the number, the body that decides, the whole sentence."""
+    row["number"] = str(number)
+    row.setdefault("owner", voice.office(DECIDES))
+    row.setdefault("terms", "")
+    key = "decision.held" if row["terms"] else "decision.plain"
+    row.setdefault("decision", voice.say(key, ask=row["ask"], terms=row["terms"]))
+    key = "decision.whole" if row["advice"] else "decision.whole_plain"
+    voice.sentence(f"decision.{number}", key, **row)
 
 
 def _is_refused(one: Decision, assessment: Assessment) -> bool:
@@ -140,30 +175,22 @@ def _choices(changing: Sequence[Decision], assessment: Assessment) -> list[list[
     return found
 
 
-def _choice(some: Sequence[Decision], assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """One row: a decision alone, or several ways for the same project, of which one is chosen."""
-    rows = [_decision(one, assessment, voice) for one in some]
-    if len(rows) == 1:
-        return rows[0]
-    uses = [use for one in some for use in touched(one, assessment)]
-    letters = voice.say("decision.letters").split(";")
-
-    def listed(key: str, each: Iterable[str]) -> str:
-        pairs = zip(letters, each, strict=False)
-        return voice.clauses(voice.say(key, letter=letter, text=text) for letter, text in pairs)
-
-    return {
-        "decision": voice.say(
-            "decision.choice", uses=voice.uses(list(dict.fromkeys(uses))),
-            options=listed("decision.option", (row["decision"] for row in rows)),
-        ),
-        "by": rows[0]["by"],
-        "owner": voice.office(DECIDES),
-        "yes": listed("decision.option", (_outcome(one.yes, voice) for one in some)),
-        "no": voice.say("decision.choice_no"),
-        "word": voice.say("decision.word.instead.yes"),
-        "advice": voice.say("decision.advice_choice"),
-    }  # fmt: skip
+def _change(some: Sequence[Decision], assessment: Assessment, voice: Voice) -> Change:
+    """A decision alone, or a choice between the proposal and what would take a project's place."""
+    one = some[0]
+    if _stance(one, assessment) == "instead":
+        return choice(some, assessment, voice)
+    by = _asked_in(one, assessment)
+    row = {
+        **_asked(one, voice),
+        "by": month(by, assessment.region.plan_from, voice),
+        "lead": _lead(one, assessment, voice),
+        "yes": _yes(one, assessment, voice),
+        "no": _no(one, voice),
+        "word": voice.say(f"decision.word.{_stance(one, assessment)}"),
+        "advice": _advice(one, assessment, voice),
+    }
+    return Change(row, by, changed_to(one.yes, voice) or row["ask"])
 
 
 def _stance(one: Decision, assessment: Assessment) -> Stance:
@@ -175,14 +202,6 @@ def _stance(one: Decision, assessment: Assessment) -> Stance:
     if is_waited_for and (replaces or one.advice != "yes"):
         return "condition"
     return "instead" if touched(one, assessment) else one.advice
-
-
-def _word(one: Decision, assessment: Assessment) -> str:
-    """The key of what is advised in a word; what may replace a project is asked for and chosen later."""
-    stance = _stance(one, assessment)
-    if stance == "instead":
-        return f"decision.word.instead.{one.advice}"
-    return f"decision.word.{stance}"
 
 
 def _within(amount: float, assessment: Assessment) -> float:
@@ -203,17 +222,6 @@ def _weight(one: Decision, assessment: Assessment) -> float:
     return round(max(abs(one.yes.value - one.no.value), moved), 9)
 
 
-def _about(step: Step, cost: float | None, voice: Voice) -> dict[str, str]:
-    """What a step is and who takes it."""
-    name = voice.name(step.title)
-    return {
-        "decision": voice.say("decision.step", title=name)
-        if cost is None
-        else voice.say("decision.step_cost", title=name, cost=voice.own_millions(cost)),
-        "owner": voice.name(step.owner),
-    }
-
-
 def _stage(key: str, assessment: Assessment) -> str:
     """The wording for example values: on those a project is prepared, and no money is decided."""
     return f"{key}_draft" if assessment.confidence.is_illustrative else key
@@ -225,78 +233,58 @@ def _outcome(difference: Difference, voice: Voice) -> str:
     return voice.clauses(clauses) or voice.say("decision.unchanged")
 
 
-def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    about = (
-        _about(one.step, one.amount, voice)
-        if one.step is not None
-        else {
-            **_asked(one, assessment, voice),
-            "owner": _owner(one, assessment, voice),
-        }
+def _programme(
+    one: Decision, compared: str, assessment: Assessment, voice: Voice
+) -> dict[str, str]:
+    """Whether to begin with the first wave.
+
+    Args:
+        one: The decision.
+        compared: The number of that between both plans; empty without it.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
+    first = assessment.programme.first
+    ask = voice.say(
+        _stage("decision.programme", assessment), count=counted(len(first.projects), voice)
     )
+    ceiling = voice.dash if one.amount is None else voice.about(_within(one.amount, assessment))
+    money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
+    plan = plan_vote(assessment, voice) if assessment.confidence.is_illustrative else ""
+    yes = voice.say(
+        "decision.approve_yes_draft_plan" if plan else _stage("decision.approve_yes", assessment),
+        effects=brought(first.effects, voice), by=votes(assessment, voice), plan=plan,
+        body=voice.office(DECIDES), finance=voice.office(PAYS),
+    )  # fmt: skip
+    key = "decision.advice_programme_dear" if compared else "decision.advice_programme"
     return {
-        **about,
-        "by": month(_asked_in(one, assessment), assessment.region.plan_from, voice),
-        "yes": _yes(one, assessment, voice),
-        "no": _no(one, voice),
-        "word": voice.say(_word(one, assessment)),
-        "advice": _advice(one, assessment, voice),
+        **held_back(ask, [money], assessment, voice),
+        "by": month(approved_in(assessment), assessment.region.plan_from, voice),
+        "lead": voice.lead(PREPARES),
+        "yes": voice.clauses(filter(None, [yes, values_first(assessment, voice)])),
+        "no": voice.say("decision.approve_no"),
+        "word": voice.say("decision.word.yes"),
+        "advice": voice.say(key, number=compared),
     }
 
 
 def _asked_in(one: Decision, assessment: Assessment) -> int:
-    """The month, 0 the first: projects are approved once what must be done before that is done.
-
-    A signature is due when the task that asks for it ends; what would change a project of the
-    proposal, before anything is filed for that.
-    """
-    asking = _asking(one, assessment)
-    if _stance(one, assessment) == "instead":
-        return filed_from(touched(one, assessment), assessment)
-    if asking is not None:
-        return max(0, math.ceil(asking.end_month) - 1)
-    return approved_in(assessment) if one.kind == "programme" else 0
-
-
-def _asking(one: Decision, assessment: Assessment) -> PlannedAction | None:
-    """The task of the action plan that asks for a signature.
-
-    Of several the last: it asks for what begins the works, an agreement to cooperate comes before it.
-    """
-    if one.kind != "signature":
-        return None
-    asking = (
-        task
-        for task in assessment.action_plan.actions
-        if task.action.signs and any(set(one.uses) & set(cause.uses) for cause in task.causes)
-    )
-    return max(asking, key=lambda task: task.end_month, default=None)
+    """The month, 0 the first: a project joins once the task that asks for its signature has ended."""
+    task = asking(one, assessment)
+    return 0 if task is None else max(0, math.ceil(task.end_month) - 1)
 
 
 def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    if one.kind == "programme":
-        first, key = assessment.programme.first, _stage("decision.approve_yes", assessment)
-        plan = plan_vote(assessment, voice) if assessment.confidence.is_illustrative else ""
-        text = voice.say(
-            "decision.approve_yes_draft_plan" if plan else key,
-            effects=brought(first.effects, voice), by=votes(assessment, voice), plan=plan,
-            body=voice.office(DECIDES), finance=voice.office(PAYS),
-        )  # fmt: skip
-        return voice.clauses(filter(None, [text, values_first(assessment, voice)]))
     if _stance(one, assessment) == "condition":
         # To begin it at once would undo what is proposed, so nobody is asked for that.
         uses = voice.uses([key for key in one.uses if key in assessment.programme.second.uses])
         return voice.say("decision.condition_yes", uses=uses)
     outcome = _outcome(one.yes, voice)
-    if _stance(one, assessment) == "instead":
-        return voice.say("decision.instead_yes", outcome=outcome)
     return voice.say("decision.signed", outcome=outcome) if one.kind == "signature" else outcome
 
 
 def _no(one: Decision, voice: Voice) -> str:
     """What a no leaves as it is, and why the yes is needed for more."""
-    if one.kind == "programme":
-        return voice.say("decision.approve_no")
     if one.kind == "clearance":
         place = voice.dash if one.place is None else voice.name(one.place.name)
         return voice.say("decision.no_clearance", place=place, uses=voice.uses(one.uses))
@@ -313,16 +301,8 @@ def _no(one: Decision, voice: Voice) -> str:
 
 def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """What the figures speak for, and why: gains and losses by the weights of the plan."""
-    if one.kind == "programme":
-        return _advice_programme(assessment, voice)
-    stance = _stance(one, assessment)
-    if stance == "condition":
+    if _stance(one, assessment) == "condition":
         return voice.say("decision.advice_condition", uses=voice.uses(one.uses))
-    if stance == "instead":
-        gone = replaced(one, assessment)
-        if not gone:
-            return voice.say("decision.advice_resized", uses=voice.uses(touched(one, assessment)))
-        return voice.say(f"decision.advice_instead.{one.advice}", uses=voice.uses(gone))
     effects = one.yes.effects
     separator = voice.say("effects.separator")
     gains = [voice.say(f"gain.{name}") for name in noticed(effects) if effects[name] > 0]
@@ -338,35 +318,31 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _advice_programme(assessment: Assessment, voice: Voice) -> str:
-    """Why the first wave, and what it costs both waves to begin with it, where that is much."""
-    share = dearer_by(assessment)
-    if not share:
-        return voice.say("decision.advice_programme")
-    return voice.say("decision.advice_programme_dear", share=voice.percent(share))
+def _asked(one: Decision, voice: Voice) -> dict[str, str]:
+    """What is asked, and its terms."""
+    if one.step is not None:
+        ask = voice.say("decision.step", title=voice.name(one.step.title))
+        if one.amount is None:
+            return {"ask": ask}
+        cost = voice.own_millions(one.amount)
+        return {"ask": ask, "terms": voice.say("decision.step_terms", cost=cost)}
+    args = {
+        "uses": voice.uses(one.uses),
+        "place": voice.dash if one.place is None else voice.name(one.place.name),
+    }
+    types = voice.several([voice.choice("institution_type", kind) for kind in one.types], 2)
+    return {
+        "ask": voice.say(f"decision.{one.kind}", **args),
+        "terms": voice.say(
+            f"decision.{one.kind}_terms", uses=args["uses"], signatures=one.count, types=types
+        ),
+    }
 
 
-def _asked(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What is asked; of the programme also apart from its terms."""
-    first = assessment.programme.first
-    key = "decision.signatures" if one.count > 1 else f"decision.{one.kind}"
-    text = voice.say(
-        _stage(key, assessment) if one.kind == "programme" else key,
-        count=counted(len(first.projects), voice),
-        ceiling=voice.dash if one.amount is None else voice.about(_within(one.amount, assessment)),
-        uses=voice.uses(one.uses),
-        place=voice.dash if one.place is None else voice.name(one.place.name),
-        signatures=one.count,
-        types=voice.several([voice.choice("institution_type", kind) for kind in one.types], 2),
-    )
-    return held_back(text, assessment, voice) if one.kind == "programme" else {"decision": text}
-
-
-def _owner(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    """Who asks, or would run the project; the body that decides where it is about the programme."""
-    asking = _asking(one, assessment)
-    if asking is not None:
-        return lead_of(asking, one.uses[:1], voice)
-    if one.kind != "programme" and len(one.uses) == 1:
-        return owner(one.uses[0], voice)
-    return voice.office(DECIDES)
+def _lead(one: Decision, assessment: Assessment, voice: Voice) -> str:
+    """Who carries it out: the owner of a step, who asks for a signature, or who would run the project."""
+    if one.step is not None:
+        return voice.name(one.step.owner)
+    if one.kind == "signature":
+        return lead_of_signature(one, assessment, voice)
+    return owner(one.uses[0], voice) if len(one.uses) == 1 else voice.lead(PREPARES)

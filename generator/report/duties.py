@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.citation import cited, limit, missing, rules_of
+from generator.report.citation import briefly, cited, limit, missing, rules_of
 from generator.report.conditions import LIMIT, activity, binding_rules, may_bind
 from generator.report.front import proposed_uses
 
@@ -120,7 +120,7 @@ def _unread(found: Iterable[Finding], assessment: Assessment, voice: Voice) -> s
 def _limits(found: Iterable[Finding], voice: Voice) -> str:
     """The instruments that limit the thing itself, each with what was read; empty for none."""
     limits = [one for one in rules_of(found, "conditional") if one.duty == LIMIT]
-    return voice.say("law.duty_limits", instruments=cited(limits, voice)) if limits else ""
+    return voice.say("law.duty_limits", instruments=briefly(limits, voice)) if limits else ""
 
 
 def _sized(found: Iterable[Finding], voice: Voice) -> str:
@@ -135,7 +135,7 @@ def _sized(found: Iterable[Finding], voice: Voice) -> str:
     if not rules:
         return ""
     limits = dict.fromkeys(limit(one.threshold, voice) for one in rules if one.threshold)
-    return voice.say("law.duty_sized", limits=voice.join(limits), instruments=cited(rules, voice))
+    return voice.say("law.duty_sized", limits=voice.join(limits), instruments=briefly(rules, voice))
 
 
 def duties_note(assessment: Assessment, voice: Voice) -> str:

@@ -69,7 +69,7 @@ def _jobs(assessment: Assessment, voice: Voice) -> str:
     known = [row for row in economy.industries if row.employment.value is not None]
     if not found.projects:
         return voice.sentence("economy.jobs", "economy.no_programme")
-    low, high = jobs_of(assessment)
+    low, high = jobs_of(assessment.programme.projects)
     jobs, tenants = voice.extent(whole((low, high))), _tenants(assessment, voice)
     if not employed:
         return voice.sentence("economy.jobs", "economy.jobs_only", jobs=jobs, tenants=tenants)
@@ -101,7 +101,7 @@ def _comparison(assessment: Assessment, voice: Voice) -> str:
     sizes = [row.employment.value for row in economy.industries if row.employment.value is not None]
     if not assessment.programme.projects or not sizes:
         return ""
-    most = jobs_of(assessment)[1]
+    most = jobs_of(assessment.programme.projects)[1]
     smaller = sum(1 for size in sizes if size < most)
     if not smaller:
         return ""

@@ -100,6 +100,45 @@ def stale_notice(
     )  # fmt: skip
 
 
+def first_line(
+    stale: Sequence[Staleness], first: Mapping[str, str], count: int, reported: int, voice: Voice
+) -> str:
+    """What to begin with, and how many rules nobody has read or only in other words; in a line.
+
+    Args:
+        stale: What the law gate found.
+        first: The instruments to begin with, each with why; empty where no project waits for one.
+        count: How many rules the paper rests on.
+        reported: How many of these are known by a report, a page about them or a former version.
+        voice: Speaks and keeps the sentence.
+    """
+    if not first:
+        return ""
+    alike: dict[str, list[str]] = {}
+    for name, why in first.items():
+        alike.setdefault(why, []).append(name)
+    named = voice.join(
+        voice.say(
+            "law.stale_named" if len(names) == 1 else "law.stale_named_alike",
+            instrument=voice.join(names),
+            why=why,
+        )
+        for why, names in alike.items()
+    )
+    counts = Counter(reason for one in stale for reason in one.reasons)
+    clauses = [
+        voice.plural(f"law.stale.{reason}", number)
+        for reason, number in (
+            ("unread", counts["unread"]), ("reported", reported), ("ended", counts["ended"])
+        )
+        if number
+    ]  # fmt: skip
+    key = "law.read_first" if clauses else "law.read_first_alone"
+    return voice.sentence(
+        "law.read_first", key, first=named, count=count, clauses=voice.clauses(clauses)
+    )
+
+
 def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]:
     """Every rule to read again with its instrument, what was read, and why."""
     return [

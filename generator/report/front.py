@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.report.alternatives import together_point
-from generator.report.decisions import SHOWN, Asked
+from generator.report.answer import answer
+from generator.report.compared import plan_rows
+from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
-from generator.report.goals import in_time
-from generator.report.idle import closest_line, front
+from generator.report.idle import closest_line, most_line
 from generator.report.limits import binding
-from generator.report.ownrisks import top_risks
-from generator.report.programme import answer, attained, nothing
+from generator.report.ownrisks import top_lines
+from generator.report.people import posts_line
+from generator.report.programme import attained, nothing
 from generator.report.projects import firm_line
+from generator.report.provisos import cosigners
 from generator.report.reach import trade_sentence
 from generator.report.registers import beyond
 from generator.report.sites import unexplained
@@ -24,26 +27,22 @@ from generator.report.spending import (
     revenue_line,
     second_lines,
 )
+from generator.report.votes import DECIDES
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Gap
+    from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
-_RISKS = 3
-_ROOM, _USUAL, _LESS = 2.3, 3, 0.35
+_ROOM, _USUAL, _LESS = 2.7, 3, 0.35
 _ROOM_ALONE = 5.0
-"""Lines of a usual decision that a first page has room for beside the first and what concerns the
-data, up to so many projects; less for each more, and more where one table of projects is all there is.
-The same in every language."""
-_LEAST = 3
-"""Decisions that a first page names whatever room they take."""
-_PLAIN, _MOVED = 0.7, 0.4
-"""Of a decision that changes no project, and for each project that another one changes."""
+"""Decisions that a first page has room for beside those of the first vote, up to so many projects;
+less for each more, and more where one table of projects is all there is. The same in every language."""
+_PLAIN, _PLAN = 0.7, 0.6
+"""Room of a decision without a reason of its own, and of a plan in the table of those to choose from."""
 _GAPS = 3
 _UNCHECKED = 3
-_NAMED = 2
-"""Projects that a line names of those whose place a decision could take."""
 
 
 def proposed_uses(assessment: Assessment) -> tuple[str, ...]:
@@ -105,11 +104,11 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
     points = [
         line
         for line in (
-            closest_line(assessment, voice, front(assessment)),
-            *in_time("point", assessment, voice),
+            most_line(assessment, voice) or closest_line(assessment, voice),
             unexplained("point.unexplained", assessment, voice),
             *binding(assessment, voice),
             beyond(assessment, voice),
+            posts_line(assessment, voice),
             *_evidence(assessment, voice),
             # The other plan and what is attainable answer the same question: one of them is enough.
             together_point(assessment, voice) or attained(assessment, voice),
@@ -158,46 +157,43 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     shown = _with_room(asked, room - _LESS * max(0, projects - _USUAL))
     more = len(decisions) - len(shown)
     # What was tried by itself is told of those that stand here.
-    tried = sum(1 for row in asked.changing if row in shown)
+    tried = sum(1 for one in asked.changing if one.row in shown)
+    plans, unit = plan_rows(asked.choices, assessment, voice)
+    numbers = {"", *(row["number"] for row in shown)}
+    here = [row for row in plans if row["number"] in numbers]
     return {
         "points": _points(assessment, voice),
-        "risks": [
-            voice.sentence(
-                f"top.{fired.risk.risk_id}", "top.risk", title=voice.name(fired.risk.title),
-                mitigation=voice.name(fired.risk.mitigation),
-                owner=voice.lead(fired.risk.owner_office),
-            )
-            for fired in top_risks(assessment, _RISKS - (projects > 2 * _USUAL))
-        ],
+        "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
             *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
         ],
-        "decisions": shown,
+        "decisions": with_boxes(shown, asked, voice),
         "decisions_more": voice.run_on(
             [
                 *([voice.say("decisions.each")] if tried > 1 else []),
                 *([_more(asked, shown, voice)] if more > 0 else []),
             ]
         ),
-        "decisions_all": decisions,
+        "decisions_all": with_boxes(decisions, asked, voice),
         "decisions_note": voice.say("decisions.each") if len(asked.changing) > 1 else "",
+        "decides": voice.office(DECIDES),
+        "cosigners": cosigners(voice) if decisions else "",
+        # The proposal alone is no choice.
+        "plans": here if len(here) > 1 else [],
+        "plans_all": plans,
+        "plans_unit": unit,
     }  # fmt: skip
 
 
 def _more(asked: Asked, shown: Sequence[dict[str, str]], voice: Voice) -> str:
-    """How many decisions the page leaves out, and which of them could replace a project, and when."""
-    pairs = zip(asked.changing, asked.replaced, strict=True)
+    """The decisions of later votes that the page leaves out, each with its month and what it changes."""
     parts = [
-        voice.say(
-            "decisions.replacing", number=row["number"], by=row["by"], uses=voice.uses(uses, _NAMED)
-        )
-        for row, uses in pairs
-        if uses and row not in shown
+        voice.say("decisions.later", number=one.row["number"], by=one.row["by"], what=one.what)
+        for one in asked.changing
+        if one.row not in shown
     ]
-    key = "decisions.more_replacing" if parts else "decisions.more"
-    count = len(asked.rows) - len(shown)
-    return voice.say(key, count=count, parts=voice.clauses(parts))
+    return voice.say("decisions.more", parts=voice.clauses(parts))
 
 
 def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -221,23 +217,14 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 
 def _with_room(asked: Asked, room: float) -> list[dict[str, str]]:
-    """The decisions that two pages have room for, three in any case.
-
-    The first always is among them.
-    """
-    first, *rest = asked.whole or ({},)
-    costs = [
-        *(1.0 if row["advice"] else _PLAIN for row in rest),
-        *(1.0 + _MOVED * moved for moved in asked.moved),
-    ]
-    shown = list[dict[str, str]]()
-    for row, cost in zip((*rest, *asked.changing), costs, strict=True):
-        room -= cost
-        told = 1 + len(shown)
-        if told == SHOWN or (room < 0 and told >= _LEAST):
-            break
-        shown.append(row)
-    return [row for row in asked.rows if row in (first, *shown)]
+    """Every decision of the first vote, and of the later ones as many as two pages have room for."""
+    shown = [*asked.whole]
+    room -= sum(1.0 if row["advice"] else _PLAIN for row in asked.whole[1:])
+    for one in asked.changing:
+        room -= (1.0 if one.row["advice"] else _PLAIN) + _PLAN * len(one.plans)
+        if room >= 0 or one.by == 0:
+            shown.append(one.row)
+    return shown
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

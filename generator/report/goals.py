@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from generator.report.actions import month
 from generator.report.indicators import indicator_rows, last_month, preparing
@@ -157,17 +157,11 @@ def _lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
         until=month(last_month(assessment.action_plan.stands, first.projects), start, voice),
         effects=voice.say("effects.separator").join(parts),
     )  # fmt: skip
-    yield from in_time("goal", assessment, voice)
+    yield from _in_time(assessment, voice)
 
 
-def in_time(where: Literal["goal", "point"], assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What of the first wave stands when the plan ends, where that is not all.
-
-    Args:
-        where: Among the goals, after the day on which all stands; or as a point of the first page.
-        assessment: The results.
-        voice: Speaks and keeps the sentence.
-    """
+def _in_time(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What of the first wave stands when the plan ends, where that is not all."""
     whole, stands = assessment.region.plan_months, assessment.action_plan.stands
     projects = assessment.programme.first.projects
     if whole is None or all(stands[one.use_id] <= whole for one in projects):
@@ -179,12 +173,11 @@ def in_time(where: Literal["goal", "point"], assessment: Assessment, voice: Voic
         for name in EFFECTS[:2]
         if (amount := math.fsum(one.effects.get(name, 0.0) for one in built)) > 0
     ]
-    key = voice.plural_key(f"in_time.{where}", len(built)) if built else f"in_time.{where}_none"
+    key = voice.plural_key("in_time.goal", len(built)) if built else "in_time.goal_none"
     yield voice.sentence(
-        f"in_time.{where}", key if parts or not built else f"in_time.{where}_bare",
+        "in_time.goal", key if parts or not built else "in_time.goal_bare",
         until=_until(assessment, voice), count=len(built),
         effects=voice.say("effects.separator").join(parts),
-        later=voice.uses([one.use_id for one in projects if one not in built], _USES),
     )  # fmt: skip
 
 

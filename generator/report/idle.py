@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import either
@@ -16,31 +16,36 @@ if TYPE_CHECKING:
     from generator.model.programme import Candidate, LimitUse, Wave
     from generator.report.voice import Voice
 
-CHAPTER, _FRONT, _FRONT_FULL = 3, 2, 1
-"""Other uses of power that a chapter names, a first page, and one with more projects than `_USUAL`."""
-_USUAL = 4
+CHAPTER = 3
+"""Other uses of power that a chapter names."""
 
 
-def used_line(assessment: Assessment, voice: Voice) -> str:
-    """Which share of the idle power the first projects use round the clock, or why they use none.
+def power_clause(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """What a wave uses of the idle power round the clock, and which share that is.
 
-    Empty where no idle power is known or nothing is proposed.
+    Empty where no idle power is known.
     """
-    found, grid = assessment.programme, idle_power(assessment)
-    if grid is None or not found.projects:
+    grid = idle_power(assessment)
+    if grid is None:
         return ""
-    wave = found.first if found.first.projects else found.second
-    args = {"idle": amount("grid_mw", grid.limit or 0.0, voice), **_mean(wave, grid, voice)}
-    basis = "stated" if grid.basis == "stated" else "firm"
-    if wave.effects.get("power"):
-        is_now = wave is found.first
-        key = f"answer.power_{basis}" if is_now else f"answer.power_later_{basis}"
-        return voice.sentence("answer.power", key, **args)
+    key = "answer.power_stated" if grid.basis == "stated" else "answer.power_firm"
+    return voice.say(key, idle=_idle(grid, voice), **_mean(wave, grid, voice))
+
+
+def unused_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """Why a wave uses none of the idle power, and what a later one would use; else empty."""
+    found, grid = assessment.programme, idle_power(assessment)
+    if grid is None or wave.effects.get("power"):
+        return ""
     ready = any(one.is_ready for one in _reuse(assessment))
     later = found.second.effects.get("power") and wave is found.first
     then = voice.say("answer.power_then", **_mean(found.second, grid, voice)) if later else ""
     key = "answer.no_power_outdone" if ready else "answer.no_power"
-    return voice.sentence("answer.power", key, then=then, **args)
+    return voice.sentence("answer.power", key, then=then, idle=_idle(grid, voice))
+
+
+def _idle(grid: LimitUse, voice: Voice) -> str:
+    return amount("grid_mw", grid.limit or 0.0, voice)
 
 
 def idle_power(assessment: Assessment) -> LimitUse | None:
@@ -84,7 +89,38 @@ def parted(grid: LimitUse) -> tuple[float, float]:
     return sum(taken) / 10, max(0, whole - sum(taken)) / 10
 
 
-def closest_line(assessment: Assessment, voice: Voice, near: Sequence[Candidate]) -> str:
+def most_line(assessment: Assessment, voice: Voice) -> str:
+    """The most that lawful uses could draw of the idle power, and the one that would add most.
+
+    Empty where no idle power is known or nothing could use any.
+    """
+    grid = idle_power(assessment)
+    most = next(
+        (one.attainable for one in assessment.programme.objectives if one.effect == "power"), 0.0
+    )
+    if grid is None or not most or not assessment.programme.projects:
+        return ""
+    args = {
+        "idle": _idle(grid, voice), "most": voice.say("power", value=megawatts(most, voice)),
+        "share": voice.percent(most / (grid.limit or 1.0)),
+    }  # fmt: skip
+    near = front(assessment)
+    if near is None:
+        return voice.sentence("idle.most", "idle.most", **args)
+    waits = waits_of(near, assessment, voice)
+    key = "idle.most_one" if len(waits) == 1 else "idle.most_all" if waits else "idle.most_outdone"
+    return voice.sentence(
+        "idle.most", key, use=voice.use(near.use_id), waits=_settled(waits, voice),
+        power=voice.say("power", value=megawatts(alone(near, assessment), voice)), **args,
+    )  # fmt: skip
+
+
+def front(assessment: Assessment) -> Candidate | None:
+    """The use of power outside the programme that would draw most by itself; None without any."""
+    return max(_outside(assessment), key=lambda one: alone(one, assessment), default=None)
+
+
+def closest_line(assessment: Assessment, voice: Voice) -> str:
     """The uses of power outside the programme that come closest, by name, with what each waits for.
 
     Empty where every use is in the programme or there is none.
@@ -93,6 +129,7 @@ def closest_line(assessment: Assessment, voice: Voice, near: Sequence[Candidate]
     others = [key for key in assessment.readiness.order["power_reuse"] if not found.wave_of(key)]
     if not others or not found.projects:
         return ""
+    near = closest(assessment)[:CHAPTER]
     if not near:
         return voice.sentence("idle.others", "idle.others_far", count=len(others))
     parts = voice.clauses([_near(one, assessment, voice) for one in near])
@@ -101,30 +138,27 @@ def closest_line(assessment: Assessment, voice: Voice, near: Sequence[Candidate]
     )
 
 
-def front(assessment: Assessment) -> list[Candidate]:
-    """Those that a first page names: fewer where its own projects fill it."""
-    most = _FRONT_FULL if len(assessment.programme.projects) > _USUAL else _FRONT
-    return closest(assessment)[:most]
-
-
 def closest(assessment: Assessment) -> list[Candidate]:
     """Uses of power that are shortlisted, fit a site and are in no wave.
 
     First those that would use a noticeable amount by themselves, then those that wait for least.
     """
     floor = assessment.knowledge.assumed("floor_power")
-    own = [
-        one
-        for one in _reuse(assessment)
-        if not assessment.programme.wave_of(one.use_id) and alone(one, assessment)
-    ]
 
     def place(one: Candidate) -> tuple[bool, int, float, str]:
         power = alone(one, assessment)
         waits = len(one.missed) + len(one.unknown) + one.lacks_partner + bool(one.requires)
         return power < floor, waits, -power, one.use_id
 
-    return sorted(own, key=place)
+    return sorted(_outside(assessment), key=place)
+
+
+def _outside(assessment: Assessment) -> list[Candidate]:
+    return [
+        one
+        for one in _reuse(assessment)
+        if not assessment.programme.wave_of(one.use_id) and alone(one, assessment)
+    ]
 
 
 def alone(one: Candidate, assessment: Assessment) -> float:
@@ -147,8 +181,13 @@ def _near(one: Candidate, assessment: Assessment, voice: Voice) -> str:
 
 def awaited(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     """What a shortlisted use waits for, each with the office that settles it; empty for nothing."""
+    return _settled(waits_of(one, assessment, voice), voice)
+
+
+def _settled(waits: Iterable[tuple[str, str]], voice: Voice) -> str:
+    """What is waited for, by the office that settles it."""
     by_office: dict[str, list[str]] = {}
-    for text, office in _waits(one, assessment, voice):
+    for text, office in waits:
         by_office.setdefault(voice.office(office) if office else "", []).append(text)
     separator = voice.say("idle.separator")
     return separator.join(
@@ -157,6 +196,11 @@ def awaited(one: Candidate, assessment: Assessment, voice: Voice) -> str:
         else separator.join(texts)
         for office, texts in by_office.items()
     )
+
+
+def waits_of(one: Candidate, assessment: Assessment, voice: Voice) -> list[tuple[str, str]]:
+    """Each thing that a shortlisted use waits for, with the key of the office that settles it."""
+    return list(_waits(one, assessment, voice))
 
 
 def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str]]:

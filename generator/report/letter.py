@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.model import CLEARED, COMPARATORS, Assessment, Brief, Knowledge, Letter, Screening
+from generator.report.answer import answer
 from generator.report.citation import cited
 from generator.report.front import is_illustrative
-from generator.report.programme import answer
 from generator.report.reach import trade_sentence
 from generator.report.screening import comparators, together
 

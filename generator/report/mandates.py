@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, month_of_end
+from generator.report.compared import PREPARES
 from generator.report.conditions import gates_of
 from generator.report.firmness import telling, what
 from generator.report.funding import first_step
@@ -40,17 +41,12 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """That the offices which lead the first wave, or what is prepared, take its first steps."""
     found = assessment.programme
     uses = found.first.uses or found.second.uses
-    key, brings = "decision.lead_second", "decision.lead_yes"
     unpaid = [
         one.running_cost
         for one in found.first.projects
         if voice.knowledge.use(one.use_id).payback_status == "not shown"
     ]
-    if found.first.projects:
-        is_paid = not unpaid
-        key = "decision.lead" if is_paid else "decision.lead_pays"
-        key += "_draft" if assessment.confidence.is_illustrative else ""
-        brings = "decision.lead_yes" if is_paid else "decision.lead_yes_pays"
+    brings = "decision.lead_yes_pays" if unpaid else "decision.lead_yes"
     steps = [step for use in uses if (step := first_step(use, assessment)) is not None]
     if not steps:
         return
@@ -60,21 +56,25 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     named = owners(found.first.projects or found.second.projects, assessment, voice)
     if named:
         yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
+    is_draft = assessment.confidence.is_illustrative or not found.first.projects
+    terms = [voice.say("decision.lead_terms_draft" if is_draft else "decision.lead_terms")]
+    # Whoever the law says leads the offices assigns their work, and not the body that decides.
+    is_assigned = voice.knowledge.office(_ASSIGNS).exists
+    if is_assigned:
+        terms.append(voice.say("decision.lead_assigned", office=voice.office(_ASSIGNS)))
+    if unpaid:
+        terms.append(voice.say("decision.lead_payer", cost=_yearly(unpaid, voice)))
     yield {
-        "decision": voice.say(key, cost=_yearly(unpaid, voice)),
+        "ask": voice.say("decision.lead" if found.first.projects else "decision.lead_second"),
+        "terms": voice.clauses(terms),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": _assigner(voice),
+        "owner": voice.office(_ASSIGNS if is_assigned else DECIDES),
+        "lead": voice.lead(PREPARES),
         "yes": yes,
         "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",
     }
-
-
-def _assigner(voice: Voice) -> str:
-    """Who assigns work to the offices: whoever the law says leads them, else the body that decides."""
-    has_own = voice.knowledge.office(_ASSIGNS).exists
-    return voice.office(_ASSIGNS if has_own else DECIDES)
 
 
 def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
@@ -112,14 +112,12 @@ def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     first, second = assessment.programme.first, assessment.programme.second
     if first.projects or not second.projects:
         return
-    asked = voice.say(
-        "decision.prepare", count=counted(len(second.projects), voice),
-        what=_comes_first(assessment, voice),
-    )  # fmt: skip
+    ask = voice.say("decision.prepare", count=counted(len(second.projects), voice))
+    terms = voice.say("decision.prepare_terms", what=_comes_first(assessment, voice))
     yield {
-        **held_back(asked, assessment, voice),
+        **held_back(ask, [terms], assessment, voice),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": voice.office(DECIDES),
+        "lead": voice.lead(PREPARES),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
@@ -132,6 +130,7 @@ def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]
     load = unexplained_load(assessment, voice)
     if not load:
         return
+    start = assessment.region.plan_from
     task = next(one for one in assessment.knowledge.actions if _FINDS in one.trigger)
     held = held_up(assessment)
     places = dict.fromkeys(
@@ -140,12 +139,13 @@ def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]
     args = {"places": voice.join(places), "uses": voice.uses(held)}
     key = "decision.load_held" if held else "decision.load"
     yield {
-        "decision": voice.say(
-            "decision.load_asked", load=load,
-            first=voice.office(task.responsible_office), second=voice.office(task.joint_offices[0]),
+        "ask": voice.say("decision.load_asked", load=load),
+        "terms": voice.say(
+            "decision.load_terms", first=voice.office(task.responsible_office),
+            second=voice.office(task.joint_offices[0]), by=month(SUPPLIED, start, voice),
         ),
-        "by": month(SUPPLIED, assessment.region.plan_from, voice),
-        "owner": voice.lead(task.lead_office),
+        "by": month(0, start, voice),
+        "lead": voice.lead(task.lead_office),
         "yes": voice.say(f"{key}_yes", **args),
         "no": voice.say(f"{key}_no", **args),
         "word": voice.say("decision.word.yes"),
@@ -160,12 +160,10 @@ def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
         return
     start, stands = assessment.region.plan_from, assessment.action_plan.stands
     yield {
-        "decision": voice.say(
-            "decision.prepare_second", count=counted(len(second.projects), voice),
-            what=_comes_first(assessment, voice),
-        ),
+        "ask": voice.say("decision.prepare_second", count=counted(len(second.projects), voice)),
+        "terms": voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice)),
         "by": month(0, start, voice),
-        "owner": voice.office(DECIDES),
+        "lead": voice.lead(PREPARES),
         "yes": voice.say(
             "decision.prepare_second_yes", effects=brought(second.effects, voice),
             by=month(last_month(stands, second.projects), start, voice),

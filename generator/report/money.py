@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.language import Amount, Grain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from generator.model import Knowledge, Label, RateBasis, Region, RegionSummary
@@ -25,7 +25,9 @@ _DIGITS = 3
 _FINEST = 1e4
 """What a single amount is not written below where it is large, in whole units."""
 _DECIMALS = 3
-"""Of a price in the catalogue's currency."""
+"""Of a price in the catalogue's currency, and of an amount that stands beside sentences."""
+_COLUMN = 2
+"""The most decimals of a column of amounts."""
 
 
 class Money(Struct, frozen=True):
@@ -172,31 +174,68 @@ def in_one_unit(
 ) -> tuple[list[str], str]:
     """Ranges of computed amounts as a column of a table, and the unit for its head.
 
-    The smallest of them decides the step, so that none of it is lost, or the one that the sentences
-    beside the column speak of; amounts keep the digits that they have in a sentence.
+    The smallest of them decides the step, so that none of it is lost, or the one that the table
+    beside the column speaks of; amounts keep the digits that they have in a sentence.
 
     Args:
         found: Low and high ends in millions; None while unknown.
         voice: The language.
         leading: The range whose step the column takes; None for the smallest.
     """
-    money = voice.money_in
-    highs = [high for _, high in filter(None, found) if high > 0]
-    if not highs:
+    known = [ends for ends in found if ends is not None and ends[1] > 0]
+    if not known:
         return [voice.dash] * len(found), ""
-    currency = word(money.shown, voice)
     # Beside sentences a number has their digits.
-    most = [_DECIMALS] if leading else []
-    led = leading if leading and leading[1] > 0 else (min(highs),)
-    grain = Amount(tuple(end * 1e6 / money.rate for end in led), currency, _DIGITS).grain(voice)
+    most = _DECIMALS if leading else _COLUMN
+    high = min(high for _, high in known)
+    grain = step_of(leading if leading and leading[1] > 0 else (high, high), voice)
     return [
-        voice.dash
-        if ends is None
-        else Amount(tuple(end * 1e6 / money.rate for end in ends), currency, _DIGITS).in_grain(
-            grain, voice, *most
-        )
-        for ends in found
+        voice.dash if ends is None else number_in(ends, grain, voice, most) for ends in found
     ], grain.unit(voice)
+
+
+def smallest(found: Iterable[tuple[float, float] | None]) -> tuple[float, float] | None:
+    """The range whose upper end is least, which decides the step of a column; None for nothing."""
+    highs = [ends[1] for ends in found if ends is not None and ends[1] > 0]
+    return (min(highs), min(highs)) if highs else None
+
+
+def step_of(ends_m: tuple[float, float], voice: Voice) -> Grain:
+    """The step in which a computed range is written, to write others beside it likewise."""
+    return _computed(ends_m, voice).grain(voice)
+
+
+def number_in(
+    ends_m: tuple[float, float], grain: Grain, voice: Voice, most: int = _DECIMALS
+) -> str:
+    """A computed range in a step, without its unit."""
+    return _computed(ends_m, voice).in_grain(grain, voice, most)
+
+
+def stated_in(value_m: float, grain: Grain, voice: Voice, *, upward: bool = False) -> str:
+    """One amount in a step as it was given, without its unit; `upward` for what is missing."""
+    value = _upward(value_m / voice.money_in.rate) if upward else value_m / voice.money_in.rate
+    return _exact(value, voice.money_in.shown, voice).in_grain(
+        grain, voice, int(voice.say("money.decimals"))
+    )
+
+
+def stated(value_m: float, grain: Grain, voice: Voice, *, upward: bool = False) -> str:
+    """One amount as it was given, in the step of others in its sentence; `upward` for what is missing."""
+    return with_step(stated_in(value_m, grain, voice, upward=upward), grain, voice)
+
+
+def with_step(number: str, grain: Grain, voice: Voice) -> str:
+    """A number in a step, or a range of two, with the unit once."""
+    return voice.say(
+        "money.amount", value=number, currency=grain.currency, step=grain.step
+    ).rstrip()
+
+
+def _computed(ends_m: Sequence[float], voice: Voice) -> Amount:
+    money = voice.money_in
+    values = tuple(end * 1e6 / money.rate for end in ends_m)
+    return Amount(values, word(money.shown, voice), _DIGITS)
 
 
 def beside_catalogue(low_m: float | None, high_m: float | None, voice: Voice) -> str:
@@ -219,13 +258,20 @@ def own_millions(value_m: float, voice: Voice, currency: str = "") -> str:
 
 
 def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False) -> str:
-    value = value_m
-    if upward and value_m > 0:
-        # To the digits of computed ranges, and never too small.
-        step = 10.0 ** max(-2, math.floor(math.log10(value_m)) - _DIGITS + 1)
-        value = math.ceil(value_m / step - 1e-9) * step
+    return _exact(_upward(value_m) if upward else value_m, currency, voice).text(voice)
+
+
+def _upward(value_m: float) -> float:
+    """To the digits of computed ranges, and never too small."""
+    if value_m <= 0:
+        return value_m
+    step = 10.0 ** max(-2, math.floor(math.log10(value_m)) - _DIGITS + 1)
+    return math.ceil(value_m / step - 1e-9) * step
+
+
+def _exact(value_m: float, currency: str, voice: Voice) -> Amount:
     decimals = int(voice.say("money.decimals"))
-    return Amount((value * 1e6,), word(currency, voice), None, decimals, _FINEST).text(voice)
+    return Amount((value_m * 1e6,), word(currency, voice), None, decimals, _FINEST)
 
 
 def price(value: float, per: Label, voice: Voice, *, upward: bool = False) -> str:

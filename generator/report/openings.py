@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from generator.report.idle import CHAPTER, closest, closest_line, taken_line
+from generator.report.answer import answer
+from generator.report.idle import closest_line, taken_line
 from generator.report.limits import held
 from generator.report.options import counts
 from generator.report.ownrisks import own_risks
+from generator.report.people import people_line
 from generator.report.places import owners_of_halls
-from generator.report.programme import answer
 from generator.report.projects import brought, counted
 from generator.report.registers import differing
+from generator.report.risks import responsible
 from generator.report.spending import revenue_line
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "assets": voice.run_on(
             (
                 taken_line(assessment, voice),
-                closest_line(assessment, voice, closest(assessment)[:CHAPTER]),
+                closest_line(assessment, voice),
                 _rest(assessment, voice),
                 differing(assessment, voice),
                 _built_on(assessment, voice),
@@ -47,7 +48,7 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "options": _options(assessment, voice),
         "programme": _programme(assessment, voice),
         "sheets": revenue_line("finding.sheets", assessment, voice, in_full=True),
-        "sites": voice.run_on((_sites(assessment, voice), _people(assessment, voice))),
+        "sites": voice.run_on((_sites(assessment, voice), people_line(assessment, voice))),
     }
 
 
@@ -117,7 +118,7 @@ def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
     for fired in own_risks(assessment)[:1]:
         yield voice.sentence(
             "outlook.risk", "outlook.risk", title=voice.name(fired.risk.title),
-            owner=voice.lead(fired.risk.owner_office), count=len(assessment.risks),
+            owner=responsible(fired, fired.uses, voice), count=len(assessment.risks),
         )  # fmt: skip
 
 
@@ -185,24 +186,4 @@ def _sites(assessment: Assessment, voice: Voice) -> str:
         key = "finding.sites_no_mine" if used else "finding.sites_no_mine_unused"
     return voice.sentence(
         "finding.sites", key, all=len(matches), mines=mines, names=voice.several(used, _NAMED)
-    )
-
-
-def _people(assessment: Assessment, voice: Voice) -> str:
-    """How many people of closing trades are free, and how many retraining could place."""
-    skills = assessment.skills
-    free = math.fsum(one.row.available_fte.value or 0.0 for one in skills.roles)
-    if not free or not assessment.programme.projects:
-        return ""
-    moved = math.fsum(one.transferred for one in skills.shortages)
-    is_short = any(one.short != 0 for one in skills.shortages)
-    key = (
-        "finding.people"
-        if moved
-        else "finding.people_none"
-        if is_short
-        else "finding.people_enough"
-    )
-    return voice.sentence(
-        "finding.people", key, free=voice.number(free, 0), moved=voice.number(moved, 0)
     )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment, Economy, Fact, Row, Table, UseEconomics
-    from generator.model.programme import Project
+    from generator.model.programme import Project, Wave
     from generator.report.voice import Voice
 
 
@@ -56,7 +56,7 @@ def _total(assessment: Assessment, voice: Voice) -> dict[str, str]:
             if any(one.category == "blockchain" for one in projects)
             else "energy.total"
         ),
-        "jobs_range": voice.extent(whole(jobs_of(assessment))),
+        "jobs_range": voice.extent(whole(jobs_of(projects))),
         "jobs_by": "",
         "payback": "",
         "electricity": electricity(total.electricity_mwh if total else 0.0, voice),
@@ -69,10 +69,20 @@ def _total(assessment: Assessment, voice: Voice) -> dict[str, str]:
     }
 
 
-def jobs_of(assessment: Assessment) -> tuple[float, float]:
-    """Low and high ends of the jobs of all projects together."""
-    known = [found for one in assessment.programme.projects if (found := ends(one.jobs))]
+def jobs_of(projects: Iterable[Project]) -> tuple[float, float]:
+    """Low and high ends of the jobs of projects together."""
+    known = [found for one in projects if (found := ends(one.jobs))]
     return math.fsum(low for low, _ in known), math.fsum(high for _, high in known)
+
+
+def running_of(wave: Wave) -> tuple[float, float] | None:
+    """What a wave costs a year once it runs, in CNY m; None while not known of every project."""
+    costs = [one.running_cost for one in wave.projects]
+    known = [cost for cost in costs if cost is not None]
+    if not costs or len(known) < len(costs):
+        return None
+    low, high = (math.fsum(costs) for costs in zip(*known, strict=True))
+    return low, high
 
 
 def cost_per_job(projects: Iterable[Project]) -> tuple[float, float] | None:

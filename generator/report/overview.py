@@ -5,22 +5,25 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.answer import tenants
 from generator.report.ceiling import money_clause
 from generator.report.limits import held
-from generator.report.money import in_one_unit
-from generator.report.outlay import cost_per_job, is_from_elsewhere
-from generator.report.programme import tenants
+from generator.report.money import in_one_unit, number_in, smallest, step_of
+from generator.report.outlay import cost_per_job, is_from_elsewhere, jobs_of, running_of
 from generator.report.projects import (
     EFFECTS,
     amount_of,
     brought,
     counted,
+    ends,
     power_bill,
+    whole,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from generator.language import Grain
     from generator.model import Assessment
     from generator.model.programme import Project, Wave
     from generator.report.voice import Voice
@@ -48,12 +51,14 @@ def overview_fields(
         if wave.projects
     ]
     ranges = [wave.capital_range for _, wave in waves]
-    # In the unit of the ceiling and the limit that stand below the first wave.
-    capital, capital_unit = in_one_unit(ranges, voice, next(iter(ranges), None))
-    running, running_unit = in_one_unit([_running(wave) for _, wave in waves], voice)
+    # In the unit of the table of projects, which stands below.
+    least = smallest(ends(one.capital) for one in found.projects)
+    grain = step_of(least, voice) if least else None
+    capital, capital_unit = in_one_unit(ranges, voice, least)
+    running, running_unit = in_one_unit([running_of(wave) for _, wave in waves], voice, least)
     return {
         "waves": [
-            {**_wave(name, wave, assessment, voice), "capital": cost, "running": yearly}
+            {**_wave(name, wave, assessment, voice, grain), "capital": cost, "running": yearly}
             for (name, wave), cost, yearly in zip(waves, capital, running, strict=False)
         ],
         "capital_unit": capital_unit,
@@ -74,7 +79,9 @@ def overview_fields(
     }
 
 
-def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
+def _wave(
+    name: str, wave: Wave, assessment: Assessment, voice: Voice, grain: Grain | None
+) -> dict[str, str]:
     """What a wave brings and costs as figures, each with the words that stand below it."""
     effects, none = wave.effects, voice.say("none")
     told = {
@@ -91,14 +98,16 @@ def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[s
             f"overview.{key}_draft" if is_draft else f"overview.{key}_stage", count=count
         ),
         **told,
+        "jobs_range": _jobs_range(wave, voice),
+        "served_note": voice.say("overview.served_note") if effects.get("served") else "",
         "tenants": voice.say("effects.separator").join(
             filter(None, [_at_tenants(own, voice), _in_plan(name, wave, assessment, voice)])
         ),
         "bill": voice.say("effects.separator").join(
-            filter(None, [_bill(wave, assessment, voice), _per_job(key, wave, voice)])
+            filter(None, [_bill(wave, grain, assessment, voice), _per_job(key, wave, voice)])
         ),
         "peak": _peak(name, assessment, voice) if effects.get("power") else "",
-        "ceiling": money_clause(assessment, voice) if name == "first" else "",
+        "ceiling": money_clause(assessment, voice, grain) if name == "first" else "",
     }
 
 
@@ -120,13 +129,21 @@ def _in_plan(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str
     return voice.say("overview.in_plan", jobs=amount_of("jobs", jobs, voice))
 
 
-def _bill(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+def _jobs_range(wave: Wave, voice: Voice) -> str:
+    """Both ends of the jobs of a wave; empty where they are one."""
+    low, high = jobs_of(wave.projects)
+    span = voice.extent(whole((low, high)))
+    return voice.say("overview.jobs_range", range=span) if low < high else ""
+
+
+def _bill(wave: Wave, grain: Grain | None, assessment: Assessment, voice: Voice) -> str:
     """What the power of a wave costs a year; empty without any, or where a price is unknown."""
     costs = [power_bill(one, assessment) for one in wave.projects if one.effects.get("power")]
     known = [cost for cost in costs if cost is not None]
-    if not known or len(known) < len(costs):
+    if not known or len(known) < len(costs) or grain is None:
         return ""
-    return voice.say("overview.bill", cost=voice.about(math.fsum(known)))
+    cost = math.fsum(known)
+    return voice.say("overview.bill", cost=number_in((cost, cost), grain, voice))
 
 
 def _per_job(key: str, wave: Wave, voice: Voice) -> str:
@@ -145,16 +162,6 @@ def _peak(name: str, assessment: Assessment, voice: Voice) -> str:
     taken = grid.first if name == "first" else grid.second
     key = "overview.peak_stated" if grid.basis == "stated" else "overview.peak"
     return voice.say(key, taken=voice.number(taken, 1), idle=voice.number(grid.limit, 1))
-
-
-def _running(wave: Wave) -> tuple[float, float] | None:
-    """What a wave costs a year once it runs, in CNY m; None while not known of every project."""
-    costs = [one.running_cost for one in wave.projects]
-    known = [cost for cost in costs if cost is not None]
-    if len(known) < len(costs):
-        return None
-    low, high = (math.fsum(costs) for costs in zip(*known, strict=True))
-    return low, high
 
 
 def _shared(resources: Iterable[str], assessment: Assessment, voice: Voice) -> str:

@@ -1,25 +1,40 @@
-"""The risks of the programme's projects: the finding, whom each touches, what to do, who does it."""
+"""The risks of the programme's projects: the finding, whom each touches, what to do, who does it.
+
+A first page tells them project by project, each with what once came of it elsewhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import TRIGGER_TESTS, Assessment, FiredRisk
-from generator.report.risks import SEVERE, named_terms
+from generator.report.conditions import gates_of
+from generator.report.heavy import heaviest, heavy_lines, weighed
+from generator.report.risks import SEVERE, named_terms, responsible
 from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, numbered, numbers_of
 
 if TYPE_CHECKING:
+    from generator.model.programme import Project
     from generator.report.voice import Voice
 
 _MOST = 8
+_OWN = 5
+"""Rows that risks of single projects of the second wave may fill up to."""
+_TOP = 3
+"""Lines of a first page."""
 _RULES = 2
 _USES = 3
 _UNEXPLAINED = "unexplained_load"
 """The trigger of the risk that stands first wherever it fires."""
+_LAW, _USE = "law_decides", "use"
+"""Tests of a question of law that comes before all else, and of single uses."""
 _SPARED = 1.0
 """How much less a risk of every plan counts than one of a project."""
+_MARGIN, _PEOPLE = "margin_below", "people_left"
+_OF_THE_PLACE = frozenset({_MARGIN, _PEOPLE})
+"""Tests of which a brief tells the amounts of the place."""
 
 
 def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -37,26 +52,47 @@ def own_risks(assessment: Assessment) -> list[FiredRisk]:
     """Those of the first wave and of every plan, the worst first, then those of the second wave alone.
 
     Returns:
-        At most eight, in the order in which every document tells them; the main risk of every
-        project of the first wave is among them.
+        At most eight, in the order in which a chapter tells them; what a first page tells
+        and the main risk of every project of the first wave are among them, those of the second
+        as far as others have room.
     """
     uses, first = set(assessment.programme.uses), set(assessment.programme.first.uses)
     fitting = [one for one in assessment.risks if not one.uses or uses & set(one.uses)]
     tests = assessment.knowledge.triggers
+    named = [one for _, one in _of_projects(assessment)]
     ordered = sorted(
         fitting,
         key=lambda one: (
             _place(one, first),
             (_SPARED if tests[one.risk.trigger].test == "always" else 0.0) - one.score,
             not one.uses,
+            # Of equal ones that first which a first page tells first.
+            named.index(one) if one in named else len(named),
         ),
     )
-    main = {
-        found.risk.risk_id for use in first if (found := main_risk(use, assessment)) is not None
-    }
-    kept = [one for one in ordered if one.risk.risk_id in main][:_MOST]
+    kept = _kept(assessment)
     others = [one for one in ordered if one not in kept][: _MOST - len(kept)]
     return [one for one in ordered if one in kept or one in others]
+
+
+def _kept(assessment: Assessment) -> list[FiredRisk]:
+    """What a first page tells of projects, then main risks, the first wave's before the second's."""
+    found = assessment.programme
+    kept = [one for _, one in _of_projects(assessment)[:_TOP]]
+    for wave, most in ((found.first, _MOST), (found.second, _OWN)):
+        for project in _weighty(wave.projects, assessment):
+            main = main_risk(project.use_id, assessment)
+            if main is not None and main not in kept and len(kept) < most:
+                kept.append(main)
+        if wave is found.first:
+            kept += [one for one in _counted(assessment) if one not in kept][: _MOST - len(kept)]
+    return kept
+
+
+def _counted(assessment: Assessment) -> list[FiredRisk]:
+    """The risks that rest on an amount of the place: a margin of price, people without a post."""
+    tests = assessment.knowledge.triggers
+    return [one for one in assessment.risks if tests[one.risk.trigger].test in _OF_THE_PLACE]
 
 
 def _place(one: FiredRisk, first: set[str]) -> int:
@@ -72,52 +108,129 @@ def _place(one: FiredRisk, first: set[str]) -> int:
 
 
 def main_risk(use_id: str, assessment: Assessment) -> FiredRisk | None:
-    """The risk that is most the project's own, of equal ones the worst; None without any."""
-    own = [one for one in assessment.risks if use_id in one.uses]
-    return min(
-        own, key=lambda one: (len(one.uses), -one.score, one.risk.risk_id), default=None
+    """The risk most a project's own that no other has as its main one; None without any.
+
+    What law decides first comes before what is its own alone, and that before what touches fewest.
+    """
+    own = (one for project, one in _of_projects(assessment) if project.use_id == use_id)
+    return next(own, None)
+
+
+def _own_of(use_id: str, assessment: Assessment) -> list[FiredRisk]:
+    """The risks that touch a use, what is most its own first, of equal ones the worst."""
+    return sorted(
+        (one for one in assessment.risks if use_id in one.uses),
+        key=lambda one: (
+            _nearness(one, assessment), len(one.uses), -one.score, one.risk.risk_id,
+        ),
     )  # fmt: skip
 
 
-def top_risks(assessment: Assessment, most: int) -> list[FiredRisk]:
-    """The first of them, and the main one of the dearest project that may begin, for a first page.
+def _nearness(one: FiredRisk, assessment: Assessment) -> int:
+    trigger = assessment.knowledge.triggers[one.risk.trigger]
+    if trigger.test == _LAW:
+        return 0
+    return 1 if trigger.test == _USE and len(trigger.argument) == 1 else 2
 
-    Args:
-        assessment: The results of one region.
-        most: How many there is room for.
-    """
+
+def _weighty(projects: Iterable[Project], assessment: Assessment) -> list[Project]:
+    """Projects, those first on which half of the jobs or more hang, then the dearest."""
+    heavy = heaviest("jobs", assessment)
+    return sorted(projects, key=lambda one: (one != heavy, -(one.capital.value or 0.0)))
+
+
+def _of_projects(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
+    """For each project, the first wave before the second, the risk most its own that no other has."""
+    found = assessment.programme
+    told: list[tuple[Project, FiredRisk]] = []
+    for wave in (found.first, found.second):
+        for project in _weighty(wave.projects, assessment):
+            taken = [one for _, one in told]
+            own = (one for one in _own_of(project.use_id, assessment) if one not in taken)
+            if (main := next(own, None)) is not None:
+                told.append((project, main))
+    return told
+
+
+def top_lines(assessment: Assessment, voice: Voice) -> list[str]:
+    """What a first page says can go wrong: a load nobody explains, projects one by one, the rest."""
     chosen = own_risks(assessment)
-    projects = assessment.programme.first.projects or assessment.programme.projects
-    if not projects:
-        return chosen[:most]
-    dearest = max(projects, key=lambda one: one.capital.value or 0.0).use_id
-    main = main_risk(dearest, assessment)
-    if main is None or main in chosen[:most] or main not in chosen:
-        return chosen[:most]
-    return [*chosen[: most - 1], main]
+    projects = _of_projects(assessment)
+    named = [one for _, one in projects]
+    whole = [(None, one) for one in chosen if one not in named]
+    first = [row for row in whole if row[1].risk.trigger == _UNEXPLAINED]
+    rows = [*first, *projects, *(row for row in whole if row not in first)][:_TOP]
+    return [_line(project, one, assessment, voice) for project, one in rows]
+
+
+def _line(project: Project | None, fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
+    """Whose risk it is, what it is and where it came true, what is done and by whom."""
+    planned = [use_id for use_id in assessment.programme.uses if use_id in fired.uses]
+    uses = [project.use_id] if project else planned
+    title = _titled(fired, uses, assessment, voice)
+    args = {
+        "mitigation": voice.name(fired.risk.mitigation).rstrip(".。"),
+        "owner": responsible(fired, uses, voice),
+    }
+    place = f"top.{fired.risk.risk_id}"
+    if not uses:
+        return voice.sentence(place, "top.risk", title=title, **args)
+    return voice.sentence(
+        place, "top.risk_of", title=_inner(title),
+        project=weighed(project, assessment, voice) if project else voice.uses(uses, _USES), **args,
+    )  # fmt: skip
+
+
+def _inner(text: str) -> str:
+    """A title within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def titled_alone(
+    fired: FiredRisk, uses: Sequence[str], assessment: Assessment, voice: Voice
+) -> str:
+    """What may happen and what law has to decide; where it came true stands beside it already."""
+    is_asked = assessment.knowledge.triggers[fired.risk.trigger].test == _LAW
+    return _titled(fired, uses, assessment, voice) if is_asked else voice.name(fired.risk.title)
+
+
+def _titled(fired: FiredRisk, uses: Sequence[str], assessment: Assessment, voice: Voice) -> str:
+    """What may happen, in brackets where it did, or what law has to decide."""
+    title, note = voice.name(fired.risk.title), voice.text(fired.risk.precedent)
+    if assessment.knowledge.triggers[fired.risk.trigger].test == _LAW:
+        note = _asked(uses, assessment, voice)
+    return voice.say("risk.noted", title=title, note=note) if note else title
+
+
+def _asked(uses: Iterable[str], assessment: Assessment, voice: Voice) -> str:
+    """The procedures that decide whether these uses can be built."""
+    names = (
+        _inner(voice.name(one.name)) for use_id in uses for one in gates_of(use_id, assessment)
+    )
+    return voice.join(dict.fromkeys(names))
 
 
 def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) -> str:
-    """How many bear on the programme, how many are grave, and whom the first touches."""
+    """How many bear on the programme, how many are grave, the first, and what hangs on one project."""
     if not chosen:
         return voice.sentence("risks.finding", "risk.none_own")
     grave = [one for one in chosen if one.score >= SEVERE]
     first = chosen[0]
     args = {
         "count": len(chosen), "grave": voice.number(len(grave), 0),
-        "first": voice.name(first.risk.title), "owner": voice.office(first.risk.owner_office),
+        "first": voice.name(first.risk.title), "owner": responsible(first, _first_uses(first, assessment), voice),
     }  # fmt: skip
     key = voice.plural_key("risk.grave", len(grave)) if grave else "risk.grave_none"
     if len(grave) == len(chosen) > 1:
         key = "risk.grave_all"
     text = voice.sentence("risks.finding", key, **args)
-    touching = [one for one in chosen if one.uses]
-    if not touching or not assessment.programme.projects:
-        return text
-    more = voice.sentence(
-        "risks.touching", voice.plural_key("risk.touching", len(touching)), count=len(touching)
-    )  # fmt: skip
-    return voice.run_on((text, more))
+    return voice.run_on((text, *heavy_lines(assessment, voice)))
+
+
+def _first_uses(fired: FiredRisk, assessment: Assessment) -> Sequence[str]:
+    """The uses of the first wave that a risk touches, or all that it does where it touches none."""
+    first = assessment.programme.first.uses
+    return [use_id for use_id in fired.uses if use_id in first] or fired.uses
 
 
 def _row(
@@ -127,12 +240,12 @@ def _row(
     found = numbers_of(tasks, answers(risk, voice), fired.uses)
     is_grave = fired.score >= SEVERE
     return {
-        "title": voice.name(risk.title),
+        "title": _titled(fired, fired.uses, assessment, voice),
         "level": voice.say("risk.level_severe" if is_grave else "risk.level_serious"),
         "level_band": "severe" if is_grave else "serious",
         "why": _why(fired, assessment, voice),
         "mitigation": numbered(voice.name(risk.mitigation), found, voice),
-        "owner": voice.lead(risk.owner_office),
+        "owner": responsible(fired, fired.uses, voice),
     }
 
 
@@ -150,14 +263,36 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
         key = f"risk_why.{trigger.test}"
     return voice.say(
         key,
-        argument=voice.join(argument(word) for word in trigger.argument),
-        value=voice.join(value(word) for word in trigger.value),
+        argument=_limits(fired, assessment, voice)
+        if trigger.test == _MARGIN
+        else voice.join(argument(word) for word in trigger.argument),
+        value=voice.number(assessment.skills.unplaced, 0)
+        if trigger.test == _PEOPLE
+        else voice.join(value(word) for word in trigger.value),
         uses=voice.say("counsel.all")
         if len(own) == len(assessment.programme.uses) > 1
         else voice.uses(own or fired.uses, _USES),
         rules=voice.several(list(names), _RULES),
         cells="",
     )
+
+
+def _limits(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
+    """The values close to their limit, each of the project that bears least."""
+    trigger = assessment.knowledge.triggers[fired.risk.trigger]
+    parts = [
+        (margin, part)
+        for use_id in fired.uses
+        for part in assessment.readiness.uses[use_id].contributions
+        if part.requirement.criterion_id in trigger.argument and (margin := part.margin) is not None
+    ]
+    _, near = min(parts, key=lambda row: row[0])
+    key = near.requirement.criterion_id
+    return voice.say(
+        "risk.near_limit", criterion=voice.name(voice.knowledge.criteria[key].name),
+        value=voice.amount(near.value.fact.value or 0.0, key),
+        limit=voice.amount(near.requirement.minimum, key),
+    )  # fmt: skip
 
 
 def _rest(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) -> str:

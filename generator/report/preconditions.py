@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from generator.report.bodies import either
+from generator.report.bodies import either, several_bodies
 from generator.report.conditions import gates_of
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import Task, goes_through
@@ -69,6 +69,21 @@ def settles(one: Precondition, voice: Voice) -> Callable[[Task], bool]:
     return lambda task: task.action is not None and brings_about(task.action, one, voice.knowledge)
 
 
+def only_data(projects: Sequence[Project], voice: Voice) -> str:
+    """What has to be reported, and by whom, where projects wait for nothing else; empty otherwise."""
+    waits = [one for project in projects for one in project.preconditions]
+    if not waits or any(one.kind != "unknown" for one in waits):
+        return ""
+    by_office = {
+        voice.say(
+            "answer.unreported", office=voice.supplier(one.criterion_id),
+            criterion=voice.lacking(one.criterion_id),
+        ): None
+        for one in waits
+    }  # fmt: skip
+    return voice.clauses(by_office)
+
+
 def _one(
     one: Precondition, project: Project, assessment: Assessment, voice: Voice, *, is_gated: bool
 ) -> str:
@@ -126,13 +141,8 @@ def _asked(project: Project, assessment: Assessment, types: tuple[str, ...]) -> 
 def _named(project: Project, assessment: Assessment, types: tuple[str, ...], voice: Voice) -> str:
     """The first bodies that could sign, by name; empty where the workbook names none."""
     wanted = _asked(project, assessment, types)
-    rows = {row.origin.full: row.name for row in assessment.region.institutions}
-    found = list(dict.fromkeys(voice.name(rows[place]) for place in wanted))
-    if len(found) > _KINDS:
-        return voice.plural("bodies.more", len(found) - _KINDS, first=found[0], second=found[1])
-    return (
-        voice.say("bodies.pair", first=found[0], second=found[1]) if found[1:] else "".join(found)
-    )
+    rows = {row.origin.full: row for row in assessment.region.institutions}
+    return several_bodies([rows[place] for place in wanted], voice) if wanted else ""
 
 
 def _signature(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:

@@ -162,9 +162,10 @@ def _environmental_parts(use: UseReadiness, voice: Voice) -> list[str]:
 
 
 def evidence_lines(assessment: Assessment, voice: Voice) -> list[str]:
-    """The evidence that the profiles name, each with its source and how far it was checked."""
+    """The evidence that profiles and risks name, each with its source and how far it was checked."""
     entries = {use.use_id: use for use in voice.knowledge.uses}
     named = {key for use_id in profiled(assessment) for key in entries[use_id].evidence_ids}
+    named |= {key for one in assessment.risks for key in one.risk.evidence}
     places = {key: voice.knowledge.evidence[key].place.text("en") for key in named}
     order = sorted(named, key=lambda key: (distance(places[key], assessment), key))
     return [_evidence(key, voice) for key in order]

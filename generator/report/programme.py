@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -16,18 +15,13 @@ from generator.report.ceiling import (
     ceiling_lines,
     is_ceiling,
     is_drawn,
-    money_clause,
     over_limit,
 )
-from generator.report.idle import used_line
 from generator.report.limits import binding
 from generator.report.nearness import near_lines
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import (
     amount_of,
-    brought,
-    counted,
-    names,
     priced_rows,
 )
 from generator.report.stakeholders import shared_line
@@ -36,15 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment
-    from generator.model.programme import Programme, Wave
+    from generator.model.programme import Programme
     from generator.report.voice import Voice
 
 
 _ROUND = 1e-9
-_SIZED = 5
-"""Projects that a sentence names with size and place."""
-_MAILED = frozenset({"letter.answer"})
-"""Places that hold one sentence."""
 
 
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -56,7 +46,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "first": first,
         "second": second,
-        "same_law": _same_law(assessment, voice),
+        "same_law": same_law(assessment, voice),
         "capital_unit": priced.capital_unit,
         "running_unit": priced.running_unit,
         "nothing": nothing(assessment, voice),
@@ -82,117 +72,20 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def answer(place: str, assessment: Assessment, voice: Voice) -> str:
-    """What to begin, or why nothing can be; one sentence or two.
-
-    Args:
-        place: Where a document prints it.
-        assessment: The results of one region.
-        voice: Speaks and keeps the sentence.
-    """
-    found, region = assessment.programme, voice.name(assessment.region.name)
-    without = _without_programme(assessment)
-    if without:
-        return voice.sentence(place, without, region=region)
-    first, second = found.first, found.second
-    if not first.projects:
-        return _nothing_to_begin(place, assessment, voice)
-    is_mailed = place in _MAILED
-    key = "letter.first" if is_mailed else "answer.first"
-    if assessment.confidence.is_illustrative:
-        # What rests on examples is prepared, as the first decision asks, and not begun.
-        key = "letter.first_draft" if is_mailed else "answer.first_draft"
-    text = voice.sentence(
-        place, key, region=region, count=counted(len(first.projects), voice),
-        projects=_listed(first, assessment, voice),
-        **(_sums(first, assessment, voice) if is_mailed else {}),
-    )  # fmt: skip
-    if is_mailed:
-        return text
-    then = (
-        voice.sentence(
-            "answer.then", "answer.then", count=counted(len(second.projects), voice),
-            projects=_listed(second, assessment, voice),
-        )
-        if second.projects
-        else ""
-    )  # fmt: skip
-    return voice.run_on((text, then, used_line(assessment, voice)))
-
-
-def _without_programme(assessment: Assessment) -> str:
-    """The key that says why there is no programme at all; empty where there could be one."""
-    readiness = assessment.readiness
-    if not any(readiness.order.values()):
-        return "answer.nothing_cleared"
-    if not readiness.proposed:
-        return "answer.none"
-    return "" if any(readiness.shortlist.values()) else "answer.only_prepare"
-
-
-def _listed(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """The projects of a wave; with size and place while they are few, else the table has those."""
-    if len(assessment.programme.projects) <= _SIZED:
-        return names(wave.projects, voice)
-    return voice.join(voice.use(use_id) for use_id in wave.uses)
-
-
-def _sums(first: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What the first wave brings and costs: words of a mail, which has no table."""
-    return {
-        "effects": brought(first.effects, voice, tenants(first)),
-        "capital": voice.about(*first.capital_range),
-        "money": money_clause(assessment, voice),
-    }
-
-
 def attained(assessment: Assessment, voice: Voice) -> str:
-    """The most that could be had of each effect alone, and what share the first wave brings of it."""
+    """The most that could be had of each effect alone, and what share the first wave brings of it.
+
+    Of power a line of its own tells the most.
+    """
     first = assessment.programme.first
-    reached = [
-        one
-        for one in assessment.programme.objectives
-        if one.attainable > 0 and first.effects.get(one.effect, 0.0) > 0
-    ]
-    if not reached:
-        return ""
-    parts = voice.say("effects.separator").join(
-        voice.say(
-            f"attained.{one.effect}", value=amount_of(one.effect, one.attainable, voice),
+    return voice.run_on(
+        voice.sentence(
+            f"answer.attained.{one.effect}", f"answer.attained.{one.effect}",
+            value=amount_of(one.effect, one.attainable, voice),
             share=voice.percent(first.effects[one.effect] / one.attainable),
         )
-        for one in reached
-    )  # fmt: skip
-    return voice.sentence("answer.attained", "answer.attained", parts=parts)
-
-
-def tenants(wave: Wave) -> float:
-    """Jobs of a wave that its tenants and clients create, in FTE."""
-    return math.fsum(
-        one.jobs.value or 0.0 for one in wave.projects if one.jobs_by == "tenants_clients"
-    )
-
-
-def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
-    """Nothing is ready, or nothing that is ready fits; what could come next."""
-    found, region = assessment.programme, voice.name(assessment.region.name)
-    is_any_ready = any(one.is_ready for one in found.candidates.values())
-    second = found.second
-    if not second.projects:
-        key = "answer.none_fits" if is_any_ready else "answer.none_ready"
-        return voice.sentence(place, key, region=region)
-    args = {
-        "count": counted(len(second.projects), voice),
-        "projects": _listed(second, assessment, voice),
-    }
-    if place not in _MAILED:
-        key = "answer.fits_later" if is_any_ready else "answer.later"
-        text = voice.sentence(place, key, region=region, **args)
-        return voice.run_on((text, used_line(assessment, voice)))
-    key = "letter.fits_later" if is_any_ready else "letter.later"
-    return voice.sentence(
-        place, key, region=region, effects=brought(second.effects, voice),
-        capital=voice.about(*second.capital_range), **args,
+        for one in assessment.programme.objectives
+        if one.effect != "power" and one.attainable > 0 and first.effects.get(one.effect, 0.0) > 0
     )  # fmt: skip
 
 
@@ -238,7 +131,7 @@ def _reading(key: str, assessment: Assessment, voice: Voice) -> str:
     return voice.run_on(texts)
 
 
-def _same_law(assessment: Assessment, voice: Voice) -> str:
+def same_law(assessment: Assessment, voice: Voice) -> str:
     """The legal position of the first wave where it is one, so that no column repeats it."""
     held = {assessment.screening.uses[key].status for key in assessment.programme.first.uses}
     return voice.say(f"status.{held.pop()}") if len(held) == 1 else ""

@@ -5,45 +5,93 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
+from generator.report.funding import PAYS
 from generator.report.tasklist import Task, goes_through, tasks_of
 from generator.report.tasknumbers import numbers, numbers_of
+from generator.report.votes import approved_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from generator.model import Assessment
     from generator.report.voice import Voice
 
+_LEGAL = "justice_bureau"
+"""The office that reads what is put to a vote for its legality."""
+_OPINION = "opinion"
+"""What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
+_BOTH = ("legality", "money")
+"""What two tasks settle where the law asks for either opinion by itself."""
 
-def held_back(text: str, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What is to be decided: whole, and apart what is asked and the tasks that the rest waits for.
+
+def held_back(
+    ask: str, parts: Sequence[str], assessment: Assessment, voice: Voice
+) -> dict[str, str]:
+    """What is asked, and its terms: those given, the opinions that go with the paper, what waits.
 
     Args:
-        text: The decision that opens the preparation; the whole of it without a task.
+        ask: The decision that opens the preparation, without a term.
+        parts: Its own terms, such as that no money is approved.
         assessment: The results of one region.
         voice: Numbers the tasks of the planning brief and names their last month.
     """
+    tasks, start = tasks_of(assessment, voice), assessment.region.plan_from
+    terms = [*parts, *_opinions(tasks, assessment, voice)]
+    found = _holding(tasks, assessment)
+    if found:
+        named = [voice.say("decision.held_asked")] if _numbers_asked(tasks, assessment) else []
+        kinds = {one.action.action.settles for number in found if (one := tasks[number - 1]).action}
+        named += [
+            voice.name(label)
+            for kind, label in voice.knowledge.choices["settled"].items()
+            if kind in kinds
+        ]
+        terms.append(
+            voice.say(
+                voice.plural_key("decision.terms", len(found)),
+                tasks=numbers(found, voice), what=voice.join(named),
+                by=month(max(tasks[number - 1].last for number in found), start, voice),
+            )
+        )  # fmt: skip
+    return {"ask": ask, "terms": voice.clauses(terms)}
+
+
+def settled_by(assessment: Assessment, voice: Voice) -> int | None:
+    """The last month, 0 the first, of the tasks that all filing waits for; None without one."""
     tasks = tasks_of(assessment, voice)
-    asked = _numbers_asked(tasks, assessment)
-    found = sorted({*asked, *numbers_of(tasks, _settles)})
+    return max((tasks[number - 1].last for number in _holding(tasks, assessment)), default=None)
+
+
+def cosigners(voice: Voice) -> str:
+    """The offices whose opinions go with the first paper, as they sign it."""
+    return voice.join(voice.office(key) for key in (PAYS, _LEGAL))
+
+
+def _opinions(tasks: list[Task], assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """That the opinions of the finance and the legal office come with the paper, and by which tasks.
+
+    By a task of its own, or by those that settle both by the month of the vote.
+    """
+    found = numbers_of(tasks, lambda task: _settles(task) == _OPINION)
     if not found:
-        return {"decision": text}
-    actions = [one for number in found if (one := tasks[number - 1].action) is not None]
-    named = [voice.say("decision.held_asked")] if asked else []
-    named += [
-        voice.name(label)
-        for kind, label in voice.knowledge.choices["settled"].items()
-        if any(one.action.settles == kind for one in actions)
-    ]
-    last = max(tasks[number - 1].last for number in found)
-    terms = voice.say(
-        voice.plural_key("decision.terms", len(found)),
-        tasks=numbers(found, voice), what=voice.join(named),
-        by=month(last, assessment.region.plan_from, voice),
-    )  # fmt: skip
-    return {
-        "decision": voice.say("decision.held", decision=text, terms=terms),
-        "ask": text,
-        "terms": terms,
-    }
+        last = approved_in(assessment)
+        early = {
+            _settles(task): number
+            for number, task in enumerate(tasks, start=1)
+            if _settles(task) in _BOTH and task.last <= last
+        }
+        found = [*early.values()] if len(early) == len(_BOTH) else []
+    if found:
+        yield voice.say(
+            voice.plural_key("decision.opinions", len(found)), finance=voice.office(PAYS),
+            legal=voice.office(_LEGAL), tasks=numbers(found, voice),
+        )  # fmt: skip
+
+
+def _holding(tasks: list[Task], assessment: Assessment) -> list[int]:
+    """Tasks that must have ended before anything is filed."""
+    settling = numbers_of(tasks, lambda task: _settles(task) not in {"", _OPINION})
+    return sorted({*_numbers_asked(tasks, assessment), *settling})
 
 
 def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
@@ -57,6 +105,6 @@ def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
     return numbers_of(tasks, goes_through(gates))
 
 
-def _settles(task: Task) -> bool:
-    """Whether a task settles ownership, legality or money, or reads what nobody has read."""
-    return task.action is not None and bool(task.action.action.settles)
+def _settles(task: Task) -> str:
+    """What a task settles: ownership, legality, money, texts, or the opinions for the first vote."""
+    return "" if task.action is None else task.action.action.settles

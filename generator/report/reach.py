@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, Finding, Rule, Screening
-from generator.report.citation import is_read_only
+from generator.report.citation import is_read_only, kinds_read
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -125,7 +125,21 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         key = "summary.some_assessed"
     else:
         key = "summary.none_barred"
-    return voice.sentence(
+    told = voice.sentence(
         place, key, date=voice.date(screening.as_of), count=barred or len(statuses),
         others=len(statuses) - barred, unread=unread + part, assessed=len(statuses) - unread - part,
+    )  # fmt: skip
+    return voice.run_on((told, _not_official(screening, voice)))
+
+
+def _not_official(screening: Screening, voice: Voice) -> str:
+    """That no official text of the bars was opened, and what was read instead; else empty."""
+    kinds = kinds_read(rule for rule in _bars(screening, voice) if rule.effect == "prohibited")
+    if not kinds or "official" in kinds:
+        return ""
+    *before, last = (voice.say(f"reading.of.{kind}") for kind in kinds)
+    told = voice.say("bodies.separator").join(before)
+    return voice.sentence(
+        "summary.not_official", "summary.not_official",
+        kinds=voice.say("and.words", first=told, second=last) if told else last,
     )  # fmt: skip

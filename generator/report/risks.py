@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS, TRIGGER_TESTS, Assessment, FiredRisk, SwotItem, Trigger
 from generator.report.assets import figure_amount
 from generator.report.citation import coded, condition_of
+from generator.report.funding import OPERATOR, owner
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -45,8 +46,22 @@ def _risk(fired: FiredRisk, assessment: Assessment, voice: Voice) -> dict[str, o
         ),
         "score_band": band,
         "mitigation": voice.name(risk.mitigation),
-        "owner": voice.lead(risk.owner_office),
+        "owner": responsible(fired, fired.uses, voice),
     }  # fmt: skip
+
+
+def responsible(fired: FiredRisk, uses: Sequence[str], voice: Voice) -> str:
+    """Who answers for a risk: while a project has no operator, the office that leads it.
+
+    Args:
+        fired: The risk.
+        uses: The projects on whose account it is told.
+        voice: Names offices.
+    """
+    if fired.risk.owner_office != OPERATOR or not uses:
+        return voice.lead(fired.risk.owner_office)
+    owners = dict.fromkeys(owner(use_id, voice) for use_id in uses)
+    return next(iter(owners)) if len(owners) == 1 else voice.say("office.each_lead")
 
 
 def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:

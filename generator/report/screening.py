@@ -18,8 +18,7 @@ from generator.model import (
 from generator.report.citation import (
     BINDING,
     barred_from,
-    cite,
-    cited,
+    briefly,
     coded,
     condition_of,
     is_read_only,
@@ -40,7 +39,7 @@ from generator.report.conditions import (
     open_procedures,
 )
 from generator.report.duties import duties_note, duties_rows
-from generator.report.freshness import coming_rows, ending_rows, stale_notice
+from generator.report.freshness import coming_rows, ending_rows, first_line, stale_notice
 from generator.report.lawscope import (
     near_findings,
     read_line,
@@ -72,14 +71,10 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     barred, outside = comparators(screening, voice)
     near, rules = near_findings(assessment), resting_rules(assessment)
     stale = stale_of(resting_findings(assessment), assessment)
-    notice = stale_notice(
-        stale,
-        scope(assessment, voice),
-        screening.as_of,
-        voice,
-        read_first(assessment, voice),
-        sum(rule.is_read and rule.read_kind in _NOT_THE_TEXT for rule in rules),
-    )
+    each = _each(outside, screening, voice)
+    first = read_first(assessment, voice)
+    reported = sum(rule.is_read and rule.read_kind in _NOT_THE_TEXT for rule in rules)
+    notice = stale_notice(stale, scope(assessment, voice), screening.as_of, voice, first, reported)
     return {
         "intro": _intro(assessment, voice),
         "reach": reach_sentence(screening, voice),
@@ -87,7 +82,8 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "barred_together": together(barred, voice),
         "barred_all": _barred_all(barred, voice),
         "outside": outside,
-        "outside_together": _each(outside, screening, voice),
+        "outside_together": each,
+        "outside_all": _alike(each, voice),
         "sizes": size_rows(screening, voice),
         "size_clause": _size_clause(assessment, voice),
         "duties": duties_rows(assessment, voice),
@@ -100,6 +96,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "open": open_line(screening, voice),
         "read": "" if notice else read_line(rules, voice),
         "stale_notice": notice,
+        "read_first": first_line(stale, first, len(rules), reported, voice) or notice,
         "procedures": procedure_rows(assessment, voice),
         "procedures_line": procedures_line(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),
@@ -214,7 +211,7 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
             "sentence": voice.sentence(
                 "law.barred_all",
                 key if is_alone else "law.barred_each",
-                instruments=cited(rules, voice),
+                instruments=briefly(rules, voice),
             ),
             "penalty": voice.run_on(str(barred[0][key]) for key in ("penalty", "note"))
             if is_alone
@@ -238,6 +235,14 @@ def _each(
         }
         for row, rules in zip(outside, ruling, strict=True)
     ]
+
+
+def _alike(rows: Iterable[Mapping[str, object]], voice: Voice) -> list[dict[str, str]]:
+    """What the law says of these comparators, a row for all of which it says the same."""
+    held: dict[str, list[str]] = {}
+    for row in rows:
+        held.setdefault(str(row["sentence"]), []).append(str(row["name"]))
+    return [{"name": voice.join(names), "sentence": sentence} for sentence, names in held.items()]
 
 
 def _ruling(found: UseFinding) -> list[Rule]:
@@ -291,7 +296,7 @@ def _size_clause(assessment: Assessment, voice: Voice) -> str:
                 voice.say(
                     "law.size_clause" if one.is_certain else "law.size_open_clause",
                     uses=voice.uses(own, _MOST_NAMED), limit=barred_from(one, voice),
-                    cite=cite(one.rule, voice), missing=missing_field(one.rule, voice),
+                    cite=briefly((one.rule,), voice), missing=missing_field(one.rule, voice),
                     condition=voice.name(one.rule.condition),
                 )
             )  # fmt: skip

@@ -12,7 +12,7 @@ from generator.report.funding import lead_of, of_programme
 from generator.report.limits import held
 from generator.report.nearness import near_of
 from generator.report.outlay import cost_per_job, is_from_elsewhere
-from generator.report.ownrisks import main_risk
+from generator.report.ownrisks import main_risk, own_risks, titled_alone
 from generator.report.places import owner_of_site, road_of
 from generator.report.preconditions import preconditions
 from generator.report.profiles import cautions, examples
@@ -24,6 +24,7 @@ from generator.report.projects import (
     power_bill,
     project_rows,
 )
+from generator.report.risks import responsible
 from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
@@ -348,13 +349,17 @@ def _step(
 
 
 def _risk(use_id: str, tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
+    """The risk most its own; what the chapter on risks says of it is not told again."""
     one = main_risk(use_id, assessment)
     if one is None:
         return ""
+    title = titled_alone(one, [use_id], assessment, voice)
+    if one in own_risks(assessment):
+        return voice.say("sheet.risk_told", title=title)
     return voice.say(
-        "sheet.risk", title=voice.name(one.risk.title),
+        "sheet.risk", title=title,
         mitigation=numbered(
             voice.name(one.risk.mitigation), numbers_of(tasks, answers(one.risk, voice), [use_id]), voice
-        ),
-        owner=voice.lead(one.risk.owner_office),
+        ).rstrip(".。"),
+        owner=responsible(one, [use_id], voice),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from generator.report.actions import month
 from generator.report.ceiling import asked, asked_capital
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.mandates import SUPPLIED
+from generator.report.money import stated, step_of
 from generator.report.projects import counted, ends
 from generator.report.votes import votes
 from generator.report.yearly import year_fields
@@ -92,9 +93,11 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
     if not found.first.projects:
         if limit is not None:
             over = found.second.capital_range[1] - limit
+            grain = step_of(found.second.capital_range, voice)
             yield voice.sentence(
                 place, "spending.later_over" if over > 0 else "spending.later_within",
-                limit=voice.millions(limit), over=voice.millions(max(0.0, over), upward=True),
+                limit=stated(limit, grain, voice),
+                over=stated(max(0.0, over), grain, voice, upward=True),
             )  # fmt: skip
         return
     capital = voice.about(*found.second.capital_range)
@@ -104,9 +107,10 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
         return
     both = found.first.capital_range[1] + found.second.capital_range[1]
     key = "spending.second_over" if both > limit else "spending.second_within"
+    grain = step_of(found.second.capital_range, voice)
     yield voice.sentence(
-        place, key, count=count, capital=capital, limit=voice.millions(limit),
-        over=voice.millions(max(0.0, both - limit), upward=True),
+        place, key, count=count, capital=capital, limit=stated(limit, grain, voice),
+        over=stated(max(0.0, both - limit), grain, voice, upward=True),
     )  # fmt: skip
 
 
@@ -207,9 +211,11 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     over = 0.0 if limit is None or not first.projects else first.capital_range[1] - limit
     if over <= 0 or limit is None:
         return ""
+    grain = step_of(first.capital_range, voice)
     return voice.sentence(
-        place, "funding.over", over=voice.millions(over, upward=True), limit=voice.millions(limit)
-    )
+        place, "funding.over",
+        over=stated(over, grain, voice, upward=True), limit=stated(limit, grain, voice),
+    )  # fmt: skip
 
 
 def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.report.bodies import bodies_for, titled
 from generator.report.funding import carried_out_by, lead_of, owner, runs
 from generator.report.taskrank import FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
+from generator.report.votes import voted_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -193,7 +194,7 @@ def touched(one: Decision, assessment: Assessment) -> list[str]:
 
 
 def filed_from(uses: Collection[str], assessment: Assessment) -> int:
-    """The last month, 0 the first, before anything is filed for one of these projects."""
+    """The last month, 0 the first, before anything is filed for one of these projects, or voted on."""
     filed = [
         one.start_month
         for one in assessment.action_plan.actions
@@ -202,7 +203,8 @@ def filed_from(uses: Collection[str], assessment: Assessment) -> int:
         and not one.action.before_approval
         and not set(uses).isdisjoint(one.because.uses)
     ]
-    return max(0, math.floor(min(filed, default=0.0)) - 1)
+    # For a platform nothing may have to be filed: then it is the vote that ends the choice.
+    return max(0, math.floor(min(filed, default=voted_in(assessment)[0])) - 1)
 
 
 def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:

@@ -12,13 +12,17 @@ from generator.model import Table
 from generator.report.actions import month
 from generator.report.alternatives import against, dearer_by, told_apart
 from generator.report.citation import is_read_only
+from generator.report.conditions import gates_of
 from generator.report.duties import procedures_before
 from generator.report.indicators import last_month
+from generator.report.money import number_in, smallest, step_of, with_step
 from generator.report.options import counts
-from generator.report.projects import EFFECTS, amount_of, counted, with_unit
+from generator.report.programme import same_law
+from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
 from generator.report.scenarios import kinds_of
 from generator.report.tasklist import tasks_of
+from generator.report.verdict import by_word
 from generator.report.yearly import dearest
 
 if TYPE_CHECKING:
@@ -42,8 +46,9 @@ def title_fields(
     found = assessment.programme
     later = "second" if found.first.projects else "only"
     return {
-        "first": _wave("first", found.first, voice),
-        "second": _wave(later, found.second, voice),
+        "lead": _lead(assessment, voice),
+        "first": _wave("first", found.first, assessment, voice),
+        "second": _wave(later, found.second, assessment, voice),
         "flow": _flow(found.first if found.first.projects else found.second, voice),
         "duties": _duties(assessment, voice),
         "before": _before(assessment, voice),
@@ -100,15 +105,44 @@ def _dated(name: str, rows: Sequence[Mapping[str, object]], voice: Voice) -> str
     return voice.plural(f"title.{name}", len(rows), day=rows[0]["day"])
 
 
-def _wave(name: str, wave: Wave, voice: Voice) -> str:
-    """How many projects a wave has, what they bring first of all, and what they cost."""
+def _lead(assessment: Assessment, voice: Voice) -> str:
+    """How firm the projects of the first wave are, and their law where it is one for all.
+
+    A project of which law must decide something first is named with that.
+    """
+    first = assessment.programme.first
+    count = counted(len(first.projects), voice)
+    groups = by_word(assessment)
+    firm = voice.say("effects.separator").join(
+        voice.say(f"title.lead.{word}", count=len(own)) for word, own in groups.items()
+    )
+    if len(groups) == 1:
+        word, alone = next(iter(groups)), len(first.projects) == 1
+        firm = voice.say(f"title.lead_one.{word}" if alone else f"title.lead_all.{word}")
+    law = same_law(assessment, voice)
+    gates = [(key, one) for key in first.uses for one in gates_of(key, assessment)]
+    if law and gates:
+        use_id, gate = gates[0]
+        key = "title.lead_gate_one" if len(first.projects) == 1 else "title.lead_gate"
+        law = voice.say(key, law=law, use=voice.use(use_id), procedure=voice.name(gate.name))
+    key = "title.lead" if firm and law else "title.lead_law" if law else "title.lead_firm"
+    return voice.say(key if firm or law else "title.lead_plain", projects=count, firm=firm, law=law)
+
+
+def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """How many projects a wave has, what they bring first of all, and what they cost.
+
+    Money stands in the unit of the table's column.
+    """
     effect = next((one for one in EFFECTS if wave.effects.get(one, 0.0) > 0), "")
-    if not wave.projects or not effect:
+    least = smallest(ends(one.capital) for one in assessment.programme.projects)
+    if not wave.projects or not effect or least is None:
         return voice.say(f"title.{name}_plain")
+    grain = step_of(least, voice)
     return voice.say(
         f"title.{name}", projects=counted(len(wave.projects), voice),
         effect=with_unit(effect, wave.effects[effect], voice),
-        capital=voice.about(*wave.capital_range),
+        capital=with_step(number_in(wave.capital_range, grain, voice), grain, voice),
     )  # fmt: skip
 
 
@@ -125,8 +159,8 @@ def _flow(wave: Wave, voice: Voice) -> str:
 
 
 def _duties(assessment: Assessment, voice: Voice) -> str:
-    """How many procedures a project of the first wave has at most before its start."""
-    first = assessment.programme.first.uses
+    """How many procedures a project of the first wave, or of the only one, has at most before its start."""
+    first = assessment.programme.first.uses or assessment.programme.uses
     most = max((len(procedures_before(use_id, assessment)) for use_id in first), default=0)
     return voice.plural("title.duties", most) if most else voice.say("title.duties_plain")
 

@@ -449,13 +449,19 @@ def test_the_papers_of_a_site_and_the_money_of_the_public_are_tasks(
 
 @pytest.mark.parametrize("code", ["milam", "leverkusen", "karaganda", "ekibastuz"])
 def test_a_yard_or_hall_that_nobody_takes_is_a_risk(documents: Path, code: str) -> None:
-    for language, title in {
-        "en": "stands empty for want of a tenant", "zh-CN": "建成后闲置",
-    }.items():  # fmt: skip
+    # Each project tells its own: a yard of its trucks, a hall of its racks.
+    for language, title in {"en": "More stations than trucks", "zh-CN": "站多车少"}.items():
         said = list(lines(documents / code / f"planning-brief.{language}.docx"))
         assert any(title in line for line in said), language
     first = " ".join(lines(documents / code / "planning-brief.en.docx"))
-    assert "Letters of intent for half of the smallest phase" in first
+    assert "Build only once a fleet has signed" in first
+
+
+@pytest.mark.parametrize("code", ["milam", "reeves", "lausitz", "leverkusen"])
+def test_what_law_decides_first_is_the_main_risk_of_a_project(documents: Path, code: str) -> None:
+    said = list(lines(documents / code / "leadership-brief.en.docx"))
+    place = "Charging and battery swap for heavy trucks: law may bar it ("
+    assert any(line.startswith(place) for line in said)
 
 
 def test_the_procedures_of_a_state_stand_in_place_of_the_general_one(documents: Path) -> None:

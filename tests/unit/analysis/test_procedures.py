@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from generator.analysis.risks import due_procedures, undecided_procedures
+from generator.analysis.risks import due_procedures, fired_risks, undecided_procedures
 from generator.analysis.scope import procedures_of
 from generator.analysis.screening import lineage, screen
 from generator.analysis.triggers import Situation
@@ -42,6 +42,25 @@ def fires(build, knowledge):
         return due[0].uses if due else None
 
     return found
+
+
+# --- what law has to decide -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_procedure_that_puts_a_question_is_a_risk_of_its_uses(build, knowledge, asks):
+    (sample,) = [one for one in knowledge.procedures if one.procedure_id == "CN-P01"]
+    question = Label((("en", "May it be built?"),)) if asks else Label()
+    procedure = replace(sample, applies_when=("vehicle_charging",), question=question)
+    risk = replace(knowledge.risks[0], trigger="law_decides")
+    uses = [
+        build.use("R13", "power_reuse", ("ev_charging",)),
+        build.use("R05", "power_reuse", ("cold_storage",)),
+    ]
+    known = replace(build.catalogue(knowledge, uses), procedures=(procedure,), risks=(risk,))
+    here = situation(build.region(), known, ["R13", "R05"], build.TODAY)
+
+    assert [one.uses for one in fired_risks(here)] == ([("R13",)] if asks else [])
 
 
 # --- every plan -----------------------------------------------------------------------------------

@@ -341,6 +341,32 @@ def test_power_reuse_in_the_programme_fires_and_blockchain_does_not(found, one_u
     assert found("power_reuse_selected", powered, chain, projects={"U90": 0.0}) is None
 
 
+# --- what a project bears, and what law has to decide ---------------------------------------------
+
+
+@pytest.mark.parametrize(("value", "fires"), [(99, False), (100, True), (119, True), (120, False)])
+def test_a_value_close_to_its_limit_fires(build, found, added, one_use, value, fires):
+    needs = [build.need("U90", "spare_grid_mw", 100, 200, 100)]
+    known = added("margin_below", "spare_grid_mw", "0.2", one_use(needs=needs))
+
+    fired = found("new", build.region(power=[build.point(value)]), known, projects=PROJECT)
+
+    assert (fired is not None) is fires
+
+
+@pytest.mark.parametrize(("people", "fires"), [(49, False), (50, True)])
+def test_people_without_a_post_fire_from_a_number_on(
+    build, knowledge, added, one_use, powered, people, fires
+):
+    risk = replace(knowledge.risks[0], risk_id="K99", trigger="new")
+    known = replace(added("people_left", "", "50", one_use()), risks=(risk,))
+    situation = situation_of(build, powered, known, build.TODAY, PROJECT)
+
+    assert bool(fired_risks(replace(situation, unplaced=float(people)))) is fires
+    # Where there is no project nobody waits for a post in one.
+    assert fired_risks(replace(situation, unplaced=float(people), amounts={})) == ()
+
+
 # --- new rows of the table ------------------------------------------------------------------------
 
 

@@ -45,8 +45,10 @@ def task(full):
         ({"named": (NOTARY, COURT)}, "Ask Notary office and Intermediate court to sign",
          "商请公证处和中级人民法院签约"),
         ({"named": (NOTARY, COURT, BANK, PORT)},
-         "Ask Notary office, Intermediate court and 2 more to sign",
-         "商请公证处、中级人民法院和另外2家单位签约"),
+         "Ask Notary office, Intermediate court and 2 more (notary) to sign",
+         "商请公证处、中级人民法院和另外2家公证处签约"),
+        ({"named": (NOTARY, COURT, BANK)},
+         "Ask Notary office, Intermediate court and First bank to sign", "商请公证处、中级人民法院和第一银行签约"),
         ({"named": (NOTARY, NOTARY)}, "Ask Notary office to sign", "商请公证处签约"),
         ({"sought": (("U07", "notary"),)}, "Ask a notary (none named for this yet) to sign",
          "商请公证机构（尚未确定）签约"),
@@ -56,7 +58,7 @@ def task(full):
         ({}, "Ask the bodies concerned to sign", "商请有关单位签约"),
     ],
 )  # fmt: skip
-def test_a_task_names_at_most_two_bodies_or_says_what_is_to_be_found(task, voice, bodies, en, zh):
+def test_a_task_names_a_few_bodies_or_says_what_is_to_be_found(task, voice, bodies, en, zh):
     shown = title(task(**bodies), voice)
     assert shown == (en if voice.language == "en" else zh)
     found = task(**bodies)

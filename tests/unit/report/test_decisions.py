@@ -13,9 +13,9 @@ from generator.model.decisions import Decision, Difference
 from generator.model.programme import Precondition, ProjectSite
 from generator.problems import Origin
 from generator.report.actions import month, month_of_end
-from generator.report.decisions import SHOWN, decisions_asked
+from generator.report.compared import plan_rows
+from generator.report.decisions import decisions_asked
 from generator.report.front import top_fields
-from generator.report.ownrisks import own_risks, top_risks
 from generator.report.projects import brought, counted
 from generator.report.tasklist import tasks_of
 from generator.report.voice import Voice
@@ -41,17 +41,19 @@ def step():
 
 def decided(assessment, voice, *decisions):
     asked = decisions_asked(replace(assessment, decisions=decisions), voice)
-    return [*asked.whole, *asked.changing]
+    return asked.rows
 
 
 def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, step):
     row = decided(full, english, step("Train staff", 4, 0.1, "U01"))[-1]
     assert row == {
-        "decision": "Take the step “Train staff” (CNY 2.5 million)",
-        "ask": "Take the step “Train staff” (CNY 2.5 million)",
-        "terms": "",
+        "decision": "Take the step “Train staff”; cost CNY 2.5 million",
+        "ask": "Take the step “Train staff”",
+        "terms": "cost CNY 2.5 million",
         "by": "January 2027",  # it begins with the plan
-        "owner": "city bureau",
+        # A meeting decides; who prepares it and answers for it stands apart.
+        "owner": english.office("governing_body"),
+        "lead": "city bureau",
         "yes": f"{english.use('U01')} would be added; 12 more full-time jobs",
         "no": f"no change: what this step brings stays out ({english.use('U01')})",
         "number": "4",  # after the preparation, its leads and the load that nobody explains
@@ -69,21 +71,30 @@ def test_what_changes_most_is_asked_first_up_or_down(full, english, step):
     assert [text.split("“")[1].split("”")[0] for text in steps] == ["Most", "More", "Little"]
 
 
-def test_the_first_page_asks_what_it_has_room_for_and_counts_the_rest(full, english, step):
+def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_change(
+    cities, english
+):
+    for found in cities.values():
+        asked = decisions_asked(found, english)
+        fields = top_fields(asked, found, english)
+        shown = [row["number"] for row in fields["decisions"]]
+        first = english.month(2027, 1)
+        assert shown == sorted(shown)
+        assert {row["number"] for row in asked.rows if row["by"] == first} <= set(shown)
+        for one in asked.changing:
+            told = f"no. {one.row['number']} ({one.row['by']}): {one.what}"
+            assert (told in fields["decisions_more"]) == (one.row["number"] not in shown)
+            assert one.what
+
+
+def test_steps_of_the_first_vote_stand_on_the_page_whatever_room_they_take(full, english, step):
     asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
     found = replace(full, decisions=tuple(asked))
     fields = top_fields(decisions_asked(found, english), found, english)
     # Preparation, who leads it and the load that nobody explains come before the seven steps.
-    assert len(fields["decisions_all"]) == 10
-    shown = len(fields["decisions"])
-    assert 3 <= shown <= SHOWN
-    assert fields["decisions"] == fields["decisions_all"][:shown]
+    assert len(fields["decisions"]) == len(fields["decisions_all"]) == 10
     each = "Each was tried by itself beside the proposal; effects of several do not add up."
-    more = f"The planning brief has {10 - shown} more."
-    assert fields["decisions_more"] == f"{each} {more}"
-    less = replace(full, decisions=tuple(asked[:2]))
-    few = top_fields(decisions_asked(less, english), less, english)
-    assert few["decisions_more"] == each
+    assert fields["decisions_more"] == each
 
 
 def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_nothing(
@@ -91,7 +102,7 @@ def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_
 ):
     found = cities["heze"]
     row, leads, *_ = decisions_asked(found, english).rows
-    assert leads["decision"].startswith("Once 1 is agreed, confirm lead bodies and first steps")
+    assert leads["ask"] == "Confirm lead bodies and first steps of the first wave"
     # To replace values is work of the offices: a condition of the vote, no decision.
     assert "replaces example values by March 2027" in row["yes"]
     (amount,) = [one.amount for one in found.decisions if one.kind == "programme"]
@@ -101,8 +112,9 @@ def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_
     limit = next(one.limit for one in found.programme.limits if one.resource == "capex")
     assert f"(estimate: {english.about(min(amount, limit))})" in row["decision"]
     # Platforms may begin before the hall, whose steps of law take longer.
-    assert f"comes to the {english.office('governing_body')} (" in row["yes"]
-    assert re.search(r"\([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\), then tender and works; ", row["yes"])
+    assert re.search(
+        r"comes to a vote \([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\), then tender and works; ", row["yes"]
+    )
     assert row["no"] == "nothing begins, and the decisions that build on it fall away"
     assert row["owner"] == english.office("governing_body")
     assert row["by"] == "January 2027"
@@ -124,7 +136,7 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
     # The reviews of law and competition and the naming of the money end in February.
     assert (row["owner"], row["by"]) == (english.office("governing_body"), "March 2027")
     leads = decisions_asked(sure, english).rows[1]
-    assert leads["decision"].startswith("Confirm ahead of 1 lead bodies")
+    assert leads["terms"].startswith("ahead of 1")
     assert (leads["owner"], leads["by"]) == (english.office("governing_body"), "January 2027")
 
 
@@ -165,10 +177,13 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
     signature = Decision(
         "signature", ("U06",), None, None, ("bank",), 1, None, yes, NOTHING, advice="yes"
     )
-    row = decided(found, english, signature)[-1]
-    assert row["word"] == "yes, then choose"
-    assert row["advice"].startswith(f"it could take the place of {english.use(gone)}")
-    assert row["yes"].startswith("a choice opens, to be decided then: ")
+    asked = decisions_asked(replace(found, decisions=(signature,)), english)
+    one = asked.changing[-1]
+    assert one.row["ask"] == "Choose plan A or B of the table below"
+    assert one.row["word"] == "choose then"
+    assert one.what == f"{english.use('U06')} in place of {english.use(gone)}"
+    top = top_fields(asked, found, english)
+    assert top["decisions_all"][-1]["answers"] == ["☐ A", "☐ B", "☐ later"]
     refused = replace(signature, advice="no")
     # What the figures speak against is no decision of today.
     assert not any(
@@ -189,13 +204,12 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(cities
     other = replace(
         signature, uses=("U15",), yes=replace(yes, joins=("U15",), resized=(), leaves=(use,))
     )
-    row = decided(found, english, signature, other)[-1]
-    assert row["decision"].startswith(
-        f"Choose once, before anything is filed, how {english.use(use)}"
-    )
+    asked = decisions_asked(replace(found, decisions=(signature, other)), english)
+    row = asked.rows[-1]
+    assert row["ask"] == "Choose plan A, B or C of the table below"
+    assert english.use(use) in row["terms"]
     assert "A: as proposed; B: " in row["decision"]
-    assert row["yes"].startswith("B: ")
-    assert "; C: " in row["yes"]
+    assert "; C: " in row["decision"]
     filed = min(
         one.start_month
         for one in found.action_plan.actions
@@ -220,7 +234,7 @@ def test_what_a_prepared_project_waits_for_is_asked_for_once(cities, english):
     assert not any(english.use(waiting) in one["decision"] for one in before)
     last = max(one.end_month for one in found.action_plan.actions if one.action.signs)
     by = month(math.ceil(last) - 1, found.region.plan_from, english)
-    assert any(f": signatures by {by}" in one["decision"] for one in before)
+    assert any(f"signatures by {by}" in one["decision"] for one in before)
 
 
 @pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
@@ -263,7 +277,7 @@ def test_signatures_and_clearances_name_whom_they_are_about(full, english):
         f"no change: {english.use('R15')} stays out of it, since it "
         "may not begin without this signature"
     )
-    assert signature["owner"] == english.lead(english.knowledge.use("R15").owner_office)
+    assert signature["lead"] == english.lead(english.knowledge.use("R15").owner_office)
     assert "Hall 9" in clearance["decision"]
 
 
@@ -314,7 +328,7 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
     for found in cities.values():
         rows = {row["decision"]: row for row in decisions_asked(found, voice).rows}
         second = found.programme.second.projects
-        head = voice.say("decision.prepare_second", count=counted(len(second), voice), what="")
+        head = voice.say("decision.prepare_second", count=counted(len(second), voice))
         said = [row for decision, row in rows.items() if decision.startswith(head)]
         assert len(said) == bool(second)
         for row in said:
@@ -324,37 +338,9 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
     assert seen
 
 
-def test_the_risk_of_the_dearest_project_is_among_those_of_a_first_page(full):
-    found = own_risks(full)
-    dearest = max(full.programme.projects, key=lambda one: one.capital.value).use_id
-    own = next(one for one in found if dearest in one.uses)
-    place = found.index(own)
-    # Whatever stands before it, it takes the last place; those before it stay.
-    for most in range(1, len(found) + 1):
-        shown = top_risks(full, most)
-        assert own in shown
-        assert shown == (found[:most] if place < most else [*found[: most - 1], own])
-
-
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
     points = top_fields(decisions_asked(full, english), full, english)["points"]
     assert sum(point.startswith("A load of 1.2 MW on record") for point in points) == 1
-
-
-def test_a_page_says_which_decisions_it_leaves_out_could_replace_what_and_when(cities, english):
-    found = cities["qingdao"]
-    asked = decisions_asked(found, english)
-    fields = top_fields(asked, found, english)
-    told = fields["decisions_more"]
-    hidden = [
-        (row, uses)
-        for row, uses in zip(asked.changing, asked.replaced, strict=True)
-        if uses and row not in fields["decisions"]
-    ]
-    assert hidden
-    for row, uses in hidden:
-        assert f"no. {row['number']} ({row['by']}) {english.use(uses[0])}" in told
-        assert row in asked.rows
 
 
 def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities, english):
@@ -368,11 +354,18 @@ def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities,
             one for one in tasks if one.action and one.action.action.stage in {"vote", "award"}
         ]
         assert all(task.last < one.first for one in filed)
-        row = next(
-            row for row in decisions_asked(found, english).rows if "both plans" in row["decision"]
-        )
-        assert f"task {number} " in row["decision"]
-        assert row["owner"] == english.office("governing_body")
+        asked = decisions_asked(found, english)
+        one = next(one for one in asked.changing if "both waves as one" in one.what)
+        assert f"task {number} " in one.row["terms"]
+        assert one.row["owner"] == english.office("governing_body")
+        # The first decision says which one that is.
+        assert asked.rows[0]["advice"].endswith(f"(no. {one.row['number']})")
+        own, *others = plan_rows(asked.choices, found, english)[0]
+        both = next(row for row in others if row["number"] == one.row["number"])
+        # What the proposal is said to be worth less is the same share of what the other is worth.
+        less = 1 - int(own["worth"]) / int(both["worth"])
+        assert less == pytest.approx(found.programme.together.share, abs=0.01)
+        assert f"task {number}" in both["waits"]
 
 
 def test_the_first_decision_names_what_contracts_land_permits_and_works_wait_for(cities, english):
@@ -381,3 +374,39 @@ def test_the_first_decision_names_what_contracts_land_permits_and_works_wait_for
         for word in ("ownership", "legality", "debt", "originals"):
             assert word in first
         assert "no works, land or contract before each project’s vote, nothing filed until" in first
+
+
+def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, english):
+    for found in cities.values():
+        row = decisions_asked(found, english).rows[0]
+        offices = [english.office(key) for key in ("finance", "justice_bureau")]
+        told = re.search(
+            rf"opinions of {offices[0]} and {offices[1]} attached \(tasks? ([^)]+)\)", row["terms"]
+        )
+        named = {int(one) for one in re.findall(r"\d+", told[1])}
+        tasks = dict(enumerate(tasks_of(found, english), start=1))
+        leads = {tasks[number].lead for number in named}
+        assert leads == {english.lead(key) for key in ("finance", "justice_bureau")}
+        for number in named:
+            assert "opinion" in tasks[number].title
+            assert month(tasks[number].last, found.region.plan_from, english) == row["by"]
+
+
+def test_what_is_known_after_the_vote_lets_filing_wait(cities, english):
+    """A choice falls before filing; what is known later has a price, and says so."""
+    seen = set()
+    for found in cities.values():
+        asked = decisions_asked(found, english)
+        rows, _ = plan_rows(asked.choices, found, english)
+        for number, one in asked.choices.items():
+            for row in (row for row in rows if row["number"] == number):
+                dates = [
+                    at
+                    for at in range(48)
+                    if english.month(2027 + at // 12, 1 + at % 12) in row["waits"]
+                ]
+                if dates:
+                    late = max(dates) > one.by
+                    assert ("filing would wait" in row["waits"]) == late
+                    seen.add(late)
+    assert seen == {False, True}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from msgspec.structs import replace
 
-from generator.report.ownrisks import main_risk, own_risk_fields, own_risks
+from generator.report.heavy import heaviest
+from generator.report.ownrisks import main_risk, own_risk_fields, own_risks, top_lines
 from generator.report.safeguards import safeguard_rows
+from generator.report.sheets import sheet_rows
 
 
 def test_at_most_eight_stand_and_the_rest_is_counted(cities, english):
@@ -48,12 +51,82 @@ def test_risks_of_the_second_wave_alone_come_last_and_main_risks_stand(cities):
         assert main is None or main in chosen
 
 
-def test_the_finding_counts_the_grave_ones(cities, english):
-    found = cities["heze"]
-    fields = own_risk_fields(found, english)
-    grave = sum(1 for row in fields["own"] if row["level_band"] == "severe")
-    assert fields["finding"].startswith(f"Of 8 risks {grave} are grave")
-    assert fields["levels_differ"] is (0 < grave < 8)
+def test_no_two_projects_have_one_main_risk(cities):
+    for one in cities.values():
+        main = [main_risk(use_id, one) for use_id in one.programme.uses]
+        assert len({risk.risk.risk_id for risk in main if risk}) == len(
+            [risk for risk in main if risk]
+        )
+
+
+def test_a_first_page_tells_projects_by_name_what_failed_elsewhere_and_who_answers(cities, english):
+    found = cities["qingdao"]
+    first, second, third = top_lines(found, english)
+    # Half of the jobs hang on it; then by capital.
+    assert first.startswith("Advanced manufacturing units (260 of 497 jobs): no firm moves in")
+    assert second.startswith("Cold storage and food logistics: ")
+    assert third.startswith("Port and logistics documents, electronic bill of lading: ")
+    assert "TradeLens" in third
+    office = english.lead(english.knowledge.use("U02").owner_office)
+    assert third.endswith(f" ({office}).")
+
+
+@pytest.mark.parametrize("name", ["qingdao", "heze", "changzhi"])
+def test_lines_of_a_first_page_are_short(cities, voice, name):
+    word, most = (r"\S+", 32) if voice.language == "en" else (r"[A-Za-z0-9.,%]+|[^\sA-Za-z0-9]", 55)
+    lines = top_lines(cities[name], voice)
+    assert len(lines) == 3
+    owners = {voice.lead(one.office_key) for one in voice.knowledge.offices}
+    for line in lines:
+        # Names of offices are as long as the place has them.
+        owner = max((one for one in owners if one in line[-len(one) - 3 :]), key=len)
+        assert len(re.findall(word, line.replace(owner, ""))) <= most
+
+
+def test_a_sheet_does_not_tell_again_what_is_done_about_a_risk_of_the_chapter(cities, voice):
+    for found in cities.values():
+        done = [voice.name(one.risk.mitigation).rstrip(".。") for one in own_risks(found)]
+        told = [row["risk"] for row in sheet_rows(found, voice)]
+        assert all(told)
+        assert len(set(told)) == len(told)
+        assert not [text for text in told for one in done if one in text]
+
+
+def test_what_a_first_page_tells_stands_in_the_chapter(cities, voice):
+    for found in cities.values():
+        rows = own_risk_fields(found, voice)["own"]
+        for line in top_lines(found, voice):
+            assert any(row["title"][1:] in line for row in rows)
+
+
+def test_a_load_that_nobody_explains_comes_before_all_projects(cities, english):
+    first, *rest = top_lines(cities["changzhi"], english)
+    assert first.startswith("Unexplained electricity load. ")
+    assert rest[0].startswith("Advanced manufacturing units (130 of 148 jobs): ")
+
+
+def test_what_hangs_on_one_project_is_said_with_what_is_left(cities, english):
+    found = cities["qingdao"]
+    finding = own_risk_fields(found, english)["finding"]
+    assert "brings 260 of the 497 jobs of the first wave; without it, 237 are left" in finding
+    assert heaviest("jobs", found).use_id == "R06"
+    alone = replace(found.programme.first, projects=found.programme.first.projects[:1])
+    single = replace(found, programme=replace(found.programme, first=alone))
+    # Of a project that stands alone nothing is said.
+    assert heaviest("jobs", single) is None
+    assert "of the first wave; without it" not in own_risk_fields(single, english)["finding"]
+
+
+def test_people_without_a_post_are_counted(cities, english):
+    rows = {row["title"]: row["why"] for row in own_risk_fields(cities["changzhi"], english)["own"]}
+    assert rows["Former staff are left without a post"] == "225 free people in other roles"
+
+
+def test_a_project_without_an_operator_has_the_office_that_leads_it(cities, english):
+    rows = {row["title"]: row["owner"] for row in own_risk_fields(cities["heze"], english)["own"]}
+    title = "The space is not let (China 2024: supply twice the demand)"
+    assert rows[title] == english.lead(english.knowledge.use("R05").owner_office)
+    assert "project operator" not in rows.values()
 
 
 def test_without_risks_it_is_said(full, voice):

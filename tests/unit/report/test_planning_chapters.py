@@ -12,16 +12,24 @@ from generator.model import LISTS, Fact, Label
 from generator.report import series
 from generator.report.alternatives import together_point, worth_line
 from generator.report.conditions import condition_table
-from generator.report.decisions import SHOWN, decisions_asked
+from generator.report.decisions import decisions_asked
 from generator.report.front import summary_fields, top_fields
 from generator.report.funding import owner
-from generator.report.idle import closest, closest_line, front, used_line
+from generator.report.idle import (
+    alone,
+    closest,
+    closest_line,
+    front,
+    most_line,
+    power_clause,
+    unused_line,
+)
 from generator.report.openings import opening_fields
 from generator.report.options import counts, option_fields
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import main_risk
 from generator.report.profiles import cautions, examples
-from generator.report.projects import project_rows
+from generator.report.projects import megawatts, project_rows
 from generator.report.scenarios import kinds_of, scenario_fields
 from generator.report.sheets import sheet_rows
 from generator.report.tasklist import tasks_of
@@ -263,7 +271,7 @@ def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, sp
     assert len(fields["flow"]) == len(city.programme.first.projects)
     assert all(row["uses"] and row["brings"] for row in fields["flow"])
     # The leaders' brief asks the same.
-    assert 1 <= len(decisions) <= SHOWN
+    assert decisions
     numbered = enumerate(zip(fields["decisions"], decisions, strict=False), start=1)
     for number, (line, row) in numbered:
         assert re.match(rf"{number}\W", line)
@@ -316,10 +324,10 @@ def test_a_plan_of_places_needs_coordinates_of_a_site_or_a_grid_point(full, engl
 
 def test_the_first_page_tells_the_average_use_of_idle_power_and_its_share(cities, english):
     for found in cities.values():
-        mean = found.programme.first.effects["power"]
+        first = found.programme.first
         grid = next(one for one in found.programme.limits if one.resource == "grid_mw")
-        told = used_line(found, english)
-        assert english.percent(mean / grid.limit) in told
+        told = power_clause(first, found, english)
+        assert english.percent(first.effects["power"] / grid.limit) in told
         assert told in top_answer(found, english)
 
 
@@ -332,22 +340,17 @@ def test_a_first_wave_without_power_says_so_and_why(cities, english):
     first = replace(found.programme.first, effects={**found.programme.first.effects, "power": 0.0})
     waiting = {key: replace(one, is_ready=False) for key, one in found.programme.candidates.items()}
     dark = replace(found.programme, first=first, candidates=waiting)
-    told = used_line(replace(found, programme=dark), english)
-    assert told.startswith(
-        "The first wave uses none of the 60 MW idle, as no project of power reuse"
-    )
+    told = unused_line(first, replace(found, programme=dark), english)
+    assert told.startswith("It uses none of the 60 MW idle, as no project of power reuse")
     assert "the second wave would use 3.2 MW on average" in told
     ready = {**waiting, "R06": replace(waiting["R06"], is_ready=True)}
-    told = used_line(replace(found, programme=replace(dark, candidates=ready)), english)
+    told = unused_line(first, replace(found, programme=replace(dark, candidates=ready)), english)
     assert "other projects bring more" in told
 
 
 def test_other_uses_of_power_are_named_with_what_they_wait_for_and_who_settles_it(cities, english):
     for found in cities.values():
-        near = front(found)
-        told = closest_line(found, english, near)
-        # A page that is full of its own projects names one.
-        assert len(near) == (1 if len(found.programme.projects) > 4 else 2)
+        near, told = closest(found)[:3], closest_line(found, english)
         assert all(english.use(one.use_id) in told for one in near)
         assert not {one.use_id for one in closest(found)} & set(found.programme.uses)
         for one in near:
@@ -355,10 +358,22 @@ def test_other_uses_of_power_are_named_with_what_they_wait_for_and_who_settles_i
             is_asked = one.lacks_partner or "anchor_lq" in one.missed
             assert not is_asked or english.office(owner) in told
     # Heze: storage waits for a figure, halls for demand and a partner.
-    told = closest_line(cities["heze"], english, closest(cities["heze"]))
+    told = closest_line(cities["heze"], english)
     office = english.office(english.knowledge.criteria["capacity_payment"].owner_office)
     assert f"Capacity payment for storage to be given ({office})" in told
     assert "proof of demand" in told
+
+
+def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(cities, english):
+    for found in cities.values():
+        most = next(o.attainable for o in found.programme.objectives if o.effect == "power")
+        told, near = most_line(found, english), front(found)
+        assert f"no more than {megawatts(most, english)} MW" in told
+        assert english.use(near.use_id) in told
+        assert alone(near, found) == max(alone(one, found) for one in closest(found))
+    # Changzhi's waits for a signature alone, Qingdao's for a price as well.
+    assert "on one condition: a platform operator" in most_line(cities["changzhi"], english)
+    assert "once all of this comes together" in most_line(cities["qingdao"], english)
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
@@ -379,7 +394,7 @@ def test_the_other_plan_is_told_by_what_changes_and_what_it_waits_for(cities, en
     jobs = other.effects["jobs"] - own.first.effects["jobs"] - own.second.effects.get("jobs", 0.0)
     assert f"{jobs:.0f} more full-time jobs" in told
     # What the line above says of a use is not said twice.
-    assert english.use("R06") in closest_line(found, english, front(found))
+    assert english.use("R06") in most_line(found, english)
     assert "waits for what is named above" in told
     assert together_point(cities["changzhi"], english) == ""
 

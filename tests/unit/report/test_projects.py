@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from generator.model import Fact, Label
 from generator.model.programme import Precondition
 from generator.report.alternatives import alternative_rows
+from generator.report.answer import answer
 from generator.report.ceiling import money_clause
 from generator.report.preconditions import preconditions
-from generator.report.programme import answer, programme_fields
+from generator.report.programme import programme_fields
 from generator.report.projects import firm, named, project_rows, size
 
 
@@ -133,12 +134,23 @@ def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
     assert firm(replace(begun.programme.first.projects[0], chosen_in=None), untried, english) == ""
 
 
-def test_the_answer_names_the_projects_of_both_waves_and_a_mail_the_effects_as_well(begun, english):
+def test_the_answer_names_what_to_begin_with_its_cost_and_a_mail_the_effects_as_well(
+    begun, english
+):
     first = begun.programme.first
     text = answer("summary.answer", begun, english)
-    assert all(english.use(one.use_id) in text for one in begun.programme.projects)
+    assert all(english.use(one.use_id) in text for one in first.projects)
+    assert f"Capital is {english.about(*first.capital_range)}" in text
     mailed = answer("letter.answer", begun, english)
     assert f"{round(first.effects['jobs']):,} full-time jobs" in mailed
+
+
+def test_the_answer_names_a_second_wave_that_has_no_table_of_its_own(cities, english):
+    for name, is_named in (("changzhi", False), ("qingdao", True)):
+        second = cities[name].programme.second
+        text = answer("summary.answer", cities[name], english)
+        assert f"A second wave ({len(second.projects)} project" in text
+        assert all((english.use(one.use_id) in text) is is_named for one in second.projects)
 
 
 def test_without_a_money_limit_it_is_said_that_none_was_given(begun, english):

@@ -80,8 +80,8 @@ def test_voltage_cooling_and_state_are_described_and_blanks_are_words(full, engl
 def test_a_load_that_nobody_explains_is_a_risk_and_no_asset(full, english):
     sentence = site_fields(full, english)["unexplained"]
     assert sentence.startswith("A load of 1.2 MW")
-    assert "a risk, part of no capacity here" in sentence
-    assert "Until it is explained nothing is prepared at a former mining site" in sentence
+    assert "a risk, part of no capacity" in sentence
+    assert "Until it is explained no former mining site is prepared" in sentence
 
 
 def test_options_that_the_region_cannot_carry_are_named_whatever_the_site(full, english):
