@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import title
-from generator.report.funding import carried_out_by, lead_of
+from generator.report.funding import carried_out_by, lead_of, of_programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,8 +37,7 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             {
                 "number": numbers[action.action.action_id],
                 "task": title(action, voice),
-                "lead": lead_of(action, action.because.uses, voice),
-                "responsible": carried_out_by(action, action.because.uses, action.bodies, voice),
+                **_offices(action, assessment, voice),
                 "joint": voice.offices(action.action.joint_offices),
                 "raci": _raci(action.raci, voice),
                 "period": period(action, start, voice),
@@ -57,6 +56,17 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             _indicator(row, numbers[row.action_id], start, voice)
             for row in assessment.action_plan.monitoring
         ],
+    }
+
+
+def _offices(action: PlannedAction, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """Who leads a task and who carries it out, as the briefs have it."""
+    own = of_programme(action, assessment)
+    alone = len(own) == 1
+    uses = own if alone else action.because.uses
+    return {
+        "lead": lead_of(action, uses, voice, alone=alone),
+        "responsible": carried_out_by(action, uses, action.bodies, voice, alone=alone),
     }
 
 

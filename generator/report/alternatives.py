@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.report.actions import month_of_end
-from generator.report.funding import lead_of
-from generator.report.idle import awaited, front, idle_power
-from generator.report.limits import amount
+from generator.report.idle import awaited
 from generator.report.money import in_one_unit
-from generator.report.projects import EFFECTS, amount_of, brought, megawatts, names
+from generator.report.projects import EFFECTS, amount_of, named, names
 
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.programme import (
         Alternative,
         Effects,
+        Objective,
         Placement,
         Programme,
         Project,
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
-_NAMED = 2
-"""Projects of the proposal that a line names which another plan does without."""
 _NEXT = frozenset({"runner_up", "other_sizes", "other_uses"})
 
 
@@ -56,6 +53,9 @@ def alternative_rows(
 ) -> tuple[list[dict[str, object]], str]:  # fmt: skip
     """The proposed first wave and every alternative, with what each gives up; none without one.
 
+    Both waves of the proposal and both waves planned as one end the table where the latter are worth
+    more.
+
     Returns:
         The rows, and the unit of their capital.
     """
@@ -63,39 +63,90 @@ def alternative_rows(
     projects = found.first.projects
     if not projects:
         return [], ""
-    base, others = found.first.effects, [*told_apart(found)]
-    amounts = [found.first.capital, *(one.capital for one in others)]
-    texts, unit = in_one_unit([(one, one) if one else None for one in amounts], voice)
-    first, *rest = (
-        text if one else voice.say("none") for text, one in zip(texts, amounts, strict=True)
-    )
-    told = [
-        (one, cost, against(one.placements, projects, voice))
-        for one, cost in zip(others, rest, strict=True)
-    ]
+    told = [(one, against(one.placements, projects, voice)) for one in told_apart(found)]
     # Aims that lead to what is proposed have no row of the same numbers.
-    same = [one for one, _, moved in told if one.placements and not moved]
-    rows: list[dict[str, object]] = [
-        {
-            "name": voice.say("alternative.proposed"),
-            "projects": _proposed(found, same, voice),
-            **_effects(base, voice),
-            "capex": first,
-            "gives_up": "",
-        }
+    same = [one for one, moved in told if one.placements and not moved]
+    rows = [
+        _Choice(
+            "proposed", _proposed(found, same, voice), found.first.effects, found.first.capital
+        ),
+        *(
+            _Choice(
+                one.kind,
+                (moved if one.placements else "") or voice.say("none"),
+                one.effects,
+                one.capital,
+                _against(one.effects, found.first.effects, voice) if moved else "",
+            )
+            for one, moved in told
+            if one not in same
+        ),
+        *_of_two_waves(assessment, voice),
     ]
-    rows += [
+    texts, unit = in_one_unit([(one.capital,) * 2 if one.capital else None for one in rows], voice)
+    return [
         {
             "name": voice.say(f"alternative.{one.kind}"),
-            "projects": (moved if one.placements else "") or voice.say("none"),
+            "projects": one.projects,
             **_effects(one.effects, voice),
-            "capex": cost,
-            "gives_up": _against(one.effects, base, voice) if moved else "",
+            "capex": cost if one.capital else voice.say("none"),
+            "gives_up": one.gives_up,
         }
-        for one, cost, moved in told
-        if one not in same
-    ]
-    return rows, unit
+        for one, cost in zip(rows, texts, strict=True)
+    ], unit
+
+
+class _Choice(NamedTuple):
+    """A row of the table of alternatives before its capital is in the unit of all."""
+
+    kind: str
+    projects: str
+    effects: Effects
+    capital: float
+    gives_up: str = ""
+
+
+def _of_two_waves(assessment: Assessment, voice: Voice) -> Iterable[_Choice]:
+    """Both waves of the proposal, and those that would be worth more; nothing where those gain little."""
+    own, other = assessment.programme, assessment.programme.together
+    if other is None or not dearer_by(assessment):
+        return
+    base = of_both(own)
+    if own.second.projects:
+        then = voice.join(voice.use(use_id) for use_id in own.second.uses)
+        yield _Choice(
+            "both", voice.say("alternative.then", second=then), base, capital_of_both(own)
+        )
+    yield _Choice(
+        "together",
+        voice.say(
+            "alternative.planned" if other.first else "alternative.planned_later",
+            first=_told(other.first, own, voice), second=_told(other.second, own, voice),
+        ),
+        other.effects,
+        other.capital,
+        voice.say(
+            "alternative.together_loses" if own.second.projects else "alternative.together_loses_own",
+            moved=_against(other.effects, base, voice), waits=waits_of_both(other, assessment, voice),
+            kept=_short(other.first_effects, voice),
+        ),
+    )  # fmt: skip
+
+
+def _told(placements: Sequence[Placement], own: Programme, voice: Voice) -> str:
+    """Projects by name; with size and place those that the proposal has otherwise or not at all."""
+    held = {(one.use_id, one.size, one.place.number) for one in own.projects}
+    return voice.join(
+        voice.use(one.use_id)
+        if (one.use_id, one.size, one.place.number) in held
+        else named(one, voice)
+        for one in placements
+    )
+
+
+def capital_of_both(found: Programme) -> float:
+    """What both waves of the proposal cost, CNY m."""
+    return found.first.capital + found.second.capital
 
 
 def _proposed(found: Programme, same: Sequence[Alternative], voice: Voice) -> str:
@@ -144,109 +195,83 @@ def dearer_by(assessment: Assessment) -> float:
     return found.share
 
 
-def together_line(assessment: Assessment, voice: Voice) -> str:
-    """What beginning with the best first wave costs both waves; empty where that is little."""
-    found, share = assessment.programme.together, dearer_by(assessment)
-    if found is None or not share:
+def worth_line(assessment: Assessment, voice: Voice) -> str:
+    """The sum by which both waves planned as one are worth more; empty where that is little.
+
+    Each effect counts in percent of the most that could be had of it, times its weight; every
+    project takes off the least that it must add.
+    """
+    own, other, share = (
+        assessment.programme, assessment.programme.together, dearer_by(assessment),
+    )  # fmt: skip
+    if other is None or not share:
         return ""
+    aims = [one for one in own.objectives if one.weight > 0]
     return voice.sentence(
-        "programme.together", "programme.together" if found.first else "programme.together_later",
+        "programme.worth", "programme.worth",
+        who=voice.say("programme.worth_both" if own.second.projects else "programme.worth_own"),
+        most=_short({one.effect: one.normaliser for one in aims}, voice),
+        weights=voice.say("effects.separator").join(
+            voice.say(
+                "programme.weight", effect=voice.say(f"programme.weight.{one.effect}"),
+                share=voice.percent(one.weight),
+            )
+            for one in aims
+        ),
+        least=_points(voice.knowledge.assumed("min_gain"), voice),
+        own=_summed(aims, of_both(own), len(own.projects), voice),
+        other=_summed(aims, other.effects, len(other.first) + len(other.second), voice),
         share=voice.percent(share),
-        first=names(found.first, voice), second=names(found.second, voice),
-        brings=brought(found.effects, voice), capital=voice.about(found.capital),
-        own=brought(of_both(assessment.programme), voice),
-        own_capital=voice.about(assessment.programme.first.capital + assessment.programme.second.capital),
-        kept=brought(found.first_effects, voice),
-        own_kept=brought(assessment.programme.first.effects, voice),
     )  # fmt: skip
 
 
-def most_line(assessment: Assessment, voice: Voice) -> str:
-    """The most of the idle power that the shortlist could use, and the use that would put most to use.
-
-    Empty where no idle power is known or nothing could use any.
-    """
-    grid, found = idle_power(assessment), assessment.idle
-    if grid is None or not found.attainable or not assessment.programme.projects:
-        return ""
-    near = front(assessment)
-    limit = grid.limit or 1.0
-    most, both = megawatts(found.attainable, voice), megawatts(found.used, voice)
-    args = {
-        "idle": amount("grid_mw", limit, voice), "most": voice.say("power", value=most),
-        "share": voice.percent(found.attainable / limit), "both": voice.say("power", value=both),
-    }  # fmt: skip
-    if near is None:
-        key = "idle.most_taken" if most == both else "idle.most"
-        return voice.sentence("idle.most", key, **args)
-    every = assessment.programme.candidates
-    effects = changed({"jobs": near.effects["jobs"]}, voice)
-    return voice.sentence(
-        "idle.most", "idle.most_unlocked", use=voice.use(near.use_id),
-        waits=awaited(every[near.use_id], assessment, voice),
-        power=voice.say("power", value=megawatts(near.power, voice)),
-        changes=voice.say("effects.separator").join((*effects, _capital(near.capital, voice))), **args,
+def _summed(aims: Sequence[Objective], effects: Effects, projects: int, voice: Voice) -> str:
+    """What a choice is worth in points of 100, as a sum that a reader can redo."""
+    parts = [
+        (one.effect, one.coefficient * effects.get(one.effect, 0.0))
+        for one in aims
+        if effects.get(one.effect)
+    ]
+    least = projects * voice.knowledge.assumed("min_gain")
+    return voice.say(
+        "programme.worth_sum",
+        parts=voice.say("programme.worth_plus").join(
+            voice.say(
+                "programme.worth_part", effect=voice.say(f"programme.weight.{name}"),
+                points=_points(value, voice),
+            )
+            for name, value in parts
+        ),
+        count=projects, less=_points(least, voice),
+        total=_points(math.fsum(value for _, value in parts) - least, voice),
     )  # fmt: skip
 
 
-def _capital(more: float, voice: Voice) -> str:
-    key = "change.capital_more" if more > 0 else "change.capital_less"
-    return voice.say(key, amount=voice.about(abs(more)))
+def _points(share: float, voice: Voice) -> str:
+    return voice.number(share * 100, 1)
 
 
-def together_point(assessment: Assessment, voice: Voice) -> str:
-    """The two waves that would bring most together: what they are, bring and wait for, who compares.
-
-    Empty where they gain little. To build at a site of the proposal ends that choice, so both are
-    compared before anything is filed.
-    """
-    found, share, own = assessment.programme.together, dearer_by(assessment), assessment.programme
-    if found is None or not share:
-        return ""
-    there = [*found.first, *found.second]
-    other = [one for one in there if one.use_id not in own.uses]
-    gone = [key for key in own.uses if key not in {one.use_id for one in there}]
-    key = "point.together_without" if gone else "point.together"
-    text = voice.sentence(
-        "point.together", key if other else "point.together_order", share=voice.percent(share),
-        other=voice.join(voice.use(one.use_id) for one in other), gone=voice.uses(gone, _NAMED),
-        changes=_beyond(found, own, voice), waits=_awaited(found, assessment, voice),
-    )  # fmt: skip
-    return voice.run_on((text, _compared(assessment, voice)))
+def _short(effects: Effects, voice: Voice) -> str:
+    """What a choice brings in as few words as a cell has room for."""
+    parts = [
+        voice.say(f"change.of.{name}", value=amount_of(name, effects[name], voice))
+        for name in noticed(effects)
+    ]
+    return voice.say("effects.separator").join(parts) or voice.say("effects.none")
 
 
-def _compared(assessment: Assessment, voice: Voice) -> str:
-    """Who compares both plans by when, as the action plan has it; empty without that task."""
-    start = assessment.region.plan_from
-    for task in assessment.action_plan.actions:
-        if task.because.kind == "compares":
-            return voice.sentence(
-                "point.compared", "point.compared", office=lead_of(task, (), voice),
-                month=month_of_end(task, start, voice),
-            )  # fmt: skip
-    return ""
-
-
-def _beyond(found: Together, own: Programme, voice: Voice) -> str:
-    """What the two waves planned as one bring and cost more or less than those of the proposal."""
-    base = of_both(own)
-    more = found.capital - own.first.capital - own.second.capital
-    return voice.say("effects.separator").join(
-        (
-            *changed({name: found.effects.get(name, 0.0) - base[name] for name in base}, voice),
-            _capital(more, voice),
-        )
-    )
-
-
-def _awaited(found: Together, assessment: Assessment, voice: Voice) -> str:
+def waits_of_both(
+    found: Together, assessment: Assessment, voice: Voice, *, above: Collection[str] = ()
+) -> str:
     """What the projects planned as one wait for that the proposal does not; a word for nothing.
 
-    Of the uses that the line above names with what they wait for, only that it says so.
+    Args:
+        found: Both waves planned as one.
+        assessment: The results of one region.
+        voice: Speaks.
+        above: Uses that a line above names with what they wait for, of which only that is said.
     """
     own, every = assessment.programme.uses, assessment.programme.candidates
-    near = front(assessment)
-    above = {near.use_id} if near else set()
     waits = [
         voice.say("point.together_above")
         if one.use_id in above

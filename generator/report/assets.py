@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from generator.model import Fact, Label, Region
+from generator.model import Label
 from generator.report.money import word
-from generator.report.projects import nearest
+from generator.report.registers import register_rows
 
 if TYPE_CHECKING:
     from generator.model import (
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
         PowerPoint,
         Region,
     )
-    from generator.problems import Origin
     from generator.report.voice import Voice
 
 
@@ -283,115 +281,3 @@ def _sites(region: Region, voice: Voice) -> list[dict[str, object]]:
         }
         for row in region.sites
     ]
-
-
-_STATUSES = ("signed", "intent", "talks")
-"""How near a body is to taking part, the nearest first."""
-
-
-class _Entry(NamedTuple):
-    """A row of a register with the number that speaks for it."""
-
-    name: Label
-    fact: Fact
-    is_counted: bool = True
-    """Whether it counts in the total and may be the best."""
-
-
-def register_rows(region: Region, voice: Voice) -> list[dict[str, object]]:
-    """The registers that have rows, one row each, in the order of the form."""
-    plants = [row for row in region.power if row.kind != "connection point"]
-    points = [row for row in region.power if row.kind == "connection point"]
-    entries = {
-        "points": [_Entry(row.name, row.spare_mw, row.status == "existing") for row in points],
-        "plants": [_Entry(row.name, row.capacity_mw, row.status == "existing") for row in plants],
-        "data_centres": [_Entry(row.name, row.it_load_mw_free) for row in region.data_centres],
-        "workforce": [
-            _Entry(row.role, row.available_fte, row.counts_towards != "none")
-            for row in region.workforce
-        ],
-        "links": [_Entry(row.name, row.backbone_gbps) for row in region.connectivity],
-        "industry": [_Entry(row.name, row.employment) for row in region.industry],
-        "sites": [_Entry(row.name, row.hall_m2) for row in region.sites],
-    }
-    rows = [_row(name, own, voice) for name, own in entries.items() if own]
-    if region.institutions:
-        rows.append(_bodies_held(region, voice))
-    return rows
-
-
-def _row(name: str, entries: Sequence[_Entry], voice: Voice) -> dict[str, object]:
-    facts = [entry.fact for entry in entries]
-    known = [entry for entry in entries if entry.is_counted and entry.fact.value is not None]
-    total = voice.dash
-    best = voice.dash
-    if known:
-        shown = voice.large(_tidy(name, sum(entry.fact.value or 0.0 for entry in known)))
-        total = voice.say(f"register_total.{name}", value=shown)
-        top = max(known, key=lambda entry: entry.fact.value or 0.0)
-        best = voice.say(
-            f"register_best.{name}", value=voice.large(_tidy(name, top.fact.value or 0.0)),
-            name=voice.name(top.name),
-        )  # fmt: skip
-    return {
-        "register": voice.say(f"register.{name}"),
-        "count": voice.number(len(entries)),
-        "total": total,
-        "best": best,
-        **_origin(
-            (fact.grade for fact in facts),
-            (fact.source for fact in facts),
-            (fact.as_of for fact in facts),
-            [origin for fact in facts for origin in fact.origins],
-            voice,
-        ),
-    }
-
-
-def _tidy(name: str, value: float) -> float:
-    """A sum or a single amount with no more decimals than a reader can use; people whole."""
-    return nearest(value) if name == "workforce" else round(value, 2)
-
-
-def _bodies_held(region: Region, voice: Voice) -> dict[str, object]:
-    rows = region.institutions
-    counts = Counter(row.status if row.status in _STATUSES else "rest" for row in rows)
-    return {
-        "register": voice.say("register.institutions"),
-        "count": voice.number(len(rows)),
-        "total": voice.say("effects.separator").join(
-            voice.say(f"register_signed.{status}", count=counts[status])
-            for status in (*_STATUSES, "rest")
-            if counts[status]
-        ),
-        "best": "",
-        **_origin(
-            (row.grade for row in rows),
-            (row.source for row in rows),
-            (row.as_of for row in rows),
-            [row.origin for row in rows],
-            voice,
-        ),
-    }
-
-
-def _origin(
-    grades: Iterable[str],
-    sources: Iterable[Label],
-    dates: Iterable[str],
-    origins: Sequence[Origin],
-    voice: Voice,
-) -> dict[str, str]:
-    """Grades from best to worst, the first source, the span of dates, the first cell."""
-    held = sorted({grade for grade in grades if grade})
-    named = list(dict.fromkeys(voice.name(source) for source in sources if source))
-    days = sorted({day for day in dates if day})
-    dated = days[0] if days else ""
-    if len(days) > 1:
-        dated = voice.say("span.text", low=days[0], high=days[-1])
-    return {
-        "grade": voice.join(held) or voice.dash,
-        "source": voice.several(named, 1),
-        "dated": dated,
-        "cell": voice.cells(origins, 1),
-    }

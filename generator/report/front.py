@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.alternatives import most_line, together_point
 from generator.report.answer import answer
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line
 from generator.report.limits import binding
+from generator.report.otherplans import most_line, together_point
 from generator.report.ownrisks import top_lines
 from generator.report.people import posts_line
 from generator.report.programme import attained, nothing

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import filled
+from generator.report.voice import OF_SITES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +20,11 @@ PAYS = "finance"
 """The office that names the source of public money."""
 OPERATOR = "project_operator"
 """Whoever runs a project, as long as nobody is named."""
+_UNMOVED = frozenset({OPERATOR, "governing_body"})
+"""Leads that no office of a project takes over."""
+_OF_ONE = frozenset({"rule", "procedure", "law"})
+"""Causes of tasks that belong to the project which sets them off: law, and what its site lacks. Staff,
+prices and lines are the region's, and the whole plan is not one project's."""
 _ASKED = frozenset({"legal_counsel", "independent_assessor", "power_company"})
 """Third parties, who give an opinion or what they alone can give, and carry nothing out for an office."""
 
@@ -28,7 +34,9 @@ def owner(use_id: str, voice: Voice) -> str:
     return voice.lead(voice.knowledge.use(use_id).owner_office)
 
 
-def lead_of(task: PlannedAction, uses: Sequence[str], voice: Voice) -> str:
+def lead_of(
+    task: PlannedAction, uses: Sequence[str], voice: Voice, *, alone: bool = False
+) -> str:  # fmt: skip
     """The office that leads a task; who would run a project is who asks others to sign for it.
 
     Args:
@@ -36,14 +44,27 @@ def lead_of(task: PlannedAction, uses: Sequence[str], voice: Voice) -> str:
             leads the project, since nobody is named yet.
         uses: Those on whose account it is named.
         voice: Names offices.
+        alone: Whether it is for nobody else: what only one project needs is led by its office.
     """
-    is_of_project = task.action.lead_office == OPERATOR
+    is_of_project = task.action.lead_office == OPERATOR or _is_handed(
+        task, uses, voice, alone=alone
+    )
     if not (is_of_project or (task.action.signs and uses)):
         return voice.lead(task.action.lead_office)
     owners = list(dict.fromkeys(owner(use_id, voice) for use_id in uses))
     if task.action.signs and not is_of_project:
         return voice.join(owners)
     return owners[0] if len(owners) == 1 else voice.say("office.each_lead")
+
+
+def _is_handed(
+    task: PlannedAction, uses: Sequence[str], voice: Voice, *, alone: bool
+) -> bool:  # fmt: skip
+    """Whether a task goes to the office of its only project; what is decided or read stays where it is."""
+    cause = task.because
+    criterion = voice.knowledge.criteria.get(cause.reference) if cause.kind == "gap" else None
+    is_own = cause.kind in _OF_ONE or (criterion is not None and criterion.group == OF_SITES)
+    return alone and len(uses) == 1 and is_own and task.action.lead_office not in _UNMOVED
 
 
 def runs(use_id: str, voice: Voice) -> str:
@@ -53,28 +74,50 @@ def runs(use_id: str, voice: Voice) -> str:
     return voice.office(use.operator_office if is_known else OPERATOR)
 
 
-def carried_out_by(task: PlannedAction, uses: Sequence[str], bodies: Bodies, voice: Voice) -> str:
+def carried_out_by(
+    task: PlannedAction, uses: Sequence[str], bodies: Bodies, voice: Voice, *, alone: bool = False
+) -> str:  # fmt: skip
     """Who carries a task out beside its lead.
 
     The operator of a single project is named as what it is; where that is the lead itself, the
-    first of the other offices stands.
+    first of the other offices stands. An office that gave the lead to that of its only project
+    stands here before it.
 
     Args:
         task: A planned action.
         uses: Those on whose account it is named.
         bodies: Who is named in it.
         voice: Names offices.
+        alone: Whether it is for nobody else.
     """
     action = task.action
-    lead = lead_of(task, uses[:1] if action.signs else uses, voice)
+    lead = lead_of(task, uses[:1] if action.signs else uses, voice, alone=alone)
+    handed = voice.lead(action.lead_office) if _is_handed(task, uses, voice, alone=alone) else lead
     first = (OPERATOR,) if action.lead_office == OPERATOR else ()
+    found = "" if handed == lead else handed
     for key in (*first, action.responsible_office, *action.joint_offices):
         is_of_one = key == OPERATOR and len(uses) == 1
         name = runs(uses[0], voice) if is_of_one else filled(voice.office(key), bodies, voice)
-        if name not in lead:
-            is_asked = key in _ASKED
-            return voice.say("office.supporting", office=name) if is_asked else name
-    return voice.dash
+        if name not in lead and name != found:
+            if found:
+                return voice.join((found, name))
+            return voice.say("office.supporting", office=name) if key in _ASKED else name
+    return found or voice.dash
+
+
+def supporter(task: PlannedAction, responsible: str, voice: Voice) -> str:
+    """The third party that `carried_out_by` names as supporting; empty where it names an office."""
+    for key in (task.action.responsible_office, *task.action.joint_offices):
+        if key in _ASKED and responsible == voice.say(
+            "office.supporting", office=voice.office(key)
+        ):
+            return voice.office(key)
+    return ""
+
+
+def of_programme(task: PlannedAction, assessment: Assessment) -> tuple[str, ...]:
+    """The projects on whose account a task is named."""
+    return tuple(one for one in assessment.programme.uses if one in task.because.uses)
 
 
 def first_step(use_id: str, assessment: Assessment) -> PlannedAction | None:

@@ -87,7 +87,7 @@ def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str
     passed = passed if screening.bearing else "goal.principle_law_open"
     yield (
         "law",
-        voice.sentence("goals.law", passed, cleared=cleared),
+        voice.sentence("goals.law", passed),
     )
     limit = next((one for one in found.limits if one.resource == "capex"), None)
     if found.first.projects and limit is not None and limit.limit is not None:
@@ -103,8 +103,7 @@ def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str
     if signed and found.projects:
         yield "partners", voice.sentence("goals.partners", "goal.principle_partners", signed=signed)
     if assessment.confidence.is_illustrative:
-        share = voice.whole(assessment.confidence.illustrative_pct)
-        yield "data", voice.sentence("goals.data", "goal.principle_data", share=share)
+        yield "data", voice.sentence("goals.data", "goal.principle_data")
 
 
 def _until(assessment: Assessment, voice: Voice) -> str:
@@ -194,7 +193,7 @@ def _reached(name: str, amount: float, assessment: Assessment, voice: Voice) -> 
 
 
 def _late(assessment: Assessment, voice: Voice) -> str:
-    """Projects that may stand only after the plan ends, the last first, since law comes before works."""
+    """How many projects may stand only after the plan ends, since law comes before works."""
     region, whole = assessment.region, assessment.region.plan_months
     if whole is None:
         return ""
@@ -206,12 +205,12 @@ def _late(assessment: Assessment, voice: Voice) -> str:
     ]
     if not late:
         return ""
-    late.sort(key=lambda one: -(begins[one.use_id] + one.months[1]))
-    ready = last_month(begins, late)
-    ends = (min(one.months[0] for one in late), max(one.months[1] for one in late))
+    ends = {one.use_id: begins[one.use_id] + one.months[1] for one in late}
+    last = [one.use_id for one in late if ends[one.use_id] == max(ends.values())]
+    builds = (min(one.months[0] for one in late), max(one.months[1] for one in late))
     return voice.sentence(
-        "goals.late", "goal.late", uses=voice.uses([one.use_id for one in late], _LATE),
-        ready=month(ready, region.plan_from, voice), months=voice.extent(ends),
+        "goals.late", "goal.late", count=counted(len(late), voice), uses=voice.uses(last, _LATE),
+        ready=month(last_month(begins, late), region.plan_from, voice), months=voice.extent(builds),
         until=_until(assessment, voice),
     )  # fmt: skip
 

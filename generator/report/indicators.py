@@ -12,9 +12,10 @@ from generator.model.programme import GROWING, Project
 from generator.report.actions import months
 from generator.report.funding import lead_of, owner
 from generator.report.preconditions import settling
-from generator.report.projects import EFFECTS, OF_SITES, amount_of
+from generator.report.projects import EFFECTS, amount_of
 from generator.report.tasklist import Task, before_works, law_ends, tasks_of
 from generator.report.tasknumbers import does, numbers, numbers_of
+from generator.report.voice import OF_SITES
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Baseline, Knowledge
@@ -214,7 +215,10 @@ def _lawful(
     leads: dict[str, int] = {}
     for one in own:
         lead = lead_of(
-            one, [use for use in assessment.programme.uses if use in one.because.uses], voice
+            one,
+            [use for use in assessment.programme.uses if use in one.because.uses],
+            voice,
+            alone=True,
         )
         leads[lead] = leads.get(lead, 0) + 1
     most = sorted(leads, key=lambda office: -leads[office])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from os.path import commonprefix
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from generator.model import COMPARATORS, Assessment, Rule
+from generator.model import COMPARATORS, Assessment, BasisDocument, Label, Rule
+from generator.model.knowledge import NO_LABEL
 from generator.model.law import ReadKind
 from generator.report.citation import legend, signs
 from generator.report.lawscope import resting_rules, scope
@@ -37,6 +38,10 @@ def _levels(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
         dict.fromkeys(rules[0].jurisdiction for rules in touched.values()), voice
     )
     local = assessment.region.basis_documents[:_LOCAL]
+    stated: dict[str, list[str]] = {}
+    for number, one in enumerate(local, start=1):
+        whose = _whose(one, assessment, orders, voice)
+        stated.setdefault(whose, []).append(document_line(number, one, voice))
     most = max(2, (_MOST - len(local) - _PARTS) // max(1, len(orders)))
     is_alone = len(orders) == 1
     levels: list[dict[str, object]] = []
@@ -50,15 +55,55 @@ def _levels(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
         ]
         if is_barring:
             lines.append(_line(bars, "basis.bar", voice))
+        is_own = order == assessment.region.jurisdiction
+        lines += stated.get("top", []) if is_own else []
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=False), lines)
         part = [rules for rules in own if _is_part(rules[0])]
         lines = [_law(rules, assessment, voice) for rules in _chosen(part, _PARTS, assessment)]
         if not part:
             lines = [_line(rules, "basis.beside", voice) for rules in _beside(assessment, order)]
+        lines += stated.get("part", []) if is_own else []
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=True), lines)
-    lines = [document_line(number, one, voice) for number, one in enumerate(local, start=1)]
-    _add(levels, voice.say("basis_level.local"), lines)
+    _add(levels, voice.say("basis_level.local"), stated.get("local", []))
     return levels
+
+
+def _whose(
+    one: BasisDocument, assessment: Assessment, orders: Sequence[str], voice: Voice
+) -> Literal["top", "part", "local"]:
+    """The level of a document that the region names, by who issued it.
+
+    The region's own where nothing tells, and where its legal order has no level of its own here.
+    """
+    region, known = assessment.region, voice.knowledge.jurisdictions
+    issuer = one.issuer
+    above = next((row.reference_area for row in region.industry if row.reference_area), NO_LABEL)
+    if region.jurisdiction not in orders or _names(region.name, issuer):
+        return "local"
+    order = known[region.jurisdiction].name
+    if _names(order, issuer) or _is_national(issuer, voice):
+        return "top"
+    if not _names(above, issuer):
+        return "local"
+    return "top" if _names(order, above) else "part"
+
+
+def _names(place: Label, text: Label) -> bool:
+    """Whether a text names a place in any language; a province also without that word behind it."""
+    told = dict(text.texts)
+    return any(
+        name in told.get(language, "")
+        for language, whole in place.texts
+        for name in (whole, whole.rpartition(" ")[0])
+        if name
+    )
+
+
+def _is_national(issuer: Label, voice: Voice) -> bool:
+    """Whether whoever issued it has also issued law of the whole order."""
+    return bool(issuer) and any(
+        rule.instrument.issuer == issuer and not rule.region_scope for rule in voice.knowledge.rules
+    )
 
 
 def _add(levels: list[dict[str, object]], name: str, lines: list[str]) -> None:

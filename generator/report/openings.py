@@ -142,18 +142,15 @@ def _law(assessment: Assessment, voice: Voice) -> str:
 def _options(assessment: Assessment, voice: Voice) -> str:
     """How many options the law leaves open, and what became of them."""
     found = assessment.programme
-    every, viable = counts(assessment)
-    first, second = len(found.first.uses), len(found.second.uses)
+    told = counts(assessment)
     key = (
-        "finding.options_closed" if not every
+        "finding.options_closed" if not told.every
         else "finding.options_none" if not found.projects
-        else "finding.options_next" if not first
-        else "finding.options" if second
-        else "finding.options_first"
+        else "finding.options_next" if not found.first.uses
+        else "finding.options_some" if told.lacking
+        else "finding.options"
     )  # fmt: skip
-    return voice.sentence(
-        "finding.options", key, all=every, viable=viable, first=first, second=second
-    )
+    return voice.sentence("finding.options", key, **told._asdict())
 
 
 def _programme(assessment: Assessment, voice: Voice) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.bodies import either
@@ -14,12 +14,14 @@ from generator.report.tables import row, table
 from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
-    from generator.model.programme import Candidate
+    from generator.model.programme import Candidate, Project
     from generator.report.voice import Voice
 
 _SHOWN, _LEAST = 7, 3
 """Rows of a list, and how many of them are no projects, which are shown however many there are."""
 _LACKS = 2
+_MERELY = frozenset({"money", "turn"})
+"""What a project of the second wave waits for though it lacks nothing itself."""
 _CLOSE = 5.0
 """Points above the line from which options are weighed that are not far."""
 _NAMED = 4
@@ -144,18 +146,34 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
 def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> Cell:
     """What it cannot do without and lacks; else what is still open before it can begin."""
     use = assessment.readiness.uses[use_id]
-    candidate = assessment.programme.candidates.get(use_id)
-    if lacks or candidate is None or candidate.is_ready:
+    if lacks or is_met(use_id, assessment):
         gates = [] if lacks else gates_of(use_id, assessment)
         texts = [voice.say("before.gate", procedure=voice.name(one.name)) for one in gates]
         met = voice.clauses([lacks or voice.say("matrix.met"), *texts])
         return Cell(met, "conditional" if gates else use.viability)
-    project = next(
-        (one for one in assessment.programme.second.projects if one.use_id == use_id), None
-    )
+    project = _later(use_id, assessment)
     if project is not None and project.preconditions:
         return Cell(preconditions(project, assessment, voice), "conditional")
+    candidate = assessment.programme.candidates[use_id]
     return Cell(voice.clauses(_open(candidate, voice)), "conditional")
+
+
+def is_met(use_id: str, assessment: Assessment) -> bool:
+    """Whether an option has all that it must have: its minima, its partner, and a site if prepared."""
+    candidate, project = assessment.programme.candidates.get(use_id), _later(use_id, assessment)
+    return (
+        assessment.readiness.uses[use_id].viability == "viable"
+        and (candidate is None or candidate.is_ready)
+        and (project is None or all(one.kind in _MERELY for one in project.preconditions))
+    )
+
+
+def _later(use_id: str, assessment: Assessment) -> Project | None:
+    """The project of the second wave alone that an option is; None where it is none."""
+    found = assessment.programme
+    if found.wave_of(use_id) != 2:
+        return None
+    return next(one for one in found.second.projects if one.use_id == use_id)
 
 
 def _open(candidate: Candidate, voice: Voice) -> Iterable[str]:
@@ -262,8 +280,23 @@ def _alone(one: Candidate, voice: Voice) -> Mapping[str, str]:
     }
 
 
-def counts(assessment: Assessment) -> tuple[int, int]:
-    """How many options the law leaves open, and how many of them find here all they must have."""
+class Counts(NamedTuple):
+    """What became of the options that the law leaves open."""
+
+    every: int
+    met: int
+    """How many have all that they must have."""
+    chosen: int
+    """How many of these are in the programme."""
+    lacking: int
+    """How many are prepared although something is still missing."""
+
+
+def counts(assessment: Assessment) -> Counts:
+    """How many options the law leaves open, have what they must have, are chosen, and lack something."""
     order: Iterable[Sequence[str]] = assessment.readiness.order.values()
     ids = [key for own in order for key in own]
-    return len(ids), sum(1 for key in ids if assessment.readiness.uses[key].viability == "viable")
+    met = [key for key in ids if is_met(key, assessment)]
+    uses = assessment.programme.uses
+    chosen = sum(1 for key in met if key in uses)
+    return Counts(len(ids), len(met), chosen, len(uses) - chosen)

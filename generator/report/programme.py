@@ -9,7 +9,7 @@ from generator.model import LISTS
 from generator.report.alternatives import (
     alternative_rows,
     swap_line,
-    together_line,
+    worth_line,
 )
 from generator.report.ceiling import (
     ceiling_lines,
@@ -56,11 +56,12 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *ceiling_lines(assessment, voice),
             *binding(assessment, voice),
             *_left_out(assessment, voice),
-            *filter(None, [_capped(assessment, voice), together_line(assessment, voice)]),
+            *filter(None, [_capped(assessment, voice)]),
             *near_lines(assessment, voice),
         ],
         "alternatives": alternatives,
         "alternatives_unit": unit,
+        "worth": worth_line(assessment, voice),
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),

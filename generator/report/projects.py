@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _SMALL_MW = 10.0
 EFFECTS = ("jobs", "power", "served")
 """What every sentence and table counts; the region's own value added stands by itself."""
-OF_SITES = "site"
-"""The group of criteria that ask for a unit of the catalogue, whatever the size of the project."""
 _FULL = 1e-9
 _KILO, _MILLION = 1e3, 1e6
 

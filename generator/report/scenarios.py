@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.report.alternatives import changed
 from generator.report.projects import EFFECTS, amount_of, named, names
@@ -37,12 +37,38 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     proposed = frozenset(map(_at, assessment.programme.projects))
     for one in results:
         _effect(one, voice)
+    # Other projects first, then another size or site alone, then effects alone.
+    moving = sorted(
+        (one for one in results if _moves(one, voice)),
+        key=lambda one: KINDS.index(kind_of(one, proposed)),
+    )
     return {
         "intro": voice.say("scenarios.intro") if results else "",
-        "moving": [_moving(one, proposed, voice) for one in results if _moves(one, voice)],
+        "moving": [_moving(one, proposed, voice) for one in moving],
         "still": _still(results, voice),
         "points": list(_summary(assessment, voice)),
     }
+
+
+Kind = Literal["projects", "sizes", "same"]
+KINDS: tuple[Kind, ...] = ("projects", "sizes", "same")
+"""What a scenario changes of the programme: its projects, a size or site alone, or neither."""
+
+
+def kind_of(one: ScenarioResult, proposed: Placed) -> Kind:
+    """What a scenario changes; a further project of a use that stays is another project."""
+    found = one.difference
+    moved, further = _replaced(found, proposed)
+    if found.joins or found.leaves or found.later or found.earlier or further:
+        return "projects"
+    return "sizes" if moved else "same"
+
+
+def kinds_of(assessment: Assessment) -> dict[Kind, int]:
+    """How many of the scenarios that apply here change what."""
+    proposed = frozenset(map(_at, assessment.programme.projects))
+    held = [kind_of(one, proposed) for one in assessment.scenarios if one.is_applicable]
+    return {kind: held.count(kind) for kind in KINDS}
 
 
 def _moves(one: ScenarioResult, voice: Voice) -> bool:
@@ -53,6 +79,7 @@ def _moves(one: ScenarioResult, voice: Voice) -> bool:
         or found.leaves
         or found.later
         or found.earlier
+        or found.resized
         or any(
             _signed(name, found.effects.get(name, 0.0), voice) != voice.say("none")
             for name in EFFECTS
@@ -85,12 +112,8 @@ def _moving(one: ScenarioResult, proposed: Placed, voice: Voice) -> dict[str, ob
 
 def _resized(found: Difference, proposed: Placed, voice: Voice) -> Iterable[str]:
     """The projects at another size or site, and those that come beside one that stays as it is."""
-    moved = [at for at in found.placed if at.use_id in found.resized and _at(at) not in proposed]
-    staying = {at.use_id for at in found.placed if _at(at) in proposed}
-    for key, projects in (
-        ("scenarios.resized", [at for at in moved if at.use_id not in staying]),
-        ("scenarios.another", [at for at in moved if at.use_id in staying]),
-    ):
+    moved, further = _replaced(found, proposed)
+    for key, projects in (("scenarios.resized", moved), ("scenarios.another", further)):
         if projects:
             # A row holds so many with size and site; of more it names the uses.
             is_short = len(projects) <= _SIZED
@@ -98,6 +121,18 @@ def _resized(found: Difference, proposed: Placed, voice: Voice) -> Iterable[str]
                 names(projects, voice) if is_short else voice.uses([at.use_id for at in projects])
             )
             yield voice.say(key, uses=told)
+
+
+def _replaced(
+    found: Difference, proposed: Placed
+) -> tuple[list[Placement], list[Placement]]:  # fmt: skip
+    """The projects at another size or site, and those of a use that stays where it is as well."""
+    moved = [at for at in found.placed if at.use_id in found.resized and _at(at) not in proposed]
+    staying = {at.use_id for at in found.placed if _at(at) in proposed}
+    return (
+        [at for at in moved if at.use_id not in staying],
+        [at for at in moved if at.use_id in staying],
+    )
 
 
 def _at(one: Placement | Project) -> tuple[str, float, int | None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from generator.model import LISTS, Assessment, Contribution, PowerPoint, Series, Site
-from generator.report.alternatives import against, told_apart
+from generator.report.alternatives import against, dearer_by, of_both, told_apart
 from generator.report.economy import moves
 from generator.report.projects import EFFECTS
 
@@ -187,6 +187,9 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
         for one in told_apart(found)
         if one.placements and against(one.placements, found.first.projects, voice)
     ]
+    if found.together is not None and dearer_by(assessment):
+        told += [("both", of_both(found))] if found.second.projects else []
+        told.append(("together", found.together.effects))
     most = {name: max(own.get(name, 0.0) for _, own in told) for name in EFFECTS}
     shown = [name for name in EFFECTS if most[name] > 0]
     if len(told) < _CHOICES or not shown or not found.first.projects:
@@ -194,15 +197,39 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
     shares = {
         name: tuple(own.get(name, 0.0) / most[name] * 100 for _, own in told) for name in shown
     }
-    least = min(shares[name][0] for name in shown)
     if all(len({round(share) for share in own}) == 1 for own in shares.values()):
         return Data()
     data = _table(
         [voice.say(f"alternative.{kind}") for kind, _ in told],
         [Series(voice.say(f"series.alternative.{name}"), shares[name]) for name in shown],
-        names={"least": voice.percent(least / 100)},
     )
-    return data._replace(titled="" if least < _WHOLE else "_whole")
+    kinds = [kind for kind, _ in told]
+    return _judged(data, "both" if "both" in kinds else "proposed", kinds, shares, voice)
+
+
+def _judged(
+    data: Data, own: str, kinds: list[str], shares: Mapping[str, tuple[float, ...]], voice: Voice
+) -> Data:
+    """The chart with what its title says: where the proposal leads and where it trails."""
+    place = kinds.index(own)
+    leads = [name for name, every in shares.items() if every[place] >= _WHOLE]
+    trails = [
+        voice.say(
+            "chart.alternatives.trails", effect=voice.say(f"programme.weight.{name}"),
+            share=voice.percent(every[place] / 100),
+        )
+        for name, every in shares.items()
+        if name not in leads
+    ]  # fmt: skip
+    names = {
+        "who": voice.say(f"chart.alternatives.{own}"),
+        "leads": voice.say("chart.alternatives.separator").join(
+            voice.say(f"programme.weight.{name}") for name in leads
+        ),
+        "trails": voice.say("effects.separator").join(trails),
+    }
+    titled = "_whole" if not trails else "" if leads else "_none"
+    return data._replace(names=names, titled=titled)
 
 
 def gap(use_id: str) -> Callable[[Assessment, Voice], Data]:

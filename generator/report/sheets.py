@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
-from generator.report.funding import lead_of
+from generator.report.funding import lead_of, of_programme
 from generator.report.limits import held
 from generator.report.nearness import near_of
 from generator.report.outlay import cost_per_job, is_from_elsewhere
@@ -338,9 +338,12 @@ def _step(
     one: PlannedAction, use_id: str, tasks: Sequence[Task], assessment: Assessment, voice: Voice
 ) -> str:
     found = numbers_of(tasks, does([one.action.action_id]), [use_id])
+    alone = of_programme(one, assessment) == (use_id,) or any(
+        tasks[number - 1].uses == (use_id,) for number in found
+    )
     return voice.say(
         voice.plural_key("sheet.step_numbered", len(found)) if found else "sheet.step",
-        task=title(one, voice, use_id), tasks=numbers(found, voice), lead=lead_of(one, (use_id,), voice),
+        task=title(one, voice, use_id), tasks=numbers(found, voice), lead=lead_of(one, (use_id,), voice, alone=alone),
         by=month_of_end(one, assessment.region.plan_from, voice),
     )  # fmt: skip
 

@@ -215,8 +215,8 @@ def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
     return Task(
         title=titled(voice.name(action.action.title), bodies, voice),
         labels=(told, short) if action.action.signs else (short,),
-        lead=lead_of(action, uses[:1] if action.action.signs else uses, voice),
-        responsible=carried_out_by(action, uses, bodies, voice),
+        lead=lead_of(action, uses[:1] if action.action.signs else uses, voice, alone=True),
+        responsible=carried_out_by(action, uses, bodies, voice, alone=True),
         result=voice.name(action.action.indicator),
         first=first,
         last=max(first, math.ceil(action.end_month) - 1),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
 from generator.report.citation import placed, texts_of
+from generator.report.funding import supporter
 from generator.report.projects import size
 from generator.report.tasklist import (
     MOST,
@@ -21,6 +22,8 @@ from generator.report.tasknumbers import numbers
 from generator.report.taskrank import own_uses
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.model import Assessment, PlannedAction
     from generator.model.programme import Project
     from generator.report.voice import Voice
@@ -49,6 +52,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             "result": task.result,
             "basis": _basis(task, assessment, voice),
             "due": voice.say("task.by", month=month(task.last, start, voice)),
+            "duty": _duty(task, start, voice),
         }
         for task in tasks
     }
@@ -62,6 +66,18 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for name, about, own in _blocks(tasks, assessment, voice)
         ],
     }
+
+
+def _duty(task: Task, start: date | None, voice: Voice) -> str:
+    """Who leads a task, who carries it out or supports it, and by when, as the end of its sentence."""
+    asked = supporter(task.action, task.responsible, voice) if task.action else ""
+    key = "task.duty_asked" if asked else "task.duty"
+    if task.responsible in {task.lead, voice.dash}:
+        key = "task.duty_alone"
+    return voice.say(
+        key, lead=task.lead, responsible=asked or task.responsible,
+        due=voice.say("task.by", month=month(task.last, start, voice)),
+    )  # fmt: skip
 
 
 def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
@@ -223,7 +239,7 @@ def _blocks(
     later = "task.project_later" if found.first.projects else "task.project_next"
     for wave, key in ((found.first, "task.project"), (found.second, later)):
         for one in wave.projects:
-            own = [task for task in tasks if task.uses == (one.use_id,)]
+            own = [task for task in tasks if task.uses == (one.use_id,) and not _is_gate(task)]
             if own:
                 name = voice.say(key, project=voice.use(one.use_id))
                 yield name, _about(one, voice), own
@@ -231,11 +247,20 @@ def _blocks(
         yield voice.say("task.part.alone"), "", list(tasks)
         return
     placed = {one.use_id for one in found.projects}
-    shared = [task for task in tasks if not (len(task.uses) == 1 and task.uses[0] in placed)]
+    shared = [
+        task
+        for task in tasks
+        if _is_gate(task) or not (len(task.uses) == 1 and task.uses[0] in placed)
+    ]
     for part in PARTS:
         own = [task for task in shared if task.part == part]
         if own:
             yield voice.say(f"task.part.{part}"), "", own
+
+
+def _is_gate(task: Task) -> bool:
+    """Whether all projects of a list go through a task together, such as the vote and the tender."""
+    return task.action is not None and task.action.action.stage in {"vote", "award"}
 
 
 def _about(one: Project, voice: Voice) -> str:

@@ -5,18 +5,22 @@ The contents of the planning brief say the same of each chapter.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from generator.model import Table
 from generator.report.actions import month
-from generator.report.alternatives import against, told_apart
+from generator.report.alternatives import against, dearer_by, told_apart
 from generator.report.citation import is_read_only
 from generator.report.conditions import gates_of
 from generator.report.duties import procedures_before
+from generator.report.indicators import last_month
 from generator.report.money import number_in, smallest, step_of, with_step
 from generator.report.options import counts
 from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
+from generator.report.registers import registers_title
+from generator.report.scenarios import kinds_of
 from generator.report.tasklist import tasks_of
 from generator.report.verdict import by_word
 from generator.report.yearly import dearest
@@ -57,11 +61,13 @@ def title_fields(
         "sites": _sites(assessment, voice),
         "effects": _effects(_rows(fields, "economy", "effects"), voice),
         "scenarios": _scenarios(_rows(fields, "scenarios", "moving"), assessment, voice),
-        "steps": _counted("steps", _rows(fields, "steps", "rows"), voice),
+        "steps": _steps(_rows(fields, "steps", "rows"), assessment, voice),
+        "registers": registers_title(assessment.region, voice),
+        "sheets": _sheets(assessment, voice),
         "measured": _measured(_rows(fields, "firmness", "measured"), voice),
         "years": _years(assessment, voice),
         "tasks": _tasks(assessment, voice),
-        "indicators": _shared("indicators", _rows(fields, "goals", "indicators"), "kind", voice),
+        "indicators": _indicators(_rows(fields, "goals", "indicators"), assessment, voice),
         "risks": _shared("risks", _rows(fields, "risks", "own"), "level", voice),
         "counsel": _counted("counsel", _rows(fields, "counsel", "asked"), voice),
     }
@@ -173,13 +179,11 @@ def _before(assessment: Assessment, voice: Voice) -> str:
 
 
 def _options(assessment: Assessment, voice: Voice) -> str:
-    every, viable = counts(assessment)
-    chosen = len(assessment.programme.projects)
-    if not every:
+    told = counts(assessment)
+    if not told.every:
         return voice.say("title.options_plain")
-    begins = bool(assessment.programme.first.projects)
-    key = "title.options" if begins or not chosen else "title.options_next"
-    return voice.say(key, all=every, viable=viable, chosen=chosen)
+    key = "title.options_some" if told.lacking else "title.options"
+    return voice.say(key, **told._asdict())
 
 
 def _alternatives(assessment: Assessment, voice: Voice) -> str:
@@ -198,7 +202,8 @@ def _alternatives(assessment: Assessment, voice: Voice) -> str:
         for one in others
     ):
         return voice.say("title.alternatives_plain")
-    return voice.plural("title.alternatives", len(others))
+    key = "title.alternatives_waits" if dearer_by(assessment) else "title.alternatives"
+    return voice.plural(key, len(others))
 
 
 def _tasks(assessment: Assessment, voice: Voice) -> str:
@@ -235,10 +240,57 @@ def _effects(rows: Sequence[Mapping[str, object]], voice: Voice) -> str:
 
 
 def _scenarios(rows: Sequence[object], assessment: Assessment, voice: Voice) -> str:
-    tried = sum(one.is_applicable for one in assessment.scenarios)
+    """How many scenarios change the projects, only a size or site, or neither."""
     if not rows:
         return voice.say("title.scenarios_plain")
-    return voice.plural("title.scenarios", len(rows), all=tried)
+    kinds = kinds_of(assessment)
+    told = [
+        voice.plural(f"title.scenarios.{kind}", count) for kind, count in kinds.items() if count
+    ]
+    parts = voice.say("effects.separator").join(told)
+    return voice.plural("title.scenarios", sum(kinds.values()), parts=parts)
+
+
+def _steps(rows: Sequence[Mapping[str, object]], assessment: Assessment, voice: Voice) -> str:
+    """What the planned steps cost together, and how many of them open an option."""
+    costs = [one.cost.value for one in assessment.region.steps if one.cost.value is not None]
+    if not rows or not costs:
+        return voice.say("title.steps_plain")
+    opening = sum(1 for one in rows if one["opens"] != voice.dash)
+    key = "title.steps" if opening else "title.steps_none"
+    return voice.plural(
+        key, len(rows), cost=voice.own_millions(math.fsum(costs)), opening=opening
+    )  # fmt: skip
+
+
+def _sheets(assessment: Assessment, voice: Voice) -> str:
+    """How many projects have no revenue on record; empty without a project."""
+    projects, known = assessment.programme.projects, voice.knowledge
+    if not projects:
+        return ""
+    without = sum(1 for one in projects if known.use(one.use_id).payback_status == "not shown")
+    told = counted(len(projects), voice)
+    key = voice.plural_key("title.sheets", without) if without else "title.sheets_pay"
+    return voice.say(key, count=without, projects=told)
+
+
+def _indicators(
+    rows: Sequence[Mapping[str, object]], assessment: Assessment, voice: Voice
+) -> str:  # fmt: skip
+    """By when works can begin, and how many indicators are binding."""
+    if not rows:
+        return voice.say("title.indicators_plain")
+    first, begins = assessment.programme.first, assessment.action_plan.begins
+    marked = sum(one["kind_band"] in _MARKED for one in rows)
+    key = "title.indicators" if marked else "title.indicators_expected"
+    kinds = voice.plural(key, len(rows), marked=marked)
+    if not first.projects:
+        return kinds
+    ready = month(last_month(begins, first.projects), assessment.region.plan_from, voice)
+    aim = voice.say(
+        "title.indicators_aim", ready=ready, projects=counted(len(first.projects), voice)
+    )
+    return voice.clauses((aim, kinds))
 
 
 def _measured(rows: Sequence[Mapping[str, object]], voice: Voice) -> str:

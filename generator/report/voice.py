@@ -21,6 +21,8 @@ _ROLE = "role"
 """The kind of an office that is a part in the project, whoever takes it."""
 INDUSTRY = "industry"
 """The group of criteria that compare an industry with that of a reference area."""
+OF_SITES = "site"
+"""The group of criteria that ask for a unit of the catalogue, whatever the size of the project."""
 _PLACED = {
     "§": "instrument.paragraph", "annex": "instrument.annex", "annexes": "instrument.annexes",
     "no.": "instrument.item", "nos.": "instrument.items",

@@ -158,6 +158,7 @@ def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
             _sums(found, voice),
             *_after(found, assessment, voice),
             voice.say("spending.assumed"),
+            voice.say("spending.assumed_second") if any(found.first) and any(found.second) else "",
         )
     )
 

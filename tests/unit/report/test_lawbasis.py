@@ -26,11 +26,22 @@ def test_at_most_ten_documents_stand_by_level(cities, voice):
 def test_a_chinese_city_lists_state_province_and_its_own(cities, knowledge, texts):
     voice = Voice(texts, "zh-CN", knowledge)
     found = levels(cities["heze"], voice)
-    assert list(found) == ["国家层面", "省级层面", "本地区填报的规划和文件"]
+    assert list(found) == ["国家层面", "省级层面", "本级规划和文件（地区填报）"]
     assert any("《中华人民共和国食品安全法》" in line for line in found["国家层面"])
     assert any("发改运行〔2021〕1283号" in line for line in found["国家层面"])
     assert found["省级层面"][0].startswith("《山东省大数据发展促进条例》")
-    assert any("菏政发〔2022〕21号" in line for line in found["本地区填报的规划和文件"])
+    assert any("菏政发〔2022〕21号" in line for line in found["本级规划和文件（地区填报）"])
+
+
+def test_a_paper_that_the_region_names_stands_at_the_level_of_who_issued_it(
+    cities, knowledge, texts
+):
+    """Changzhi names a plan of its province beside two of its own."""
+    found = levels(cities["changzhi"], Voice(texts, "zh-CN", knowledge))
+    assert any("晋政办发〔2025〕36号" in line for line in found["省级层面"])
+    own = found["本级规划和文件（地区填报）"]
+    assert len(own) == 2
+    assert not any("山西省人民政府" in line for line in own)
 
 
 def test_a_national_pilot_is_no_law_of_a_province(cities, knowledge, texts):

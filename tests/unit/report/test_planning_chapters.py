@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -9,10 +10,11 @@ from msgspec.structs import replace
 
 from generator.model import LISTS, Fact, Label
 from generator.report import series
-from generator.report.alternatives import most_line, together_point
+from generator.report.alternatives import worth_line
 from generator.report.conditions import condition_table
 from generator.report.decisions import decisions_asked
 from generator.report.front import summary_fields, top_fields
+from generator.report.funding import owner
 from generator.report.idle import (
     closest,
     closest_line,
@@ -21,12 +23,15 @@ from generator.report.idle import (
     unused_line,
 )
 from generator.report.openings import opening_fields
-from generator.report.options import option_fields
+from generator.report.options import counts, option_fields
+from generator.report.otherplans import most_line, together_point
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import main_risk
 from generator.report.profiles import cautions, examples
 from generator.report.projects import megawatts, project_rows
+from generator.report.scenarios import kinds_of, scenario_fields
 from generator.report.sheets import sheet_rows
+from generator.report.tasklist import tasks_of
 from generator.report.verdict import verdict
 from generator.report.voice import Voice
 
@@ -285,8 +290,13 @@ def test_alternatives_are_shares_of_the_most_that_any_brings(city, speaking):
         assert max(one.values) == pytest.approx(100)
         assert min(one.values) >= 0
     assert data.categories[0] == "Proposed first wave"
-    least = min(one.values[0] for one in data.series)
-    assert data.names["least"] == speaking.percent(least / 100)
+    # The title says where both waves lead, and where and how far they trail.
+    both = speaking.say("alternative.both")
+    own = data.categories.index(both) if both in data.categories else 0
+    trailing = [one.values[own] for one in data.series if one.values[own] < 100 - 1e-9]
+    for share in trailing:
+        assert speaking.percent(share / 100) in data.names["trails"]
+    assert bool(trailing) is (data.titled != "_whole")
 
 
 def test_a_plan_of_places_needs_coordinates_of_a_site_or_a_grid_point(full, english):
@@ -404,6 +414,75 @@ def test_a_use_that_waits_is_told_with_why_another_stands_in_its_place(cities, e
     told = closest_line(cities["heze"], english)
     assert "a larger industry here (no plan brings that) and" in told
     assert told.index(english.use("R04")) < told.index(english.use("R06"))
+
+
+def test_the_sum_behind_the_other_plan_can_be_redone(cities, english):
+    """What is printed of both plans adds up to their worth, and the share follows from it."""
+    for city in ("qingdao",):
+        found = cities[city].programme
+        told = worth_line(cities[city], english)
+        least, totals = english.knowledge.assumed("min_gain"), []
+        sums = re.findall(
+            r": ((?:[a-z ]+[\d.]+(?: \+ )?)+) − ([\d.]+) for (\d+) projects = (\d+\.?\d*)", told
+        )
+        for parts, less, count, total in sums:
+            assert float(less) == pytest.approx(100 * least * int(count))
+            added = math.fsum(map(float, re.findall(r"[\d.]+", parts)))
+            assert added - float(less) == pytest.approx(float(total), abs=0.2)
+            totals.append(float(total))
+        assert totals[1] == pytest.approx(100 * found.together.value, abs=0.06)
+        assert 1 - totals[0] / totals[1] == pytest.approx(found.together.share, abs=0.002)
+        assert english.percent(found.together.share) + " less" in told
+    assert worth_line(cities["changzhi"], english) == ""
+
+
+def test_options_that_have_all_and_those_prepared_without_it_are_counted_apart(cities, english):
+    for found in cities.values():
+        told = counts(found)
+        shown = option_fields(found, english)["rows"].rows
+        verdicts = [
+            (row.cells["needs"].text, row.cells["verdict"].text)
+            for row in shown
+            if "needs" in row.cells
+        ]
+        chosen = [needs for needs, verdict in verdicts if verdict in {"first wave", "second wave"}]
+        met = [one for one in chosen if one.startswith(("has what it must have", "ready; waits"))]
+        assert (told.chosen, told.lacking) == (len(met), len(chosen) - len(met))
+        assert told.chosen <= told.met <= told.every
+    assert counts(cities["qingdao"]).lacking == 2
+
+
+def test_scenarios_are_counted_by_what_they_change(cities, english):
+    for found in cities.values():
+        kinds = kinds_of(found)
+        assert sum(kinds.values()) == sum(one.is_applicable for one in found.scenarios)
+        rows = scenario_fields(found, english)["moving"]
+        others = [
+            row
+            for row in rows
+            if re.search(r"\b(out|in|later|at once|another beside it): ", row["projects"])
+        ]
+        sizes = [
+            row for row in rows if row not in others and "another size or site" in row["projects"]
+        ]
+        assert (kinds["projects"], kinds["sizes"]) == (len(others), len(sizes))
+        # What changes most stands first.
+        assert rows[: len(others)] == others
+
+
+def test_what_only_one_project_needs_is_led_by_its_office(city, speaking):
+    """Heze: the hall of the cold store is checked for its office, with the one that inspects."""
+    tasks = tasks_of(city, speaking)
+    for task in tasks:
+        if len(task.uses) == 1 and task.action and task.action.because.kind in _OF_ONE:
+            assert task.lead == owner(task.uses[0], speaking)
+    if city.region.code == "heze":
+        hall = next(one for one in tasks if "hall structure" in one.title)
+        assert hall.lead == "commerce bureau"
+        assert hall.responsible.startswith("housing and construction bureau")
+
+
+_OF_ONE = {"rule", "procedure", "law"}
 
 
 def test_limits_above_the_registers_are_told_with_both_figures(cities, english):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.report.assets import register_rows
+from generator.report.registers import register_rows
 
 POINT = {"kind": "connection point", "status": "existing", "capacity_mw": 90, "grade": "C"}
 
@@ -19,7 +19,7 @@ def test_only_existing_points_count_and_the_largest_of_them_is_named(region, eng
     ]
     found = rows(region(power=power), english)["Grid connection points"]
     assert found["count"] == "3"
-    assert found["total"] == "42.5 MW firm spare (existing)"
+    assert found["total"] == "42.5 MW firm spare (existing); limit stated: 80 MW"
     assert found["best"] == "30 MW (North)"
 
 
@@ -29,7 +29,10 @@ def test_a_register_without_a_known_number_has_no_total_and_zero_is_one(region, 
     shown = [
         rows(region(power=power), english)["Grid connection points"] for power in (blank, zero)
     ]
-    assert [row["total"] for row in shown] == ["–", "0 MW firm spare (existing)"]
+    assert [row["total"] for row in shown] == [
+        "–",
+        "0 MW firm spare (existing); limit stated: 80 MW",
+    ]
     assert [row["best"] for row in shown] == ["–", "0 MW (North)"]
 
 
