@@ -20,6 +20,7 @@ from generator.report.lawbasis import law_basis_fields
 from generator.report.leads import lead_fields
 from generator.report.letter import letter_fields
 from generator.report.money import money_of
+from generator.report.needs import common_lines
 from generator.report.openings import opening_fields
 from generator.report.options import option_fields
 from generator.report.overview import overview_fields
@@ -144,6 +145,7 @@ def _sections(assessment: Assessment, voice: Voice) -> dict[str, Any]:
         "programme": programme_fields(assessment, voice),
         "options": option_fields(assessment, voice),
         "sheets": sheet_rows(assessment, voice),
+        "sheets_common": common_lines(assessment, voice),
         "finding": opening_fields(assessment, voice),
         "orders": robustness_fields(assessment, voice),
         "scenarios": scenario_fields(assessment, voice),

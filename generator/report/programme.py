@@ -19,6 +19,7 @@ from generator.report.ceiling import (
 )
 from generator.report.limits import binding
 from generator.report.nearness import near_lines
+from generator.report.needs import missed_names
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import (
     amount_of,
@@ -42,6 +43,8 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     found = assessment.programme
     priced = priced_rows((found.first, found.second), assessment, voice)
     first, second = priced.rows
+    for one, row in zip(found.second.projects, second, strict=True):
+        row["misses"] = missed_names(one, assessment, voice)
     alternatives, unit = alternative_rows(assessment, voice)
     return {
         "first": first,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
@@ -11,9 +11,10 @@ from generator.report.conditions import project_duties
 from generator.report.funding import lead_of, of_programme
 from generator.report.limits import held
 from generator.report.nearness import near_of
+from generator.report.needs import found, is_of_a_hall, missed
 from generator.report.outlay import cost_per_job, is_from_elsewhere
 from generator.report.ownrisks import main_risk, own_risks, titled_alone
-from generator.report.places import owner_of_site, road_of
+from generator.report.places import owner_of_site
 from generator.report.preconditions import preconditions
 from generator.report.profiles import cautions, examples
 from generator.report.projects import (
@@ -29,30 +30,24 @@ from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Contribution, Knowledge, PlannedAction
+    from generator.model import Assessment, PlannedAction
     from generator.model.programme import Project
     from generator.report.voice import Voice
 
-_FACTS = 3
 _STEPS = 3
 _NAMED = 3
 _ROOMS = frozenset({"hall", "water"})
 """Rooms of a site that no limit of the region counts."""
-_AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte"})
-"""Roles of the criteria that count what projects take."""
-_ROOM_OF_A_SITE = "max_site"
-_EXISTING_HALLS = "data_centre"
-"""The group of criteria that describe the halls that stand already."""
 _STATUSES = ("signed", "intent", "talks")
 """How near a body is to taking part, the nearest first."""
 
 
 def sheet_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """One sheet a project, the first wave before the second; empty texts where nothing is known."""
-    found, tasks = assessment.programme, tasks_of(assessment, voice)
+    programme, tasks = assessment.programme, tasks_of(assessment, voice)
     return [
         {**row, **_sheet(one, number, tasks, assessment, voice)}
-        for number, wave in ((1, found.first), (2, found.second))
+        for number, wave in ((1, programme.first), (2, programme.second))
         for one, row in zip(wave.projects, project_rows(wave, assessment, voice), strict=True)
     ]
 
@@ -75,8 +70,8 @@ def _sheet(
         "running": _running(one, assessment, voice),
         "payback": _payback(use_id, voice),
         "takes": _takes(one, assessment, voice),
-        "has": _facts(one, assessment, voice, is_met=True),
-        "needs": _facts(one, assessment, voice, is_met=False),
+        "has": voice.clauses(found(one, assessment, voice)),
+        "needs": voice.clauses(missed(one, assessment, voice)),
         "duties": project_duties(use_id, assessment, voice),
         "partners": voice.clauses(
             filter(
@@ -172,7 +167,7 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> str:
     parts = [
         part
         for part in assessment.readiness.uses[one.use_id].contributions
-        if _is_of_a_hall(part, one, voice.knowledge) and part.value.fact.value is not None
+        if is_of_a_hall(part, one, voice.knowledge) and part.value.fact.value is not None
     ]
     if not parts:
         return voice.name(use.what_it_is)
@@ -193,97 +188,6 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> str:
     if use.scale_mw and per_unit:
         design += voice.say("sheet.design_sized", ratio=voice.number(per_unit / use.scale_mw, 2))
     return voice.clauses((voice.name(use.what_it_is), design))
-
-
-def _is_of_a_hall(part: Contribution, one: Project, known: Knowledge) -> bool:
-    """Whether a need describes existing halls while the project builds its own."""
-    criterion = known.criteria[part.requirement.criterion_id]
-    return (
-        one.category == "power_reuse"
-        and criterion.group == _EXISTING_HALLS
-        and criterion.role not in _AMOUNTS
-        and not part.requirement.hard_minimum
-    )
-
-
-def _facts(one: Project, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
-    """The weightiest needs that are met in full, or that are not; what nobody can change left out.
-
-    Signatures are left out too: partners stand by name in a line of their own. So are amounts that
-    grow with the size, which are asked of the region for the catalogue's unit: what the project
-    takes at its own size stands apart; and what describes halls that it does not use. What a
-    project waits for is told with that limit alone. The road is that of its own site.
-    """
-    known, use_id = voice.knowledge, one.use_id
-    awaited = {
-        each.criterion_id
-        for project in assessment.programme.second.projects
-        if project.use_id == use_id
-        for each in project.preconditions
-    }
-    parts = [
-        part
-        for part in assessment.readiness.uses[use_id].contributions
-        if (part.partial == 1.0) is is_met
-        and _is_told(part.requirement.criterion_id, known)
-        and not _is_of_a_hall(part, one, known)
-        and part.requirement.criterion_id not in awaited
-    ]
-    parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
-    told = [_fact(part, one, assessment, voice) for part in parts[:_FACTS]]
-    return voice.clauses(told if is_met else [*_road(one, assessment, voice), *told])
-
-
-def _road(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The road of the project's own site, where that misses the target."""
-    road = road_of(one, assessment, voice)
-    if road is None or road.value is None:
-        return
-    need = next(
-        part.requirement
-        for part in assessment.readiness.uses[one.use_id].contributions
-        if part.requirement.criterion_id == road.criterion_id
-    )
-    if road.value > need.target:
-        yield voice.say(
-            "sheet.own_road", value=voice.amount(road.value, road.criterion_id),
-            target=voice.amount(need.target, road.criterion_id),
-        )  # fmt: skip
-
-
-def _is_told(criterion_id: str, known: Knowledge) -> bool:
-    """Whether a criterion tells of the region, and of no amount that the project takes."""
-    one = known.criteria[criterion_id]
-    return not (
-        one.is_given
-        or one.role in _AMOUNTS
-        or one.rollup_power_reuse == _ROOM_OF_A_SITE
-        or one.role == "institutions"
-    )
-
-
-def _weight(part: Contribution) -> float:
-    """Points that the need brings, or fails to bring."""
-    partial = part.partial or 0.0
-    return part.requirement.weight * (partial if partial == 1.0 else 1.0 - partial)
-
-
-def _fact(part: Contribution, one: Project, assessment: Assessment, voice: Voice) -> str:
-    key, value = part.requirement.criterion_id, part.value.fact.value
-    criterion = voice.knowledge.criteria[key]
-    name = voice.name(criterion.name)
-    has_platforms = any(each.category != one.category for each in assessment.programme.projects)
-    is_own_rule = criterion.rollup_blockchain != criterion.rollup_power_reuse
-    if one.category == "power_reuse" and is_own_rule and has_platforms:
-        # Sheets of both lists stand in one chapter: two values of one name are told apart.
-        rule = voice.choice("rollup", part.value.rule)
-        name = voice.say("sheet.by_rule", criterion=name, rule=rule)
-    if value is None:
-        return voice.say("sheet.not_given", criterion=name, office=voice.supplier(key))
-    return voice.say(
-        voice.directed("sheet.fact", key), criterion=name, value=voice.amount(value, key),
-        target=voice.amount(part.requirement.target, key),
-    )  # fmt: skip
 
 
 def _partners(use_id: str, assessment: Assessment, voice: Voice) -> str:

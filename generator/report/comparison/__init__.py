@@ -145,7 +145,7 @@ def chart(
     voice, count = found.voice, len(found.all)
     shown = list(held.items())[:_ROWS]
     if not shown:
-        return {}, {KEY: {"title": "", "note": "", "count": 0}}
+        return {}, {KEY: {"title": "", "note": "", "count": 0, "series": []}}
     first = [sum(1 for one in own if use_id in one.waves[0]) for use_id, own in shown]
     later = [len(own) - begun for begun, (_, own) in zip(first, shown, strict=True)]
     names = tuple(
@@ -171,7 +171,14 @@ def chart(
     )
     return (
         {KEY: Figure(KEY, names, series, about, _FORMAT)},
-        {KEY: {"title": title, "note": note, "count": len(names)}},
+        {
+            KEY: {
+                "title": title,
+                "note": note,
+                "count": len(names),
+                "series": [one.name for one in series],
+            }
+        },
     )
 
 

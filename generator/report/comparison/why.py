@@ -25,6 +25,8 @@ _BY_LIST: Mapping[str, Kind] = {
     "prepare": "signature",
 }
 """What the list that a use stands on says of it."""
+_BY_CRITERIA = frozenset({"missed", "unknown"})
+"""Kinds of reason that name the criteria behind them."""
 
 
 class Reason(NamedTuple):
@@ -115,7 +117,7 @@ def _lacking(
             kept = reason(region, use_id, found)
             yield voice.say(
                 "comparison.why.without", use=voice.use(use_id), count=len(own),
-                reason=voice.say(f"comparison.lacks.{kept.kind}", criteria=_named(kept, found)),
+                reason=voice.say(f"comparison.lacks.{_word(kept)}", criteria=_named(kept, found)),
             )  # fmt: skip
             return
 
@@ -128,7 +130,7 @@ def reasons(use_id: str, regions: Sequence[RegionSummary], found: Regions) -> st
     ordered = sorted(alike.items(), key=lambda pair: -len(pair[1]))
     said = [
         found.voice.say(
-            f"comparison.kept_out.{kept.kind}",
+            f"comparison.kept_out.{_word(kept)}",
             places=found.names(own),
             criteria=_named(kept, found),
         )
@@ -139,6 +141,13 @@ def reasons(use_id: str, regions: Sequence[RegionSummary], found: Regions) -> st
             "comparison.kept_out.between", first=first, second=second
         ),
         said,
+    )
+
+
+def _word(kept: Reason) -> str:
+    """The kind of a reason; another where it would name criteria and there are none."""
+    return (
+        f"{kept.kind}_somewhere" if kept.kind in _BY_CRITERIA and not kept.criteria else kept.kind
     )
 
 

@@ -177,7 +177,7 @@ def test_a_comparison_and_the_brief_of_one_region_share_only_what_every_document
     assert {path.split(".")[0].rstrip("[]") for path in compared & single} == shared
     # Its one chart is no chart of a region.
     assert {path for path in compared if path.startswith("figures.")} == {
-        f"figures.compared.{name}" for name in ("title", "note", "count")
+        f"figures.compared.{name}" for name in ("title", "note", "count", "series", "series[]")
     }
     assert "gaps" in own
 

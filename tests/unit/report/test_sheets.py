@@ -9,9 +9,11 @@ from generator.model import Label
 from generator.report.firmness import firmness_fields
 from generator.report.mandates import leads
 from generator.report.money import Money
+from generator.report.needs import common_lines
 from generator.report.openings import opening_fields
 from generator.report.outlay import cost_per_job
 from generator.report.places import owners
+from generator.report.programme import programme_fields
 from generator.report.registers import beyond
 from generator.report.safeguards import _means
 from generator.report.sheets import sheet_rows
@@ -36,13 +38,48 @@ def test_a_hall_to_be_built_is_told_apart_from_the_halls_here_now(cities, englis
     need, use = english.knowledge.needs["R02"], english.knowledge.use("R02")
     assert f"{need.grid_mw_per_unit / use.scale_mw:g} MW for each MW of IT load" in sheet["what"]
     assert "PUE" not in sheet["has"] + sheet["needs"]
-    # A platform stands in the halls that there are.
-    assert "PUE" in sheets(cities["changzhi"], english)["U07"]["needs"]
+    # Platforms stand in the halls that there are.
+    assert "PUE" in common_lines(cities["changzhi"], english)[0]
+
+
+def test_what_all_platforms_find_and_miss_is_said_once_above_their_sheets(cities, english):
+    city = cities["changzhi"]
+    (line, *_) = common_lines(city, english)
+    own = [row for row in sheet_rows(city, english) if row["id"].startswith("U")]
+    assert line.startswith(f"The {len(own)} platforms use the halls as they are.")
+    found, missed = line.split(" Each falls short in: ")
+    for fact in missed.rstrip(".").split("; "):
+        assert not [row["id"] for row in own if fact in row["needs"]]
+    for fact in found.split(" Each finds here: ")[1].rstrip(".").split("; "):
+        assert not [row["id"] for row in own if fact in row["has"]]
+
+
+def test_a_single_platform_keeps_all_in_its_own_sheet(cities, english):
+    city = cities["changzhi"]
+    plan = city.programme
+    first, second = (
+        replace(plan.first, projects=plan.first.projects[:1]),
+        replace(plan.second, projects=()),
+    )
+    alone = replace(city, programme=replace(plan, first=first, second=second))
+    assert common_lines(alone, english) == []
+    (sheet,) = sheet_rows(alone, english)
+    assert "PUE" in sheet["needs"]
+
+
+def test_the_table_of_the_second_wave_names_what_a_hall_still_misses(cities, english):
+    """By name alone; values and targets stand in its sheet."""
+    city = cities["changzhi"]
+    row = next(row for row in programme_fields(city, english)["second"] if row["id"] == "R02")
+    sheet = sheets(city, english)["R02"]["needs"]
+    assert "Delivered power price" in row["misses"]
+    assert not any(mark.isdigit() for mark in row["misses"])
+    assert all(name in sheet for name in row["misses"].split("; "))
 
 
 def test_two_values_of_one_name_say_by_which_rule_they_were_read(cities, english):
     found = sheets(cities["changzhi"], english)
-    assert "Delivered power price CNY 0.462 per kWh" in found["U07"]["has"]
+    assert "Delivered power price CNY 0.462 per kWh" in common_lines(cities["changzhi"], english)[0]
     assert "price (at the point with the most spare) CNY 0.44" in found["R06"]["has"]
 
 
