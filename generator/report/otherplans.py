@@ -20,6 +20,7 @@ from generator.report.projects import megawatts
 
 if TYPE_CHECKING:
     from generator.model import Assessment
+    from generator.model.idle import Unlock
     from generator.model.programme import Programme, Together
     from generator.report.voice import Voice
 
@@ -28,31 +29,55 @@ _NAMED = 2
 
 
 def most_line(assessment: Assessment, voice: Voice) -> str:
-    """The most of the idle power that the shortlist could use, and the use that would put most to use.
+    """The most of the idle power that the shortlist could use, and what would put most to use.
 
-    Empty where no idle power is known or nothing could use any.
+    A use that the other plan holds is told there with what it brings; a planned step may open more
+    than the shortlist of today can use. Empty where no idle power is known or nothing could use any.
     """
     grid, found = idle_power(assessment), assessment.idle
     if grid is None or not found.attainable or not assessment.programme.projects:
         return ""
-    near = front(assessment)
     limit = grid.limit or 1.0
     most, both = megawatts(found.attainable, voice), megawatts(found.used, voice)
     args = {
         "idle": amount("grid_mw", limit, voice), "most": voice.say("power", value=most),
         "share": voice.percent(found.attainable / limit), "both": voice.say("power", value=both),
     }  # fmt: skip
+    near, step = front(assessment), _step_beyond(assessment, voice)
+    if step is not None:
+        power = voice.say("power", value=megawatts(found.used + step[1], voice))
+        return voice.sentence("idle.most", "idle.most_step", step=step[0], power=power, **args)
     if near is None:
         key = "idle.most_taken" if most == both else "idle.most"
         return voice.sentence("idle.most", key, **args)
-    every = assessment.programme.candidates
     effects = changed({"jobs": near.effects["jobs"]}, voice)
     return voice.sentence(
-        "idle.most", "idle.most_unlocked", use=voice.use(near.use_id),
-        waits=awaited(every[near.use_id], assessment, voice),
+        "idle.most", "idle.most_other" if _is_in_other(near, assessment) else "idle.most_unlocked",
+        use=voice.use(near.use_id),
+        waits=awaited(assessment.programme.candidates[near.use_id], assessment, voice),
         power=voice.say("power", value=megawatts(near.power, voice)),
         changes=voice.say("effects.separator").join((*effects, _capital(near.capital, voice))), **args,
     )  # fmt: skip
+
+
+def _step_beyond(assessment: Assessment, voice: Voice) -> tuple[str, float] | None:
+    """The planned step that opens more power than the shortlist could use, and what it adds in MW."""
+    found = assessment.idle
+    steps = [
+        (voice.name(one.step.title), one.yes.effects.get("power", 0.0))
+        for one in assessment.decisions
+        if one.step is not None
+    ]
+    title, power = max(steps, key=lambda one: one[1], default=("", 0.0))
+    return None if not title or found.used + power <= found.attainable else (title, power)
+
+
+def _is_in_other(near: Unlock, assessment: Assessment) -> bool:
+    """Whether both waves planned as one, where they are told, hold a use."""
+    other = assessment.programme.together
+    if other is None or not dearer_by(assessment):
+        return False
+    return near.use_id in {one.use_id for one in (*other.first, *other.second)}
 
 
 def together_point(assessment: Assessment, voice: Voice) -> str:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from generator.report.answer import tenants
 from generator.report.ceiling import money_clause
 from generator.report.limits import held
-from generator.report.money import in_one_unit, number_in, smallest, step_of
+from generator.report.money import in_one_unit, number_in, step_of
 from generator.report.outlay import cost_per_job, is_from_elsewhere, jobs_of, running_of
 from generator.report.projects import (
     EFFECTS,
     amount_of,
     brought,
     counted,
-    ends,
     power_bill,
     whole,
 )
@@ -51,15 +50,24 @@ def overview_fields(
         if wave.projects
     ]
     ranges = [wave.capital_range for _, wave in waves]
-    # In the unit of the table of projects, which stands below.
-    least = smallest(ends(one.capital) for one in found.projects)
-    grain = step_of(least, voice) if least else None
-    capital, capital_unit = in_one_unit(ranges, voice, least)
-    running, running_unit = in_one_unit([running_of(wave) for _, wave in waves], voice, least)
+    yearly = [running_of(wave) for _, wave in waves]
+    # In the unit of the sentence above, which speaks of the wave that stands first.
+    capital, capital_unit = in_one_unit(ranges, voice, next(iter(ranges), None))
+    running, running_unit = in_one_unit(yearly, voice, next(iter(yearly), None))
+    steps = [
+        next((step_of(ends, voice) for ends in column[:1] if ends is not None), None)
+        for column in (ranges, yearly)
+    ]
     return {
         "waves": [
-            {**_wave(name, wave, assessment, voice, grain), "capital": cost, "running": yearly}
-            for (name, wave), cost, yearly in zip(waves, capital, running, strict=False)
+            {
+                **_wave(name, wave, assessment, voice),
+                "ceiling": money_clause(assessment, voice, steps[0]) if name == "first" else "",
+                "bill": _spent(name, wave, steps[1], assessment, voice),
+                "capital": cost,
+                "running": spent,
+            }
+            for (name, wave), cost, spent in zip(waves, capital, running, strict=True)
         ],
         "capital_unit": capital_unit,
         "running_unit": running_unit,
@@ -79,10 +87,8 @@ def overview_fields(
     }
 
 
-def _wave(
-    name: str, wave: Wave, assessment: Assessment, voice: Voice, grain: Grain | None
-) -> dict[str, str]:
-    """What a wave brings and costs as figures, each with the words that stand below it."""
+def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What a wave brings as figures, each with the words that stand below it."""
     effects, none = wave.effects, voice.say("none")
     told = {
         effect: amount_of(effect, effects[effect], voice) if effects.get(effect) else none
@@ -103,11 +109,7 @@ def _wave(
         "tenants": voice.say("effects.separator").join(
             filter(None, [_at_tenants(own, voice), _in_plan(name, wave, assessment, voice)])
         ),
-        "bill": voice.say("effects.separator").join(
-            filter(None, [_bill(wave, grain, assessment, voice), _per_job(key, wave, voice)])
-        ),
         "peak": _peak(name, assessment, voice) if effects.get("power") else "",
-        "ceiling": money_clause(assessment, voice, grain) if name == "first" else "",
     }
 
 
@@ -136,6 +138,12 @@ def _jobs_range(wave: Wave, voice: Voice) -> str:
     return voice.say("overview.jobs_range", range=span) if low < high else ""
 
 
+def _spent(name: str, wave: Wave, grain: Grain | None, assessment: Assessment, voice: Voice) -> str:
+    """What stands below the running cost of a wave: its power, and the cost a job."""
+    parts = [_bill(wave, grain, assessment, voice), _per_job(name, wave, assessment, voice)]
+    return voice.say("effects.separator").join(filter(None, parts))
+
+
 def _bill(wave: Wave, grain: Grain | None, assessment: Assessment, voice: Voice) -> str:
     """What the power of a wave costs a year; empty without any, or where a price is unknown."""
     costs = [power_bill(one, assessment) for one in wave.projects if one.effects.get("power")]
@@ -146,10 +154,11 @@ def _bill(wave: Wave, grain: Grain | None, assessment: Assessment, voice: Voice)
     return voice.say("overview.bill", cost=number_in((cost, cost), grain, voice))
 
 
-def _per_job(key: str, wave: Wave, voice: Voice) -> str:
+def _per_job(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:
     """What that is a job, once and where the catalogue speaks of another country; else empty."""
+    is_later = name == "second" and assessment.programme.first.projects
     ratio = cost_per_job(wave.projects)
-    if ratio is None or key == "second" or not is_from_elsewhere(voice):
+    if ratio is None or is_later or not is_from_elsewhere(voice):
         return ""
     return voice.say("overview.per_job", ratio=voice.about(*ratio))
 
