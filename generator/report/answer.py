@@ -6,8 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
-from generator.report.ceiling import capital_line, money_clause
+from generator.report.ceiling import headline_limit, money_clause
+from generator.report.conditions import gates_of
 from generator.report.idle import power_clause, unused_line
+from generator.report.outlay import running_of
 from generator.report.preconditions import only_data
 from generator.report.projects import (
     amount_of,
@@ -27,12 +29,58 @@ if TYPE_CHECKING:
 
 _SIZED = 8
 """Projects that a sentence names with size and place."""
+_GATES = 2
+"""Questions of law that a headline names."""
 _MAILED = frozenset({"letter.answer"})
 """Places that hold one sentence."""
 
 
+def headline(assessment: Assessment, voice: Voice) -> str:
+    """How many projects come first, with their jobs, their capital and its limit, and what law decides.
+
+    Empty where there is no project.
+    """
+    found = assessment.programme
+    wave = found.first if found.first.projects else found.second
+    if not wave.projects:
+        return ""
+    if found.first.projects:
+        is_draft = assessment.confidence.is_illustrative
+        key = "headline.first_draft" if is_draft else "headline.first"
+    else:
+        key = "headline.unknown" if _missing(assessment, voice) else "headline.later"
+    jobs = wave.effects.get("jobs")
+    brings = voice.say(
+        "headline.jobs" if jobs else "headline.capital",
+        jobs=amount_of("jobs", jobs or 0.0, voice), capital=voice.about(*wave.capital_range),
+    )  # fmt: skip
+    return voice.sentence(
+        "summary.headline", key, count=counted(len(wave.projects), voice), brings=brings,
+        limit=headline_limit(wave, assessment, voice), law=_law(wave, assessment, voice),
+    )  # fmt: skip
+
+
+def _law(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """What the law decides before projects of a wave can be built; empty where nothing."""
+    gates = {
+        one.use_id: [voice.name(gate.name) for gate in gates_of(one.use_id, assessment)]
+        for one in wave.projects
+    }
+    held = [use for use, own in gates.items() if own]
+    if not held:
+        return ""
+    asked = dict.fromkeys(name for own in gates.values() for name in own)
+    named = [voice.say("headline.procedure", procedure=name) for name in asked]
+    return voice.say(
+        "headline.law" if len(held) == len(gates) else "headline.law_some",
+        uses=voice.uses(held, _GATES), procedures=voice.several(named, _GATES),
+    )  # fmt: skip
+
+
 def answer(place: str, assessment: Assessment, voice: Voice) -> str:
-    """What to begin, what it brings and costs; or why nothing can begin. A few sentences.
+    """What to begin, what it brings and costs a year; or why nothing can begin. A few sentences.
+
+    The headline, which stands above it, holds the jobs and the capital.
 
     Args:
         place: Where a document prints it.
@@ -47,18 +95,16 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
     if not first.projects:
         return _nothing_to_begin(place, assessment, voice)
     is_mailed = place in _MAILED
-    key = "letter.first" if is_mailed else "answer.first"
-    if assessment.confidence.is_illustrative:
-        # What rests on examples is prepared, as the first decision asks, and not begun.
-        key = "letter.first_draft" if is_mailed else "answer.first_draft"
-    count = counted(len(first.projects), voice)
     if is_mailed:
+        # What rests on examples is prepared, as the first decision asks, and not begun.
+        key = "letter.first_draft" if assessment.confidence.is_illustrative else "letter.first"
+        count = counted(len(first.projects), voice)
         return voice.sentence(
             place, key, region=region, count=count, projects=voice.join(_shown(assessment, voice).values()),
             effects=brought(first.effects, voice, tenants(first)),
             capital=voice.about(*first.capital_range), money=money_clause(assessment, voice),
         )  # fmt: skip
-    text = _begun(place, key, count, assessment, voice)
+    text = _begun(place, assessment, voice)
     then = _then(assessment, voice) if second.projects else ""
     return voice.run_on((text, *_worth(first, assessment, voice), then))
 
@@ -80,22 +126,24 @@ def _without_programme(assessment: Assessment) -> str:
     return "" if any(readiness.shortlist.values()) else "answer.only_prepare"
 
 
-def _begun(place: str, key: str, count: str, assessment: Assessment, voice: Voice) -> str:
+def _begun(place: str, assessment: Assessment, voice: Voice) -> str:
     """What to begin, blockchain uses apart from what is built on a site."""
-    wave, region = assessment.programme.first, voice.name(assessment.region.name)
-    shown = _shown(assessment, voice)
-    if len({one.category for one in wave.projects}) == 1:
-        projects = voice.join(shown.values())
-        return voice.sentence(place, key, region=region, count=count, projects=projects)
-    first, second = (
+    wave, shown = assessment.programme.first, _shown(assessment, voice)
+    lists = {
+        name: own
+        for name in LISTS
+        if (own := [one.use_id for one in wave.projects if one.category == name])
+    }
+    parts = [
         voice.say(
             f"answer.listed.{name}", count=len(own), projects=voice.join(shown[key] for key in own)
         )
-        for name in LISTS
-        if (own := [one.use_id for one in wave.projects if one.category == name])
-    )
-    key = key.replace("first", "first_both")
-    return voice.sentence(place, key, region=region, count=count, first=first, second=second)
+        for name, own in lists.items()
+    ]
+    if len(lists) == 1:
+        # The headline counts them already.
+        parts = [voice.say("answer.listed", projects=voice.join(shown.values()))]
+    return voice.sentence(place, "answer.first", projects=voice.say("answer.lists").join(parts))
 
 
 def _shown(assessment: Assessment, voice: Voice) -> dict[str, str]:
@@ -119,21 +167,21 @@ def _then(assessment: Assessment, voice: Voice) -> str:
 
 
 def _worth(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What a wave brings, how it uses no power if so, and what it costs."""
+    """What a wave brings beside jobs, that it uses no power if so, and what it costs a year."""
     parts = [*_parts(wave, assessment, voice)]
     if parts:
         yield voice.sentence(
             "answer.brings", "answer.brings", parts=voice.say("effects.separator").join(parts)
         )
     yield unused_line(wave, assessment, voice)
-    yield capital_line(wave, assessment, voice)
+    running = running_of(wave)
+    if running is not None:
+        yield voice.sentence("answer.spends", "answer.spends", running=voice.about(*running))
 
 
 def _parts(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Each effect of a wave, power with the share of what lies idle."""
+    """Each effect of a wave but jobs, power with the share of what lies idle."""
     effects = wave.effects
-    if effects.get("jobs"):
-        yield voice.say("answer.jobs", value=amount_of("jobs", effects["jobs"], voice))
     if effects.get("power"):
         yield power_clause(wave, assessment, voice) or with_unit("power", effects["power"], voice)
     if effects.get("served"):
@@ -148,7 +196,7 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     if not second.projects:
         key = "answer.none_fits" if is_any_ready else "answer.none_ready"
         return voice.sentence(place, key, region=region)
-    missing = "" if is_any_ready else only_data(second.projects, voice)
+    missing = _missing(assessment, voice)
     kind = "fits_later" if is_any_ready else "unknown" if missing else "later"
     args = {
         "count": counted(len(second.projects), voice),
@@ -162,3 +210,10 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
         place, f"letter.{kind}", region=region, effects=brought(second.effects, voice),
         capital=voice.about(*second.capital_range), **args,
     )  # fmt: skip
+
+
+def _missing(assessment: Assessment, voice: Voice) -> str:
+    """The data for which alone every project of a second wave waits; empty where more is missing."""
+    found = assessment.programme
+    is_any_ready = any(one.is_ready for one in found.candidates.values())
+    return "" if is_any_ready else only_data(found.second.projects, voice)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.money import number_in, stated, stated_in, step_of, with_step
-from generator.report.outlay import is_from_elsewhere, running_of
+from generator.report.money import number_in, stated, stated_in, step_of
+from generator.report.outlay import is_from_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,30 +56,17 @@ def money_clause(assessment: Assessment, voice: Voice, grain: Grain | None = Non
     return voice.say(key, ceiling=voice.say(word, ceiling=told[0]), limit=told[1], over=told[2])
 
 
-def capital_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """What a wave costs to build, beside the limit in one unit, and a year."""
-    found, grain = assessment.programme, step_of(wave.capital_range, voice)
-    args = {"capital": voice.about(*wave.capital_range)}
-    limit = found.money_limit
+def headline_limit(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """How the capital of a wave stands to the limit: within it, or how far the upper end is over."""
+    found, limit = assessment.programme, assessment.programme.money_limit
     if limit is None:
-        key = "answer.cost_no_rate" if "capex" in found.unusable_limits else "answer.cost_no_limit"
-    else:
-        args["limit"] = stated(limit, grain, voice)
-        key = "answer.cost"
-        if wave is found.first and is_drawn(assessment):
-            ceiling = _ceiling_of(assessment)
-            word = "ceiling" if is_ceiling(assessment, voice) else "estimate"
-            key = f"answer.cost_{word}"
-            args["ceiling"] = with_step(number_in((ceiling, ceiling), grain, voice), grain, voice)
-    over = 0.0 if limit is None else wave.capital_range[1] - limit
-    told = stated(over, grain, voice, upward=True) if over > 0 else ""
-    cost = voice.say(key, over=voice.say("answer.cost_over", over=told) if told else "", **args)
-    running = running_of(wave)
-    if running is None:
-        return voice.sentence("answer.spends", "answer.spends_once", cost=cost)
-    return voice.sentence(
-        "answer.spends", "answer.spends", cost=cost, running=voice.about(*running)
-    )
+        key = "no_rate" if "capex" in found.unusable_limits else "no_limit"
+        return voice.say(f"headline.{key}")
+    over, grain = wave.capital_range[1] - limit, step_of(wave.capital_range, voice)
+    return voice.say(
+        "headline.over" if over > 0 else "headline.within", limit=stated(limit, grain, voice),
+        over=stated(over, grain, voice, upward=True) if over > 0 else "",
+    )  # fmt: skip
 
 
 def is_ceiling(assessment: Assessment, voice: Voice) -> bool:

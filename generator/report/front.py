@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer
+from generator.report.answer import answer, headline
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
@@ -87,8 +87,9 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def summary_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `summary` fields: the answer, and what is barred."""
+    """The `summary` fields: the answer with its headline, and what is barred."""
     return {
+        "headline": headline(assessment, voice),
         "answer": answer("summary.answer", assessment, voice),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
     }

@@ -11,18 +11,19 @@ from msgspec.structs import replace
 from generator.model import Label
 from generator.model.programme import Precondition
 from generator.report import report
-from generator.report.answer import answer
-from generator.report.people import free_people, posts_line
+from generator.report.answer import answer, headline
+from generator.report.people import posts_line
 from generator.report.reach import trade_sentence
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-def test_tables_of_the_first_page_stand_in_one_unit_of_money(cities, knowledge, texts, language):
+def test_money_of_the_waves_stands_in_the_unit_of_the_headline(cities, knowledge, texts, language):
     for found in cities.values():
         fields = report(found, knowledge, texts, language).fields
         overview, programme = fields["overview"], fields["programme"]
-        assert overview["capital_unit"] == programme["capital_unit"]
-        assert overview["running_unit"] == programme["capital_unit"]
+        told = fields["summary"]["headline"]
+        assert overview["capital_unit"].removeprefix("CNY ") in told
+        assert all(end in told for end in re.findall(r"[\d.,]+", overview["waves"][0]["capital"]))
         below = " ".join(row["ceiling"] + row["bill"] for row in overview["waves"])
         assert not re.search("million|billion|CNY|万|亿|元", below)
         assert programme["capital_unit"].removeprefix("CNY ") in fields["titles"]["second"] or not (
@@ -50,7 +51,7 @@ def test_where_data_alone_are_missing_the_answer_says_so_first(full, english):
     )
     found = replace(full, programme=replace(full.programme, second=later))
     text = answer("summary.answer", found, english)
-    assert text.startswith("Whether ")
+    assert headline(found, english).startswith("Whether ")
     assert f"because the {english.supplier('anchor_lq')} has not reported" in text
     assert all(english.use(one.use_id) in text for one in second.projects)
     mixed = (*waits, Precondition("signature", types=("bank",)))
@@ -58,12 +59,12 @@ def test_where_data_alone_are_missing_the_answer_says_so_first(full, english):
         later, projects=tuple(replace(one, preconditions=mixed) for one in second.projects)
     )
     found = replace(full, programme=replace(full.programme, second=later))
-    assert "nothing is ready to begin" in answer("summary.answer", found, english)
+    assert headline(found, english).startswith("Nothing is ready to begin")
 
 
 def test_many_free_people_without_a_post_are_told_with_what_they_could_be(cities, english):
     told = posts_line(cities["changzhi"], english)
-    assert told.startswith(f"For {free_people(cities['changzhi']):.0f} free people")
+    assert told.startswith(f"For {cities['changzhi'].skills.free:.0f} free people")
     assert "183 could retrain (Data-centre operations; Network operations)" in told
     # Ten people are few beside 200 jobs.
     assert posts_line(cities["heze"], english) == ""

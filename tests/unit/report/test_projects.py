@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from generator.model import Fact, Label
 from generator.model.programme import Precondition
 from generator.report.alternatives import alternative_rows
-from generator.report.answer import answer
+from generator.report.answer import answer, headline
 from generator.report.ceiling import money_clause
 from generator.report.preconditions import preconditions
 from generator.report.programme import programme_fields
@@ -128,6 +128,26 @@ def test_of_a_project_of_the_second_wave_only_the_shortlist_is_told(begun, engli
     assert re.fullmatch(r"shortlisted in .{1,6} of draws", firm(one, later, english))
 
 
+def test_the_headline_counts_jobs_and_tells_the_limit_and_what_law_decides(begun, full, english):
+    first, jobs = begun.programme.first, round(begun.programme.first.effects["jobs"])
+    told = headline(begun, english)
+    assert f"{len(first.projects)} projects" in told
+    assert f"{jobs:,} full-time jobs" in told
+    assert "settled" not in told
+    due = begun.procedures[0]
+    asked = replace(due.procedure, question=Label((("en", "May it?"),)))
+    held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses[:1]),))
+    assert f"{english.use(first.uses[0])} once the law on “" in headline(held, english)
+    held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses),))
+    assert ", once the law on “" in headline(held, english)
+    limits = tuple(
+        replace(one, limit=first.capital_range[1] - 1) if one.resource == "capex" else one
+        for one in begun.programme.limits
+    )
+    over = replace(begun, programme=replace(begun.programme, limits=limits))
+    assert "the upper end CNY 1 million over the limit" in headline(over, english)
+
+
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
     orders = replace(begun.robustness, orders=())
     untried = replace(begun, scenarios=(), robustness=orders)
@@ -140,7 +160,7 @@ def test_the_answer_names_what_to_begin_with_its_cost_and_a_mail_the_effects_as_
     first = begun.programme.first
     text = answer("summary.answer", begun, english)
     assert all(english.use(one.use_id) in text for one in first.projects)
-    assert f"Capital is {english.about(*first.capital_range)}" in text
+    assert f"for {english.about(*first.capital_range)}" in headline(begun, english)
     mailed = answer("letter.answer", begun, english)
     assert f"{round(first.effects['jobs']):,} full-time jobs" in mailed
 
@@ -167,7 +187,7 @@ def test_without_a_money_limit_it_is_said_that_none_was_given(begun, english):
 def test_where_nothing_is_ready_the_answer_says_so_and_names_the_second_wave(full, english):
     assert not full.programme.first.projects
     text = answer("summary.answer", full, english)
-    assert "nothing is ready to begin" in text
+    assert headline(full, english).startswith("Nothing is ready to begin")
     assert all(english.use(one.use_id) in text for one in full.programme.second.projects)
 
 

@@ -237,7 +237,7 @@ def test_numbers_of_the_programme_are_those_of_the_assessment(cities, briefs):
     for known, language, said, overview in pairs(cities, briefs):
         waves = [one for one in (known.programme.first, known.programme.second) if one.projects]
         first, row = waves[0], overview["waves"][0]
-        assert number(said["summary.answer"].args["count"]) == len(first.projects)
+        assert number(said["summary.headline"].args["count"]) == len(first.projects)
         for wave, told in zip(waves, overview["waves"], strict=True):
             unit = 1 if language == "en" else number(f"1{overview['capital_unit']}") / 1e6
             ends = [end * unit for end in span(told["capital"])]
