@@ -199,7 +199,7 @@ def _exchange(
 ) -> str:
     """Uses that come, go or change: what comes and goes says enough without what changes."""
     args = {
-        "fresh": _few(fresh, voice), "gone": _few(gone, voice), "resized": _few(resized, voice),
+        "fresh": voice.uses(fresh), "gone": voice.uses(gone), "resized": voice.uses(resized),
     }  # fmt: skip
     if fresh and gone:
         return voice.say("plans.exchange", **args)
@@ -208,13 +208,6 @@ def _exchange(
     if gone:
         return voice.say("plans.without", **args)
     return voice.say("plans.resized", **args) if resized else ""
-
-
-def _few(uses: Sequence[str], voice: Voice) -> str:
-    """The first of some uses, and how many more there are: the planning brief tells all."""
-    if len(uses) <= 1:
-        return voice.uses(uses)
-    return voice.say("plans.more", first=voice.use(uses[0]), count=len(uses) - 1)
 
 
 def _worth(effects: Mapping[str, float], assessment: Assessment) -> float:

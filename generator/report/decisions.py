@@ -116,6 +116,8 @@ def with_boxes(
 ) -> list[dict[str, object]]:
     """Rows with what there is to tick: yes, later and no, or the letters of the plans and later.
 
+    What is only taken note of has one box.
+
     Args:
         rows: Some of those asked.
         asked: All of them.
@@ -124,16 +126,17 @@ def with_boxes(
     later, letters = voice.say("answers.later"), voice.say("decision.letters").split(";")
     plain = (voice.say("answers.yes"), later, voice.say("answers.no"))
     count = {number: one.letters for number, one in asked.choices.items()}
+    noted = voice.say("decision.word.noted")
+
+    def boxes(row: dict[str, str]) -> tuple[str, ...]:
+        chosen = count.get(row["number"], 0)
+        if chosen:
+            return (*letters[:chosen], later)
+        return (voice.say("answers.noted"),) if row["word"] == noted else plain
+
     return [
-        {
-            **row,
-            "answers": [
-                voice.say("answers.box", answer=one)
-                for one in ((*letters[:chosen], later) if chosen else plain)
-            ],
-        }
+        {**row, "answers": [voice.say("answers.box", answer=one) for one in boxes(row)]}
         for row in rows
-        for chosen in (count.get(row["number"], 0),)
     ]
 
 
@@ -250,6 +253,7 @@ def _programme(
     )
     ceiling = voice.dash if one.amount is None else voice.about(_within(one.amount, assessment))
     money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
+    terms = [money, *_shared(compared, assessment, voice)]
     plan = plan_vote(assessment, voice) if assessment.confidence.is_illustrative else ""
     yes = voice.say(
         "decision.approve_yes_draft_plan" if plan else _stage("decision.approve_yes", assessment),
@@ -258,7 +262,7 @@ def _programme(
     )  # fmt: skip
     key = "decision.advice_programme_dear" if compared else "decision.advice_programme"
     return {
-        **held_back(ask, [money], assessment, voice),
+        **held_back(ask, terms, assessment, voice),
         "by": month(approved_in(assessment), assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.clauses(filter(None, [yes, values_first(assessment, voice)])),
@@ -266,6 +270,21 @@ def _programme(
         "word": voice.say("decision.word.yes"),
         "advice": voice.say(key, number=compared),
     }
+
+
+def _shared(compared: str, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Which projects stand in both plans, and which wait for the choice between them."""
+    other, own = assessment.programme.together, assessment.programme.first.uses
+    if not compared or other is None:
+        return
+    there = {one.use_id for one in (*other.first, *other.second)}
+    waiting = [use for use in own if use not in there]
+    shared = len(waiting) < len(own)
+    if waiting:
+        yield voice.say(
+            "decision.programme_shared" if shared else "decision.programme_waits",
+            waiting=voice.uses(waiting), number=compared,
+        )  # fmt: skip
 
 
 def _asked_in(one: Decision, assessment: Assessment) -> int:

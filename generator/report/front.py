@@ -11,7 +11,7 @@ from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line
 from generator.report.limits import binding
-from generator.report.otherplans import most_line, together_point
+from generator.report.otherplans import most_line, served_line, together_point
 from generator.report.ownrisks import top_lines
 from generator.report.people import posts_line
 from generator.report.programme import attained, nothing
@@ -109,6 +109,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             unexplained("point.unexplained", assessment, voice),
             *binding(assessment, voice),
             beyond(assessment, voice),
+            served_line(assessment, voice),
             posts_line(assessment, voice),
             *_evidence(assessment, voice),
             # The other plan and what is attainable answer the same question: one of them is enough.

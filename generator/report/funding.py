@@ -192,6 +192,21 @@ def steps_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     planned = assessment.region.steps
     yield voice.sentence(
         "funding.steps", voice.plural_key("funding.steps", len(planned)), total=voice.own_millions(math.fsum(sums.values())),
-        parts=voice.join(parts), count=len(planned),
+        parts=voice.join(parts), count=len(planned), changing=_changing(assessment, voice),
         names=voice.join(voice.name(step.title) for step in planned[:_NAMED]),
     )  # fmt: skip
+
+
+def _changing(assessment: Assessment, voice: Voice) -> str:
+    """How many planned steps would change the programme by these figures, each by itself."""
+    changing = [
+        one
+        for one in assessment.decisions
+        if one.step is not None
+        and (one.yes.joins or one.yes.leaves or one.yes.earlier or one.yes.later or one.yes.resized)
+    ]
+    if len(assessment.region.steps) == 1:
+        return voice.say("funding.step_changing" if changing else "funding.step_idle")
+    if not changing:
+        return voice.say("funding.steps_idle")
+    return voice.plural("funding.steps_changing", len(changing))

@@ -126,7 +126,10 @@ def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
 
 
 def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """Who finds out whose a load is that no registered user explains, and what waits for it."""
+    """Who finds out whose a load is that no registered user explains, and what waits for it.
+
+    That is a duty under way: it is taken note of, and nobody votes on it.
+    """
     load = unexplained_load(assessment, voice)
     if not load:
         return
@@ -142,13 +145,13 @@ def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]
         "ask": voice.say("decision.load_asked", load=load),
         "terms": voice.say(
             "decision.load_terms", first=voice.office(task.responsible_office),
-            second=voice.office(task.joint_offices[0]), by=month(SUPPLIED, start, voice),
+            second=voice.office(task.joint_offices[0]),
         ),
-        "by": month(0, start, voice),
+        "by": voice.say("decision.load_by", by=month(SUPPLIED, start, voice)),
         "lead": voice.lead(task.lead_office),
         "yes": voice.say(f"{key}_yes", **args),
-        "no": voice.say(f"{key}_no", **args),
-        "word": voice.say("decision.word.yes"),
+        "no": voice.say("decision.load_no"),
+        "word": voice.say("decision.word.noted"),
         "advice": "",
     }  # fmt: skip
 

@@ -20,6 +20,10 @@ _SEVERAL = 2
 _AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte"})
 """Roles of the criteria that count what projects take."""
 _ROOM_OF_A_SITE = "max_site"
+_NEAREST = "min_site"
+"""The roll-up of what the nearest of all sites has."""
+_SHORT = 2
+"""Shortfalls of a project that a first page names."""
 _EXISTING_HALLS = "data_centre"
 """The group of criteria that describe the halls that stand already."""
 
@@ -32,7 +36,44 @@ def found(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
 def missed(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
     """The weightiest needs that it does not meet for this project alone; its own road comes first."""
     own = _told(_own(one, assessment, is_met=False), one, assessment, voice)
-    return [*_road(one, assessment, voice), *own]
+    return [*_road("sheet.own_road", one, assessment, voice), *own]
+
+
+def shortfall_line(assessment: Assessment, voice: Voice) -> str:
+    """What the sites of the first wave lack of what their projects ask for; empty where nothing."""
+    groups: dict[str, list[str]] = {}
+    for one in assessment.programme.first.projects:
+        facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
+        if facts and one.category == "power_reuse":
+            told = voice.say("effects.separator").join(facts)
+            groups.setdefault(told, []).append(one.use_id)
+    parts = [
+        voice.say("programme.short_part", uses=voice.uses(uses), facts=facts)
+        for facts, uses in groups.items()
+    ]
+    if not parts:
+        return ""
+    return voice.sentence("programme.short", "programme.short", parts=voice.clauses(parts))
+
+
+def _shortfalls(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Each need that is not met, the road of the own site first, in few words."""
+    road = [*_road("programme.short_road", one, assessment, voice)]
+    yield from road
+    for part in _parts(one, assessment):
+        key, value = part.requirement.criterion_id, part.value.fact.value
+        if value is None or _is_met(part) or (road and is_of_the_road(part, voice.knowledge)):
+            continue
+        yield voice.say(
+            voice.directed("programme.short_fact", key),
+            criterion=voice.name(voice.knowledge.criteria[key].name),
+            value=voice.amount(value, key), target=voice.amount(part.requirement.target, key),
+        )  # fmt: skip
+
+
+def is_of_the_road(part: Contribution, known: Knowledge) -> bool:
+    """Whether a need is the road, of which the region counts the nearest of all sites."""
+    return known.criteria[part.requirement.criterion_id].rollup_power_reuse == _NEAREST
 
 
 def missed_names(one: Project, assessment: Assessment, voice: Voice) -> str:
@@ -146,7 +187,7 @@ def _weight(part: Contribution) -> float:
     return part.requirement.weight * (partial if partial == 1.0 else 1.0 - partial)
 
 
-def _road(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
+def _road(key: str, one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
     """The road of the project's own site, where that misses the target."""
     road = road_of(one, assessment, voice)
     if road is None or road.value is None:
@@ -158,7 +199,7 @@ def _road(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
     )
     if road.value > need.target:
         yield voice.say(
-            "sheet.own_road", value=voice.amount(road.value, road.criterion_id),
+            key, value=voice.amount(road.value, road.criterion_id),
             target=voice.amount(need.target, road.criterion_id),
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
 from generator.report.alternatives import (
+    against,
     capital_of_both,
     changed,
     dearer_by,
@@ -101,6 +102,25 @@ def together_point(assessment: Assessment, voice: Voice) -> str:
         ),
     )  # fmt: skip
     return voice.run_on((text, _compared(assessment, voice)))
+
+
+def served_line(assessment: Assessment, voice: Voice) -> str:
+    """What the first wave would be without the people served counted; empty where it stays.
+
+    People served are an upper bound and no users, so a choice that hangs on them says so.
+    """
+    own = assessment.programme.first.projects
+    for one in assessment.programme.alternatives:
+        if one.kind == "not_served" and own:
+            if not one.placements:
+                return voice.sentence("point.not_served", "point.not_served_none")
+            if {each.use_id for each in one.placements} != {each.use_id for each in own}:
+                return voice.sentence(
+                    "point.not_served",
+                    "point.not_served",
+                    moved=against(one.placements, own, voice),
+                )
+    return ""
 
 
 def _compared(assessment: Assessment, voice: Voice) -> str:

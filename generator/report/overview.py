@@ -90,8 +90,9 @@ def overview_fields(
 def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """What a wave brings as figures, each with the words that stand below it."""
     effects, none = wave.effects, voice.say("none")
+    # Nothing is no headline figure: the words below say it.
     told = {
-        effect: amount_of(effect, effects[effect], voice) if effects.get(effect) else none
+        effect: amount_of(effect, effects[effect], voice) if effects.get(effect) else ""
         for effect in EFFECTS
     }
     own = tenants(wave)
@@ -104,12 +105,12 @@ def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[s
             f"overview.{key}_draft" if is_draft else f"overview.{key}_stage", count=count
         ),
         **told,
-        "jobs_range": _jobs_range(wave, voice),
-        "served_note": voice.say("overview.served_note") if effects.get("served") else "",
+        "jobs_range": _jobs_range(wave, voice) if effects.get("jobs") else none,
+        "served_note": voice.say("overview.served_note") if effects.get("served") else none,
         "tenants": voice.say("effects.separator").join(
             filter(None, [_at_tenants(own, voice), _in_plan(name, wave, assessment, voice)])
         ),
-        "peak": _peak(name, assessment, voice) if effects.get("power") else "",
+        "peak": _peak(name, assessment, voice) if effects.get("power") else none,
     }
 
 

@@ -19,7 +19,7 @@ from generator.report.ceiling import (
 )
 from generator.report.limits import binding
 from generator.report.nearness import near_lines
-from generator.report.needs import missed_names
+from generator.report.needs import missed_names, shortfall_line
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import (
     amount_of,
@@ -68,6 +68,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),
+        "short": shortfall_line(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
         "reading": _reading("reading", assessment, voice) if found.projects else "",
         "reading_brief": _reading("reading_brief", assessment, voice) if found.projects else "",

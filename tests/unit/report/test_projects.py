@@ -128,7 +128,7 @@ def test_of_a_project_of_the_second_wave_only_the_shortlist_is_told(begun, engli
     assert re.fullmatch(r"shortlisted in .{1,6} of draws", firm(one, later, english))
 
 
-def test_the_headline_counts_jobs_and_tells_the_limit_and_what_law_decides(begun, full, english):
+def test_the_headline_counts_jobs_and_tells_the_limit_and_what_law_decides(begun, english):
     first, jobs = begun.programme.first, round(begun.programme.first.effects["jobs"])
     told = headline(begun, english)
     assert f"{len(first.projects)} projects" in told
