@@ -45,7 +45,7 @@ def shortfall_line(assessment: Assessment, voice: Voice) -> str:
     for one in assessment.programme.first.projects:
         facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
         if facts and one.category == "power_reuse":
-            told = voice.say("effects.separator").join(facts)
+            told = voice.say("programme.short_separator").join(facts)
             groups.setdefault(told, []).append(one.use_id)
     parts = [
         voice.say("programme.short_part", uses=voice.uses(uses), facts=facts)

@@ -12,6 +12,9 @@ from generator.model import Label
 from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.answer import answer, headline
+from generator.report.decisions import decisions_asked, with_boxes
+from generator.report.needs import shortfall_line
+from generator.report.otherplans import served_line
 from generator.report.people import posts_line
 from generator.report.reach import trade_sentence
 
@@ -115,3 +118,46 @@ def test_what_to_read_first_is_one_line_with_how_much_is_known_at_second_hand(
     assert law["read_first"].startswith("Read these originals before any step: ")
     assert "(each: report only)" in law["read_first"]
     assert len(law["read_first"]) < len(law["stale_notice"])
+
+
+def test_what_sites_of_the_first_wave_lack_stands_under_its_table(cities, english):
+    told = shortfall_line(cities["heze"], english)
+    assert (
+        "Cold storage and food logistics – road to a motorway or port 8 km (at most 5 km)" in told
+    )
+    assert "CNY 0.6 per kWh (at most CNY 0.55 per kWh)" in told
+    # A choice without a site lacks none.
+    first = cities["heze"].programme.first
+    apart = replace(
+        first, projects=tuple(one for one in first.projects if one.category == "blockchain")
+    )
+    found = replace(cities["heze"], programme=replace(cities["heze"].programme, first=apart))
+    assert shortfall_line(found, english) == ""
+
+
+def test_a_choice_that_hangs_on_people_served_says_so(cities, english):
+    assert served_line(cities["qingdao"], english).startswith("Without the people who could be")
+    assert served_line(cities["heze"], english) == ""
+    own = cities["qingdao"].programme
+    none = tuple(
+        replace(one, placements=()) if one.kind == "not_served" else one for one in own.alternatives
+    )
+    found = replace(cities["qingdao"], programme=replace(own, alternatives=none))
+    assert "nothing would stand in the first wave" in served_line(found, english)
+
+
+def test_a_load_being_traced_is_taken_note_of_without_a_vote(cities, english):
+    asked = decisions_asked(cities["changzhi"], english)
+    row = next(
+        one for one in with_boxes(asked.rows, asked, english) if "Being traced" in str(one["ask"])
+    )
+    assert row["answers"] == ["☐ noted"]
+    assert str(row["by"]).startswith("report by ")
+    assert "no vote" in str(row["no"])
+
+
+def test_a_no_to_the_choice_of_plans_files_nothing(cities, english):
+    asked = decisions_asked(cities["qingdao"], english)
+    rows = [one.row for one in asked.choices.values() if one.plans]
+    assert all(row["no"].startswith("nothing is filed") for row in rows)
+    assert "only studied until no. " in asked.rows[0]["terms"]

@@ -101,7 +101,7 @@ def test_owners_are_named_as_the_workbook_names_them(cities, english):
     # Whose halls could hold the ledgers is told once.
     assert "Halls here now belong to telecom carrier." in (opening_fields(city, english)["assets"])
     (decision,) = leads(city, english)
-    assert decision["yes"].endswith("; sites are agreed with coal group")
+    assert decision["yes"].endswith("; the use of sites is agreed with coal group")
 
 
 def test_an_owner_that_is_not_given_is_said_to_be_unknown(cities, english):
