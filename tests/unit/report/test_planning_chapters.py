@@ -365,7 +365,7 @@ def test_other_uses_of_power_are_named_with_what_they_wait_for_and_who_settles_i
 def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(cities, english):
     for found in cities.values():
         told = most_line(found, english)
-        assert f"at most {megawatts(found.idle.attainable, english)} MW" in told
+        assert f"no more than {megawatts(found.idle.attainable, english)} MW" in told
     # Qingdao: the computing hall, at what it costs in jobs and money.
     found = cities["qingdao"]
     near = front(found)
