@@ -210,7 +210,7 @@ def worth_line(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "programme.worth", "programme.worth",
         who=voice.say("programme.worth_both" if own.second.projects else "programme.worth_own"),
-        most=_short({one.effect: one.normaliser for one in aims}, voice),
+        most=voice.say("effects.separator").join(_most(one, assessment, voice) for one in aims),
         weights=voice.say("effects.separator").join(
             voice.say(
                 "programme.weight", effect=voice.say(f"programme.weight.{one.effect}"),
@@ -222,6 +222,22 @@ def worth_line(assessment: Assessment, voice: Voice) -> str:
         own=_summed(aims, of_both(own), len(own.projects), voice),
         other=_summed(aims, other.effects, len(other.first) + len(other.second), voice),
         share=voice.percent(share),
+    )  # fmt: skip
+
+
+def _most(one: Objective, assessment: Assessment, voice: Voice) -> str:
+    """What an effect counts in percent of, and where that is a floor or both waves could have more."""
+    told = amount_of(one.effect, one.normaliser, voice)
+    attainable, both = one.attainable, assessment.idle.attainable
+    key = "programme.worth_most"
+    if one.normaliser > attainable:
+        key = "programme.worth_floor"
+    elif one.effect == "power" and amount_of(one.effect, both, voice) != told:
+        key, attainable = "programme.worth_waves", both
+    of = f"change.of.{one.effect}"
+    return voice.say(
+        key, value=voice.say(of, value=told),
+        other=voice.say(of, value=amount_of(one.effect, attainable, voice)),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from generator.report.tasknumbers import answers, numbered, numbers_of
 
 if TYPE_CHECKING:
     from generator.model.programme import Project
+    from generator.model.readiness import Contribution
     from generator.report.voice import Voice
 
 _MOST = 8
@@ -26,6 +27,8 @@ _TOP = 3
 """Lines of a first page."""
 _RULES = 2
 _USES = 3
+_NEAR = 2
+"""Projects close to a limit that a row names with their numbers."""
 _UNEXPLAINED = "unexplained_load"
 """The trigger of the risk that stands first wherever it fires."""
 _LAW, _USE = "law_decides", "use"
@@ -278,20 +281,28 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
 
 
 def _limits(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
-    """The values close to their limit, each of the project that bears least."""
+    """The projects whose value lies close to their own limit, the closest first, each with both."""
     trigger = assessment.knowledge.triggers[fired.risk.trigger]
     parts = [
-        (margin, part)
+        (margin, use_id, part)
         for use_id in fired.uses
         for part in assessment.readiness.uses[use_id].contributions
-        if part.requirement.criterion_id in trigger.argument and (margin := part.margin) is not None
+        if part.requirement.criterion_id in trigger.argument
+        and (margin := part.margin) is not None
+        and 0.0 <= margin < trigger.bound
     ]
-    _, near = min(parts, key=lambda row: row[0])
-    key = near.requirement.criterion_id
+    near = sorted(parts, key=lambda row: row[0])[:_NEAR]
+    return voice.clauses(_limit(use_id, part, voice) for _, use_id, part in near)
+
+
+def _limit(use_id: str, part: Contribution, voice: Voice) -> str:
+    """The value that a project finds, the limit that it bears and what it asks for."""
+    need = part.requirement
+    key = need.criterion_id
     return voice.say(
-        "risk.near_limit", criterion=voice.name(voice.knowledge.criteria[key].name),
-        value=voice.amount(near.value.fact.value or 0.0, key),
-        limit=voice.amount(near.requirement.minimum, key),
+        "risk.near_limit", use=voice.use(use_id), criterion=voice.name(voice.knowledge.criteria[key].name),
+        value=voice.amount(part.value.fact.value or 0.0, key),
+        limit=voice.amount(need.minimum, key), target=voice.amount(need.target, key),
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def _reading(key: str, assessment: Assessment, voice: Voice) -> str:
     """How the figures of projects are counted, and by which weights they were chosen."""
     texts = [voice.say(f"programme.{key}{_restated(voice)}")]
     first = assessment.programme.first
-    if is_drawn(assessment):
+    if is_drawn(assessment, voice):
         drawn = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
         texts.append(voice.say(f"programme.{drawn}"))
     if first.projects:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.ceiling import asked, asked_capital
+from generator.report.ceiling import asked, asked_capital, limit_varies
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.mandates import SUPPLIED
 from generator.report.money import stated, step_of
@@ -122,7 +122,7 @@ def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     args = {
         "low": voice.about(capital.p10), "high": voice.about(capital.p90),
-        "asked": asked_capital(asked(assessment, capital.p90), assessment, voice),
+        "asked": asked_capital(asked(assessment, voice), assessment, voice),
     }  # fmt: skip
     if capital.within is None:
         yield voice.sentence("money.draws", "spending.draws_unlimited", **args)
@@ -130,8 +130,9 @@ def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence("money.draws", "spending.draws_always", **args)
     else:
         yield voice.sentence(
-            "money.draws", "spending.draws", within=voice.percent(capital.within), **args
-        )
+            "money.draws", "spending.draws",
+            within=voice.percent(capital.within), varies=limit_varies(assessment, voice), **args,
+        )  # fmt: skip
 
 
 def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
