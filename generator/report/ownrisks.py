@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from generator.model import TRIGGER_TESTS, Assessment, FiredRisk
+from generator.model import TRIGGER_TESTS, Assessment, FiredRisk, Trigger
+from generator.report.assets import figure_amount
 from generator.report.conditions import gates_of
 from generator.report.heavy import heaviest, heavy_lines, weighed
 from generator.report.risks import SEVERE, named_terms, responsible
@@ -35,7 +36,7 @@ _LAW, _USE = "law_decides", "use"
 """Tests of a question of law that comes before all else, and of single uses."""
 _SPARED = 1.0
 """How much less a risk of every plan counts than one of a project."""
-_MARGIN, _PEOPLE = "margin_below", "people_left"
+_MARGIN, _PEOPLE, _FIGURE = "margin_below", "people_left", "region_above"
 _OF_THE_PLACE = frozenset({_MARGIN, _PEOPLE})
 """Tests of which a brief tells the amounts of the place."""
 
@@ -226,6 +227,9 @@ def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) 
     key = voice.plural_key("risk.grave", len(grave)) if grave else "risk.grave_none"
     if len(grave) == len(chosen) > 1:
         key = "risk.grave_all"
+    elif grave and _place(first, set()) < 0 and first not in grave:
+        # It stands first by what it may be and not by its level.
+        key = "risk.grave_before"
     text = voice.sentence("risks.finding", key, **args)
     return voice.run_on((text, *heavy_lines(assessment, voice)))
 
@@ -269,15 +273,24 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
         argument=_limits(fired, assessment, voice)
         if trigger.test == _MARGIN
         else voice.join(argument(word) for word in trigger.argument),
-        value=voice.number(assessment.skills.unplaced, 0)
-        if trigger.test == _PEOPLE
-        else voice.join(value(word) for word in trigger.value),
+        value=_amount(trigger, assessment, voice)
+        or voice.join(value(word) for word in trigger.value),
         uses=voice.say("counsel.all")
         if len(own) == len(assessment.programme.uses) > 1
         else voice.uses(own or fired.uses, _USES),
         rules=voice.several(list(names), _RULES),
         cells="",
     )
+
+
+def _amount(trigger: Trigger, assessment: Assessment, voice: Voice) -> str:
+    """The amount of the place that a test is about; empty where it is about none."""
+    if trigger.test == _PEOPLE:
+        return voice.number(assessment.skills.unplaced, 0)
+    if trigger.test == _FIGURE and len(trigger.argument) == 1:
+        region, key = assessment.region, trigger.argument[0]
+        return figure_amount(key, region.figures[key].value or 0.0, region.currency, voice)
+    return ""
 
 
 def _limits(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
