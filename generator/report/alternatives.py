@@ -210,7 +210,8 @@ def worth_line(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "programme.worth", "programme.worth",
         who=voice.say("programme.worth_both" if own.second.projects else "programme.worth_own"),
-        most=voice.say("effects.separator").join(_most(one, assessment, voice) for one in aims),
+        most=_short({one.effect: one.normaliser for one in aims}, voice),
+        apart=_apart(aims, assessment, voice),
         weights=voice.say("effects.separator").join(
             voice.say(
                 "programme.weight", effect=voice.say(f"programme.weight.{one.effect}"),
@@ -225,20 +226,20 @@ def worth_line(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _most(one: Objective, assessment: Assessment, voice: Voice) -> str:
-    """What an effect counts in percent of, and where that is a floor or both waves could have more."""
-    told = amount_of(one.effect, one.normaliser, voice)
-    attainable, both = one.attainable, assessment.idle.attainable
-    key = "programme.worth_most"
-    if one.normaliser > attainable:
-        key = "programme.worth_floor"
-    elif one.effect == "power" and amount_of(one.effect, both, voice) != told:
-        key, attainable = "programme.worth_waves", both
-    of = f"change.of.{one.effect}"
-    return voice.say(
-        key, value=voice.say(of, value=told),
-        other=voice.say(of, value=amount_of(one.effect, attainable, voice)),
-    )  # fmt: skip
+def _apart(aims: Sequence[Objective], assessment: Assessment, voice: Voice) -> str:
+    """Where the most is a floor, or where two waves could have more power than one; empty else."""
+    for one in aims:
+        told = amount_of(one.effect, one.normaliser, voice)
+        both = amount_of(one.effect, assessment.idle.attainable, voice)
+        is_floor = one.normaliser > one.attainable
+        if is_floor or (one.effect == "power" and both != told):
+            other = amount_of(one.effect, one.attainable, voice) if is_floor else both
+            of = f"change.of.{one.effect}"
+            return voice.say(
+                "programme.worth_floor" if is_floor else "programme.worth_waves",
+                value=voice.say(of, value=told), other=voice.say(of, value=other),
+            )  # fmt: skip
+    return ""
 
 
 def _summed(aims: Sequence[Objective], effects: Effects, projects: int, voice: Voice) -> str:
