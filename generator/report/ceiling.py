@@ -133,25 +133,6 @@ def over_limit(assessment: Assessment, voice: Voice) -> Iterable[str]:
         )  # fmt: skip
 
 
-def ceiling_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The capital to ask for, and how likely the limit holds; nothing while costs were not drawn."""
-    robustness = assessment.programme.firmness
-    capital = robustness.capital if robustness else None
-    if capital is None:
-        return
-    args = {
-        "low": voice.about(capital.p10), "middle": voice.about(capital.p50),
-        "high": voice.about(capital.p90), "asked": asked_capital(asked(assessment, voice), assessment, voice),
-    }  # fmt: skip
-    if capital.within is None:
-        yield voice.sentence("programme.ceiling", "programme.ceiling_unlimited", **args)
-        return
-    yield voice.sentence(
-        "programme.ceiling", "programme.ceiling",
-        within=voice.percent(capital.within), varies=limit_varies(assessment, voice), **args,
-    )  # fmt: skip
-
-
 def limit_varies(assessment: Assessment, voice: Voice) -> str:
     """Between which ends the limit of money was drawn as well; empty where none are stated."""
     limit = assessment.programme.money_limit

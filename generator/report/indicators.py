@@ -183,6 +183,13 @@ def preparing(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> li
     )
 
 
+def prepared_in(assessment: Assessment, voice: Voice) -> int | None:
+    """The month, 0 the first, in which what the second wave waits for is settled; None without a task."""
+    tasks = tasks_of(assessment, voice)
+    found = preparing(tasks, assessment, voice)
+    return max((tasks[number - 1].last for number in found), default=None)
+
+
 def _prepared(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:
     """Projects for which what must come first is done, where nothing begins."""
     programme = assessment.programme

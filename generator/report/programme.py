@@ -12,7 +12,6 @@ from generator.report.alternatives import (
     worth_line,
 )
 from generator.report.ceiling import (
-    ceiling_lines,
     is_ceiling,
     is_drawn,
     over_limit,
@@ -56,7 +55,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "points": [
             *_platform(assessment, voice),
             *over_limit(assessment, voice),
-            *ceiling_lines(assessment, voice),
             *binding(assessment, voice),
             *_left_out(assessment, voice),
             *filter(None, [_capped(assessment, voice)]),

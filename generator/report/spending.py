@@ -93,11 +93,9 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
     if not found.first.projects:
         if limit is not None:
             over = found.second.capital_range[1] - limit
-            grain = step_of(found.second.capital_range, voice)
             yield voice.sentence(
                 place, "spending.later_over" if over > 0 else "spending.later_within",
-                limit=stated(limit, grain, voice),
-                over=stated(max(0.0, over), grain, voice, upward=True),
+                limit=voice.millions(limit), over=voice.millions(max(0.0, over), upward=True),
             )  # fmt: skip
         return
     capital = voice.about(*found.second.capital_range)
@@ -107,10 +105,10 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
         return
     both = found.first.capital_range[1] + found.second.capital_range[1]
     key = "spending.second_over" if both > limit else "spending.second_within"
-    grain = step_of(found.second.capital_range, voice)
+    # The limit stands in the sentence on the first wave.
     yield voice.sentence(
-        place, key, count=count, capital=capital, limit=stated(limit, grain, voice),
-        over=stated(max(0.0, both - limit), grain, voice, upward=True),
+        place, key, count=count, capital=capital,
+        over=voice.millions(max(0.0, both - limit), upward=True),
     )  # fmt: skip
 
 
