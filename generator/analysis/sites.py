@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis.contributions import points_of
 from generator.analysis.values import at_least
@@ -34,6 +35,13 @@ class OwnRoad(Struct, frozen=True):
     need: Requirement
     least: float
     """Points of the score of readiness."""
+
+    @property
+    def as_minimum(self) -> Requirement:
+        """The same with the distance up to which it earns them as its minimum."""
+        need = self.need
+        reached = need.minimum + (need.target - need.minimum) * self.least / need.weight
+        return replace(need, minimum=reached)
 
 
 class _Reading(Struct, frozen=True):
@@ -135,13 +143,16 @@ def far_sites(sites: Sequence[Site], road: OwnRoad | None) -> frozenset[int]:
 def _tests(
     site: Site, use_id: str, knowledge: Knowledge, road: OwnRoad | None = None
 ) -> tuple[SiteTest, ...]:
-    factor = knowledge.assumed("site_power_factor")
-    too_far = () if road is None or is_near_enough(site, road) else (road.need.criterion_id,)
-    return tuple(
-        _test(need, reading, is_hard=_binds(need, knowledge) or need.criterion_id in too_far)
-        for need in knowledge.requirements[use_id]
-        if (reading := _read(site, knowledge.criteria[need.criterion_id], factor)) is not None
-    )
+    factor, found = knowledge.assumed("site_power_factor"), []
+    for need in knowledge.requirements[use_id]:
+        reading = _read(site, knowledge.criteria[need.criterion_id], factor)
+        if reading is None:
+            continue
+        if road is not None and need is road.need and not is_near_enough(site, road):
+            found.append(_test(road.as_minimum, reading, is_hard=True))
+        else:
+            found.append(_test(need, reading, is_hard=_binds(need, knowledge)))
+    return tuple(found)
 
 
 def _binds(need: Requirement, knowledge: Knowledge) -> bool:
