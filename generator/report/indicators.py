@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Dated = tuple[int, dict[str, object]]
 """The month in which an indicator is due, 0 the first, and its row."""
-_OWNERS = 2
+_OWNERS, _ALL = 2, 3
 _ONCE = "served"
 """The effect that projects do not add up to."""
 
@@ -220,11 +220,10 @@ def _owners(shares: Iterable[tuple[Project, float]], voice: Voice) -> str:
 
 
 def _offices(names: Sequence[str], voice: Voice) -> str:
-    """The first of some offices, and how many there are where those are more."""
-    told = voice.join(names[:_OWNERS])
-    if len(names) <= _OWNERS:
-        return told
-    return voice.say("goal.offices_more", offices=told, count=len(names))
+    """Some offices; of more than a cell holds the first, and how many there are."""
+    if len(names) <= _ALL:
+        return voice.join(names)
+    return voice.say("goal.offices_more", offices=voice.join(names[:_OWNERS]), count=len(names))
 
 
 def _lawful(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:
