@@ -349,16 +349,16 @@ def _law_decides(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
     return _for_uses(use for use in planned if use.use_id in asked)
 
 
-def _margin_below(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+def _margin_below(trigger: Trigger, situation: Situation, planned: Sequence[Use]) -> Answer:
     """Planned uses that keep to their minimum of one of these criteria by less than the share."""
     return _for_uses(
         use
-        for use in situation.scored
+        for use in planned
         if any(
             part.requirement.criterion_id in trigger.argument
             and (margin := part.margin) is not None
             and 0.0 <= margin < trigger.bound
-            for part in use.contributions
+            for part in situation.readiness.uses[use.use_id].contributions
         )
     )
 

@@ -211,6 +211,7 @@ def worth_line(assessment: Assessment, voice: Voice) -> str:
         "programme.worth", "programme.worth",
         who=voice.say("programme.worth_both" if own.second.projects else "programme.worth_own"),
         most=_short({one.effect: one.normaliser for one in aims}, voice),
+        apart=_apart(aims, assessment, voice),
         weights=voice.say("effects.separator").join(
             voice.say(
                 "programme.weight", effect=voice.say(f"programme.weight.{one.effect}"),
@@ -223,6 +224,22 @@ def worth_line(assessment: Assessment, voice: Voice) -> str:
         other=_summed(aims, other.effects, len(other.first) + len(other.second), voice),
         share=voice.percent(share),
     )  # fmt: skip
+
+
+def _apart(aims: Sequence[Objective], assessment: Assessment, voice: Voice) -> str:
+    """Where the most is a floor, or where two waves could have more power than one; empty else."""
+    for one in aims:
+        told = amount_of(one.effect, one.normaliser, voice)
+        both = amount_of(one.effect, assessment.idle.attainable, voice)
+        is_floor = one.normaliser > one.attainable
+        if is_floor or (one.effect == "power" and both != told):
+            other = amount_of(one.effect, one.attainable, voice) if is_floor else both
+            of = f"change.of.{one.effect}"
+            return voice.say(
+                "programme.worth_floor" if is_floor else "programme.worth_waves",
+                value=voice.say(of, value=told), other=voice.say(of, value=other),
+            )  # fmt: skip
+    return ""
 
 
 def _summed(aims: Sequence[Objective], effects: Effects, projects: int, voice: Voice) -> str:

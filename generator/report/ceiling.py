@@ -16,16 +16,24 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
-def asked(assessment: Assessment, otherwise: float) -> float:
-    """What the decision on the programme asks for, in CNY m.
+def asked(assessment: Assessment, voice: Voice) -> float:
+    """The ceiling that is asked for, no higher than the limit of money, or an estimate, in CNY m.
+
+    An estimate is what nine tenths of the draws keep to, wherever the limit lies.
 
     Args:
         assessment: The results of one region.
-        otherwise: What counts where no decision names an amount.
+        voice: Knows whether anything is asked for.
     """
-    found = (one.amount for one in assessment.decisions if one.kind == "programme")
-    amount = next(found, None)
-    return otherwise if amount is None else amount
+    found = assessment.programme
+    drawn = found.firmness.capital if found.firmness else None
+    p90 = found.first.capital_range[1] if drawn is None else drawn.p90
+    if drawn is not None and not is_ceiling(assessment, voice):
+        return p90
+    amounts = (one.amount for one in assessment.decisions if one.kind == "programme")
+    amount = next((one for one in amounts if one is not None), p90)
+    # What is above the limit is asked for by a decision of its own.
+    return amount if found.money_limit is None else min(found.money_limit, amount)
 
 
 def money_clause(assessment: Assessment, voice: Voice, grain: Grain | None = None) -> str:
@@ -42,7 +50,7 @@ def money_clause(assessment: Assessment, voice: Voice, grain: Grain | None = Non
         return voice.say("overview.money_no_rate")
     if limit is None:
         return voice.say("overview.money_none")
-    ceiling = _ceiling_of(assessment)
+    ceiling = asked(assessment, voice)
     word = "overview.ceiling" if is_ceiling(assessment, voice) else "overview.estimate"
     over = found.first.capital_range[1] - limit
     key = "overview.money_over" if over > 0 else "overview.money_within"
@@ -91,21 +99,13 @@ def asked_capital(amount: float, assessment: Assessment, voice: Voice) -> str:
     return voice.say(key, ceiling=voice.about(amount))
 
 
-def _ceiling_of(assessment: Assessment) -> float:
-    """The ceiling of the first wave that is asked for, in CNY m."""
-    found = assessment.programme
-    high = asked(assessment, found.first.capital_range[1])
-    # What is above the limit is asked for by a decision of its own.
-    return high if found.money_limit is None else min(found.money_limit, high)
-
-
-def is_drawn(assessment: Assessment) -> bool:
+def is_drawn(assessment: Assessment, voice: Voice) -> bool:
     """Whether nine of ten draws keep to the ceiling."""
     firmness = assessment.programme.firmness
     if firmness is None or firmness.capital is None:
         return False
     return bool(assessment.programme.first.projects) and (
-        _ceiling_of(assessment) == firmness.capital.p90
+        asked(assessment, voice) == firmness.capital.p90
     )
 
 
@@ -120,19 +120,14 @@ def over_limit(assessment: Assessment, voice: Voice) -> Iterable[str]:
         )  # fmt: skip
 
 
-def ceiling_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The capital to ask for, and how likely the limit holds; nothing while costs were not drawn."""
-    robustness = assessment.programme.firmness
-    capital = robustness.capital if robustness else None
-    if capital is None:
-        return
-    args = {
-        "low": voice.about(capital.p10), "middle": voice.about(capital.p50),
-        "high": voice.about(capital.p90), "asked": asked_capital(asked(assessment, capital.p90), assessment, voice),
-    }  # fmt: skip
-    if capital.within is None:
-        yield voice.sentence("programme.ceiling", "programme.ceiling_unlimited", **args)
-        return
-    yield voice.sentence(
-        "programme.ceiling", "programme.ceiling", within=voice.percent(capital.within), **args
-    )
+def limit_varies(assessment: Assessment, voice: Voice) -> str:
+    """Between which ends the limit of money was drawn as well; empty where none are stated."""
+    limit = assessment.programme.money_limit
+    stated = [one.amount for one in assessment.region.limits if one.resource == "capex"]
+    if limit is None or len(stated) != 1:
+        return ""
+    amount = stated[0]
+    if not amount.value or amount.low is None or amount.high is None or amount.low == amount.high:
+        return ""
+    low, high = (limit * end / amount.value for end in (amount.low, amount.high))
+    return voice.say("spending.limit_varies", limits=voice.about(low, high))

@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.report.actions import month
 from generator.report.alternatives import dearer_by, of_both
 from generator.report.funding import lead_of, owner
+from generator.report.indicators import prepared_in
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of
 from generator.report.provisos import settled_by
@@ -282,9 +283,12 @@ def plan_rows(
     waits = "none"
     if found.second.projects:
         waits = "plans.waits_proposed" if found.first.projects else "plans.waits_prepared"
+    known = None if found.first.projects else prepared_in(assessment, voice)
+    if known is not None:
+        waits = "plans.waits_prepared_by"
     own = Plan(
         proposed, of_both(found), found.first.capital + found.second.capital, 1.0,
-        voice.say(waits),
+        voice.say(waits, by=month(known or 0, assessment.region.plan_from, voice)),
     )  # fmt: skip
     first, *letters = voice.say("decision.letters").split(";")
     told = [("", first, own)] + [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month
 from generator.report.alternatives import noticed
+from generator.report.ceiling import asked
 from generator.report.compared import (
     PREPARES,
     Change,
@@ -207,12 +208,6 @@ def _stance(one: Decision, assessment: Assessment) -> Stance:
     return "instead" if touched(one, assessment) else one.advice
 
 
-def _within(amount: float, assessment: Assessment) -> float:
-    """A ceiling, no higher than the limit of money: what is above it is a decision of its own."""
-    limit = assessment.programme.money_limit
-    return amount if limit is None else min(amount, limit)
-
-
 def _weight(one: Decision, assessment: Assessment) -> float:
     """How much an answer changes, in shares of the attainable: the first wave, or both together."""
     coefficients: dict[str, float] = {
@@ -251,7 +246,7 @@ def _programme(
     ask = voice.say(
         _stage("decision.programme", assessment), count=counted(len(first.projects), voice)
     )
-    ceiling = voice.dash if one.amount is None else voice.about(_within(one.amount, assessment))
+    ceiling = voice.dash if one.amount is None else voice.about(asked(assessment, voice))
     money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
     terms = [money, *_shared(compared, assessment, voice)]
     plan = plan_vote(assessment, voice) if assessment.confidence.is_illustrative else ""

@@ -56,10 +56,14 @@ def _years(years: Iterable[float | None], voice: Voice) -> str:
 
 
 def _share(ends: tuple[float, float], voice: Voice) -> str:
+    """A clause on a share; empty for one too small to be told in whole percents."""
+    if ends[1] < _ONE:
+        return ""
     low, high = voice.percent(ends[0]), voice.percent(ends[1])
+    share = low if low == high else voice.say("span.words", low=low, high=high)
     if 0 < ends[0] < _ONE and low != high:
-        return voice.say("share.at_most", high=high)
-    return low if low == high else voice.say("span.words", low=low, high=high)
+        share = voice.say("share.at_most", high=high)
+    return voice.say("economy.jobs_share", share=share)
 
 
 def _jobs(assessment: Assessment, voice: Voice) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.indicators import indicator_rows, last_month, preparing
+from generator.report.indicators import indicator_rows, last_month, prepared_in
 from generator.report.projects import EFFECTS, counted, with_unit
-from generator.report.tasklist import before_works, law_ends, tasks_of
+from generator.report.tasklist import before_works, law_ends
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -117,11 +117,9 @@ def _until(assessment: Assessment, voice: Voice) -> str:
 
 def _prepared_by(assessment: Assessment, voice: Voice) -> str:
     """The month in which the tasks end that prepare the second wave; the plan's end without any."""
-    tasks = tasks_of(assessment, voice)
-    found = preparing(tasks, assessment, voice)
-    if not found:
+    last = prepared_in(assessment, voice)
+    if last is None:
         return _until(assessment, voice)
-    last = max(tasks[number - 1].last for number in found)
     return month(last, assessment.region.plan_from, voice)
 
 

@@ -21,20 +21,26 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Baseline, Knowledge
     from generator.report.voice import Voice
 
-_OWNERS = 2
+Dated = tuple[int, dict[str, object]]
+"""The month in which an indicator is due, 0 the first, and its row."""
+_OWNERS, _ALL = 2, 3
 _ONCE = "served"
 """The effect that projects do not add up to."""
 
 
 def indicator_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """What the programme brings, what the law asks before works, and what tasks move from a value."""
+    """What the programme brings, what the law asks before works, and what tasks move from a value.
+
+    Those come first that are due first.
+    """
     tasks = tasks_of(assessment, voice)
-    return [
+    rows = [
         *_results(assessment, tasks, voice),
         *_prepared(assessment, tasks, voice),
         *_lawful(assessment, tasks, voice),
         *_measured(assessment, tasks, voice),
     ]
+    return [row for _, row in sorted(rows, key=lambda one: one[0])]
 
 
 def last_month(found: Mapping[str, float], projects: Iterable[Project]) -> int:
@@ -73,9 +79,7 @@ def _row(
     }  # fmt: skip
 
 
-def _results(
-    assessment: Assessment, tasks: Sequence[Task], voice: Voice
-) -> Iterable[dict[str, object]]:
+def _results(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:
     """Projects begun and what they bring, from nothing to the programme's amounts."""
     first = assessment.programme.first
     if not first.projects:
@@ -87,31 +91,34 @@ def _results(
     target, due = _ends(
         voice.number(len(first.projects), 0), voice.number(len(begun), 0), ready, assessment, voice
     )
-    yield _row(
+    # The tasks and offices are those of what the target counts; an outlook has none yet.
+    yield _due(ready, assessment), _row(
         voice.say("goal.indicator.projects"), (zero, target),
-        (_owners([(one, 1.0) for one in first.projects], voice), due),
-        _works(tasks, first.projects), voice, is_binding=False,
+        (_owners([(one, 1.0) for one in begun or first.projects], voice), due),
+        _works(tasks, begun or first.projects), voice, is_binding=False,
     )  # fmt: skip
     for name in EFFECTS:
         amount = first.effects.get(name, 0.0)
         if amount > 0:
-            share = [(one, one.effects.get(name, 0.0)) for one in first.projects]
-            bring = [one for one, part in share if part > 0]
-            built = _built(name, bring, assessment)
+            bring = [one for one in first.projects if one.effects.get(name, 0.0) > 0]
+            standing = [one for one in bring if _is_in_time(plan.stands[one.use_id], assessment)]
+            built = _built(name, standing)
             if not built:
                 # What only comes after the plan is no target of it; the aims say when it comes.
                 continue
+            last = last_month(plan.stands, bring)
             target, due = _ends(
                 amount_of(name, amount, voice),
                 amount_of(name, built, voice),
-                last_month(plan.stands, bring),
+                last,
                 assessment,
                 voice,
             )
-            yield _row(
+            share = [(one, one.effects.get(name, 0.0)) for one in standing]
+            yield _due(last, assessment), _row(
                 voice.say(f"goal.indicator.{name}"), (zero, target),
                 (_owners(share, voice), due),
-                _works(tasks, bring), voice, is_binding=False,
+                _works(tasks, standing), voice, is_binding=False,
             )  # fmt: skip
 
 
@@ -121,19 +128,20 @@ def _is_in_time(month: float, assessment: Assessment) -> bool:
     return whole is None or month <= whole
 
 
-def _built(name: str, projects: Iterable[Project], assessment: Assessment) -> float:
+def _built(name: str, projects: Iterable[Project]) -> float:
     """What those projects bring that stand when the plan ends.
 
     People are counted once for several projects, so those of the one that serves most are the least
     that all serve.
     """
-    stands = assessment.action_plan.stands
-    built = [
-        one.effects.get(name, 0.0)
-        for one in projects
-        if _is_in_time(stands[one.use_id], assessment)
-    ]
+    built = [one.effects.get(name, 0.0) for one in projects]
     return max(built, default=0.0) if name == _ONCE else math.fsum(built)
+
+
+def _due(last: int, assessment: Assessment) -> int:
+    """The month of a target, 0 the first: that of the whole, or the plan's last before it."""
+    length = assessment.region.plan_months
+    return last if length is None or last < length else length - 1
 
 
 def _ends(
@@ -152,7 +160,7 @@ def _ends(
     if length is None or last < length:
         return whole, months(last, last, start, voice)
     later = months(last, last, start, voice)
-    end = length - 1
+    end = _due(last, assessment)
     target = voice.say("indicator.outlook", target=then, later=whole, by=later)
     return target, months(end, end, start, voice)
 
@@ -175,9 +183,14 @@ def preparing(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> li
     )
 
 
-def _prepared(
-    assessment: Assessment, tasks: Sequence[Task], voice: Voice
-) -> Iterable[dict[str, object]]:
+def prepared_in(assessment: Assessment, voice: Voice) -> int | None:
+    """The month, 0 the first, in which what the second wave waits for is settled; None without a task."""
+    tasks = tasks_of(assessment, voice)
+    found = preparing(tasks, assessment, voice)
+    return max((tasks[number - 1].last for number in found), default=None)
+
+
+def _prepared(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:
     """Projects for which what must come first is done, where nothing begins."""
     programme = assessment.programme
     if programme.first.projects or not programme.second.projects:
@@ -187,11 +200,12 @@ def _prepared(
         return
     last = max(tasks[number - 1].last for number in found)
     projects = programme.second.projects
-    yield _row(
+    leads = dict.fromkeys(tasks[number - 1].lead for number in found)
+    yield last, _row(
         voice.say("goal.indicator.prepared"),
         (voice.number(0.0, 0), voice.number(len(projects), 0)),
         (
-            _owners([(one, 1.0) for one in projects], voice),
+            _offices(list(leads), voice),
             months(last, last, assessment.region.plan_from, voice),
         ),
         found, voice, is_binding=False,
@@ -202,12 +216,17 @@ def _owners(shares: Iterable[tuple[Project, float]], voice: Voice) -> str:
     """Offices of the projects that bring most of it."""
     order = sorted((pair for pair in shares if pair[1] > 0), key=lambda pair: -pair[1])
     names = list(dict.fromkeys(owner(one.use_id, voice) for one, _ in order))
-    return voice.join(names[:_OWNERS])
+    return _offices(names, voice)
 
 
-def _lawful(
-    assessment: Assessment, tasks: Sequence[Task], voice: Voice
-) -> Iterable[dict[str, object]]:
+def _offices(names: Sequence[str], voice: Voice) -> str:
+    """Some offices; of more than a cell holds the first, and how many there are."""
+    if len(names) <= _ALL:
+        return voice.join(names)
+    return voice.say("goal.offices_more", offices=voice.join(names[:_OWNERS]), count=len(names))
+
+
+def _lawful(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:
     """Conditions and procedures that are settled before works begin."""
     own, last = before_works(assessment), law_ends(assessment)
     if not own or last is None or not assessment.programme.projects:
@@ -231,18 +250,16 @@ def _lawful(
     )
     row = _row(
         voice.say("goal.indicator.lawful"),
-        (voice.number(0.0, 0), target), (voice.join(most[:_OWNERS]), due),
+        (voice.number(0.0, 0), target), (_offices(most, voice), due),
         found, voice, is_binding=False,
     )  # fmt: skip
     if left:
         key = voice.plural_key("goal.tasks_left" if found else "goal.tasks_annex", left)
         row["tasks"] = voice.say(key, tasks=row["tasks"], count=left)
-    yield row
+    yield _due(last, assessment), row
 
 
-def _measured(
-    assessment: Assessment, tasks: Sequence[Task], voice: Voice
-) -> Iterable[dict[str, object]]:
+def _measured(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:
     """What the tasks of the brief move from a value that the workbook gives."""
     start, known = assessment.region.plan_from, voice.knowledge
     for row in assessment.action_plan.monitoring:
@@ -262,7 +279,7 @@ def _measured(
         is_binding = (row.is_binding or _is_awaited(baseline, assessment)) and _is_missed(
             baseline, voice
         )
-        yield _row(
+        yield task.last, _row(
             name,
             (
                 _amount(baseline.value.fact.value, baseline, voice),

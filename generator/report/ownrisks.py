@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from generator.model import TRIGGER_TESTS, Assessment, FiredRisk
+from generator.model import TRIGGER_TESTS, Assessment, FiredRisk, Trigger
+from generator.report.assets import figure_amount
 from generator.report.conditions import gates_of
 from generator.report.heavy import heaviest, heavy_lines, weighed
 from generator.report.risks import SEVERE, named_terms, responsible
@@ -17,6 +18,7 @@ from generator.report.tasknumbers import answers, numbered, numbers_of
 
 if TYPE_CHECKING:
     from generator.model.programme import Project
+    from generator.model.readiness import Contribution
     from generator.report.voice import Voice
 
 _MOST = 8
@@ -26,13 +28,15 @@ _TOP = 3
 """Lines of a first page."""
 _RULES = 2
 _USES = 3
+_NEAR = 2
+"""Projects close to a limit that a row names with their numbers."""
 _UNEXPLAINED = "unexplained_load"
 """The trigger of the risk that stands first wherever it fires."""
 _LAW, _USE = "law_decides", "use"
 """Tests of a question of law that comes before all else, and of single uses."""
 _SPARED = 1.0
 """How much less a risk of every plan counts than one of a project."""
-_MARGIN, _PEOPLE = "margin_below", "people_left"
+_MARGIN, _PEOPLE, _FIGURE = "margin_below", "people_left", "region_above"
 _OF_THE_PLACE = frozenset({_MARGIN, _PEOPLE})
 """Tests of which a brief tells the amounts of the place."""
 
@@ -223,6 +227,9 @@ def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) 
     key = voice.plural_key("risk.grave", len(grave)) if grave else "risk.grave_none"
     if len(grave) == len(chosen) > 1:
         key = "risk.grave_all"
+    elif grave and _place(first, set()) < 0 and first not in grave:
+        # It stands first by what it may be and not by its level.
+        key = "risk.grave_before"
     text = voice.sentence("risks.finding", key, **args)
     return voice.run_on((text, *heavy_lines(assessment, voice)))
 
@@ -266,9 +273,8 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
         argument=_limits(fired, assessment, voice)
         if trigger.test == _MARGIN
         else voice.join(argument(word) for word in trigger.argument),
-        value=voice.number(assessment.skills.unplaced, 0)
-        if trigger.test == _PEOPLE
-        else voice.join(value(word) for word in trigger.value),
+        value=_amount(trigger, assessment, voice)
+        or voice.join(value(word) for word in trigger.value),
         uses=voice.say("counsel.all")
         if len(own) == len(assessment.programme.uses) > 1
         else voice.uses(own or fired.uses, _USES),
@@ -277,21 +283,39 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
     )
 
 
+def _amount(trigger: Trigger, assessment: Assessment, voice: Voice) -> str:
+    """The amount of the place that a test is about; empty where it is about none."""
+    if trigger.test == _PEOPLE:
+        return voice.number(assessment.skills.unplaced, 0)
+    if trigger.test == _FIGURE and len(trigger.argument) == 1:
+        region, key = assessment.region, trigger.argument[0]
+        return figure_amount(key, region.figures[key].value or 0.0, region.currency, voice)
+    return ""
+
+
 def _limits(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
-    """The values close to their limit, each of the project that bears least."""
+    """The projects whose value lies close to their own limit, the closest first, each with both."""
     trigger = assessment.knowledge.triggers[fired.risk.trigger]
     parts = [
-        (margin, part)
+        (margin, use_id, part)
         for use_id in fired.uses
         for part in assessment.readiness.uses[use_id].contributions
-        if part.requirement.criterion_id in trigger.argument and (margin := part.margin) is not None
+        if part.requirement.criterion_id in trigger.argument
+        and (margin := part.margin) is not None
+        and 0.0 <= margin < trigger.bound
     ]
-    _, near = min(parts, key=lambda row: row[0])
-    key = near.requirement.criterion_id
+    near = sorted(parts, key=lambda row: row[0])[:_NEAR]
+    return voice.clauses(_limit(use_id, part, voice) for _, use_id, part in near)
+
+
+def _limit(use_id: str, part: Contribution, voice: Voice) -> str:
+    """The value that a project finds, the limit that it bears and what it asks for."""
+    need = part.requirement
+    key = need.criterion_id
     return voice.say(
-        "risk.near_limit", criterion=voice.name(voice.knowledge.criteria[key].name),
-        value=voice.amount(near.value.fact.value or 0.0, key),
-        limit=voice.amount(near.requirement.minimum, key),
+        "risk.near_limit", use=voice.use(use_id), criterion=voice.name(voice.knowledge.criteria[key].name),
+        value=voice.amount(part.value.fact.value or 0.0, key),
+        limit=voice.amount(need.minimum, key), target=voice.amount(need.target, key),
     )  # fmt: skip
 
 

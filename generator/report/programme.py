@@ -12,7 +12,6 @@ from generator.report.alternatives import (
     worth_line,
 )
 from generator.report.ceiling import (
-    ceiling_lines,
     is_ceiling,
     is_drawn,
     over_limit,
@@ -56,7 +55,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "points": [
             *_platform(assessment, voice),
             *over_limit(assessment, voice),
-            *ceiling_lines(assessment, voice),
             *binding(assessment, voice),
             *_left_out(assessment, voice),
             *filter(None, [_capped(assessment, voice)]),
@@ -126,7 +124,7 @@ def _reading(key: str, assessment: Assessment, voice: Voice) -> str:
     """How the figures of projects are counted, and by which weights they were chosen."""
     texts = [voice.say(f"programme.{key}{_restated(voice)}")]
     first = assessment.programme.first
-    if is_drawn(assessment):
+    if is_drawn(assessment, voice):
         drawn = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
         texts.append(voice.say(f"programme.{drawn}"))
     if first.projects:

@@ -203,11 +203,20 @@ def _summary(assessment: Assessment, voice: Voice) -> Iterable[str]:
     if not tried or not begun:
         return
     held = [{placed.use_id for placed in one.first} for one in tried]
-    firm = [use_id for use_id in begun if all(use_id in uses for uses in held)]
-    key = "scenarios.firm" if firm else "scenarios.none_firm"
+    kept = {use_id: sum(use_id in uses for uses in held) for use_id in begun}
+    firm = [use_id for use_id, count in kept.items() if count == len(tried)]
+    if firm:
+        uses = voice.join(voice.use(use_id) for use_id in firm)
+    else:
+        # Firm is said above of what most scenarios keep: how many do stands here.
+        uses = voice.say("effects.separator").join(
+            voice.say("scenarios.kept_in", use=voice.use(use_id), count=count)
+            for use_id, count in kept.items()
+        )
     yield voice.sentence(
-        "scenarios.firm", key, count=len(tried),
-        uses=voice.join(voice.use(use_id) for use_id in firm),
+        "scenarios.firm", "scenarios.firm" if firm else "scenarios.none_firm",
+        count=len(tried), uses=uses,
+        share=voice.percent(voice.knowledge.assumed("firm_share_pct") / 100),
     )  # fmt: skip
 
 

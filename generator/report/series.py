@@ -29,6 +29,7 @@ _CHOICES = 4
 _WHOLE = 100.0 - 1e-9
 _TIGHT = 5
 """Limits that a page with little room shows."""
+_MONEY = "capex"
 _SLIGHT = 2.0
 """Percent of a limit below which a bar is hardly seen."""
 _SPOTS = 3
@@ -141,19 +142,26 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
         Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
         Series(voice.say(later), tuple(share for _, _, share in found)),
     ]
+    over = _upper_end(assessment, voice)
+
+    def taken(name: str, share: float, around: str) -> str:
+        """The share of a limit; of money beside it that of the upper end where it is too much."""
+        told = voice.percent(share / 100)
+        return voice.say(around, share=told, over=over) if over and name == _MONEY else told
+
     return _table(
         [
             voice.say(
                 "chart.limits.name",
                 resource=voice.say(f"chart.resource.{name}"),
-                share=voice.percent((begun + prepared) / 100),
+                share=taken(name, begun + prepared, "chart.limits.bar_over"),
             )
             for name, begun, prepared in found
         ],
         [one for one in waves if any(one.values)],
         names={
             "resource": voice.say(f"resource.{fullest}"),
-            "share": voice.percent((first + second) / 100),
+            "share": taken(fullest, first + second, "chart.limits.share_over"),
             "waves": voice.say(
                 "chart.limits.waves",
                 first=voice.percent(first / 100),
@@ -169,6 +177,15 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
             ),
         },
     )
+
+
+def _upper_end(assessment: Assessment, voice: Voice) -> str:
+    """The share of the limit of money that both waves take at their upper ends; empty within it."""
+    found = assessment.programme
+    if not found.money_limit:
+        return ""
+    high = found.first.capital_range[1] + found.second.capital_range[1]
+    return voice.percent(high / found.money_limit) if high > found.money_limit else ""
 
 
 def tight(assessment: Assessment, voice: Voice) -> Data:

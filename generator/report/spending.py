@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.ceiling import asked, asked_capital
+from generator.report.ceiling import asked, asked_capital, limit_varies
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.mandates import SUPPLIED
 from generator.report.money import stated, step_of
@@ -93,11 +93,9 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
     if not found.first.projects:
         if limit is not None:
             over = found.second.capital_range[1] - limit
-            grain = step_of(found.second.capital_range, voice)
             yield voice.sentence(
                 place, "spending.later_over" if over > 0 else "spending.later_within",
-                limit=stated(limit, grain, voice),
-                over=stated(max(0.0, over), grain, voice, upward=True),
+                limit=voice.millions(limit), over=voice.millions(max(0.0, over), upward=True),
             )  # fmt: skip
         return
     capital = voice.about(*found.second.capital_range)
@@ -107,10 +105,10 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
         return
     both = found.first.capital_range[1] + found.second.capital_range[1]
     key = "spending.second_over" if both > limit else "spending.second_within"
-    grain = step_of(found.second.capital_range, voice)
+    # The limit stands in the sentence on the first wave.
     yield voice.sentence(
-        place, key, count=count, capital=capital, limit=stated(limit, grain, voice),
-        over=stated(max(0.0, both - limit), grain, voice, upward=True),
+        place, key, count=count, capital=capital,
+        over=voice.millions(max(0.0, both - limit), upward=True),
     )  # fmt: skip
 
 
@@ -122,7 +120,7 @@ def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     args = {
         "low": voice.about(capital.p10), "high": voice.about(capital.p90),
-        "asked": asked_capital(asked(assessment, capital.p90), assessment, voice),
+        "asked": asked_capital(asked(assessment, voice), assessment, voice),
     }  # fmt: skip
     if capital.within is None:
         yield voice.sentence("money.draws", "spending.draws_unlimited", **args)
@@ -130,8 +128,9 @@ def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence("money.draws", "spending.draws_always", **args)
     else:
         yield voice.sentence(
-            "money.draws", "spending.draws", within=voice.percent(capital.within), **args
-        )
+            "money.draws", "spending.draws",
+            within=voice.percent(capital.within), varies=limit_varies(assessment, voice), **args,
+        )  # fmt: skip
 
 
 def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:

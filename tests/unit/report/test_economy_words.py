@@ -46,7 +46,7 @@ def test_jobs_stand_beside_total_employment_with_its_year(full, english):
     sentence = economy_fields(full, english)["jobs"]
     low, high = jobs_span(full)
     assert f"{low:.0f}–{high:.0f} full-time jobs" in sentence
-    assert "21,099 persons employed in the 3 industries listed (2023)" in sentence
+    assert "21,099 persons employed in the 3 industries with a figure (2023)" in sentence
 
 
 def test_the_comparison_counts_industries_smaller_than_the_upper_end(full, english):

@@ -148,3 +148,46 @@ def test_safeguards_repeat_no_empty_finding(full, voice):
     programme = replace(full.programme, first=empty, second=empty, limits=())
     rows = safeguard_rows(replace(full, programme=programme), said, voice)
     assert [row["name"] for row in rows] == [voice.say("safeguard.organisation")]
+
+
+def test_a_value_close_to_its_limit_stands_with_the_project_that_bears_it(cities, english):
+    """Each project has a limit of its own; what is already past it is no margin."""
+    told = 0
+    for found in cities.values():
+        tests = found.knowledge.triggers
+        for risk in found.risks:
+            trigger = tests[risk.risk.trigger]
+            if trigger.test != "margin_below":
+                continue
+            assert set(risk.uses) <= set(found.programme.uses)
+            for use_id in risk.uses:
+                parts = found.readiness.uses[use_id].contributions
+                near = next(
+                    one for one in parts if one.requirement.criterion_id in trigger.argument
+                )
+                assert 0.0 <= near.margin < trigger.bound
+            rows = own_risk_fields(found, english)["own"]
+            row = next(one for one in rows if one["title"].startswith(risk.risk.title.text("en")))
+            nearest = min(
+                (
+                    one.margin,
+                    found.knowledge.use(use_id).name.text("en"),
+                    english.amount(one.requirement.minimum, one.requirement.criterion_id),
+                )
+                for use_id in risk.uses
+                for one in found.readiness.uses[use_id].contributions
+                if one.requirement.criterion_id in trigger.argument
+            )
+            assert row["why"].startswith(f"{nearest[1]}: ")
+            assert f"limit {nearest[2]}" in row["why"]
+            told += 1
+    assert told
+
+
+def test_the_unexplained_load_is_told_with_its_size_and_apart_from_the_high_ones(cities, english):
+    found = cities["changzhi"]
+    fields = own_risk_fields(found, english)
+    load = found.region.figures["unexplained_load_mw"].value
+    assert fields["own"][0]["why"].endswith(f": {english.number(load)} MW")
+    assert fields["own"][0]["level_band"] == "serious"
+    assert fields["finding"].startswith("High risks: ")
