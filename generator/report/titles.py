@@ -162,9 +162,7 @@ def _duties(assessment: Assessment, voice: Voice) -> str:
     """How many procedures a project of the first wave, or of the only one, has at most before its start."""
     first = assessment.programme.first.uses or assessment.programme.uses
     most = max((len(procedures_before(use_id, assessment)) for use_id in first), default=0)
-    if not most:
-        return voice.say("title.duties_plain")
-    return voice.plural("title.duties", most, all=voice.number(len(assessment.procedures), 0))
+    return voice.plural("title.duties", most) if most else voice.say("title.duties_plain")
 
 
 def _before(assessment: Assessment, voice: Voice) -> str:
