@@ -211,7 +211,7 @@ def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> Iterator[
         if rule.effect == "conditional" and rule.threshold is not None and rule in possible
     ]
     limits = dict.fromkeys(
-        (limit(rule.threshold, voice), voice.short_instrument(rule))
+        (limit(rule.threshold, voice), placed(rule, voice))
         for rule in missed
         if rule.threshold is not None
     )

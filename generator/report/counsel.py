@@ -46,7 +46,7 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     beside = list(_asked_beside(assessment, voice))
     whether = [*_asked_before(assessment, voice), *_asked_of_sites(assessment, voice)]
     most = _MOST - len(whether) - len(beside)
-    asked = [*whether, *_asked_of(assessment, voice, undated, most), *beside]
+    asked = [*whether, *_asked_of(assessment, voice, undated, most, whether), *beside]
     return {
         "rows": [
             _row(question, voice, is_undated=question.rule.rule_id in undated) for question in rows
@@ -146,10 +146,19 @@ def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
 
 
 def _asked_of(
-    assessment: Assessment, voice: Voice, undated: set[str], most: int
-) -> list[dict[str, object]]:
-    """The questions that could stop a project, each project's first before any second."""
-    waiting = _points(assessment, undated)
+    assessment: Assessment, voice: Voice, undated: set[str], most: int,
+    asked: Sequence[dict[str, object]],
+) -> list[dict[str, object]]:  # fmt: skip
+    """The questions that could stop a project, each project's first before any second.
+
+    What a procedure has asked already is not asked of its rules once more.
+    """
+    told_above = {row["ask"] for row in asked}
+    waiting = [
+        one
+        for one in _points(assessment, undated)
+        if voice.text(one.question.rule.question) not in told_above
+    ]
     rows: list[_Point] = []
     while waiting and len(rows) < most:
         told: set[str] = set()

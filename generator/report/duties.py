@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.report.citation import briefly, cited, limit, missing, rules_of
 from generator.report.conditions import LIMIT, activity, binding_rules, may_bind
 from generator.report.front import proposed_uses
+from generator.report.funding import filer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +77,7 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
         voice.say(
             "law.duty_gate" if due.procedure.question else "law.duty_step",
             procedure=voice.name(due.procedure.name),
-            office=voice.lead(due.procedure.lead_office),
+            office=filer(due, use_id, voice),
         )
         for due in procedures_before(use_id, assessment)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model import Finding, Rule, Staleness, StaleReason
 from generator.report.citation import coded, condition_of, sign
+from generator.report.lawscope import unofficial
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -101,14 +102,15 @@ def stale_notice(
 
 
 def first_line(
-    stale: Sequence[Staleness], first: Mapping[str, str], count: int, reported: int, voice: Voice
-) -> str:
+    stale: Sequence[Staleness], first: Mapping[str, str], rules: Sequence[Rule], reported: int,
+    voice: Voice,
+) -> str:  # fmt: skip
     """What to begin with, and how many rules nobody has read or only in other words; in a line.
 
     Args:
         stale: What the law gate found.
         first: The instruments to begin with, each with why; empty where no project waits for one.
-        count: How many rules the paper rests on.
+        rules: Those that the paper rests on; that no official text of them was opened is said.
         reported: How many of these are known by a report, a page about them or a former version.
         voice: Speaks and keeps the sentence.
     """
@@ -134,8 +136,10 @@ def first_line(
         if number
     ]  # fmt: skip
     key = "law.read_first" if clauses else "law.read_first_alone"
+    if kinds := unofficial(rules, voice):
+        key, clauses = "law.read_first_unofficial", kinds
     return voice.sentence(
-        "law.read_first", key, first=named, count=count, clauses=voice.clauses(clauses)
+        "law.read_first", key, first=named, count=len(rules), clauses=voice.clauses(clauses)
     )
 
 

@@ -11,7 +11,7 @@ from generator.report.voice import OF_SITES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Assessment, Bodies, PlannedAction
+    from generator.model import Assessment, Bodies, DueProcedure, PlannedAction
     from generator.report.voice import Voice
 
 
@@ -20,7 +20,9 @@ PAYS = "finance"
 """The office that names the source of public money."""
 OPERATOR = "project_operator"
 """Whoever runs a project, as long as nobody is named."""
-_UNMOVED = frozenset({OPERATOR, "governing_body"})
+_AFTER_AWARD = frozenset({"in_works", "after_works"})
+"""Stages of tasks by which a tender has chosen who runs a project."""
+_UNMOVED = frozenset({OPERATOR, "governing_body", "chief_executive"})
 """Leads that no office of a project takes over."""
 _OF_ONE = frozenset({"rule", "procedure", "law"})
 """Causes of tasks that belong to the project which sets them off: law, and what its site lacks. Staff,
@@ -67,11 +69,26 @@ def _is_handed(
     return alone and len(uses) == 1 and is_own and task.action.lead_office not in _UNMOVED
 
 
+def filer(due: DueProcedure, use_id: str, voice: Voice) -> str:
+    """The office of a procedure; where that is whoever runs the project, the office that leads it."""
+    office = due.procedure.lead_office
+    return owner(use_id, voice) if office == OPERATOR else voice.lead(office)
+
+
 def runs(use_id: str, voice: Voice) -> str:
     """Who would run a project: what the catalogue calls its operator, unless that is who leads it."""
     use = voice.knowledge.use(use_id)
     is_known = use.operator_office and use.operator_office != use.owner_office
     return voice.office(use.operator_office if is_known else OPERATOR)
+
+
+def _operator(stage: str, uses: Sequence[str], voice: Voice) -> str:
+    """Who would run these projects; before the award, where nobody can be named, who leads them."""
+    name = runs(uses[0], voice) if len(uses) == 1 else voice.office(OPERATOR)
+    if stage in _AFTER_AWARD or name != voice.office(OPERATOR):
+        return name
+    owners = list(dict.fromkeys(owner(use_id, voice) for use_id in uses))
+    return owners[0] if len(owners) == 1 else voice.say("office.each_lead")
 
 
 def carried_out_by(
@@ -96,8 +113,10 @@ def carried_out_by(
     first = (OPERATOR,) if action.lead_office == OPERATOR else ()
     found = "" if handed == lead else handed
     for key in (*first, action.responsible_office, *action.joint_offices):
-        is_of_one = key == OPERATOR and len(uses) == 1
-        name = runs(uses[0], voice) if is_of_one else filled(voice.office(key), bodies, voice)
+        if key == OPERATOR:
+            name = _operator(action.stage, uses, voice)
+        else:
+            name = filled(voice.office(key), bodies, voice)
         if name not in lead and name != found:
             if found:
                 return voice.join((found, name))

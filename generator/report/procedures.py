@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.citation import based
 from generator.report.conditions import by_id
+from generator.report.duties import procedures_before
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import numbered, numbers_of
 
@@ -39,16 +40,18 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
     if not due:
         return ""
     names = [voice.name(one.procedure.name) for one in due]
+    uses = assessment.programme.first.uses or assessment.programme.uses
+    most = max((len(procedures_before(use_id, assessment)) for use_id in uses), default=0)
     tasks = tasks_of(assessment, voice)
     found = [numbers_of(tasks, goes_through({one.procedure.procedure_id})) for one in due]
     if any(found):
         pairs = zip(names, found, strict=True)
         return voice.sentence(
-            "law.procedures_line", "law.procedures_tasks", count=len(names),
+            "law.procedures_line", "law.procedures_tasks", count=len(names), most=most,
             names=voice.join(numbered(name, own, voice) for name, own in pairs if own),
         )  # fmt: skip
     return voice.sentence(
-        "law.procedures_line", "law.procedures_line", count=len(names),
+        "law.procedures_line", "law.procedures_line", count=len(names), most=most,
         names=voice.join(names[:_NAMED_PROCEDURES]),
     )  # fmt: skip
 

@@ -133,7 +133,13 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
 
 
 def _not_official(screening: Screening, voice: Voice) -> str:
-    """That no official text of the bars was opened, and what was read instead; else empty."""
+    """That no official text of the bars was opened, and what was read instead; else empty.
+
+    Where none of any rule was, that is said of all of them once.
+    """
+    every = (rule for found in screening.findings.values() for rule in found.rules)
+    if not any(rule.read_kind == "official" for rule in every):
+        return ""
     kinds = kinds_read(rule for rule in _bars(screening, voice) if rule.effect == "prohibited")
     if not kinds or "official" in kinds:
         return ""

@@ -96,7 +96,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "open": open_line(screening, voice),
         "read": "" if notice else read_line(rules, voice),
         "stale_notice": notice,
-        "read_first": first_line(stale, first, len(rules), reported, voice) or notice,
+        "read_first": first_line(stale, first, rules, reported, voice) or notice,
         "procedures": procedure_rows(assessment, voice),
         "procedures_line": procedures_line(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.report.bodies import bodies_for, titled
 from generator.report.funding import carried_out_by, lead_of, owner, runs
 from generator.report.taskrank import FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
-from generator.report.votes import voted_in
+from generator.report.votes import DECIDES, voted_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         Bodies,
         Decision,
         PlannedAction,
+        Procedure,
+        Rule,
         Step,
     )
     from generator.model.programme import Project
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Tasks of a brief; the annex holds all of them."""
+_VOTE = "vote"
 _YEAR = 12
 _NAMED = 2
 ASKED = 3
@@ -104,7 +107,9 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         for uses in _shares(action, begun if set(begun) & set(action.because.uses) else own):
             rank = rank_of(action, uses, own, assessment)
             if rank is not None:
-                ranked.append(((rank, late(action, rank), place), _task(action, uses, voice)))
+                ranked.append(
+                    ((rank, late(action, rank), place), _task(action, uses, assessment, voice))
+                )
     ranked += [
         ((STEP, 0, place), _step(step, voice))
         for place, step in enumerate(_turning_steps(assessment))
@@ -207,7 +212,9 @@ def filed_from(uses: Collection[str], assessment: Assessment) -> int:
     return max(0, math.floor(min(filed, default=voted_in(assessment)[0])) - 1)
 
 
-def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
+def _task(
+    action: PlannedAction, uses: tuple[str, ...], assessment: Assessment, voice: Voice
+) -> Task:  # fmt: skip
     bodies = bodies_for(action, uses)
     short = voice.name(action.action.short)
     told = voice.say("task.short", task=short, project=voice.uses(uses, _NAMED))
@@ -220,17 +227,47 @@ def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
         result=voice.name(action.action.indicator),
         first=first,
         last=max(first, math.ceil(action.end_month) - 1),
-        part=_part(action),
+        part=_part(action, assessment),
         uses=uses,
         action=action,
     )
 
 
-def _part(action: PlannedAction) -> Part:
+def _part(action: PlannedAction, assessment: Assessment) -> Part:
     kind = action.because.kind
     if kind in {"proposed", "compares"} or (kind == "gap" and action.is_binding):
         return "begin"
-    return "law" if action.is_of_law else "build"
+    if rests_on_law(action, assessment):
+        return "law"
+    # What comes before the projects are voted on without a text that asks for it is preparation.
+    return "begin" if action.is_of_law else "build"
+
+
+def rests_on_law(action: PlannedAction, assessment: Assessment) -> bool:
+    """Whether a procedure or a rule on file asks for a task; what is only advised rests on none."""
+    is_vote = action.action.stage == _VOTE
+    return (is_vote or action.is_of_law) and any(map(bool, bases_of(action, assessment)))
+
+
+def bases_of(
+    action: PlannedAction, assessment: Assessment
+) -> tuple[list[Procedure], list[Rule]]:  # fmt: skip
+    """The procedures that a task goes through here, and the rules that set it off.
+
+    A vote goes through what the law asks of the body that decides.
+    """
+    ids = {action.action.procedure_id, *(one.reference for one in action.causes)}
+    asked = {rule for one in action.causes if one.kind == "rule" for rule in one.rules}
+    is_vote = action.action.stage == _VOTE
+    return (
+        [
+            due.procedure
+            for due in assessment.procedures
+            if due.procedure.procedure_id in ids
+            or (is_vote and due.procedure.lead_office == DECIDES)
+        ],
+        [one for one in assessment.knowledge.rules if one.rule_id in asked],
+    )
 
 
 def _step(step: Step, voice: Voice) -> Task:
@@ -293,7 +330,7 @@ def before_works(assessment: Assessment) -> list[PlannedAction]:
     return [
         one
         for one in assessment.action_plan.actions
-        if one.is_of_law
+        if rests_on_law(one, assessment)
         and one.precedes_works
         and (not one.because.uses or own.intersection(one.because.uses))
     ]

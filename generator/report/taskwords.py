@@ -13,6 +13,7 @@ from generator.report.tasklist import (
     MOST,
     PARTS,
     Task,
+    bases_of,
     before_works,
     beyond_plan,
     ranked_tasks,
@@ -84,18 +85,10 @@ def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
     """The first instruments and articles that a task of the law rests on, in short; or empty."""
     if task.action is None or task.part != "law":
         return ""
-    causes = task.action.causes
-    ids = {task.action.action.procedure_id, *(one.reference for one in causes)}
-    asked = {rule_id for one in causes if one.kind == "rule" for rule_id in one.rules}
-    rules = [one for one in assessment.knowledge.rules if one.rule_id in asked]
-    told = dict.fromkeys(placed(one, voice) for one in rules)
+    procedures, rules = bases_of(task.action, assessment)
     # A cell of the catalogue lists instruments and says more of each than a row can hold.
-    listed = [
-        text
-        for one in assessment.procedures
-        if one.procedure.procedure_id in ids
-        for text in texts_of(one.procedure, voice)
-    ]
+    listed = [text for one in procedures for text in texts_of(one, voice)]
+    told = dict.fromkeys(placed(one, voice) for one in rules)
     every = [*listed, *told]
     left = len(every) - _BASES
     if left <= 0:

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month
 
 if TYPE_CHECKING:
-    from generator.model import Assessment
+    from generator.model import Assessment, PlannedAction
     from generator.report.voice import Voice
 
 DECIDES = "governing_body"
 """The office before which projects come for approval."""
+
+
+def _goes_to_vote(one: PlannedAction) -> bool:
+    """Whether a task brings papers to the body that decides, whoever lays them before it."""
+    return DECIDES in {one.action.lead_office, one.action.responsible_office}
 
 
 def approved_in(assessment: Assessment) -> int:
@@ -24,7 +29,7 @@ def approved_in(assessment: Assessment) -> int:
     if assessment.confidence.is_illustrative:
         return 0
     before = [one for one in assessment.action_plan.actions if one.action.before_approval]
-    votes = [one.end_month for one in before if one.action.lead_office == DECIDES]
+    votes = [one.end_month for one in before if _goes_to_vote(one)]
     if votes:
         return max(0, math.ceil(max(votes)) - 1)
     return math.ceil(max((one.end_month for one in before), default=0.0))
@@ -55,7 +60,7 @@ def plan_vote(assessment: Assessment, voice: Voice) -> str:
     ends = [
         one.end_month
         for one in assessment.action_plan.actions
-        if one.action.before_approval and one.action.lead_office == DECIDES
+        if one.action.before_approval and _goes_to_vote(one)
     ]
     last = max(0, math.ceil(max(ends, default=0.0)) - 1)
     return month(last, assessment.region.plan_from, voice) if ends else ""

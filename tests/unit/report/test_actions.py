@@ -124,10 +124,10 @@ def test_a_brief_asks_what_could_stop_a_project_first(full, english):
     texts = {english.text(rule.question) or english.name(rule.condition) for rule in rules}
     asked = [row for row in rows if any(text in row["ask"] for text in texts)]
     assert asked
-    # Beside them stand what decides for the whole plan, and who holds the sites.
-    beside = [
-        row for row in rows if row not in asked and row["ask"] != english.say("counsel.title")
-    ]
+    # Beside them stand what decides for the whole plan or a project, and who holds the sites.
+    gates = {english.name(one.procedure.question) for one in full.procedures}
+    told = {*gates, english.say("counsel.title")}
+    beside = [row for row in rows if row not in asked and row["ask"] not in told]
     assert {row["uses"] for row in beside} <= {english.say("counsel.whole")}
     assert all(row["ask"].endswith("?") for row in rows)
     named = " ".join(row["uses"] for row in asked)
@@ -266,6 +266,9 @@ def test_nothing_to_ask_has_a_word(full, voice):
     found = replace(full, counsel=CounselList((), ()), screening=screening)
     fields = counsel_fields(found, voice)
     assert fields["rows"] == fields["lines"] == []
-    # Who holds the sites is asked whatever the law says.
-    assert [row["ask"] for row in fields["asked"]] == [voice.say("counsel.title")]
+    # What a procedure decides and who holds the sites is asked whatever the rules say.
+    gates = [
+        voice.name(one.procedure.question) for one in found.procedures if one.procedure.question
+    ]
+    assert [row["ask"] for row in fields["asked"]] == [*gates, voice.say("counsel.title")]
     assert fields["finding"] == voice.say("counsel.none_own")
