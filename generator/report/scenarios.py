@@ -204,6 +204,10 @@ def _summary(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     held = [{placed.use_id for placed in one.first} for one in tried]
     firm = [use_id for use_id in begun if all(use_id in uses for uses in held)]
+    if not firm and len(begun) == 1:
+        kept = sum(begun[0] in uses for uses in held)
+        yield voice.say("scenarios.only", out=len(tried) - kept, count=len(tried))
+        return
     key = "scenarios.firm" if firm else "scenarios.none_firm"
     yield voice.sentence(
         "scenarios.firm", key, count=len(tried),

@@ -227,10 +227,18 @@ def test_limits_show_what_each_wave_takes_the_fullest_first(charts):
 
 def test_alternatives_are_shares_of_the_most_that_any_brings(charts):
     for _, results, series in each(charts, "alternatives"):
-        told = [results["programme"]["first"]["effects"]]
+        plan = results["programme"]
+        told = [first := plan["first"]["effects"]]
+        if plan["together"]:
+            second = plan["second"]["effects"]
+            told += [{name: first[name] + second.get(name, 0) for name in first}]
+            told += [plan["together"]["effects"]]
         told += [
-            one["effects"] for one in results["programme"]["alternatives"] if one["placements"]
+            one["effects"]
+            for one in plan["alternatives"]
+            if one["placements"] and one["kind"] in {"jobs", "power", "served"}
         ]
+        assert 3 <= len(numbers(series)[0]) <= len(told)
         for values in numbers(series):
             assert max(values) == pytest.approx(100)
             shares = {
