@@ -225,11 +225,15 @@ def test_limits_show_what_each_wave_takes_the_fullest_first(charts):
         assert [*zip(first, second, strict=True)] == [pytest.approx(pair) for pair in shown]
 
 
+TOLD_FROM = 0.05
+"""Share of their worth from which both waves planned as one are told (together_gap_pct)."""
+
+
 def test_alternatives_are_shares_of_the_most_that_any_brings(charts):
     for _, results, series in each(charts, "alternatives"):
         plan = results["programme"]
         told = [first := plan["first"]["effects"]]
-        if plan["together"]:
+        if plan["together"] and plan["together"]["gain"] > TOLD_FROM * plan["together"]["value"]:
             second = plan["second"]["effects"]
             told += [{name: first[name] + second.get(name, 0) for name in first}]
             told += [plan["together"]["effects"]]
