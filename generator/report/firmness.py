@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _FIRST = 3
 """Values that a brief asks to have replaced or measured."""
 _USES = 3
+_LISTED = 4
+"""Values of one column that a cell lists; of more it tells how many and their ends."""
 
 
 def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -149,10 +151,17 @@ def _now(one: Measurement, assessment: Assessment, voice: Voice) -> str:
     """The values in use, that they are examples where they are, and the range."""
     currency = money.word(assessment.region.currency, voice)
     values = list(dict.fromkeys(_shown(one.column, fact, currency, voice) for fact in one.facts))
-    keys = ("value.estimate", "value.estimates")
+    keys = ("value.estimate", "value.estimates", "value.estimates_many")
     if all(fact.grade == "D" for fact in one.facts):
-        keys = ("value.example", "value.examples")
-    text = voice.say(keys[len(values) > 1], value=voice.join(values))
+        keys = ("value.example", "value.examples", "value.examples_many")
+    if len(values) > _LISTED:
+        known = sorted(fact.value for fact in one.facts if fact.value is not None)
+        ends = voice.say("span", low=voice.large(known[0]), high=voice.large(known[-1]))
+        text = voice.say(
+            keys[2], count=len(values), ends=_in_unit(one.column, ends, currency, voice)
+        )
+    else:
+        text = voice.say(keys[len(values) > 1], value=voice.join(values))
     low, high = one.ends.get("low"), one.ends.get("high")
     if low is None or high is None:
         return text
@@ -160,11 +169,12 @@ def _now(one: Measurement, assessment: Assessment, voice: Voice) -> str:
 
 
 def _shown(column: str, fact: Fact, currency: str, voice: Voice) -> str:
+    return _in_unit(column, voice.large(fact.value), currency, voice)
+
+
+def _in_unit(column: str, number: str, currency: str, voice: Voice) -> str:
     key = f"value_amount.{column}"
-    number = voice.large(fact.value)
-    if key not in voice.texts.table:
-        return number
-    return voice.say(key, value=number, currency=currency)
+    return voice.say(key, value=number, currency=currency) if key in voice.texts.table else number
 
 
 def _office(one: Measurement, assessment: Assessment, voice: Voice) -> str:

@@ -205,6 +205,10 @@ def _summary(assessment: Assessment, voice: Voice) -> Iterable[str]:
     held = [{placed.use_id for placed in one.first} for one in tried]
     kept = {use_id: sum(use_id in uses for uses in held) for use_id in begun}
     firm = [use_id for use_id, count in kept.items() if count == len(tried)]
+    if not firm and len(begun) == 1:
+        (count,) = kept.values()
+        yield voice.say("scenarios.only", out=len(tried) - count, count=len(tried))
+        return
     if firm:
         uses = voice.join(voice.use(use_id) for use_id in firm)
     else:

@@ -15,6 +15,7 @@ from generator.report.economy import moves
 from generator.report.projects import EFFECTS
 
 if TYPE_CHECKING:
+    from generator.model import Effects
     from generator.report.voice import Voice
 
 _INSTRUMENTS = 10
@@ -24,8 +25,10 @@ _LETTERS = 46
 _DAYS = 365.25
 _EARTH_KM = 6371.0
 """Mean radius."""
-_CHOICES = 4
-"""First waves from which a chart of them says more than their table."""
+_CHOICES = 3
+"""Choices from which a chart of them says more than their table."""
+_ALIKE = 2.0
+"""Percent of the most within which two choices look alike."""
 _WHOLE = 100.0 - 1e-9
 _TIGHT = 5
 """Limits that a page with little room shows."""
@@ -196,17 +199,20 @@ def tight(assessment: Assessment, voice: Voice) -> Data:
 
 
 def alternatives(assessment: Assessment, voice: Voice) -> Data:
-    """What each first wave that could be chosen brings, in percent of the most that any brings."""
+    """What the choices that differ most bring, in percent of the most that any of them brings."""
     found = assessment.programme
     told = [("proposed", found.first.effects)]
-    told += [
-        (one.kind, one.effects)
-        for one in told_apart(found)
-        if one.placements and against(one.placements, found.first.projects, voice)
-    ]
     if found.together is not None and dearer_by(assessment):
         told += [("both", of_both(found))] if found.second.projects else []
         told.append(("together", found.together.effects))
+    told += [
+        (one.kind, one.effects)
+        for one in told_apart(found)
+        if one.kind in EFFECTS
+        and one.placements
+        and against(one.placements, found.first.projects, voice)
+    ]
+    told = _apart(told)
     most = {name: max(own.get(name, 0.0) for _, own in told) for name in EFFECTS}
     shown = [name for name in EFFECTS if most[name] > 0]
     if len(told) < _CHOICES or not shown or not found.first.projects:
@@ -222,6 +228,20 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
     )
     kinds = [kind for kind, _ in told]
     return _judged(data, "both" if "both" in kinds else "proposed", kinds, shares, voice)
+
+
+def _apart(told: list[tuple[str, Effects]]) -> list[tuple[str, Effects]]:
+    """The choices without those that bring nearly as much of everything as one before them."""
+    most = {name: max(own.get(name, 0.0) for _, own in told) or 1.0 for name in EFFECTS}
+    kept: list[tuple[str, Effects]] = []
+    for kind, own in told:
+        gaps = (
+            max(abs(own.get(name, 0.0) - other.get(name, 0.0)) / most[name] for name in EFFECTS)
+            for _, other in kept
+        )
+        if all(gap * 100 > _ALIKE for gap in gaps):
+            kept.append((kind, own))
+    return kept
 
 
 def _judged(

@@ -295,9 +295,10 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
     return Task(
         title=voice.say(later, task=title) if is_later else title,
         labels=(
-            voice.say("task.works_short", project=name),
-            name,
-            *sorted(heads, key=len, reverse=True),
+            *(
+                voice.say("task.works_short", project=told)
+                for told in (name, *sorted(heads, key=len, reverse=True))
+            ),
         ),
         lead=owner(one.use_id, voice),
         responsible=runs(one.use_id, voice),

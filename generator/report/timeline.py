@@ -26,8 +26,8 @@ _QUARTER, _HALF, _YEAR = 3, 6, 12
 """Months."""
 _MOST = 12
 """Steps of a scale that have room for a name; of more quarters the half-years are named."""
-_HEADS = 2
-"""Rows of the scale."""
+_HEADS = ("", " ", "  ")
+"""Names of the rows of the scale: years, their parts and, where it is shown, the plan's period."""
 
 
 def schedule(assessment: Assessment, voice: Voice) -> Data:
@@ -38,25 +38,27 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     start = assessment.region.plan_from
     before = (start.month - 1) % _QUARTER if start else 0
     whole = -(-(before + max(one.last for one in tasks) + 1) // _QUARTER) * _QUARTER
-    blank = (None,) * _HEADS
     hidden = tuple(float(before + one.first) for one in tasks)
     end = _closes(assessment, whole)
+    heads = _HEADS if end is not None else _HEADS[:-1]
+    blank = (None,) * len(heads)
     bars = [
         Series(voice.say(f"series.task.{part}"), (*blank, *_lengths(tasks, part))) for part in PARTS
     ]
     return Data(
-        ("", " ", *(_label(number, task, voice) for number, task in enumerate(tasks, start=1))),
+        (*heads, *(_label(number, task, voice) for number, task in enumerate(tasks, start=1))),
         (
             Series(voice.say("series.start"), (*blank, *hidden)),
             *bars,
-            *_scale(start, whole, len(tasks), voice),
+            *_scale(start, whole, len(blank) - 2 + len(tasks), voice),
+            *_period(end, len(tasks), assessment, voice),
         ),
         names={
             "title": _title(tasks, assessment, voice),
             "line": "" if end is None else voice.say("schedule.line"),
         },
         spoken=tuple(_spoken(one, start, voice) for one in tasks),
-        heads=_HEADS,
+        heads=len(heads),
         top=float(whole),
         mark=end,
         carriers=1,
@@ -93,7 +95,7 @@ def _scale(start: date | None, whole: int, tasks: int, voice: Voice) -> list[Ser
     Args:
         start: First day of the plan; None while it is not known.
         whole: Months from the first quarter to the last.
-        tasks: Rows below the scale.
+        tasks: Rows below these two.
         voice: Speaks.
     """
     name, step = ("quarter", _QUARTER) if whole <= _MOST * _QUARTER else ("half", _HALF)
@@ -111,6 +113,16 @@ def _scale(start: date | None, whole: int, tasks: int, voice: Voice) -> list[Ser
         for count, own in groupby(months, key=lambda one: one // step)
     ]
     return [*years, *parts]
+
+
+def _period(end: float | None, tasks: int, assessment: Assessment, voice: Voice) -> list[Series]:
+    """The plan's period as a bar that ends at its line, so that the line has a name."""
+    start, until = assessment.region.plan_from, assessment.region.plan_until
+    if end is None or start is None or until is None:
+        return []
+    last = (until.year - start.year) * _YEAR + until.month - start.month
+    name = voice.say("schedule.period", end=month(last, start, voice))
+    return [Series(name, (None, None, end, *(None,) * tasks))]
 
 
 def _year(count: int, start: date | None, voice: Voice) -> str:

@@ -102,8 +102,10 @@ def _full_year(assessment: Assessment, grain: Grain, voice: Voice) -> str:
     if not known or len(known) < len(costs):
         return voice.dash
     scale = 1e6 / voice.money_in.rate / grain.size
-    low, high = (math.fsum(one[end] for one in known) * scale for end in (0, 1))
-    return voice.say("spending.total_running", running=grain.text((low, high), voice))
+    low, high = (
+        grain.number(math.fsum(one[end] for one in known) * scale, voice) for end in (0, 1)
+    )
+    return low if low == high else voice.say("span", low=low, high=high)
 
 
 def _row(name: str, texts: Sequence[str], voice: Voice, *, is_known: bool) -> dict[str, str]:
@@ -157,6 +159,7 @@ def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
             voice.sentence("money.years", key, year=year, amount=amount),
             _sums(found, voice),
             *_after(found, assessment, voice),
+            voice.say("spending.total_running"),
             voice.say("spending.assumed"),
             voice.say("spending.assumed_second") if any(found.first) and any(found.second) else "",
         )

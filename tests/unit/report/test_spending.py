@@ -58,9 +58,12 @@ def test_the_rows_of_a_year_add_up_to_the_totals_as_printed(cities, texts):
 
 def test_parts_of_years_are_not_added_up_and_a_full_year_is_told(cities, english):
     found = cities["heze"]
-    *_, total = told(money_fields(found, english)["years"])
+    fields = money_fields(found, english)
+    *_, total = told(fields["years"])
     low, high = (sum(one.running_cost[end] for one in found.programme.projects) for end in (0, 1))
-    assert total["running"] == f"CNY {low:.2f} to {high:.2f} million a full year"
+    # A column of numbers holds no words: what the row tells stands in the note.
+    assert total["running"] == f"{low:.2f}–{high:.2f}"
+    assert "last row is that of a full year" in fields["years_note"]
 
 
 def told(years):

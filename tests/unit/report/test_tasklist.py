@@ -26,7 +26,7 @@ from generator.report.tasklist import (
 )
 from generator.report.tasknumbers import does, numbers, numbers_of
 from generator.report.taskwords import task_fields
-from generator.report.timeline import _HEADS, _label, _scale, schedule
+from generator.report.timeline import _label, _scale, schedule
 from generator.report.voice import Voice
 
 
@@ -320,13 +320,18 @@ def test_no_label_of_the_time_line_is_cut(cities, voice):
     most = int(voice.say("chart.task_letters"))
     for found in cities.values():
         tasks = tasks_of(found, voice)
+        drawn = schedule(found, voice)
         for number, (task, label) in enumerate(
-            zip(tasks, schedule(found, voice).categories[_HEADS:], strict=True), start=1
+            zip(tasks, drawn.categories[drawn.heads :], strict=True), start=1
         ):
             shown = label.removeprefix(f"{number} ")
             assert shown in {*task.labels, task.lead}
             assert len(shown) <= most
         assert all(0 < len(voice.name(one.short)) <= most for one in found.knowledge.actions)
+        # Every bar of works says so, however much of its name fits.
+        works = [one for one in tasks if one.is_works]
+        head = voice.say("task.works_short", project="")
+        assert all(told.startswith(head) for one in works for told in one.labels)
     # A step of the workbook with a long title is told by who takes it.
     task = replace(tasks[0], labels=("x" * (most + 1),))
     assert _label(1, task, voice) == f"1 {task.lead}"
