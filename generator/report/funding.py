@@ -68,10 +68,10 @@ def _is_handed(
 
 
 def runs(use_id: str, voice: Voice) -> str:
-    """Who would run a project: what the catalogue calls its operator, unless that is who leads it."""
+    """Who would run a project: what the catalogue calls its operator, else the body that leads it."""
     use = voice.knowledge.use(use_id)
-    is_known = use.operator_office and use.operator_office != use.owner_office
-    return voice.office(use.operator_office if is_known else OPERATOR)
+    is_known = use.operator_office not in {"", OPERATOR, use.owner_office}
+    return voice.office(use.operator_office) if is_known else owner(use_id, voice)
 
 
 def carried_out_by(
@@ -96,13 +96,19 @@ def carried_out_by(
     first = (OPERATOR,) if action.lead_office == OPERATOR else ()
     found = "" if handed == lead else handed
     for key in (*first, action.responsible_office, *action.joint_offices):
-        is_of_one = key == OPERATOR and len(uses) == 1
-        name = runs(uses[0], voice) if is_of_one else filled(voice.office(key), bodies, voice)
+        name = (
+            _operators(uses, voice) if key == OPERATOR else filled(voice.office(key), bodies, voice)
+        )
         if name not in lead and name != found:
             if found:
                 return voice.join((found, name))
             return voice.say("office.supporting", office=name) if key in _ASKED else name
     return found or voice.dash
+
+
+def _operators(uses: Sequence[str], voice: Voice) -> str:
+    """Who would run a project; of several, or of the whole plan, the body that leads each."""
+    return runs(uses[0], voice) if len(uses) == 1 else voice.say("office.each_lead")
 
 
 def supporter(task: PlannedAction, responsible: str, voice: Voice) -> str:
