@@ -154,6 +154,10 @@ def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iter
     inside = [one for one in lawful if one.action and one.action.action.action_id in ids]
     left = len(ids) - len({one.action.action.action_id for one in inside if one.action})
     key = "task.before_left" if left else "task.before_later"
+    if key == "task.before_later" and not (
+        assessment.programme.first.projects and assessment.programme.second.projects
+    ):
+        key = "task.before_alone"
     if not left and any(one.joins for one in tasks):
         key = "task.before_joined"
     if ids and (left or len(inside) < len(lawful) or key == "task.before_joined"):
