@@ -237,7 +237,13 @@ def _wanting(use: UseReadiness, voice: Voice) -> str:
         (one for one in use.contributions if one.partial != 1.0),
         key=lambda one: -one.requirement.weight * (1.0 - (one.partial or 0.0)),
     )
-    return voice.join(dict.fromkeys(_name(one, voice) for one in parts[:_LACKS]))
+    names = dict.fromkeys(
+        voice.say("matrix.industry")
+        if voice.knowledge.criteria[one.requirement.criterion_id].group == INDUSTRY
+        else _name(one, voice)
+        for one in parts
+    )
+    return voice.join([*names][:_LACKS])
 
 
 def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
