@@ -50,7 +50,7 @@ def judge(base: Core, uses: Iterable[str], ceilings: FloatArray) -> dict[str, Ju
     found = dict(setting.candidates)
     frames = [setting.frame]
     if others:
-        eligibility = eligibility_of(base.readiness, base.knowledge, base.memo)
+        eligibility = eligibility_of(base.region, base.readiness, base.knowledge, base.memo)
         added = candidates(
             base.region, base.knowledge, base.screening, eligibility, base.memo, others
         )

@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.estimates import ESTIMATED, Figures, figures
 from generator.analysis.fits import fits as fits_of
+from generator.analysis.sites import far_sites, own_road
 from generator.model import (
     LISTS,
     Contribution,
@@ -36,15 +37,25 @@ class Eligibility(Struct, frozen=True):
     shortlist: frozenset[str]
     lacks: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     """Use to the deciding criteria below their minimum, and to those that are unknown."""
+    far: Mapping[str, frozenset[int]]
+    """Shortlisted use to the rows of sites with whose own road it would not be listed, if any."""
 
 
-def eligibility_of(readiness: Readiness, knowledge: Knowledge, memo: Memo) -> Eligibility:
+def eligibility_of(
+    region: Region, readiness: Readiness, knowledge: Knowledge, memo: Memo
+) -> Eligibility:
     """What projects take from a readiness."""
+    shortlist = frozenset(use_id for ids in readiness.shortlist.values() for use_id in ids)
     return Eligibility(
-        frozenset(use_id for ids in readiness.shortlist.values() for use_id in ids),
+        shortlist,
         {
             use_id: memo.of("lacks", (), (use.contributions,), partial(lacking, use, knowledge))
             for use_id, use in readiness.uses.items()
+        },
+        {
+            use_id: far
+            for use_id in sorted(shortlist)
+            if (far := far_sites(region.sites, own_road(readiness.uses[use_id], knowledge)))
         },
     )
 
@@ -100,7 +111,8 @@ def candidates(
         )  # fmt: skip
         lacks = use.category == "power_reuse" and not has_partner(use_id, region, knowledge)
         said = (missing.get(use_id, ""), lacks, *eligibility.lacks[use_id])
-        own = placed.get(use_id, ())
+        far = eligibility.far.get(use_id, ())
+        own = tuple(fit for fit in placed.get(use_id, ()) if fit.place.number not in far)
         found[use_id] = memo.of(
             "candidate", (use_id, *said), (costs, *own), partial(_candidate, use, costs, own, *said)
         )

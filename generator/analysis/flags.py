@@ -20,7 +20,8 @@ from generator.analysis.contributions import ask_for, contribution, part_of, poi
 from generator.analysis.counted import Counts, bounds_of, counts_of, quotient_of
 from generator.analysis.readiness import qualifies, score_parts
 from generator.analysis.rollup import roll_up, rolled_for, settled
-from generator.model import CLEARED, Contribution, CriterionValue, Fact, Region, Use
+from generator.analysis.sites import far_sites, own_road
+from generator.model import CLEARED, Contribution, CriterionValue, Fact, Region, Use, UseReadiness
 from generator.model.knowledge import REGISTERS_READ
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _EMPLOYMENT = "industry"
 _FIGURES = "figures"
+_SITES = "sites"
 _NEAR = 1e-6
 """A readiness as close to a bound as this is judged by the full run."""
 
@@ -75,7 +77,7 @@ class Turning(Struct, frozen=True):
             if _numbers(value) != _numbers(first.part.value):
                 for one in asked:
                     values.setdefault(one.use.use_id, {})[one.place] = value
-        return self._eligibility(region, values)
+        return self._eligibility(region, register, values)
 
     def _rolled(self, region: Region, asked: _Asked) -> CriterionValue:
         """The value of a part, as far as anything may turn by it."""
@@ -94,19 +96,31 @@ class Turning(Struct, frozen=True):
         return replace(value, fact=Fact(settled(quotient_of(known, places)), value.fact.unit))
 
     def _eligibility(
-        self, region: Region, values: Mapping[str, Mapping[int, CriterionValue]]
+        self, region: Region, register: str, values: Mapping[str, Mapping[int, CriterionValue]]
     ) -> Eligibility:
-        shortlist, lacks = set(self.eligibility.shortlist), dict(self.eligibility.lacks)
+        base = self.eligibility
+        shortlist, lacks, far = set(base.shortlist), dict(base.lacks), dict(base.far)
+        if register == _SITES:
+            # A site that is not the nearest changes no score, and yet its own road.
+            values = {key: values.get(key, {}) for key in (*sorted(base.shortlist), *values)}
         for use_id, changed in values.items():
-            if not self._may_turn(use_id, changed):
+            if not self._may_turn(use_id, region, changed):
                 continue
-            is_listed, lacks[use_id] = self._turned(use_id, region, changed)
+            scored = self._scored(use_id, region, changed)
+            entry = self.base.knowledge.use(use_id)
+            is_cleared = self.base.screening.uses[use_id].status in CLEARED
+            is_listed = is_cleared and qualifies(scored, entry, self.base.knowledge)
             (shortlist.add if is_listed else shortlist.discard)(use_id)
-        found = Eligibility(frozenset(shortlist), lacks)
+            lacks[use_id] = lacking(scored, self.base.knowledge)
+            far.pop(use_id, None)
+            rows = far_sites(region.sites, own_road(scored, self.base.knowledge))
+            if is_listed and rows:
+                far[use_id] = rows
+        found = Eligibility(frozenset(shortlist), lacks, far)
         return self.eligibility if found == self.eligibility else found
 
-    def _may_turn(self, use_id: str, changed: Mapping[int, CriterionValue]) -> bool:
-        """Whether new values bring a use to the other side of a bound, or near one."""
+    def _may_turn(self, use_id: str, region: Region, changed: Mapping[int, CriterionValue]) -> bool:
+        """Whether new values bring a use, or a site for it, to the other side of a bound or near one."""
         use = self.base.readiness.uses[use_id]
         moved = use.low
         for place, value in changed.items():
@@ -121,28 +135,53 @@ class Turning(Struct, frozen=True):
             moved += need.weight * (points_of(known, need) - part.low)
             if part.meets_minimum != reaches(known, need.minimum, need.direction):
                 return True
+        if self._moves_sites(use, moved, region, changed):
+            return True
         if moved == use.low:
             return False
         least = self.base.knowledge.assumed("shortlist_readiness")
         return abs(moved - least) <= _NEAR or (moved > least) != (use.low > least)
+
+    def _moves_sites(
+        self,
+        use: UseReadiness,
+        moved: float,
+        region: Region,
+        changed: Mapping[int, CriterionValue],
+    ) -> bool:
+        """Whether other sites are too far for a listed use once it scores otherwise."""
+        if use.use_id not in self.eligibility.shortlist:
+            return False
+        road = own_road(use, self.base.knowledge)
+        if road is None:
+            return False
+        place = next(
+            row for row, part in enumerate(use.contributions) if part.requirement is road.need
+        )
+        own, now = use.contributions[place].points_low, use.low
+        if place in changed:
+            # What the distance itself earns is no part of what the others leave it to earn.
+            own = contribution(road.need, changed[place]).points_low
+        other = replace(
+            road, least=road.least + (now - use.contributions[place].points_low) - (moved - own)
+        )
+        return far_sites(region.sites, other) != self.eligibility.far.get(use.use_id, frozenset())
 
     def _counts_bodies(self, part: Contribution) -> bool:
         """Whether a part counts signed institutions, of which more is asked than a number."""
         role = self.base.knowledge.in_role("institutions")
         return role is not None and role.criterion_id == part.requirement.criterion_id
 
-    def _turned(
+    def _scored(
         self, use_id: str, region: Region, changed: Mapping[int, CriterionValue]
-    ) -> tuple[bool, tuple[tuple[str, ...], tuple[str, ...]]]:
-        """Whether a use is listed, and what it lacks, by the functions of the full run."""
+    ) -> UseReadiness:
+        """A use scored anew, by the functions of the full run."""
         knowledge = self.base.knowledge
         entry, parts = knowledge.use(use_id), list(self.base.readiness.uses[use_id].contributions)
         for place, value in changed.items():
             builds = entry.category == "power_reuse"
             parts[place] = part_of(parts[place].requirement, value, knowledge, builds=builds)
-        found = score_parts(region, entry, knowledge, tuple(parts))
-        is_cleared = self.base.screening.uses[use_id].status in CLEARED
-        return is_cleared and qualifies(found, entry, knowledge), lacking(found, knowledge)
+        return score_parts(region, entry, knowledge, tuple(parts))
 
 
 def turning_of(base: Core) -> Turning:
@@ -158,7 +197,7 @@ def turning_of(base: Core) -> Turning:
     uses = map(knowledge.use, base.readiness.uses)
     return Turning(
         base=base,
-        eligibility=eligibility_of(base.readiness, knowledge, base.memo),
+        eligibility=eligibility_of(base.region, base.readiness, knowledge, base.memo),
         by_register={
             register: {key: tuple(asked) for key, asked in found.items()}
             for register, found in by_register.items()

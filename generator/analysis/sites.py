@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from generator.analysis.contributions import points_of
 from generator.analysis.values import at_least
 from generator.model import (
     Criterion,
@@ -19,11 +21,27 @@ from generator.model import (
     SiteMatch,
     SiteOption,
     SiteTest,
+    UseReadiness,
     Verdict,
 )
 
 _NEAREST = "min_site"
 """The roll-up that takes the best of all sites, whichever a project stands on."""
+
+
+class OwnRoad(Struct, frozen=True):
+    """What a distance must earn at a project's own site for its use to stay on the shortlist."""
+
+    need: Requirement
+    least: float
+    """Points of the score of readiness."""
+
+    @property
+    def as_minimum(self) -> Requirement:
+        """The same with the distance up to which it earns them as its minimum."""
+        need = self.need
+        reached = need.minimum + (need.target - need.minimum) * self.least / need.weight
+        return replace(need, minimum=reached)
 
 
 class _Reading(Struct, frozen=True):
@@ -94,13 +112,47 @@ def verdict_of(site: Site, use_id: str, knowledge: Knowledge) -> Verdict:
     return _verdict(_tests(site, use_id, knowledge))
 
 
-def _tests(site: Site, use_id: str, knowledge: Knowledge) -> tuple[SiteTest, ...]:
-    factor = knowledge.assumed("site_power_factor")
-    return tuple(
-        _test(need, reading, is_hard=_binds(need, knowledge))
-        for need in knowledge.requirements[use_id]
-        if (reading := _read(site, knowledge.criteria[need.criterion_id], factor)) is not None
-    )
+def own_road(use: UseReadiness, knowledge: Knowledge) -> OwnRoad | None:
+    """What the distance of a shortlisted use must earn at its own site; None where nothing binds.
+
+    The score of the region takes the nearest of all sites. A project stands on one, and is
+    proposed there only if its use is on the shortlist with the road of that site.
+    """
+    spare = use.low - knowledge.assumed("shortlist_readiness")
+    for part in use.contributions:
+        criterion = knowledge.criteria[part.requirement.criterion_id]
+        if criterion.rollup_power_reuse == _NEAREST and spare >= 0:
+            return OwnRoad(part.requirement, part.points_low - spare)
+    return None
+
+
+def is_near_enough(site: Site, road: OwnRoad) -> bool:
+    """Whether a use stays on the shortlist with a site's own road; so while that is unknown."""
+    reading = _distance(site)
+    value = reading.secured if reading.value is None else reading.value
+    return value is None or at_least(road.need.weight * points_of(value, road.need), road.least)
+
+
+def far_sites(sites: Sequence[Site], road: OwnRoad | None) -> frozenset[int]:
+    """The rows of sites with whose own road a use would not be on the shortlist, from 0."""
+    if road is None:
+        return frozenset()
+    return frozenset(row for row, site in enumerate(sites) if not is_near_enough(site, road))
+
+
+def _tests(
+    site: Site, use_id: str, knowledge: Knowledge, road: OwnRoad | None = None
+) -> tuple[SiteTest, ...]:
+    factor, found = knowledge.assumed("site_power_factor"), []
+    for need in knowledge.requirements[use_id]:
+        reading = _read(site, knowledge.criteria[need.criterion_id], factor)
+        if reading is None:
+            continue
+        if road is not None and need is road.need and not is_near_enough(site, road):
+            found.append(_test(road.as_minimum, reading, is_hard=True))
+        else:
+            found.append(_test(need, reading, is_hard=_binds(need, knowledge)))
+    return tuple(found)
 
 
 def _binds(need: Requirement, knowledge: Knowledge) -> bool:
@@ -119,7 +171,8 @@ def _options(site: Site, knowledge: Knowledge, readiness: Readiness) -> tuple[Si
         scored = readiness.uses.get(use.use_id)
         if use.category != "power_reuse" or scored is None:
             continue
-        tests = _tests(site, use.use_id, knowledge)
+        road = own_road(scored, knowledge) if scored.listed == "shortlist" else None
+        tests = _tests(site, use.use_id, knowledge, road)
         found.append(SiteOption(use.use_id, _verdict(tests), tests, scored.viability))
     return tuple(found)
 

@@ -112,7 +112,7 @@ def set_up(
             this region can attain.
     """
     setting = lay_out(
-        region, knowledge, screening, eligibility_of(readiness, knowledge, memo), memo
+        region, knowledge, screening, eligibility_of(region, readiness, knowledge, memo), memo
     )
     if objectives is None:
         floors = _floors(knowledge, region)

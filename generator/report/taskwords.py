@@ -76,12 +76,13 @@ def _duty(task: Task, start: date | None, voice: Voice) -> str:
 def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
     """The first instruments and articles that a task of the law rests on, in short; or empty.
 
-    Of a row that joins several steps the first of each.
+    A row that joins several steps names the first alone.
     """
     each = [_instruments(one, assessment, voice) for one in task.each]
-    most = _BASES if len(each) == 1 else 1
-    shown = [*dict.fromkeys(text for found in each for text in found[:most])]
-    left = len({text for found in each for text in found}.difference(shown))
+    # A joined row is long: it names the first instrument alone.
+    every = [text for found in each for text in found]
+    shown = [*dict.fromkeys(every[: _BASES if len(each) == 1 else 1])]
+    left = len(set(every).difference(shown))
     if not left:
         return voice.clauses(shown)
     return voice.clauses([*shown, voice.plural("task.basis_more", left)])

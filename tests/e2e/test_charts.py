@@ -231,6 +231,14 @@ def test_alternatives_are_shares_of_the_most_that_any_brings(charts):
         told += [
             one["effects"] for one in results["programme"]["alternatives"] if one["placements"]
         ]
+        second, other = (results["programme"][key] for key in ("second", "together"))
+        if (
+            other
+            and (results["programme"]["first"]["value"] + second["value"]) < 0.95 * other["value"]
+        ):
+            # Two waves beside two waves, where the other two are worth more.
+            told += [other["effects"]]
+            told += [{key: told[0][key] + second["effects"].get(key, 0) for key in told[0]}]
         for values in numbers(series):
             assert max(values) == pytest.approx(100)
             shares = {

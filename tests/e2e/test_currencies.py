@@ -25,7 +25,7 @@ OWN = {
     "kzt": ("KZT", "坚戈"),
     "no_rate": ("KZT", "坚戈"),
 }
-YUAN = re.compile(r"CNY|\byuan\b|人民币|(?<![美欧])元(?![件素格])", re.IGNORECASE)
+YUAN = re.compile(r"CNY|\byuan\b|人民币|(?<![美欧澳])元(?![件素格])", re.IGNORECASE)
 NOT_MONEY = ("e-CNY", "数字人民币")
 """The name of a means of payment, which some uses keep to."""
 BESIDE = re.compile(

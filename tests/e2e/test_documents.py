@@ -51,7 +51,7 @@ def test_all_six_comparators_are_barred_today_with_citation_and_never_scored(
     # The two pages say it of all together and leave the names to the planning brief: the six
     # comparators, and mining under the label of a data centre, which no use carries.
     assert text.count("bar every kind of virtual-currency mining and trading") == 1
-    assert text.count("Barred by") == 1
+    assert text.count("By one or more of these, row by row") == 1
     in_full = read_text(samples / city / "planning-brief.en.docx")
     for name in (
         "Proof-of-work mining (industrial)", "Small home mining",
@@ -206,7 +206,9 @@ def test_what_the_planning_brief_gives_in_short_stands_whole_in_the_annex(
     for action in results["action_plan"]["actions"]:
         assert actions[action["action"]]["cost_basis_en"] in annex
     for due in results["law"]["procedures"]:
-        assert procedures[due["id"]]["basis_en"] in annex
+        # Texts of a basis that were read otherwise stand apart, each with its own sign.
+        for part in procedures[due["id"]]["basis_en"].split("; "):
+            assert part in annex
     for scenario in results["scenarios"]:
         assert scenarios[scenario["scenario_id"]]["name_en"] in annex
 

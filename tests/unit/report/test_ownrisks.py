@@ -63,7 +63,7 @@ def test_a_first_page_tells_projects_by_name_what_failed_elsewhere_and_who_answe
     found = cities["qingdao"]
     first, second, third = top_lines(found, english)
     # Half of the jobs hang on it; then by capital.
-    assert first.startswith("Advanced manufacturing units (260 of 497 jobs): no firm moves in")
+    assert first.startswith("Advanced manufacturing units (358 of 575 jobs): no firm moves in")
     assert second.startswith("Cold storage and food logistics: ")
     assert third.startswith("Port and logistics documents, electronic bill of lading: ")
     assert "TradeLens" in third
@@ -108,7 +108,7 @@ def test_a_load_that_nobody_explains_comes_before_all_projects(cities, english):
 def test_what_hangs_on_one_project_is_said_with_what_is_left(cities, english):
     found = cities["qingdao"]
     finding = own_risk_fields(found, english)["finding"]
-    assert "brings 260 of the 497 jobs of the first wave; without it, 237 are left" in finding
+    assert "brings 358 of the 575 jobs of the first wave; without it, 217 are left" in finding
     assert heaviest("jobs", found).use_id == "R06"
     alone = replace(found.programme.first, projects=found.programme.first.projects[:1])
     single = replace(found, programme=replace(found.programme, first=alone))

@@ -365,18 +365,18 @@ def test_other_uses_of_power_are_named_with_what_they_wait_for_and_who_settles_i
 def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(cities, english):
     for found in cities.values():
         told = most_line(found, english)
-        assert f"no more than {megawatts(found.idle.attainable, english)} MW" in told
+        assert f"at most {megawatts(found.idle.attainable, english)} MW" in told
     # Qingdao: the computing hall, at what it costs in jobs and money.
     found = cities["qingdao"]
     near = front(found)
     assert near == found.idle.unlocks[0]
     told = most_line(found, english)
-    assert english.use(near.use_id) in told
-    assert f"{megawatts(near.power, english)} MW in all" in told
-    assert f"{-near.effects['jobs']:.0f} fewer full-time jobs" in told
+    # The other plan holds it, and tells what it brings and costs.
+    assert f"most of it with {english.use(near.use_id)}, which waits for" in told
+    assert near.use_id in {one.use_id for one in found.programme.together.second}
     # Changzhi: what could be settled there adds nothing.
     assert front(cities["changzhi"]) is None
-    assert "No use that waits would add any" in most_line(cities["changzhi"], english)
+    assert "nothing that can be settled here would add" in most_line(cities["changzhi"], english)
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):

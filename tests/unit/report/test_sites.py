@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from generator.analysis.sites import match_sites
+from generator.analysis.contributions import points_of
+from generator.analysis.sites import match_sites, own_road
 from generator.report.sites import site_fields
 
 
@@ -181,3 +182,26 @@ def test_where_nearly_all_is_hosted_a_sentence_names_what_is_not(full, english):
     said = site_fields(replace(full, sites=(odd, *alike[1:])), english)["same"]
     name, site = english.use(first.use_id), english.name(odd.site.name)
     assert said == f"Each site hosts each option, with these exceptions. {site} – open: {name}."
+
+
+def test_a_project_stands_only_where_its_use_is_listed_with_the_road_of_that_site(cities):
+    """The score of the region takes the nearest site; with its own road a project keeps to the line."""
+    for found in cities.values():
+        known, line = found.knowledge, found.knowledge.assumed("shortlist_readiness")
+        for project in found.programme.projects:
+            use = found.readiness.uses[project.use_id]
+            road = own_road(use, known)
+            if road is None or project.place.number is None:
+                continue
+            site = found.region.sites[project.place.number]
+            (part,) = (one for one in use.contributions if one.requirement is road.need)
+            near = min(site.road_km.value, site.port_km.value)
+            own = road.need.weight * points_of(near, road.need)
+            assert use.low - part.points_low + own >= line
+    # Qingdao: a truck yard 7 km from the road would score below the line, one at 4 km would not.
+    (fit,) = cities["qingdao"].programme.candidates["R13"].fits
+    verdicts = [
+        next(one.verdict for one in match.options if one.use_id == "R13")
+        for match in cities["qingdao"].sites
+    ]
+    assert [row for row, one in enumerate(verdicts) if one == "hosts"] == [fit.place.number]
