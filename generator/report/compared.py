@@ -14,7 +14,7 @@ from generator.report.indicators import prepared_in
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of
 from generator.report.provisos import settled_by
-from generator.report.tasklist import Task, filed_from, tasks_of, touched
+from generator.report.tasklist import filed_from, tasks_of, touched
 from generator.report.tasknumbers import numbers, numbers_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Difference, PlannedAction
     from generator.model.decisions import Decision
     from generator.model.programme import Together
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
 PREPARES = "development_reform"

@@ -20,8 +20,6 @@ PAYS = "finance"
 """The office that names the source of public money."""
 OPERATOR = "project_operator"
 """Whoever runs a project, as long as nobody is named."""
-_AFTER_AWARD = frozenset({"in_works", "after_works"})
-"""Stages of tasks by which a tender has chosen who runs a project."""
 _UNMOVED = frozenset({OPERATOR, "governing_body", "chief_executive"})
 """Leads that no office of a project takes over."""
 _OF_ONE = frozenset({"rule", "procedure", "law"})
@@ -76,19 +74,10 @@ def filer(due: DueProcedure, use_id: str, voice: Voice) -> str:
 
 
 def runs(use_id: str, voice: Voice) -> str:
-    """Who would run a project: what the catalogue calls its operator, unless that is who leads it."""
+    """Who would run a project: what the catalogue calls its operator, else the body that leads it."""
     use = voice.knowledge.use(use_id)
-    is_known = use.operator_office and use.operator_office != use.owner_office
-    return voice.office(use.operator_office if is_known else OPERATOR)
-
-
-def _operator(stage: str, uses: Sequence[str], voice: Voice) -> str:
-    """Who would run these projects; before the award, where nobody can be named, who leads them."""
-    name = runs(uses[0], voice) if len(uses) == 1 else voice.office(OPERATOR)
-    if stage in _AFTER_AWARD or name != voice.office(OPERATOR):
-        return name
-    owners = list(dict.fromkeys(owner(use_id, voice) for use_id in uses))
-    return owners[0] if len(owners) == 1 else voice.say("office.each_lead")
+    is_known = use.operator_office not in {"", OPERATOR, use.owner_office}
+    return voice.office(use.operator_office) if is_known else owner(use_id, voice)
 
 
 def carried_out_by(
@@ -113,15 +102,19 @@ def carried_out_by(
     first = (OPERATOR,) if action.lead_office == OPERATOR else ()
     found = "" if handed == lead else handed
     for key in (*first, action.responsible_office, *action.joint_offices):
-        if key == OPERATOR:
-            name = _operator(action.stage, uses, voice)
-        else:
-            name = filled(voice.office(key), bodies, voice)
+        name = (
+            _operators(uses, voice) if key == OPERATOR else filled(voice.office(key), bodies, voice)
+        )
         if name not in lead and name != found:
             if found:
                 return voice.join((found, name))
             return voice.say("office.supporting", office=name) if key in _ASKED else name
     return found or voice.dash
+
+
+def _operators(uses: Sequence[str], voice: Voice) -> str:
+    """Who would run a project; of several, or of the whole plan, the body that leads each."""
+    return runs(uses[0], voice) if len(uses) == 1 else voice.say("office.each_lead")
 
 
 def supporter(task: PlannedAction, responsible: str, voice: Voice) -> str:

@@ -63,6 +63,14 @@ def _mean(wave: Wave, grid: LimitUse, voice: Voice) -> dict[str, str]:
     }
 
 
+def _waves(assessment: Assessment, voice: Voice) -> str:
+    """That what follows or is only prepared is counted too; empty where there is none."""
+    programme = assessment.programme
+    if not programme.second.projects:
+        return ""
+    return voice.say("finding.with_second" if programme.first.projects else "finding.with_prepared")
+
+
 def taken_line(assessment: Assessment, voice: Voice) -> str:
     """How much of the free connection capacity the programme takes, to open a chapter with."""
     grid = idle_power(assessment)
@@ -73,7 +81,7 @@ def taken_line(assessment: Assessment, voice: Voice) -> str:
         "idle": amount("grid_mw", grid.limit or 0.0, voice), "used": amount("grid_mw", used, voice),
         "share": voice.percent((grid.first + grid.second) / (grid.limit or 1.0)),
         "rest": amount("grid_mw", rest, voice),
-        "waves": voice.say("finding.with_second") if assessment.programme.second.projects else "",
+        "waves": _waves(assessment, voice),
         "least": voice.percent(voice.knowledge.assumed("grade_a_range_pct") / 100),
         "most": voice.percent(voice.knowledge.assumed("grade_d_range_pct") / 100),
     }  # fmt: skip

@@ -13,7 +13,8 @@ from generator.report.actions import months
 from generator.report.funding import lead_of, owner
 from generator.report.preconditions import settling
 from generator.report.projects import EFFECTS, amount_of
-from generator.report.tasklist import Task, before_works, law_ends, tasks_of
+from generator.report.task import Task, each_of
+from generator.report.tasklist import before_works, law_ends, tasks_of
 from generator.report.tasknumbers import does, numbers, numbers_of
 from generator.report.voice import OF_SITES
 
@@ -243,7 +244,9 @@ def _lawful(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iter
     most = sorted(leads, key=lambda office: -leads[office])
     ids = {one.action.action_id for one in own}
     found = numbers_of(tasks, does(ids))
-    left = len(ids - {one.action.action.action_id for one in tasks if one.action is not None})
+    left = len(
+        ids - {one.action.action.action_id for one in each_of(tasks) if one.action is not None}
+    )
     settled = [one for one in own if _is_in_time(one.end_month, assessment)]
     target, due = _ends(
         voice.number(len(own), 0), voice.number(len(settled), 0), last, assessment, voice

@@ -125,6 +125,7 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
     lacks = _lacks(use, voice)
     wave = found.wave_of(use_id)
     ruling: str = verdict(use_id, assessment)
+    names = _wanting(use, voice) if ruling == "weak" else ""
     if ruling == "next" and not found.first.projects:
         ruling = "only"
     # What the law may still forbid is no settled choice, whatever else it has.
@@ -136,7 +137,9 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
             "needs": _needs(use_id, lacks, assessment, voice),
             **_effects(use_id, assessment, voice),
             "verdict": Cell(
-                voice.say(f"matrix.{ruling}_gated" if is_gated else f"matrix.{ruling}"),
+                voice.say(
+                    f"matrix.{ruling}_gated" if is_gated else f"matrix.{ruling}", names=names
+                ),
                 {1: "middle" if is_gated else "full", 2: "middle"}.get(wave, "absent"),
             ),
         }
@@ -226,6 +229,21 @@ def _lacks(use: UseReadiness, voice: Voice) -> str:
     if len(parts) > _LACKS:
         parts = [*parts[:_LACKS], voice.say("matrix.more", count=len(parts) - _LACKS)]
     return voice.clauses(parts)
+
+
+def _wanting(use: UseReadiness, voice: Voice) -> str:
+    """The weightiest of what it should have and does not find here, by name."""
+    parts = sorted(
+        (one for one in use.contributions if one.partial != 1.0),
+        key=lambda one: -one.requirement.weight * (1.0 - (one.partial or 0.0)),
+    )
+    names = dict.fromkeys(
+        voice.say("matrix.industry")
+        if voice.knowledge.criteria[one.requirement.criterion_id].group == INDUSTRY
+        else _name(one, voice)
+        for one in parts
+    )
+    return voice.join([*names][:_LACKS])
 
 
 def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:

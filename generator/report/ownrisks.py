@@ -13,12 +13,13 @@ from generator.report.assets import figure_amount
 from generator.report.conditions import gates_of
 from generator.report.heavy import heaviest, heavy_lines, weighed
 from generator.report.risks import SEVERE, named_terms, responsible
-from generator.report.tasklist import Task, tasks_of
+from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import answers, numbered, numbers_of
 
 if TYPE_CHECKING:
     from generator.model.programme import Project
     from generator.model.readiness import Contribution
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
 _MOST = 8

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.report.bodies import either, several_bodies
 from generator.report.conditions import gates_of
 from generator.report.sites import unexplained_load
-from generator.report.tasklist import Task, goes_through
+from generator.report.tasklist import goes_through
 from generator.report.tasknumbers import numbered, numbers_of
 from generator.report.taskrank import brings_about
 from generator.report.voice import INDUSTRY
@@ -17,6 +17,7 @@ from generator.report.voice import INDUSTRY
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.programme import Precondition, Project
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
 _KINDS = 2

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month
 from generator.report.funding import PAYS
-from generator.report.tasklist import Task, goes_through, tasks_of
+from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import numbers, numbers_of
 from generator.report.votes import approved_in
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.model import Assessment
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
 _LEGAL = "justice_bureau"

@@ -26,12 +26,13 @@ from generator.report.projects import (
     project_rows,
 )
 from generator.report.risks import responsible
-from generator.report.tasklist import Task, tasks_of
+from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction
     from generator.model.programme import Project
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
 _STEPS = 3

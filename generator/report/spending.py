@@ -133,6 +133,14 @@ def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
         )  # fmt: skip
 
 
+def _waves(assessment: Assessment) -> str:
+    """The key of whose running cost it is."""
+    programme = assessment.programme
+    if not programme.first.projects:
+        return "spending.prepared"
+    return "spending.both_waves" if programme.second.projects else "spending.one_wave"
+
+
 def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What the projects cost a year once they stand, and of which that is unknown."""
     projects = assessment.programme.projects
@@ -148,7 +156,7 @@ def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
         "money.running", "spending.running_some" if missing else "spending.running",
         cost=voice.about(low, high), missing=voice.uses(missing, _USES),
         platform=voice.say("spending.running_platform") if spares else "",
-        waves=voice.say("spending.both_waves" if assessment.programme.second.projects else "spending.one_wave"),
+        waves=voice.say(_waves(assessment)),
     )  # fmt: skip
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from generator.report.bodies import bodies_for, titled
 from generator.report.funding import carried_out_by, lead_of, owner, runs
+from generator.report.task import Task
+from generator.report.taskjoined import joined
 from generator.report.taskrank import FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
 from generator.report.votes import DECIDES, voted_in
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Step,
     )
     from generator.model.programme import Project
+    from generator.report.task import Part
     from generator.report.voice import Voice
 
 MOST = 20
@@ -34,32 +35,6 @@ _YEAR = 12
 _NAMED = 2
 ASKED = 3
 """Months in which an office supplies a value, as long as a first step takes."""
-
-Part = Literal["begin", "law", "build"]
-"""What a task is for: to begin with partners, to meet the law, to build and staff."""
-PARTS: tuple[Part, ...] = ("begin", "law", "build")
-
-
-class Task(Struct, frozen=True):
-    """One line of the plan of a brief; months count from the start of the plan, 0 the first."""
-
-    title: str
-    labels: tuple[str, ...]
-    """What may stand beside its bar, the fullest first."""
-    lead: str
-    responsible: str
-    result: str
-    first: int
-    last: int
-    part: Part
-    uses: tuple[str, ...]
-    """Of the programme; empty for a task of the whole plan."""
-    action: PlannedAction | None
-    """None for a step that the workbook plans, a value to be given, and the works themselves."""
-    supplies: str = ""
-    """The criterion whose value is to be given."""
-    is_works: bool = False
-    """Whether it is to build a project, once the law's steps have ended."""
 
 
 def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
@@ -78,7 +53,7 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
     )
     return sorted(
         ranked_tasks(assessment, voice)[:MOST],
-        key=lambda one: (one.first, one.last, not settles(one)),
+        key=lambda one: (one.first, one.last, not any(map(settles, one.each))),
     )
 
 
@@ -97,7 +72,7 @@ def goes_through(procedures: Collection[str]) -> Callable[[Task], bool]:
 
 
 def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
-    """All tasks of the programme, what it needs most before the rest."""
+    """All tasks of the programme, what it needs most before the rest; equal ones joined for want of room."""
     own, programme = own_uses(assessment), assessment.programme
     ranked: list[tuple[tuple[int, ...], Task]] = []
     held = held_up(assessment)
@@ -124,7 +99,7 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
             if one.use_id in assessment.action_plan.begins
         ]
     ranked.sort(key=lambda pair: pair[0])
-    return [task for _, task in ranked]
+    return joined([task for _, task in ranked], MOST, assessment, voice)
 
 
 def held_up(assessment: Assessment) -> tuple[str, ...]:
@@ -226,11 +201,21 @@ def _task(
         responsible=carried_out_by(action, uses, bodies, voice, alone=True),
         result=voice.name(action.action.indicator),
         first=first,
-        last=max(first, math.ceil(action.end_month) - 1),
+        last=max(first, math.ceil(_end(action, uses, assessment)) - 1),
         part=_part(action, assessment),
         uses=uses,
         action=action,
     )
+
+
+def _end(action: PlannedAction, uses: Sequence[str], assessment: Assessment) -> float:
+    """The month in which a task ends; what goes with works ends with the last that it is about."""
+    first, stands = assessment.programme.first.uses, assessment.action_plan.stands
+    own = [one for one in uses if one in first] or uses
+    built = [stands[one] for one in own if one in stands]
+    if action.action.stage not in {"in_works", "after_works"} or not built:
+        return action.end_month
+    return max(built) + max(0.0, action.end_month - min(built))
 
 
 def _part(action: PlannedAction, assessment: Assessment) -> Part:
@@ -302,7 +287,7 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
         ),
         lead=owner(one.use_id, voice),
         responsible=runs(one.use_id, voice),
-        result=voice.say("task.in_service"),
+        result=voice.say(f"task.built_{one.category}"),
         first=first,
         last=max(first, math.ceil(plan.stands[one.use_id]) - 1),
         part="build",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.model import Risk
-    from generator.report.tasklist import Task
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
 _OF_CONDITIONS = "conditional_rules"
@@ -28,8 +28,13 @@ def numbers_of(
     return [
         number
         for number, one in enumerate(tasks, start=1)
-        if wanted(one) and not (uses and one.uses and set(uses).isdisjoint(one.uses))
+        if any(wanted(each) and _is_of(each, uses) for each in one.each)
     ]
+
+
+def _is_of(task: Task, uses: Sequence[str]) -> bool:
+    """Whether a task is on account of one of these uses, or of the whole plan."""
+    return not (uses and task.uses and set(uses).isdisjoint(task.uses))
 
 
 def does(action_ids: Iterable[str]) -> Callable[[Task], bool]:

@@ -9,10 +9,9 @@ from generator.report.actions import month, months
 from generator.report.citation import placed, texts_of
 from generator.report.funding import supporter
 from generator.report.projects import size
+from generator.report.task import PARTS, Task, each_of
 from generator.report.tasklist import (
     MOST,
-    PARTS,
-    Task,
     bases_of,
     before_works,
     beyond_plan,
@@ -82,19 +81,27 @@ def _duty(task: Task, start: date | None, voice: Voice) -> str:
 
 
 def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
-    """The first instruments and articles that a task of the law rests on, in short; or empty."""
+    """The first instruments and articles that a task of the law rests on, in short; or empty.
+
+    A row that joins several steps names the first alone.
+    """
+    each = [_instruments(one, assessment, voice) for one in task.each]
+    # A joined row is long: it names the first instrument alone.
+    every = [text for found in each for text in found]
+    shown = [*dict.fromkeys(every[: _BASES if len(each) == 1 else 1])]
+    left = len(set(every).difference(shown))
+    if not left:
+        return voice.clauses(shown)
+    return voice.clauses([*shown, voice.plural("task.basis_more", left)])
+
+
+def _instruments(task: Task, assessment: Assessment, voice: Voice) -> list[str]:
     if task.action is None or task.part != "law":
-        return ""
+        return []
     procedures, rules = bases_of(task.action, assessment)
     # A cell of the catalogue lists instruments and says more of each than a row can hold.
     listed = [text for one in procedures for text in texts_of(one, voice)]
-    told = dict.fromkeys(placed(one, voice) for one in rules)
-    every = [*listed, *told]
-    left = len(every) - _BASES
-    if left <= 0:
-        return voice.clauses(every)
-    more = voice.plural("task.basis_more", left)
-    return voice.clauses([*every[:_BASES], more])
+    return [*listed, *dict.fromkeys(placed(one, voice) for one in rules)]
 
 
 def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
@@ -103,12 +110,17 @@ def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
     A vote is on every project of its list in the first wave.
     """
     votes = task.action is not None and task.action.action.stage == "vote"
-    if task.is_works or votes or not task.uses:
+    if task.is_works or votes or not task.uses or _names_projects(task):
         return ""
     every = assessment.programme.uses
     if len(task.uses) == len(every) > 1:
         return voice.say("counsel.all")
     return voice.uses(task.uses, _NAMED)
+
+
+def _names_projects(task: Task) -> bool:
+    """Whether the title of a row that joins several tasks says whose each is."""
+    return len({one.uses for one in task.joins}) > 1
 
 
 def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
@@ -137,14 +149,18 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
 def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterable[str]:
     """How many steps of law come before works, where that is another number than those named here."""
     ids = {one.action.action_id for one in before_works(assessment)}
-    lawful = [one for one in tasks if one.part == "law" and one.action is not None]
+    lawful = [one for one in each_of(tasks) if one.part == "law" and one.action is not None]
     inside = [one for one in lawful if one.action and one.action.action.action_id in ids]
     left = len(ids) - len({one.action.action.action_id for one in inside if one.action})
-    if ids and (left or len(inside) < len(lawful)):
-        yield voice.sentence(
-            "tasks.before", "task.before_left" if left else "task.before_later",
-            count=len(ids), inside=len(inside), left=left,
-        )  # fmt: skip
+    key = "task.before_left" if left else "task.before_later"
+    if key == "task.before_later" and not (
+        assessment.programme.first.projects and assessment.programme.second.projects
+    ):
+        key = "task.before_alone"
+    if not left and any(one.joins for one in tasks):
+        key = "task.before_joined"
+    if ids and (left or len(inside) < len(lawful) or key == "task.before_joined"):
+        yield voice.sentence("tasks.before", key, count=len(ids), inside=len(inside), left=left)
 
 
 def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
@@ -164,7 +180,8 @@ def _offices(tasks: Sequence[Task], voice: Voice) -> str:
     """Who leads most of them."""
     counts: dict[str, int] = {}
     for one in tasks:
-        counts[one.lead] = counts.get(one.lead, 0) + 1
+        for lead in dict.fromkeys(each.lead for each in one.each):
+            counts[lead] = counts.get(lead, 0) + 1
     most = sorted(counts.items(), key=lambda pair: -pair[1])[:_NAMED]
     if len(counts) <= 1:
         return ""
@@ -181,7 +198,7 @@ def _offices(tasks: Sequence[Task], voice: Voice) -> str:
 def _rest(assessment: Assessment, voice: Voice) -> str:
     """How many tasks a brief leaves to the annex, and what they are for; empty for none."""
     ranked, first = ranked_tasks(assessment, voice), set(assessment.programme.first.uses)
-    told = {one.action.action.action_id for one in ranked if one.action is not None}
+    told = {one.action.action.action_id for one in each_of(ranked) if one.action is not None}
     counts, lawful = dict.fromkeys(_LEFT, 0), list[str]()
     for task in ranked[MOST:]:
         is_later = bool(first) and bool(task.uses) and not first.intersection(task.uses)

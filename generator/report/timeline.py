@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from generator.model import Series
 from generator.report.actions import month
 from generator.report.series import Data
-from generator.report.tasklist import PARTS, beyond_plan, law_ends, tasks_of
+from generator.report.task import PARTS
+from generator.report.tasklist import beyond_plan, law_ends, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from generator.model import Assessment
-    from generator.report.tasklist import Task
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
 _QUARTER, _HALF, _YEAR = 3, 6, 12

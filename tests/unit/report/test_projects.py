@@ -91,7 +91,10 @@ def test_what_law_decides_about_a_project_comes_before_all_else(full, english):
     for kind, rest in (
         ("clearance", "proof that no mining runs at "),
         ("money", "otherwise ready, next in line"),
-        ("turn", "otherwise ready; waits because a wave holds no more projects of its kind"),
+        (
+            "turn",
+            "otherwise ready; follows because the first wave holds as many of its kind as can be led and watched at once",
+        ),
     ):
         text = preconditions(replace(one, preconditions=(Precondition(kind),)), found, english)
         assert text.startswith(f"law decides first: {name}, {rest}")

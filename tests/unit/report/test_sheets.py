@@ -47,7 +47,7 @@ def test_what_all_platforms_find_and_miss_is_said_once_above_their_sheets(cities
     (line, *_) = common_lines(city, english)
     own = [row for row in sheet_rows(city, english) if row["id"].startswith("U")]
     assert line.startswith(f"The {len(own)} platforms use the halls as they are.")
-    found, missed = line.split(" Each falls short in: ")
+    found, missed = line.split(" Each is short of what it should have: ")
     for fact in missed.rstrip(".").split("; "):
         assert not [row["id"] for row in own if fact in row["needs"]]
     for fact in found.split(" Each finds here: ")[1].rstrip(".").split("; "):

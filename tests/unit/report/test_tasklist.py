@@ -16,6 +16,7 @@ from generator.report.ownrisks import own_risk_fields, own_risks
 from generator.report.preconditions import preconditions
 from generator.report.procedures import procedures_line
 from generator.report.sheets import sheet_rows
+from generator.report.task import each_of
 from generator.report.tasklist import (
     MOST,
     before_works,
@@ -31,7 +32,7 @@ from generator.report.voice import Voice
 
 
 def ids(tasks):
-    return [one.action.action.action_id for one in tasks if one.action]
+    return [one.action.action.action_id for one in each_of(tasks) if one.action]
 
 
 def without_projects(found):
@@ -112,13 +113,15 @@ def test_the_steps_of_law_before_works_are_one_number(cities, english):
     for found in cities.values():
         tasks = tasks_of(found, english)
         ids_before = {one.action.action_id for one in before_works(found)}
-        lawful = [one.action.action.action_id for one in tasks if one.part == "law" and one.action]
+        lawful = ids(one for one in tasks if one.part == "law")
         inside = sum(1 for key in lawful if key in ids_before)
         left = len(ids_before - set(lawful))
         text = task_fields(found, english)["finding"]
         if left:
             told = f"{len(ids_before)} must be settled: {inside} of these and {left} in the annex"
             assert told in text
+        elif any(one.joins for one in tasks):
+            assert f"counted one by one, {len(ids_before)} steps of law" in text
         elif inside < len(lawful):
             assert f"Before works {inside} of these must be settled; the rest" in text
         else:
@@ -169,8 +172,46 @@ def test_the_rest_is_counted_for_the_annex_and_said_what_it_is(cities, english):
         assert count == left == sum(parts)
 
 
-def test_few_steps_of_the_law_that_the_annex_alone_holds_are_named(cities, english):
+def test_no_step_of_the_law_of_the_first_wave_stands_in_the_annex_alone(cities, voice):
+    """Equal tasks of several projects share a row, so that approval, design, tender, permit, works,
+    acceptance and filing all stand in the table, in this order."""
+    joins = 0
+    for found in cities.values():
+        tasks, first = tasks_of(found, voice), set(found.programme.first.uses)
+        told = set(ids(tasks))
+        joins += sum(1 for one in tasks if one.joins)
+        assert all(
+            one.action.action_id in told
+            for one in found.action_plan.actions
+            if one.is_of_law and first & set(one.because.uses) and not one.action.optional
+        )
+        works = [one for one in tasks if one.is_works]
+        for one in tasks:
+            stage = one.action.action.stage if one.action else ""
+            if stage == "award" and not one.action.action.optional:
+                assert all(
+                    one.last < other.first for other in works if set(other.uses) <= set(one.uses)
+                )
+    assert joins
+
+
+def test_a_joined_row_names_its_projects_and_their_lead_bodies_in_turn(cities, voice):
+    rows = [one for found in cities.values() for one in tasks_of(found, voice) if one.joins]
+    for row in rows:
+        assert row.first == min(one.first for one in row.joins)
+        assert row.last == max(one.last for one in row.joins)
+        assert all(one.lead in row.lead for one in row.joins)
+        if row.is_works:
+            assert all(voice.use(use_id) in row.title for use_id in row.uses)
+        # Whoever looks for a task of one project finds the row that holds it.
+        for one in row.joins:
+            assert numbers_of([row], one.__eq__, one.uses) == [1]
+
+
+def test_few_steps_of_the_law_that_the_annex_alone_holds_are_named(cities, english, monkeypatch):
     """A reader who must keep the law is not sent to look for three of its steps."""
+    for module in ("tasklist", "taskwords"):
+        monkeypatch.setattr(f"generator.report.{module}.MOST", 14)
     told = {}
     for code, found in cities.items():
         rest = task_fields(found, english)["rest"]
@@ -202,9 +243,9 @@ def test_a_plan_whose_tasks_end_after_it_says_so_and_which(cities, english):
     found = cities["changzhi"]
     late = beyond_plan(tasks_of(found, english), found)
     text = task_fields(found, english)["finding"]
-    # The works of the hall: they wait for the construction permit.
-    assert late == [20]
-    assert "The plan period closes in December 2028, but task 20 runs beyond it" in text
+    # The works of the hall, which wait for the construction permit, and their acceptance.
+    assert late == [18, 20]
+    assert "The plan period closes in December 2028, but 2 tasks run beyond it (18 and 20)" in text
     assert schedule(found, english).names["title"].endswith("after the plan period")
     longer = replace(found, region=replace(found.region, plan_until=date(2040, 1, 31)))
     assert beyond_plan(tasks_of(longer, english), longer) == []
@@ -267,9 +308,9 @@ def scale(data):
 def test_years_and_quarters_stand_above_the_bars(cities, english):
     data = schedule(cities["qingdao"], english)
     years, parts = scale(data)
-    assert years == [("2027", 12.0), ("2028", 12.0), ("2029", 9.0)]
-    assert parts == [(f"Q{one}", 3.0) for one in (1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3)]
-    assert data.top == 33.0
+    assert years == [("2027", 12.0), ("2028", 12.0), ("2029", 12.0)]
+    assert parts == [(f"Q{one}", 3.0) for one in (1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4)]
+    assert data.top == 36.0
     # The plan ends with its second year.
     assert data.mark == 24.0
     assert all(len(one.values) == len(data.categories) for one in data.series)

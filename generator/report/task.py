@@ -1,0 +1,51 @@
+"""One task of a brief, and the tasks that a row joins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.model import PlannedAction
+
+Part = Literal["begin", "law", "build"]
+"""What a task is for: to begin with partners, to meet the law, to build and staff."""
+PARTS: tuple[Part, ...] = ("begin", "law", "build")
+
+
+class Task(Struct, frozen=True):
+    """One line of the plan of a brief; months count from the start of the plan, 0 the first."""
+
+    title: str
+    labels: tuple[str, ...]
+    """What may stand beside its bar, the fullest first."""
+    lead: str
+    responsible: str
+    result: str
+    first: int
+    last: int
+    part: Part
+    uses: tuple[str, ...]
+    """Of the programme; empty for a task of the whole plan."""
+    action: PlannedAction | None
+    """None for a step that the workbook plans, a value to be given, the works, and a joined row."""
+    supplies: str = ""
+    """The criterion whose value is to be given."""
+    is_works: bool = False
+    """Whether it is to build a project, once the law's steps have ended."""
+    joins: tuple[Task, ...] = ()
+    """Equal tasks of several projects that this row stands for; empty for a task of its own."""
+
+    @property
+    def each(self) -> tuple[Task, ...]:
+        """The tasks that the row stands for, itself where it joins none."""
+        return self.joins or (self,)
+
+
+def each_of(tasks: Iterable[Task]) -> Iterator[Task]:
+    """Every task, those of a joined row one by one."""
+    for task in tasks:
+        yield from task.each
