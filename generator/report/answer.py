@@ -109,6 +109,11 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
     return voice.run_on((text, *_worth(first, assessment, voice), then))
 
 
+def is_long(assessment: Assessment) -> bool:
+    """Whether a programme has so many projects that a first page names some of them in short."""
+    return len(assessment.programme.projects) > _SIZED
+
+
 def tenants(wave: Wave) -> float:
     """Jobs of a wave that its tenants and clients create, in FTE."""
     return math.fsum(
@@ -148,9 +153,9 @@ def _begun(place: str, assessment: Assessment, voice: Voice) -> str:
 
 def _shown(assessment: Assessment, voice: Voice) -> dict[str, str]:
     """The projects of the first wave by name; with size and place while they are few."""
-    is_long = len(assessment.programme.projects) > _SIZED
+    long = is_long(assessment)
     return {
-        one.use_id: voice.use(one.use_id) if is_long else named(one, voice)
+        one.use_id: voice.use(one.use_id) if long else named(one, voice)
         for one in assessment.programme.first.projects
     }
 
@@ -158,11 +163,10 @@ def _shown(assessment: Assessment, voice: Voice) -> dict[str, str]:
 def _then(assessment: Assessment, voice: Voice) -> str:
     """That a second wave follows; by name where the programme is too long for a table of it."""
     uses = assessment.programme.second.uses
-    is_long = len(assessment.programme.projects) > _SIZED
     projects = voice.join(voice.use(use_id) for use_id in uses)
     return voice.sentence(
         "answer.then", "answer.then", count=counted(len(uses), voice),
-        projects=voice.say("answer.then_named", projects=projects) if is_long else "",
+        projects=voice.say("answer.then_named", projects=projects) if is_long(assessment) else "",
     )  # fmt: skip
 
 

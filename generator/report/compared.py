@@ -51,6 +51,8 @@ class Plan(Struct, frozen=True):
     """Likewise by the weights, the proposal being 1."""
     waits: str
     """What must come first, and by when it is known."""
+    joins: tuple[str, ...] = ()
+    """Uses that the proposal does not hold, or holds later."""
 
 
 class Change(NamedTuple):
@@ -68,6 +70,11 @@ class Change(NamedTuple):
     def letters(self) -> int:
         """How many plans there are to choose between, the proposal with them; 0 where nothing is chosen."""
         return len(self.plans) and 1 + len(self.plans)
+
+    @property
+    def joins(self) -> tuple[str, ...]:
+        """The uses that any of the plans brings in."""
+        return tuple(dict.fromkeys(use for one in self.plans for use in one.joins))
 
 
 def plans_compared(assessment: Assessment, voice: Voice) -> Iterator[Change]:
@@ -90,6 +97,11 @@ def plans_compared(assessment: Assessment, voice: Voice) -> Iterator[Change]:
     plan = Plan(
         _of_both(other, assessment, voice), other.effects, other.capital, 1 / (1 - share),
         voice.clauses(waits),
+        tuple(
+            use
+            for use in dict.fromkeys(one.use_id for one in (*other.first, *other.second))
+            if use not in assessment.programme.uses
+        ),
     )  # fmt: skip
     yield _change((plan,), voice.say("decision.plans_terms", **args), last, assessment, voice)
 
@@ -145,6 +157,7 @@ def choice(some: Sequence[Decision], assessment: Assessment, voice: Voice) -> Ch
             own + one.yes.capital,
             1 + _worth(one.yes.effects, assessment) / worth if worth else 1.0,
             _waits(one, by, assessment, voice),
+            (*one.yes.joins, *one.yes.earlier),
         )
         for one in some
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline
+from generator.report.answer import answer, headline, is_long
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
@@ -42,6 +42,8 @@ less for each more, and more where one table of projects is all there is. The sa
 _PLAIN, _PLAN = 0.7, 0.6
 """Room of a decision without a reason of its own, and of a plan in the table of those to choose from."""
 _GAPS = 3
+_POINTS = 6
+"""Points that stand before the one on people without a post has no room."""
 _UNCHECKED = 3
 
 
@@ -102,6 +104,7 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
 
 def _points(assessment: Assessment, voice: Voice) -> list[str]:
     """What stands under the answer of a first page, whose tables and decisions tell the rest."""
+    posts = posts_line(assessment, voice)
     points = [
         line
         for line in (
@@ -110,7 +113,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             *binding(assessment, voice),
             beyond(assessment, voice),
             served_line(assessment, voice),
-            posts_line(assessment, voice),
+            posts,
             *_evidence(assessment, voice),
             # The other plan and what is attainable answer the same question: one of them is enough.
             together_point(assessment, voice) or attained(assessment, voice),
@@ -118,6 +121,9 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
         )
         if line
     ]
+    if len(points) > _POINTS and posts:
+        # The chapter on people says it too.
+        points.remove(posts)
     # What is in no programme has a place on the first page only where there is none.
     return points if assessment.programme.projects else [*points, *_outside(assessment, voice)]
 
@@ -174,7 +180,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decisions_more": voice.run_on(
             [
                 *([voice.say("decisions.each")] if tried > 1 else []),
-                *([_more(asked, shown, voice)] if more > 0 else []),
+                *([_more(asked, shown, assessment, voice)] if more > 0 else []),
             ]
         ),
         "decisions_all": with_boxes(decisions, asked, voice),
@@ -188,13 +194,22 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     }  # fmt: skip
 
 
-def _more(asked: Asked, shown: Sequence[dict[str, str]], voice: Voice) -> str:
-    """The decisions of later votes that the page leaves out, each with its month and what it changes."""
+def _more(
+    asked: Asked, shown: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
+) -> str:
+    """The decisions of later votes that the page leaves out, each with its month and what it changes.
+
+    Of a long programme what they would bring in: what it replaces stands in the planning brief.
+    """
+    long = is_long(assessment)
     parts = [
-        voice.say("decisions.later", number=one.row["number"], by=one.row["by"], what=one.what)
+        voice.say(
+            "decisions.later", number=one.row["number"], by=one.row["by"],
+            what=voice.uses(one.joins) if long and one.joins else one.what,
+        )
         for one in asked.changing
         if one.row not in shown
-    ]
+    ]  # fmt: skip
     return voice.say("decisions.more", parts=voice.clauses(parts))
 
 

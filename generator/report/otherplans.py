@@ -14,6 +14,7 @@ from generator.report.alternatives import (
     of_both,
     waits_of_both,
 )
+from generator.report.answer import is_long
 from generator.report.funding import lead_of
 from generator.report.idle import awaited, front, idle_power
 from generator.report.limits import amount
@@ -115,9 +116,10 @@ def served_line(assessment: Assessment, voice: Voice) -> str:
             if not one.placements:
                 return voice.sentence("point.not_served", "point.not_served_none")
             if {each.use_id for each in one.placements} != {each.use_id for each in own}:
+                key = "point.not_served_other" if is_long(assessment) else "point.not_served"
                 return voice.sentence(
                     "point.not_served",
-                    "point.not_served",
+                    key,
                     moved=against(one.placements, own, voice),
                 )
     return ""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _MOST = 8
 _OWN = 5
 """Rows that risks of single projects of the second wave may fill up to."""
-_TOP = 3
-"""Lines of a first page."""
+_TOP, _LONG = 3, 8
+"""Lines of a first page, one less above so many projects."""
 _RULES = 2
 _USES = 3
 _NEAR = 2
@@ -164,7 +164,8 @@ def top_lines(assessment: Assessment, voice: Voice) -> list[str]:
     named = [one for _, one in projects]
     whole = [(None, one) for one in chosen if one not in named]
     first = [row for row in whole if row[1].risk.trigger == _UNEXPLAINED]
-    rows = [*first, *projects, *(row for row in whole if row not in first)][:_TOP]
+    rows = [*first, *projects, *(row for row in whole if row not in first)]
+    rows = rows[: _TOP - (len(projects) > _LONG)]
     return [_line(project, one, assessment, voice) for project, one in rows]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
+from generator.report.answer import is_long
 from generator.report.citation import placed, texts_of
 from generator.report.funding import supporter
 from generator.report.projects import size
@@ -88,7 +89,7 @@ def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
     each = [_instruments(one, assessment, voice) for one in task.each]
     # A joined row is long: it names the first instrument alone.
     every = [text for found in each for text in found]
-    shown = [*dict.fromkeys(every[: _BASES if len(each) == 1 else 1])]
+    shown = [*dict.fromkeys(every[: _BASES if len(each) == 1 and not is_long(assessment) else 1])]
     left = len(set(every).difference(shown))
     if not left:
         return voice.clauses(shown)

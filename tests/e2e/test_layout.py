@@ -80,6 +80,9 @@ def half_empty(pdf):
 @pytest.mark.parametrize("name", SAMPLES + LONG)
 def test_a_document_has_the_pages_its_readers_expect(layouts, name):
     fewest, most = PAGES.get(name.split(".")[1], (5, 150))
+    if name.startswith("heze.planning-brief"):
+        # Four projects in one wave: no second wave, no other plan to compare it with.
+        fewest -= 1
     assert fewest <= page_count(layouts[name]) <= most
 
 
