@@ -9,7 +9,7 @@ from generator.model import LISTS
 from generator.report.ceiling import headline_limit, money_clause
 from generator.report.conditions import gates_of
 from generator.report.idle import power_clause, unused_line
-from generator.report.outlay import running_of
+from generator.report.outlay import is_from_elsewhere, running_of
 from generator.report.preconditions import only_data
 from generator.report.projects import (
     amount_of,
@@ -180,7 +180,9 @@ def _worth(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield unused_line(wave, assessment, voice)
     running = running_of(wave)
     if running is not None:
-        yield voice.sentence("answer.spends", "answer.spends", running=voice.about(*running))
+        # What the catalogue gathered elsewhere rests on wages that nobody here may pay.
+        key = "answer.spends_elsewhere" if is_from_elsewhere(voice) else "answer.spends"
+        yield voice.sentence("answer.spends", key, running=voice.about(*running))
 
 
 def _parts(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:

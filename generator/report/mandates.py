@@ -15,6 +15,7 @@ from generator.report.conditions import gates_of
 from generator.report.firmness import telling, what
 from generator.report.funding import first_step
 from generator.report.indicators import last_month
+from generator.report.outlay import is_from_elsewhere
 from generator.report.places import owners
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
@@ -78,9 +79,9 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
 
 
 def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
-    """What projects cost a year together, in brackets; empty where that of one is unknown."""
+    """What projects cost a year together, in brackets; empty where that is unknown here."""
     known = [one for one in costs if one is not None]
-    if not known or len(known) < len(costs):
+    if not known or len(known) < len(costs) or is_from_elsewhere(voice):
         return ""
     low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
     return voice.say("decision.lead_cost", cost=voice.about(low, high))

@@ -210,8 +210,9 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
             "position": position("prohibited", rules, voice),
             "sentence": voice.sentence(
                 "law.barred_all",
-                key if is_alone else "law.barred_each",
+                f"{key}_named" if is_alone else "law.barred_each",
                 instruments=briefly(rules, voice),
+                name=str(barred[0]["name"]),
             ),
             "penalty": voice.run_on(str(barred[0][key]) for key in ("penalty", "note"))
             if is_alone

@@ -187,7 +187,9 @@ def _upper_end(assessment: Assessment, voice: Voice) -> str:
     found = assessment.programme
     if not found.money_limit:
         return ""
-    high = found.first.capital_range[1] + found.second.capital_range[1]
+    # With contingencies, as the bar at the middle of the range.
+    spare = 1 + assessment.knowledge.assumed("contingency")
+    high = (found.first.capital_range[1] + found.second.capital_range[1]) * spare
     return voice.percent(high / found.money_limit) if high > found.money_limit else ""
 
 

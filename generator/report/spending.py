@@ -11,6 +11,7 @@ from generator.report.ceiling import asked, asked_capital, limit_varies
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.mandates import SUPPLIED
 from generator.report.money import stated, step_of
+from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import counted, ends
 from generator.report.votes import votes
 from generator.report.yearly import year_fields
@@ -260,6 +261,7 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: b
     key = (
         "finding.sheets_pay" if not without
         else "finding.sheets_open" if not costs
+        else "finding.sheets_elsewhere" if is_from_elsewhere(voice)
         else "finding.sheets_all" if len(without) == len(projects)
         else "finding.sheets"
     )  # fmt: skip

@@ -129,7 +129,11 @@ class Body:
         self._number_bookmarks()
         self._unlink()
         # Piece by piece: one Chinese sign would make all of the text wide, and slow to encode.
-        return b"".join([piece.encode() for piece in pieces])
+        made = b"".join([piece.encode() for piece in pieces])
+        # A cell whose paragraphs have all gone keeps an empty one: without any it is no cell.
+        for start in (b"</w:tcPr>", b"<w:tcPr/>", b"<w:tc>"):
+            made = made.replace(start + b"</w:tc>", start + b"<w:p/></w:tc>")
+        return made
 
     def _takes(self) -> Mapping[str, Callable[[int, int, str], None]]:
         """What is done at each kind of mark, given its place, its number and what else it says."""

@@ -533,3 +533,17 @@ def test_no_project_stands_where_its_own_road_would_keep_it_from_starting(docume
                 assert road["value"] <= asks[one["use_id"]], (path.parent.name, one["use_id"])
                 placed += 1
     assert placed > 5
+
+
+def test_every_cell_holds_a_paragraph_and_every_row_its_columns(documents: Path) -> None:
+    """A wave that serves nobody has nothing in that cell: without a paragraph it would be no cell."""
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    for path in sorted(documents.glob("*/*.docx")):
+        for table in Document(str(path)).element.body.iter(f"{word}tbl"):
+            columns = len(table.findall(f"{word}tblGrid/{word}gridCol"))
+            for row in table.findall(f"{word}tr"):
+                cells = row.findall(f"{word}tc")
+                assert all(cell[-1].tag == f"{word}p" for cell in cells), path.name
+                spans = [cell.find(f"{word}tcPr/{word}gridSpan") for cell in cells]
+                wide = sum(1 if one is None else int(one.get(f"{word}val")) for one in spans)
+                assert wide == columns, path.name
