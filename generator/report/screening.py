@@ -203,14 +203,14 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
     rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
     # One penalty among several activities would seem to hold for all of them.
     is_alone = len(barred) == 1
-    key = "law.barred_reading" if is_read_only(rules) else "law.barred"
+    key = "law.barred_reading_named" if is_read_only(rules) else "law.barred_named"
     return [
         {
             "name": voice.clauses(str(row["name"]) for row in barred),
             "position": position("prohibited", rules, voice),
             "sentence": voice.sentence(
                 "law.barred_all",
-                f"{key}_named" if is_alone else "law.barred_each",
+                key if is_alone else "law.barred_each",
                 instruments=briefly(rules, voice),
                 name=str(barred[0]["name"]),
             ),

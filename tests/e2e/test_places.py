@@ -398,8 +398,8 @@ def test_the_limits_on_a_data_centre_come_before_its_reports(documents: Path, na
 def test_a_data_centre_in_germany_is_told_its_figures(documents: Path) -> None:
     """EnEfG section 11(2) and (5): the conditions name them; the project sheet counts its limits."""
     for language, figures in {
-        "en": ("at most 1.2", "at least 10% for a start", "from 2027 all power"),
-        "zh-CN": ("不高于1.2", "不低于10%", "2027年起机房全部用电"),
+        "en": ("at most 1.2", "at least 20%", "from 2027 all power"),
+        "zh-CN": ("不高于1.2", "不低于20%", "2027年起机房全部用电"),
     }.items():
         told = list(lines(documents / f"lausitz/planning-brief.{language}.docx"))
         for figure in figures:

@@ -12,6 +12,7 @@ from generator.model import Precondition, StaffShortage
 from generator.report.actions import months
 from generator.report.goals import goal_fields
 from generator.report.indicators import _amount, _is_awaited, _target, _within_reach
+from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 
 
@@ -136,7 +137,7 @@ def test_each_indicator_names_tasks_of_the_plan_and_is_due_when_they_end(cities,
                 assert row["due"] == months(end, end, found.region.plan_from, english)
                 # What comes after the plan is no target of it, but an outlook: its tasks are not named.
                 assert last <= end
-                leads = {task.lead for task in own}
+                leads = {one.lead for one in each_of(own)}
                 assert any(lead in row["owner"] for lead in leads)
                 if has_outlook:
                     assert any(task.is_works and task.last > end for task in tasks)

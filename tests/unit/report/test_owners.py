@@ -188,6 +188,6 @@ def test_who_would_run_a_project_is_named_as_what_it_is(place):
     _, voice = place("DE")
     assert runs("R02", voice) == "data-centre operator"
     assert runs("U12", voice) == "universities and colleges"
-    # Where the catalogue knows nobody beside the lead, the operator stays unnamed.
-    assert runs("R13", voice) == "project operator"
-    assert runs("R06", voice) == "project operator"
+    # Where the catalogue knows nobody beside the lead, its body stands in until one is chosen.
+    assert runs("R13", voice) == owner("R13", voice)
+    assert runs("R06", voice) == owner("R06", voice)

@@ -61,21 +61,21 @@ def test_no_two_projects_have_one_main_risk(cities):
 
 def test_a_first_page_tells_projects_by_name_what_failed_elsewhere_and_who_answers(cities, english):
     found = cities["qingdao"]
-    first, second, third = top_lines(found, english)
+    # So many projects leave room for two.
+    first, second = top_lines(found, english)
     # Half of the jobs hang on it; then by capital.
     assert first.startswith("Advanced manufacturing units (358 of 575 jobs): no firm moves in")
     assert second.startswith("Cold storage and food logistics: ")
-    assert third.startswith("Port and logistics documents, electronic bill of lading: ")
-    assert "TradeLens" in third
-    office = english.lead(english.knowledge.use("U02").owner_office)
-    assert third.endswith(f" ({office}).")
+    assert "Foxconn" in first
+    office = english.lead(english.knowledge.use("R05").owner_office)
+    assert second.endswith(f" ({office}).")
 
 
 @pytest.mark.parametrize("name", ["qingdao", "heze", "changzhi"])
 def test_lines_of_a_first_page_are_short(cities, voice, name):
     word, most = (r"\S+", 32) if voice.language == "en" else (r"[A-Za-z0-9.,%]+|[^\sA-Za-z0-9]", 55)
     lines = top_lines(cities[name], voice)
-    assert len(lines) == 3
+    assert len(lines) == (2 if name == "qingdao" else 3)
     owners = {voice.lead(one.office_key) for one in voice.knowledge.offices}
     for line in lines:
         # Names of offices are as long as the place has them.

@@ -93,7 +93,7 @@ def test_what_law_decides_about_a_project_comes_before_all_else(full, english):
         ("money", "otherwise ready, next in line"),
         (
             "turn",
-            "otherwise ready; follows because the first wave holds as many of its kind as can be led and watched at once",
+            "otherwise ready; follows, since the first wave has its full number of this kind",
         ),
     ):
         text = preconditions(replace(one, preconditions=(Precondition(kind),)), found, english)
