@@ -72,6 +72,11 @@ class Change(NamedTuple):
         return len(self.plans) and 1 + len(self.plans)
 
     @property
+    def worth(self) -> float:
+        """What the best of the plans is worth by the weights, the proposal being 1; 0 without any."""
+        return max((one.worth for one in self.plans), default=0.0)
+
+    @property
     def joins(self) -> tuple[str, ...]:
         """The uses that any of the plans brings in."""
         return tuple(dict.fromkeys(use for one in self.plans for use in one.joins))

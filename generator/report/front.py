@@ -204,8 +204,10 @@ def _more(
     long = is_long(assessment)
     parts = [
         voice.say(
-            "decisions.later", number=one.row["number"], by=one.row["by"],
+            "decisions.later_worth" if round(one.worth * 100) > 100 else "decisions.later",
+            number=one.row["number"], by=one.row["by"],
             what=voice.uses(one.joins) if long and one.joins else one.what,
+            worth=voice.number(one.worth * 100, 0),
         )
         for one in asked.changing
         if one.row not in shown
