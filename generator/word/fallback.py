@@ -200,6 +200,10 @@ def _settle(part: DocumentPart) -> None:
     """Make the fields right that Word would count only when asked to."""
     settle(part.element, *_related(part))
     unlink_lost(part.element)
+    for cell in part.element.iter(f"{W}tc"):
+        # A cell whose paragraphs have all gone keeps an empty one: without any it is no cell.
+        if all(inner.tag == f"{W}tcPr" for inner in cell):
+            etree.SubElement(cell, f"{W}p")
 
 
 def _related(part: DocumentPart) -> tuple[_Element | None, _Element | None]:

@@ -111,6 +111,9 @@ PARTS = {
     "fewer columns": table(
         4, row(cell("a"), cell("{%tc if not name %}"), cell("b"), cell("c"), cell("{%tc endif %}"), cell("d"))
     ),
+    "a cell that loses its paragraphs": table(
+        2, row(cell("a"), f"<w:tc><w:tcPr/>{line(run('{%p if not name %}'))}{line(run('b'))}{line(run('{%p endif %}'))}</w:tc>")
+    ),
     "a table that loses all rows": table(1, EMPTY_ROW[0], row(cell("{{ name }}")), EMPTY_ROW[1]) + line(),
     "spans, colours and merges": table(
         2, row(cell("{% colspan 2 %}{{ name }}", '<w:vAlign w:val="top"/>')),
