@@ -346,9 +346,10 @@ def stand_ins(place, tool):
     """A font configuration that knows nothing but the faces that stand in for those of Word.
 
     They are as wide as Word's own, so that pages end where they end in Word, whatever else is
-    installed.
+    installed. They are named where they lie: through a link LibreOffice finds a collection of faces
+    and draws none of its signs.
     """
-    lines = []
+    lines, faces = [], []
     for face, (package, names) in FACES.items():
         listed = subprocess.run(
             ["fc-list", "--format", "%{file}\n", f":family={face}"],
@@ -356,18 +357,19 @@ def stand_ins(place, tool):
         ).stdout.split("\n")  # fmt: skip
         files = sorted({Path(line) for line in listed if line})
         tool(files, f"the typeface {face} (package {package}) is not installed")
-        for file in files:
-            with contextlib.suppress(FileExistsError):
-                (place / file.name).symlink_to(file)
+        faces += [file for file in files if file not in faces]
         lines += [
             f'<match target="pattern"><test name="family" compare="eq"><string>{name}</string></test>'
             f'<edit name="family" mode="assign" binding="same"><string>{face}</string></edit></match>'
             for name in names
         ]
+    dirs = "".join(f"<dir>{one}</dir>" for one in sorted({file.parent for file in faces}))
+    kept = "".join(f"<glob>{file}</glob>" for file in faces)
     configuration = place / "fonts.conf"
     configuration.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{place}</dir><cachedir>{place}</cachedir>{''.join(lines)}</fontconfig>",
+        f"{dirs}<cachedir>{place}</cachedir><selectfont><rejectfont><glob>*</glob></rejectfont>"
+        f"<acceptfont>{kept}</acceptfont></selectfont>{''.join(lines)}</fontconfig>",
         encoding="utf-8",
     )
     return configuration

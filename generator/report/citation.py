@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from generator.model.law import ReadKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from generator.model import BarredSize, Finding, Instrument, Procedure, Rule, Threshold
@@ -118,30 +118,26 @@ def sites(rule: Rule, voice: Voice) -> str:
 
 def cited(rules: Iterable[Rule], voice: Voice) -> str:
     """The instruments of rules, each once, with what was read; those read alike together."""
-    held: dict[str, list[Rule]] = {}
-    for rule in rules:
-        held.setdefault(voice.short_instrument(rule), []).append(rule)
-    alike: dict[str, list[str]] = {}
-    for name, own in held.items():
-        alike.setdefault(read_of(own, voice), []).append(name)
-    return voice.say("clause.separator").join(
-        voice.say(
-            "law.cited" if len(names) == 1 else "law.cited_alike",
-            instruments=voice.join(names), reading=read,
-        )
-        for read, names in alike.items()
-    )  # fmt: skip
+    return _alike(rules, voice, lambda own: read_of(own, voice))
 
 
 def briefly(rules: Iterable[Rule], voice: Voice) -> str:
     """The instruments of rules, each once, with what was read in a word and no day."""
+    separator = voice.say("reading.signs")
+    return _alike(
+        rules, voice,
+        lambda own: separator.join(voice.say(f"reading.brief.{kind}") for kind in kinds_read(own)),
+    )  # fmt: skip
+
+
+def _alike(rules: Iterable[Rule], voice: Voice, reading: Callable[[Sequence[Rule]], str]) -> str:
+    """The instruments of rules, each once; those of one reading together, with it behind them."""
     held: dict[str, list[Rule]] = {}
     for rule in rules:
         held.setdefault(voice.short_instrument(rule), []).append(rule)
     alike: dict[str, list[str]] = {}
     for name, own in held.items():
-        words = (voice.say(f"reading.brief.{kind}") for kind in kinds_read(own))
-        alike.setdefault(voice.say("reading.signs").join(words), []).append(name)
+        alike.setdefault(reading(own), []).append(name)
     return voice.say("clause.separator").join(
         voice.say(
             "law.cited" if len(names) == 1 else "law.cited_alike",

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
-_ROUND = 1e-9
-
-
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `programme` fields: both waves, and what else could be done."""
     found = assessment.programme

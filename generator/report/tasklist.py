@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 MOST = 20
 """Tasks of a brief; the annex holds all of them."""
 _VOTE = "vote"
-_YEAR = 12
 _NAMED = 2
 ASKED = 3
 """Months in which an office supplies a value, as long as a first step takes."""
