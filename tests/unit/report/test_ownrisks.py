@@ -190,4 +190,4 @@ def test_the_unexplained_load_is_told_with_its_size_and_apart_from_the_high_ones
     load = found.region.figures["unexplained_load_mw"].value
     assert fields["own"][0]["why"].endswith(f": {english.number(load)} MW")
     assert fields["own"][0]["level_band"] == "serious"
-    assert fields["finding"].startswith("High risks: ")
+    assert " are high. One of medium level stands before them" in fields["finding"]

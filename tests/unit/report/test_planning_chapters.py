@@ -89,7 +89,7 @@ def test_projects_without_revenue_are_counted_with_what_they_cost_a_year(city, s
 def test_sites_without_a_former_mine_are_said_to_be_so(full, english):
     others = replace(full, sites=full.sites[1:])
     text = opening_fields(others, english)["sites"]
-    assert text.startswith("Sites listed: 2, none of them a former mining site.")
+    assert text.startswith("Of the 2 sites listed, none of them a former mining site, ")
 
 
 # --- options --------------------------------------------------------------------------------------
@@ -376,7 +376,7 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     assert near.use_id in {one.use_id for one in found.programme.together.second}
     # Changzhi: what could be settled there adds nothing.
     assert front(cities["changzhi"]) is None
-    assert "nothing that can be settled here would add" in most_line(cities["changzhi"], english)
+    assert "no signature, course or measurement here would raise" in most_line(cities["changzhi"], english)
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):

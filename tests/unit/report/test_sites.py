@@ -176,12 +176,12 @@ def test_where_nearly_all_is_hosted_a_sentence_names_what_is_not(full, english):
         for match in full.sites
     ]  # fmt: skip
     even = replace(full, sites=tuple(alike))
-    assert site_fields(even, english)["same"] == "Each site hosts each option."
+    assert site_fields(even, english)["same"] == "Every site can host every option."
     first, *others = alike[0].options
     odd = replace(alike[0], options=(replace(first, verdict="unknown"), *others))
     said = site_fields(replace(full, sites=(odd, *alike[1:])), english)["same"]
     name, site = english.use(first.use_id), english.name(odd.site.name)
-    assert said == f"Each site hosts each option, with these exceptions. {site} – open: {name}."
+    assert said == f"Every site can host every option, with these exceptions. {site} – open: {name}."
 
 
 def test_a_project_stands_only_where_its_use_is_listed_with_the_road_of_that_site(cities):

@@ -130,7 +130,7 @@ def test_the_steps_of_law_before_works_are_one_number(cities, english):
 
 def test_who_leads_is_counted_as_offices_and_bodies(cities, english):
     text = task_fields(cities["heze"], english)["offices"]
-    assert re.search(r"fall to \d+ offices and bodies", text)
+    assert re.search(r"led by \d+ offices and bodies", text)
 
 
 def test_blocks_hold_every_task_once_under_project_or_purpose(cities, voice):
@@ -245,7 +245,7 @@ def test_a_plan_whose_tasks_end_after_it_says_so_and_which(cities, english):
     text = task_fields(found, english)["finding"]
     # The works of the hall, which wait for the construction permit, and their acceptance.
     assert late == [18, 20]
-    assert "The plan period closes in December 2028, but 2 tasks run beyond it (18 and 20)" in text
+    assert "The plan period ends in December 2028; 2 tasks run on (18 and 20)" in text
     assert schedule(found, english).names["title"].endswith("after the plan period")
     longer = replace(found, region=replace(found.region, plan_until=date(2040, 1, 31)))
     assert beyond_plan(tasks_of(longer, english), longer) == []
