@@ -105,9 +105,15 @@ def print_regions() -> None:
             )
             robustness.orders_and_drivers(base, found, chance)
 
-        def waves(base: core.Core = base, plan: Programme = plan) -> None:
+        parts = sampling.draw_parts(
+            region, base.knowledge, base.screening, base.readiness, Draws(1, DRAWS, region.code)
+        )
+
+        def waves(
+            base: core.Core = base, plan: Programme = plan, parts: sampling.Parts = parts
+        ) -> None:
             first = scenarios.outcome_of(base).first
-            with_robustness(plan, base.setting, first, Draws(1, DRAWS, base.region.code))
+            with_robustness(plan, base, first, parts, Draws(1, DRAWS, base.region.code))
 
         def next_cells(base: core.Core = base) -> None:
             measure_next(base)

@@ -30,6 +30,7 @@ from generator.analysis.risks import (
     undecided_risks,
 )
 from generator.analysis.robustness import vary
+from generator.analysis.sampling import draw_parts
 from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
 from generator.analysis.screening import law_at, lineage
@@ -77,8 +78,9 @@ def assess(
     base = core.run(region, knowledge, as_of)
     screening, readiness = base.screening, base.readiness
     chance = Draws(seed, draws, region.code)
-    robustness, outcome = vary(base, chance), outcome_of(base)
-    plan = with_robustness(programme(base), base.setting, outcome.first, chance)
+    parts = draw_parts(region, knowledge, screening, readiness, chance)
+    robustness, outcome = vary(base, parts, chance), outcome_of(base)
+    plan = with_robustness(programme(base), base, outcome.first, parts, chance)
     screening = law_at(chosen_sizes(plan.projects, knowledge), screening, region, knowledge)
     skills = match_skills(region, knowledge, readiness, plan.uses, plan.taken)
     situation = Situation(

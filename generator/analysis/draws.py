@@ -41,6 +41,10 @@ class Draws(Struct, frozen=True):
     )
     """Sums by the identity of their facts, which are held so that no other takes their place."""
 
+    def first(self, count: int) -> Draws:
+        """The first so many of these draws: every stream gives the same numbers, only fewer."""
+        return Draws(self.seed, min(count, self.size), self.region, self.room)
+
     def generator(self, name: str) -> np.random.Generator:
         """The source of chance that belongs to a name."""
         return _generator(self.seed, "" if name.startswith(_CATALOGUE) else self.region, name)

@@ -20,8 +20,9 @@ from generator.analysis.estimates import figures, own_columns
 from generator.analysis.fits import fits
 from generator.analysis.measure import measure_next
 from generator.analysis.programme import alternative, programme
-from generator.analysis.programme_robustness import with_robustness
+from generator.analysis.programme_robustness import most_resolves, with_robustness
 from generator.analysis.projects import Grounds
+from generator.analysis.sampling import draw_parts
 from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
@@ -103,7 +104,9 @@ class _Study:
     def __init__(self, base: Core, draws: Draws) -> None:
         self.base = base
         self.outcome = outcome_of(base)
-        self.plan = with_robustness(programme(base), base.setting, self.outcome.first, draws)
+        few = draws.first(most_resolves(base.knowledge))
+        parts = draw_parts(base.region, base.knowledge, base.screening, base.readiness, few)
+        self.plan = with_robustness(programme(base), base, self.outcome.first, parts, draws)
         self.verdicts = Verdicts(base, self.plan)
 
     def brief(self, use: Use) -> Explanation:

@@ -1,4 +1,4 @@
-"""How robust the first wave is: solved again with other costs, jobs and limits; what it may cost."""
+"""How robust the first wave is: solved again in draws of all inputs; what it may cost."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.structs import replace
 
+from generator.analysis.beginning import Beginning, beginning
 from generator.analysis.estimates import (
     COMMON,
     INDEPENDENT,
@@ -18,7 +19,7 @@ from generator.analysis.estimates import (
     drawn_jobs,
 )
 from generator.analysis.ranks import has_one_band, reaches
-from generator.analysis.solver import Drawn, best_of_each
+from generator.analysis.solver import Drawn, Listing, best_of_each
 from generator.analysis.solver.options import CAPITAL
 from generator.analysis.waves import NOTHING, Setting, WavePick, terms
 from generator.model.programme import (
@@ -30,8 +31,10 @@ from generator.model.programme import (
 )
 
 if TYPE_CHECKING:
+    from generator.analysis.core import Core
     from generator.analysis.draws import Draws
     from generator.analysis.limits import Amount
+    from generator.analysis.sampling import Parts
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge
 
@@ -39,24 +42,31 @@ _PERCENTILES = (10, 50, 90)
 _MATERIAL = 1 / 3
 """Of the waves without a project: what stands in so many of them takes its place."""
 _DECIMALS = 9
-Waves = list[frozenset[str]]
-"""The uses of each first wave solved again."""
+_USUAL = (10, 90)
+"""Percent of the waves that hold a project: between which sizes most of them hold it."""
+Waves = list[Mapping[str, float]]
+"""The uses of each first wave solved again, with their sizes."""
 
 
-def with_robustness(plan: Programme, setting: Setting, first: WavePick, draws: Draws) -> Programme:
+def with_robustness(
+    plan: Programme, base: Core, first: WavePick, parts: Parts, draws: Draws
+) -> Programme:
     """The programme with its robustness, and each project of the first wave with its own.
 
     Args:
         plan: The programme at base values.
-        setting: What it was chosen from.
+        base: The run that it was chosen in.
         first: Its first wave.
+        parts: Drawn partial values, of the first draws at least.
         draws: The source of chance; the first draws decide the programmes that are solved again.
     """
-    knowledge = setting.knowledge
+    setting, knowledge = base.setting, base.knowledge
     correlation = knowledge.assumed("cost_correlation")
-    count = min(resolves(plan.assignments, knowledge), draws.size)
+    few = draws.first(most_resolves(knowledge))
+    open_ = beginning(base, parts, few)
+    count = min(resolves(open_.setting.listing, knowledge), few.size)
     again = {
-        common: solve_again(setting, draws, common, count)
+        common: solve_again(open_, draws, common, count)
         for common in dict.fromkeys((correlation, INDEPENDENT, COMMON))
     }
     shares = {common: _shares(waves) for common, waves in again.items()}
@@ -72,7 +82,7 @@ def with_robustness(plan: Programme, setting: Setting, first: WavePick, draws: D
         resolves=count,
         shares=shares[correlation],
         shares_at_ends=ends,
-        same=_mean([wave == own for wave in again[correlation]]),
+        same=_mean([wave.keys() == own for wave in again[correlation]]),
         capital=capital[correlation],
         capital_at_ends=tuple(
             one for one in (capital[INDEPENDENT], capital[COMMON]) if one is not None
@@ -83,39 +93,45 @@ def with_robustness(plan: Programme, setting: Setting, first: WavePick, draws: D
     return replace(plan, first=replace(plan.first, projects=projects), firmness=robustness)
 
 
-def resolves(assignments: int | None, knowledge: Knowledge) -> int:
+def most_resolves(knowledge: Knowledge) -> int:
+    """How often a first wave is solved again at most."""
+    return int(max(knowledge.assumed(name) for name in ("resolves", "resolves_many")))
+
+
+def resolves(listing: Listing | None, knowledge: Knowledge) -> int:
     """How often a first wave is solved again; seldom where there is much to weigh, else never."""
-    if assignments is None:
+    if listing is None:
         return 0
-    is_large = assignments > knowledge.assumed("resolves_many_from")
+    is_large = len(listing.placings.count) > knowledge.assumed("resolves_many_from")
     return int(knowledge.assumed("resolves_many" if is_large else "resolves"))
 
 
-def solve_again(setting: Setting, draws: Draws, correlation: float, count: int) -> Waves:
-    """The uses of the best first wave in each of the first draws.
+def solve_again(open_: Beginning, draws: Draws, correlation: float, count: int) -> Waves:
+    """The best first wave in each of the first draws.
 
     Args:
-        setting: The region; its sizes and coefficients stay.
+        open_: What may begin in each draw; sizes and coefficients stay.
         draws: The source of chance.
         correlation: The common part of the uncertainty of costs, in [0, 1].
         count: How many draws.
     """
+    setting = open_.setting
     if setting.listing is None or not count:
         return []
     options = setting.frame.options
-    drawn = draw_options(setting, draws, correlation, count)
-    chains, placed = options.platforms.ids, options.placings.ids
+    drawn = draw_options(open_, draws, correlation, count)
+    chains, placed, size = options.platforms.ids, options.placings.ids, options.placings.size
     return [
-        frozenset(
-            [chains[row] for row in found.platforms] + [placed[row] for row in found.placings]
-        )
+        dict.fromkeys((chains[row] for row in found.platforms), 1.0)
+        | {placed[row]: float(size[row]) for row in found.placings}
         for one in best_of_each(setting.listing, options, terms(setting), drawn)
         for found in [one or NOTHING]
     ]
 
 
-def draw_options(setting: Setting, draws: Draws, correlation: float, count: int) -> Drawn:
-    """Capital, jobs and limits of the first draws, as the solver takes them."""
+def draw_options(open_: Beginning, draws: Draws, correlation: float, count: int) -> Drawn:
+    """What may begin, capital, jobs and limits of the first draws, as the solver takes them."""
+    setting = open_.setting
     options, known = setting.frame.options, setting.candidates
     ids = dict.fromkeys((*options.platforms.ids, *options.placings.ids))
     capital = {key: drawn_capital(known[key], draws, correlation, count) for key in ids}
@@ -127,6 +143,8 @@ def draw_options(setting: Setting, draws: Draws, correlation: float, count: int)
         return np.array(found).reshape(len(found), count).T
 
     return Drawn(
+        platform_may=open_.platforms[:count],
+        placing_may=open_.placings[:count],
         platform_capital=columns(capital, options.platforms.ids),
         platform_jobs=columns(jobs, options.platforms.ids),
         placing_capital=columns(capital, options.placings.ids) * size,
@@ -194,16 +212,25 @@ def _told(
         for common, found in again.items()
     }
     without = [wave for wave in waves if one.use_id not in wave]
-    rivals = Counter(use_id for wave in without for use_id in wave - own)
+    rivals = Counter(use_id for wave in without for use_id in wave.keys() - own)
     # A use that stands in for it now and then only is no answer to what comes in its place.
     rivals = Counter({key: n for key, n in rivals.items() if n >= _MATERIAL * len(without)})
     return replace(
         one,
         chosen_in=at[correlation],
         chosen_at_ends=(at[INDEPENDENT], at[COMMON]),
+        usual_sizes=usual_sizes([wave[one.use_id] for wave in waves if one.use_id in wave]),
         standing=_robustness(list(at.values()), knowledge),
         replaced_by=tuple(sorted(rivals, key=lambda use_id: (-rivals[use_id], use_id))),
     )
+
+
+def usual_sizes(sizes: Sequence[float]) -> tuple[float, float] | None:
+    """Between which sizes a project mostly is where it is held; sizes that it really has."""
+    if not sizes:
+        return None
+    low, high = np.percentile(sizes, _USUAL, method="nearest").tolist()
+    return low, high
 
 
 def _robustness(shares: Sequence[float], knowledge: Knowledge) -> ProjectRobustness:

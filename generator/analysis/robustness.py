@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.analysis.benefit import Benefits, draw_benefits, judge, values_of
 from generator.analysis.crosscheck import cross_checks
 from generator.analysis.ranks import has_one_band, levels, ranks_and_wins
-from generator.analysis.sampling import RUNS, Parts, Sample, draw_parts, sample
+from generator.analysis.sampling import RUNS, Parts, Sample, sample
 from generator.analysis.switching import switching_of_readiness, switching_of_value
 from generator.analysis.values import FloatArray, at_least
 from generator.analysis.waves import terms
@@ -40,14 +40,14 @@ _BELOW_ALL = 1000.0
 """Taken from the score of a use that misses a hard minimum: it ranks below all that pass."""
 
 
-def vary(base: Core, draws: Draws) -> Robustness:
+def vary(base: Core, parts: Parts, draws: Draws) -> Robustness:
     """Both orders of both lists over the draws of three runs.
 
     Args:
         base: The run with every input and weight at its base value.
+        parts: Drawn partial values of all draws.
         draws: Seed and number of draws.
     """
-    parts = draw_parts(base.region, base.knowledge, base.screening, base.readiness, draws)
     found = orders_and_drivers(base, parts, draws)
     return replace(found, cross_checks=cross_checks(base))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 from msgspec import Struct, field
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from generator.analysis.draws import Draws
 
 RUNS: tuple[Run, ...] = ("inputs", "weights", "both")
+_Value = TypeVar("_Value", np.bool_, np.float64)
 
 
 class Sample(Struct, frozen=True):
@@ -58,6 +59,19 @@ class Parts(Struct, frozen=True):
     """(use, criterion) to the rolled-up value in every draw."""
     ranges: Mapping[tuple[str, str], tuple[float, float]]
     """(use, criterion) to the least and the greatest plausible value."""
+
+    def first(self, count: int) -> Parts:
+        """The same of the first so many draws."""
+
+        def cut(values: NDArray[_Value]) -> NDArray[_Value]:
+            return values[:count] if values.ndim else values
+
+        return replace(
+            self,
+            readiness={key: tuple(map(cut, own)) for key, own in self.readiness.items()},
+            meets={key: cut(own) for key, own in self.meets.items()},
+            values={key: cut(own) for key, own in self.values.items()},
+        )
 
 
 def draw_parts(
@@ -100,7 +114,7 @@ def draw_parts(
             found = rolled[key]
             own.append(_partial(part, found, valued))
             if part.requirement.hard_minimum:
-                is_met &= _reached(part, found)
+                is_met &= reached(part, found)
             if found is not None and found.ndim:
                 values[use.use_id, criterion_id] = found
                 ranges[use.use_id, criterion_id] = ends[key]
@@ -191,8 +205,13 @@ def drawn_partial(x: FloatArray, minimum: float, target: float, direction: str) 
     return np.clip(scaled, 0.0, 1.0, out=scaled)
 
 
-def _reached(part: Contribution, found: FloatArray | None) -> NDArray[np.bool_] | bool:
-    """Whether a hard minimum is met in each draw; an unknown one never is."""
+def reached(part: Contribution, found: FloatArray | None) -> NDArray[np.bool_] | bool:
+    """Whether a minimum is met in each draw; an unknown one never is.
+
+    Args:
+        part: Of the base run, which counts where nothing varies.
+        found: The rolled-up value in every draw; None while it is unknown.
+    """
     need = part.requirement
     if found is None or not found.ndim:
         return part.meets_minimum is True
@@ -236,11 +255,16 @@ def sample(
     for row, use_id in enumerate(parts.uses):
         is_met = readiness.uses[use_id].viability == "viable"
         meets[row] = parts.meets[use_id] if varied else is_met
-    least = knowledge.assumed("shortlist_readiness") * (1.0 - REACH)
+    least = least_readiness(knowledge)
     entries = {use.use_id: use for use in knowledge.uses}
     may = [_may_be_shortlisted(key, readiness, knowledge, entries[key]) for key in parts.uses]
     listed = meets & (scores >= least) & np.array(may, dtype=bool)[:, np.newaxis]
     return Sample(parts.uses, scores, meets, listed)
+
+
+def least_readiness(knowledge: Knowledge) -> float:
+    """The readiness from which a use is listed, with room for rounding."""
+    return knowledge.assumed("shortlist_readiness") * (1.0 - REACH)
 
 
 def _may_be_shortlisted(

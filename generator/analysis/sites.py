@@ -25,7 +25,7 @@ from generator.model import (
     Verdict,
 )
 
-_NEAREST = "min_site"
+NEAREST = "min_site"
 """The roll-up that takes the best of all sites, whichever a project stands on."""
 
 
@@ -121,7 +121,7 @@ def own_road(use: UseReadiness, knowledge: Knowledge) -> OwnRoad | None:
     spare = use.low - knowledge.assumed("shortlist_readiness")
     for part in use.contributions:
         criterion = knowledge.criteria[part.requirement.criterion_id]
-        if criterion.rollup_power_reuse == _NEAREST and spare >= 0:
+        if criterion.rollup_power_reuse == NEAREST and spare >= 0:
             return OwnRoad(part.requirement, part.points_low - spare)
     return None
 
@@ -161,7 +161,7 @@ def _binds(need: Requirement, knowledge: Knowledge) -> bool:
     Hard minima bind everywhere. A distance of weight decides whether a use may start, and only
     another site changes it: the region is judged by its nearest site, a project by its own.
     """
-    is_distance = knowledge.criteria[need.criterion_id].rollup_power_reuse == _NEAREST
+    is_distance = knowledge.criteria[need.criterion_id].rollup_power_reuse == NEAREST
     return need.hard_minimum or (is_distance and need.weight >= knowledge.assumed("heavy_weight"))
 
 
@@ -225,4 +225,4 @@ def _read(site: Site, criterion: Criterion, factor: float) -> _Reading | None:
     if criterion.rollup_power_reuse == "max_site":
         fact: Fact = getattr(site, criterion.reads)
         return _Reading(fact.value, (fact,))
-    return _distance(site) if criterion.rollup_power_reuse == _NEAREST else None
+    return _distance(site) if criterion.rollup_power_reuse == NEAREST else None

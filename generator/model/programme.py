@@ -193,10 +193,12 @@ class Project(Struct, frozen=True):
     preconditions: tuple[Precondition, ...] = ()
     supplies: tuple[Supply, ...] = ()
     chosen_in: float | None = None
-    """Share of the first waves solved again that hold its use; None in the second wave, and where
-    none was solved again."""
+    """Share of the first waves solved again that hold its use, at any size and place; None in the
+    second wave, and where none was solved again."""
     chosen_at_ends: tuple[float, float] | None = None
     """The same with unrelated costs, and with one cause for all."""
+    usual_sizes: Range | None = None
+    """Between which sizes eight in ten of these hold it."""
     standing: ProjectRobustness = ""
     replaced_by: tuple[str, ...] = ()
     """Uses outside the first wave that stand in the solved ones without it, the most frequent first."""

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Assessment
-    from generator.model.programme import Wave
+    from generator.model.programme import Project, Wave
     from generator.report.voice import Voice
 
 _SIZED = 8
 """Projects that a sentence names with size and place."""
+_FEWER = 0.1
+"""Share of the jobs from which a headline says that so many come after the plan."""
 _GATES = 2
 """Questions of law that a headline names."""
 _MAILED = frozenset({"letter.answer"})
@@ -49,15 +51,36 @@ def headline(assessment: Assessment, voice: Voice) -> str:
         key = "headline.first_draft" if is_draft else "headline.first"
     else:
         key = "headline.unknown" if _missing(assessment, voice) else "headline.later"
-    jobs = wave.effects.get("jobs")
-    brings = voice.say(
-        "headline.jobs" if jobs else "headline.capital",
-        jobs=amount_of("jobs", jobs or 0.0, voice), capital=voice.about(*wave.capital_range),
-    )  # fmt: skip
     return voice.sentence(
-        "summary.headline", key, count=counted(len(wave.projects), voice), brings=brings,
+        "summary.headline", key, count=counted(len(wave.projects), voice),
+        brings=_brings(wave, assessment, voice),
         limit=headline_limit(wave, assessment, voice), law=_law(wave, assessment, voice),
     )  # fmt: skip
+
+
+def _brings(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """The jobs of a wave, apart those that stand when the plan ends where they are fewer; capital."""
+    jobs, built = wave.effects.get("jobs") or 0.0, jobs_in_plan(wave, assessment)
+    until = assessment.region.plan_until
+    key = "headline.jobs" if jobs else "headline.capital"
+    if until is not None and jobs and built < jobs * (1.0 - _FEWER):
+        key = "headline.jobs_in_plan" if built else "headline.jobs_after_plan"
+    return voice.say(
+        key, jobs=amount_of("jobs", jobs, voice), built=amount_of("jobs", built, voice),
+        end=voice.month(until.year, until.month) if until else "",
+        capital=voice.about(*wave.capital_range),
+    )  # fmt: skip
+
+
+def jobs_in_plan(wave: Wave, assessment: Assessment) -> float:
+    """Jobs of the projects of a wave that stand when the plan ends, in FTE; all without an end."""
+    return math.fsum(one.effects.get("jobs", 0.0) for one in built_in_plan(wave, assessment))
+
+
+def built_in_plan(wave: Wave, assessment: Assessment) -> list[Project]:
+    """The projects of a wave that stand when the plan ends; all where it has no end."""
+    whole, stands = assessment.region.plan_months, assessment.action_plan.stands
+    return [one for one in wave.projects if whole is None or stands[one.use_id] <= whole]
 
 
 def _law(wave: Wave, assessment: Assessment, voice: Voice) -> str:

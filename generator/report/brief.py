@@ -10,6 +10,7 @@ from generator.report.annex import annex_fields
 from generator.report.assets import asset_fields
 from generator.report.changes.fields import change_fields
 from generator.report.counsel import counsel_fields
+from generator.report.currencies import money_of
 from generator.report.decisions import decisions_asked
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
@@ -19,7 +20,6 @@ from generator.report.goals import goal_fields
 from generator.report.lawbasis import law_basis_fields
 from generator.report.leads import lead_fields
 from generator.report.letter import letter_fields
-from generator.report.money import money_of
 from generator.report.needs import common_lines
 from generator.report.openings import opening_fields
 from generator.report.options import option_fields

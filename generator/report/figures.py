@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import Assessment, Figure
 from generator.report import series
+from generator.report.choices import alternatives
 from generator.report.profiles import profiled
 from generator.report.timeline import schedule
 
@@ -31,7 +32,7 @@ def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice]
         "readiness": series.readiness,
         "limits": series.limits,
         TIGHT: series.tight,
-        "alternatives": series.alternatives,
+        "alternatives": alternatives,
         "places": series.places,
         "diversity": series.diversity,
         "rules": series.rules,

@@ -9,16 +9,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from generator.language import Amount, Grain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Sequence
 
-    from generator.model import Knowledge, Label, RateBasis, Region, RegionSummary
-    from generator.report.voice import Voice
+    from generator.model import Label
+    from generator.report.currencies import Purse
 
 _DIGITS = 3
 """Significant digits of a converted amount: the catalogue's ranges bear no more."""
@@ -30,86 +27,7 @@ _COLUMN = 2
 """The most decimals of a column of amounts."""
 
 
-class Money(Struct, frozen=True):
-    """The currencies of a document: which the region counts in, and which its amounts stand in."""
-
-    own: str
-    """The region's."""
-    shown: str
-    """That of amounts that the analysis gives: the region's, or the catalogue's without a rate."""
-    rate: float
-    """What one unit of `shown` is worth in the catalogue's currency."""
-    basis: RateBasis
-    rate_on: date | None = None
-
-    @property
-    def is_converted(self) -> bool:
-        """Whether amounts of the catalogue are printed in another currency than its own."""
-        return self.basis in {"workbook", "table"}
-
-
-def money_of(region: Region, knowledge: Knowledge) -> Money:
-    """The currencies of one region's documents."""
-    rate = region.cny_per_unit.value
-    return _money(region.currency, rate, region.rate_basis, region.rate_on, knowledge)
-
-
-def money_beside(summary: RegionSummary, knowledge: Knowledge) -> Money:
-    """The currencies of one region among others."""
-    return _money(
-        summary.currency, summary.cny_per_unit, summary.rate_basis, summary.rate_on, knowledge
-    )
-
-
-def _money(
-    own: str, rate: float | None, basis: RateBasis, day: date | None, knowledge: Knowledge
-) -> Money:
-    base = knowledge.base_currency
-    return Money(own or base, own if rate else base, rate or 1.0, basis, day)
-
-
-def in_base(knowledge: Knowledge) -> Money:
-    """Money as the catalogue counts it."""
-    return Money(knowledge.base_currency, knowledge.base_currency, 1.0, "same")
-
-
-def note(money: Money, voice: Voice) -> Iterator[str]:
-    """How amounts of the catalogue came into a currency, or that they did not."""
-    if money.basis == "same":
-        return
-    entry = voice.knowledge.currencies.get(money.own)
-    named = voice.name(entry.name) if entry else money.own
-    key = "workbook_day" if money.basis == "workbook" and money.rate_on else money.basis
-    yield voice.say(
-        f"money.note.{key}",
-        currency=named,
-        base=word(voice.knowledge.base_currency, voice),
-        day=voice.date(money.rate_on),
-        kind=voice.choice("rate_kind", entry.rate_kind) if entry else "",
-        period=voice.month_of(entry.period) if entry else "",
-    )
-    known = entry or next(iter(voice.knowledge.currencies.values()), None)
-    if known and known.caveat and money.is_converted:
-        yield voice.name(known.caveat)
-
-
-def rate_sentence(voice: Voice) -> str:
-    """The rate in figures and where it is from, for the annex; empty where nothing is converted."""
-    money, known = voice.money_in, voice.knowledge
-    if not money.is_converted:
-        return ""
-    args = {"currency": word(money.own, voice)}
-    rate = amount((money.rate,), known.base_currency, voice, decimals=6)
-    if money.basis == "workbook":
-        return voice.say("annex.rate_own", rate=rate, **args)
-    entry = known.currencies[money.own]
-    return voice.say(
-        "annex.rate", rate=rate, kind=voice.choice("rate_kind", entry.rate_kind),
-        period=voice.month_of(entry.period), source=voice.name(entry.source), **args,
-    )  # fmt: skip
-
-
-def word(currency: str, voice: Voice) -> str:
+def word(currency: str, voice: Purse) -> str:
     """How a currency is written beside a number; its code where the catalogue does not know it."""
     entry = voice.knowledge.currencies.get(currency)
     return entry.unit.text(voice.language) if entry else currency
@@ -118,7 +36,7 @@ def word(currency: str, voice: Voice) -> str:
 def amount(
     values: tuple[float, ...],
     currency: str,
-    voice: Voice,
+    voice: Purse,
     *,
     digits: int | None = None,
     decimals: int = 3,
@@ -135,7 +53,7 @@ def amount(
     return Amount(values, word(currency, voice), digits, decimals).text(voice)
 
 
-def catalogue_range(low_m: float, high_m: float, voice: Voice) -> str:
+def catalogue_range(low_m: float, high_m: float, voice: Purse) -> str:
     """A range of the analysis, in millions, as the document prints money."""
     money = voice.money_in
     digits = _DIGITS if money.is_converted else None
@@ -143,14 +61,14 @@ def catalogue_range(low_m: float, high_m: float, voice: Voice) -> str:
     return amount(values, money.shown, voice, digits=digits)
 
 
-def about(low_m: float, high_m: float, voice: Voice) -> str:
+def about(low_m: float, high_m: float, voice: Purse) -> str:
     """A computed range in millions, to the digits that a scaled range bears; one number for one."""
     money = voice.money_in
     values = tuple(end * 1e6 / money.rate for end in (low_m, high_m))
     return amount(values, money.shown, voice, digits=_DIGITS)
 
 
-def columns(found: Sequence[Sequence[float]], voice: Voice) -> tuple[list[list[float]], Grain]:
+def columns(found: Sequence[Sequence[float]], voice: Purse) -> tuple[list[list[float]], Grain]:
     """Columns of computed amounts that add up as they are printed.
 
     Args:
@@ -169,7 +87,7 @@ def columns(found: Sequence[Sequence[float]], voice: Voice) -> tuple[list[list[f
 
 def in_one_unit(
     found: Sequence[tuple[float, float] | None],
-    voice: Voice,
+    voice: Purse,
     leading: tuple[float, float] | None = None,
 ) -> tuple[list[str], str]:
     """Ranges of computed amounts as a column of a table, and the unit for its head.
@@ -200,19 +118,19 @@ def smallest(found: Iterable[tuple[float, float] | None]) -> tuple[float, float]
     return (min(highs), min(highs)) if highs else None
 
 
-def step_of(ends_m: tuple[float, float], voice: Voice) -> Grain:
+def step_of(ends_m: tuple[float, float], voice: Purse) -> Grain:
     """The step in which a computed range is written, to write others beside it likewise."""
     return _computed(ends_m, voice).grain(voice)
 
 
 def number_in(
-    ends_m: tuple[float, float], grain: Grain, voice: Voice, most: int = _DECIMALS
+    ends_m: tuple[float, float], grain: Grain, voice: Purse, most: int = _DECIMALS
 ) -> str:
     """A computed range in a step, without its unit."""
     return _computed(ends_m, voice).in_grain(grain, voice, most)
 
 
-def stated_in(value_m: float, grain: Grain, voice: Voice, *, upward: bool = False) -> str:
+def stated_in(value_m: float, grain: Grain, voice: Purse, *, upward: bool = False) -> str:
     """One amount in a step as it was given, without its unit; `upward` for what is missing."""
     value = _upward(value_m / voice.money_in.rate) if upward else value_m / voice.money_in.rate
     return _exact(value, voice.money_in.shown, voice).in_grain(
@@ -220,44 +138,46 @@ def stated_in(value_m: float, grain: Grain, voice: Voice, *, upward: bool = Fals
     )
 
 
-def stated(value_m: float, grain: Grain, voice: Voice, *, upward: bool = False) -> str:
+def stated(value_m: float, grain: Grain, voice: Purse, *, upward: bool = False) -> str:
     """One amount as it was given, in the step of others in its sentence; `upward` for what is missing."""
     return with_step(stated_in(value_m, grain, voice, upward=upward), grain, voice)
 
 
-def with_step(number: str, grain: Grain, voice: Voice) -> str:
+def with_step(number: str, grain: Grain, voice: Purse) -> str:
     """A number in a step, or a range of two, with the unit once."""
     return voice.say(
         "money.amount", value=number, currency=grain.currency, step=grain.step
     ).rstrip()
 
 
-def _computed(ends_m: Sequence[float], voice: Voice) -> Amount:
+def _computed(ends_m: Sequence[float], voice: Purse) -> Amount:
     money = voice.money_in
     values = tuple(end * 1e6 / money.rate for end in ends_m)
     return Amount(values, word(money.shown, voice), _DIGITS)
 
 
-def beside_catalogue(low_m: float | None, high_m: float | None, voice: Voice) -> str:
+def beside_catalogue(low_m: float | None, high_m: float | None, voice: Purse) -> str:
     """A range of the catalogue as the document prints it, its own figures beside it."""
-    shown = voice.money(low_m, high_m)
-    if not voice.money_in.is_converted or low_m is None or high_m is None:
+    if low_m is None or high_m is None:
+        return voice.dash
+    shown = catalogue_range(low_m, high_m, voice)
+    if not voice.money_in.is_converted:
         return shown
     base = amount((low_m * 1e6, high_m * 1e6), voice.knowledge.base_currency, voice)
     return voice.say("money.beside", shown=shown, base=base)
 
 
-def millions(value_m: float, voice: Voice, *, upward: bool = False) -> str:
+def millions(value_m: float, voice: Purse, *, upward: bool = False) -> str:
     """One amount of the analysis, in millions; `upward` for what is missing."""
     return _single(value_m / voice.money_in.rate, voice.money_in.shown, voice, upward=upward)
 
 
-def own_millions(value_m: float, voice: Voice, currency: str = "") -> str:
+def own_millions(value_m: float, voice: Purse, currency: str = "") -> str:
     """One amount that the workbook gives, in millions of the region's own currency."""
     return _single(value_m, currency or voice.money_in.own, voice)
 
 
-def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False) -> str:
+def _single(value_m: float, currency: str, voice: Purse, *, upward: bool = False) -> str:
     return _exact(_upward(value_m) if upward else value_m, currency, voice).text(voice)
 
 
@@ -269,12 +189,12 @@ def _upward(value_m: float) -> float:
     return math.ceil(value_m / step - 1e-9) * step
 
 
-def _exact(value_m: float, currency: str, voice: Voice) -> Amount:
+def _exact(value_m: float, currency: str, voice: Purse) -> Amount:
     decimals = int(voice.say("money.decimals"))
     return Amount((value_m * 1e6,), word(currency, voice), None, decimals, _FINEST)
 
 
-def price(value: float, per: Label, voice: Voice, *, upward: bool = False) -> str:
+def price(value: float, per: Label, voice: Purse, *, upward: bool = False) -> str:
     """A price of the analysis with its unit, such as an amount per kilowatt-hour.
 
     Args:
@@ -296,18 +216,18 @@ def price(value: float, per: Label, voice: Voice, *, upward: bool = False) -> st
     return priced(shown, money.shown, per, voice, decimals)
 
 
-def restated(value: float, voice: Voice) -> float:
+def restated(value: float, voice: Purse) -> float:
     """A price of the catalogue in the document's currency."""
     return value / voice.money_in.rate
 
 
-def priced(value: float, currency: str, per: Label, voice: Voice, decimals: int = 3) -> str:
+def priced(value: float, currency: str, per: Label, voice: Purse, decimals: int = 3) -> str:
     """A price in a currency, per what it buys."""
     number, bought = voice.number(value, decimals), per.text(voice.language)
     return voice.say("money.price", currency=word(currency, voice), value=number, per=bought)
 
 
-def unit_in(unit: Label, currency: str, voice: Voice) -> str:
+def unit_in(unit: Label, currency: str, voice: Purse) -> str:
     """A unit of the catalogue with another currency in it."""
     base = voice.knowledge.base_currency
     return unit.text(voice.language).replace(word(base, voice), word(currency, voice))

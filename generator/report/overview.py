@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.answer import tenants
+from generator.report.answer import built_in_plan, jobs_in_plan, tenants
 from generator.report.ceiling import money_clause
 from generator.report.limits import held
 from generator.report.money import in_one_unit, number_in, step_of
@@ -120,15 +120,12 @@ def _at_tenants(jobs: float, voice: Voice) -> str:
 
 def _in_plan(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:
     """Jobs that stand when the plan ends, where that is not all; of a later wave that none does."""
-    whole, stands = assessment.region.plan_months, assessment.action_plan.stands
-    if whole is None:
-        return ""
-    built = [one for one in wave.projects if stands[one.use_id] <= whole]
+    built = built_in_plan(wave, assessment)
     if len(built) == len(wave.projects):
         return ""
     if not built and name != "first":
         return voice.say("overview.in_plan_none")
-    jobs = math.fsum(one.effects.get("jobs", 0.0) for one in built)
+    jobs = jobs_in_plan(wave, assessment)
     return voice.say("overview.in_plan", jobs=amount_of("jobs", jobs, voice))
 
 

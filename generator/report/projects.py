@@ -27,12 +27,25 @@ _KILO, _MILLION = 1e3, 1e6
 
 def size(use_id: str, units: float, voice: Voice) -> str:
     """How large a project is in natural units; a platform is told by whom it serves."""
+    return _sized(use_id, (units,), voice)
+
+
+def _sized(use_id: str, ends: Sequence[float], voice: Voice) -> str:
+    """One size in natural units, or from one to another."""
     use = voice.knowledge.use(use_id)
     if use.size_amount is None:
         return voice.name(use.unit_of_scale)
-    amount = use.size_amount * units
+    amounts = [use.size_amount * units for units in ends]
+    told = {
+        "amount": [voice.number(amount, 2) for amount in amounts],
+        "count": [voice.large(amount) for amount in amounts],
+        "power": [_power(amount, voice) for amount in amounts],
+    }
     return voice.name(use.size).format(
-        amount=voice.number(amount, 2), count=voice.large(amount), power=_power(amount, voice)
+        **{
+            name: voice.say("span", low=own[0], high=own[-1]) if len(own) > 1 else own[0]
+            for name, own in told.items()
+        }
     )
 
 
@@ -304,8 +317,9 @@ def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
     Of a project of the second wave only how often it is shortlisted; empty while nothing was tried.
     """
     word = verdict(one, assessment).word
-    told = voice.clauses(shares(one, assessment, voice))
-    if one.replaced_by and word != "firm":
+    tried = [*shares(one, assessment, voice)]
+    told = voice.clauses([*tried[:1], *_sizes(one, assessment, voice), *tried[1:]])
+    if one.replaced_by and word not in {None, "firm"}:
         instead = voice.say("firm.replaced", uses=voice.uses(one.replaced_by, 2))
         told = voice.clauses([told, instead])
     if word is None or not told:
@@ -314,6 +328,16 @@ def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
         "firm.told", word=voice.say(f"firm.word.{word}"), shares=told,
         least=weakest(one, assessment, voice),
     )  # fmt: skip
+
+
+def _sizes(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Between which sizes most draws choose a project; nothing within a step of what is on offer."""
+    if one.usual_sizes is None:
+        return
+    low, high = one.usual_sizes
+    fits = assessment.programme.candidates[one.use_id].fits
+    if any(low + _FULL < tried < high - _FULL for fit in fits for tried in fit.menu):
+        yield voice.say("firm.full.sizes", size=_sized(one.use_id, (low, high), voice))
 
 
 def _firm_word(one: Project, assessment: Assessment, voice: Voice) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.problems import Problem, seen
-from generator.report.money import Money, note
 from generator.report.problem_texts import by_column, cells_of, problem_text
+from generator.report.rates import note
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Assumed, Assumption, BasisDocument, Conversion, Source
+    from generator.report.currencies import Money
     from generator.report.voice import Voice
 
 _METHOD = ("law", "readiness", "unknown", "order")

@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from generator.model import LISTS, Assessment, Contribution, PowerPoint, Series, Site
-from generator.report.alternatives import against, dearer_by, of_both, told_apart
 from generator.report.economy import moves
-from generator.report.projects import EFFECTS
 
 if TYPE_CHECKING:
-    from generator.model import Effects
     from generator.report.voice import Voice
 
 _INSTRUMENTS = 10
@@ -25,11 +22,6 @@ _LETTERS = 46
 _DAYS = 365.25
 _EARTH_KM = 6371.0
 """Mean radius."""
-_CHOICES = 3
-"""Choices from which a chart of them says more than their table."""
-_ALIKE = 2.0
-"""Percent of the most within which two choices look alike."""
-_WHOLE = 100.0 - 1e-9
 _TIGHT = 5
 """Limits that a page with little room shows."""
 _MONEY = "capex"
@@ -72,7 +64,7 @@ def power_mix(assessment: Assessment, voice: Voice) -> Data:
             totals[row.kind] = totals.get(row.kind, 0.0) + row.capacity_mw.value
     order = sorted(totals, key=lambda kind: -totals[kind])
     values = tuple(totals[kind] for kind in order)
-    return _table(
+    return tabled(
         [voice.choice("power_kind", kind) for kind in order],
         [Series(voice.say("series.capacity"), values)],
         "#,##0",
@@ -92,7 +84,7 @@ def thresholds(assessment: Assessment, voice: Voice) -> Data:
     order = sorted(short, key=lambda key: (min(shares[key]), max(shares[key]), key))
     least = tuple(min(shares[key]) for key in order)
     rest = tuple(max(shares[key]) - min(shares[key]) for key in order)
-    return _table(
+    return tabled(
         [voice.name(voice.knowledge.criteria[key].name) for key in order],
         [Series(voice.say("series.least"), least), Series(voice.say("series.best"), rest)],
         spoken=[_span(min(shares[key]), max(shares[key]), 0, voice) for key in order],
@@ -114,7 +106,7 @@ def readiness(assessment: Assessment, voice: Voice) -> Data:
             names.append(voice.say("chart.scored", name=name, score=score))
             low.append(use.score_low)
             width.append(use.score_high - use.score_low)
-    return _table(
+    return tabled(
         names,
         [
             Series(voice.say("series.in_most_draws"), tuple(low)),
@@ -152,7 +144,7 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
         told = voice.percent(share / 100)
         return voice.say(around, share=told, over=over) if over and name == _MONEY else told
 
-    return _table(
+    return tabled(
         [
             voice.say(
                 "chart.limits.name",
@@ -200,77 +192,6 @@ def tight(assessment: Assessment, voice: Voice) -> Data:
     return data._replace(categories=data.categories[:_TIGHT], series=few)
 
 
-def alternatives(assessment: Assessment, voice: Voice) -> Data:
-    """What the choices that differ most bring, in percent of the most that any of them brings."""
-    found = assessment.programme
-    told = [("proposed", found.first.effects)]
-    if found.together is not None and dearer_by(assessment):
-        told += [("both", of_both(found))] if found.second.projects else []
-        told.append(("together", found.together.effects))
-    told += [
-        (one.kind, one.effects)
-        for one in told_apart(found)
-        if one.kind in EFFECTS
-        and one.placements
-        and against(one.placements, found.first.projects, voice)
-    ]
-    told = _apart(told)
-    most = {name: max(own.get(name, 0.0) for _, own in told) for name in EFFECTS}
-    shown = [name for name in EFFECTS if most[name] > 0]
-    if len(told) < _CHOICES or not shown or not found.first.projects:
-        return Data()
-    shares = {
-        name: tuple(own.get(name, 0.0) / most[name] * 100 for _, own in told) for name in shown
-    }
-    if all(len({round(share) for share in own}) == 1 for own in shares.values()):
-        return Data()
-    data = _table(
-        [voice.say(f"alternative.{kind}") for kind, _ in told],
-        [Series(voice.say(f"series.alternative.{name}"), shares[name]) for name in shown],
-    )
-    kinds = [kind for kind, _ in told]
-    return _judged(data, "both" if "both" in kinds else "proposed", kinds, shares, voice)
-
-
-def _apart(told: list[tuple[str, Effects]]) -> list[tuple[str, Effects]]:
-    """The choices without those that bring nearly as much of everything as one before them."""
-    most = {name: max(own.get(name, 0.0) for _, own in told) or 1.0 for name in EFFECTS}
-    kept: list[tuple[str, Effects]] = []
-    for kind, own in told:
-        gaps = (
-            max(abs(own.get(name, 0.0) - other.get(name, 0.0)) / most[name] for name in EFFECTS)
-            for _, other in kept
-        )
-        if all(gap * 100 > _ALIKE for gap in gaps):
-            kept.append((kind, own))
-    return kept
-
-
-def _judged(
-    data: Data, own: str, kinds: list[str], shares: Mapping[str, tuple[float, ...]], voice: Voice
-) -> Data:
-    """The chart with what its title says: where the proposal leads and where it trails."""
-    place = kinds.index(own)
-    leads = [name for name, every in shares.items() if every[place] >= _WHOLE]
-    trails = [
-        voice.say(
-            "chart.alternatives.trails", effect=voice.say(f"programme.weight.{name}"),
-            share=voice.percent(every[place] / 100),
-        )
-        for name, every in shares.items()
-        if name not in leads
-    ]  # fmt: skip
-    names = {
-        "who": voice.say(f"chart.alternatives.{own}"),
-        "leads": voice.say("chart.alternatives.separator").join(
-            voice.say(f"programme.weight.{name}") for name in leads
-        ),
-        "trails": voice.say("effects.separator").join(trails),
-    }
-    titled = "_whole" if not trails else "" if leads else "_none"
-    return data._replace(names=names, titled=titled)
-
-
 def gap(use_id: str) -> Callable[[Assessment, Voice], Data]:
     """Points that a use has, may have and lacks, criterion by criterion; the largest lack first."""
 
@@ -282,7 +203,7 @@ def gap(use_id: str) -> Callable[[Assessment, Voice], Data]:
             "series.unknown": tuple(part.points_high - part.points_low for part in parts),
             "series.missing": tuple(part.requirement.weight - part.points_high for part in parts),
         }
-        return _table(
+        return tabled(
             [voice.name(voice.knowledge.criteria[p.requirement.criterion_id].name) for p in parts],
             [Series(voice.say(key), values) for key, values in columns.items()],
             "0.0",
@@ -354,7 +275,7 @@ def diversity(assessment: Assessment, voice: Voice) -> Data:
     if not any(moves(name, before, after) for name in names):
         # Two equal bars show nothing; the table says that nothing moves.
         return Data()
-    return _table(
+    return tabled(
         [voice.say(f"chart.index.{name}") for name in names],
         [
             Series(voice.say(f"series.{key}"), tuple(getattr(one, name) for name in names))
@@ -385,7 +306,7 @@ def rules(assessment: Assessment, voice: Voice) -> Data:
                 since[name] = (is_ban, years, voice.period(rule.in_force_from.isoformat()[:7]))
     order = sorted(since, key=lambda name: (not since[name][0], since[name][1], name))
     order = sorted(order[:_INSTRUMENTS], key=lambda name: (-since[name][1], name))
-    return _table(
+    return tabled(
         [voice.say("chart.since", name=name, month=since[name][2]) for name in order],
         [
             Series(
@@ -398,7 +319,7 @@ def rules(assessment: Assessment, voice: Voice) -> Data:
     )
 
 
-def _table(
+def tabled(
     categories: Iterable[str],
     series: Iterable[Series],
     number_format: str = "0",

@@ -1,4 +1,4 @@
-"""How firm the place of a project is: one verdict, in which the weakest of three shares counts."""
+"""How firm the place of a project is: one verdict, in which the weakest share counts."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Verdict(Struct, frozen=True):
     """In which share of what was tried a project keeps its place; None where nothing was."""
 
     shortlisted: float | None
-    """Of the draws of inputs and weights, that shortlist it."""
+    """Of the draws of inputs and weights, that shortlist it; None where the next share says more."""
     chosen: float | None
-    """Of the first waves solved again, that hold it."""
+    """Of the first waves solved again in draws of everything, that hold it at any size and place."""
     least_chosen: float | None
     """The least such share, whether costs move together or apart."""
     kept: int | None
@@ -64,7 +64,7 @@ def verdict(one: Project, assessment: Assessment) -> Verdict:
     held = [at for each in tried for at in each.first if at.use_id == one.use_id]
     chosen = one.chosen_in if is_first else None
     return Verdict(
-        shortlisted=listed.get(one.use_id),
+        shortlisted=listed.get(one.use_id) if chosen is None else None,
         chosen=chosen,
         least_chosen=None if chosen is None else min(chosen, *(one.chosen_at_ends or (chosen,))),
         kept=len(held) if tried and is_first else None,

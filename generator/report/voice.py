@@ -6,16 +6,12 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from msgspec import field
 
-from generator.language import Language
-from generator.model import Fact, Knowledge, Label, Origin, Rule, Said
+from generator.model import Fact, Label, Origin, Rule, Said
 from generator.report import money
-
-if TYPE_CHECKING:
-    from generator.report.money import Money
+from generator.report.currencies import Purse
 
 _ROLE = "role"
 """The kind of an office that is a part in the project, whoever takes it."""
@@ -34,12 +30,9 @@ _WHOLE_UNITS = frozenset(
 )
 
 
-class Voice(Language, frozen=True):
+class Voice(Purse, frozen=True):
     """A language, the words of the product and the names in the catalogue."""
 
-    knowledge: Knowledge
-    currencies: Money | None = None
-    """What amounts stand in; None for money as the catalogue counts it."""
     restated: Mapping[str, str] = field(default_factory=dict)
     """Texts of the catalogue to the same with their amounts in another currency."""
     said: dict[str, Said] = field(default_factory=dict)
@@ -48,11 +41,6 @@ class Voice(Language, frozen=True):
     """The day whose law is told; None where no day is in question."""
     _read: dict[str, dict[str, date | None]] = field(default_factory=dict)
     """What `readings` has found, filled at its first question."""
-
-    @property
-    def money_in(self) -> Money:
-        """The currencies that amounts stand in."""
-        return self.currencies or money.in_base(self.knowledge)
 
     def sentence(self, place: str, key: str, **args: object) -> str:
         """A sentence that documents print; its key and arguments are kept under its place."""

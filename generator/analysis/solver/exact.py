@@ -88,7 +88,8 @@ def best_of_each(
     Args:
         listing: Every set that the options allow.
         options: What does not vary.
-        terms: Coefficients, least gain, contingency and what may be chosen; its limits do not count.
+        terms: Coefficients, least gain, contingency and what may ever be chosen; its limits do not
+            count.
         drawn: What varies, one row a draw.
 
     Returns:
@@ -97,8 +98,8 @@ def best_of_each(
     """
     chains, placed = options.platforms, options.placings
     gains = (
-        _at(terms, chains.gains, drawn.platform_jobs),
-        _at(terms, placed.gains, drawn.placing_jobs),
+        _at(terms, chains.gains, drawn.platform_jobs, drawn.platform_may),
+        _at(terms, placed.gains, drawn.placing_jobs, drawn.placing_may),
     )
     draws = len(drawn.base)
     most = (gains[0].max(axis=0, initial=-np.inf), gains[1].max(axis=0, initial=-np.inf))
@@ -120,10 +121,16 @@ def best_of_each(
     return found
 
 
-def _at(terms: Terms, gains: Mapping[str, FloatArray], jobs: FloatArray) -> FloatArray:
-    """Value of the items when their jobs vary, shape (draws, items)."""
+def _at(
+    terms: Terms, gains: Mapping[str, FloatArray], jobs: FloatArray, may: NDArray[np.bool_]
+) -> FloatArray:
+    """Value of the items when their jobs vary, shape (draws, items).
+
+    What may not be chosen is worth less than anything, and so is every set that holds it.
+    """
     rest = {effect: amounts for effect, amounts in gains.items() if effect != "jobs"}
-    return terms.gain(rest, jobs.shape[1]) + terms.coefficients.get("jobs", 0.0) * jobs
+    value = terms.gain(rest, jobs.shape[1]) + terms.coefficients.get("jobs", 0.0) * jobs
+    return np.where(may, value, -np.inf)
 
 
 def _best(

@@ -102,11 +102,15 @@ class Options(Struct, frozen=True):
 
 
 class Drawn(Struct, frozen=True):
-    """Capital, jobs and limits that vary, one row a draw; everything else stays.
+    """What may be chosen, capital, jobs and limits, one row a draw; everything else stays.
 
-    Capital and jobs have shape (draws, uses) and (draws, placings), the base (draws,), the limits
-    (draws, resources).
+    What is told of items has shape (draws, uses) and (draws, placings), the base (draws,), the
+    limits (draws, resources).
     """
+
+    platform_may: NDArray[np.bool_]
+    """Whether it may be chosen at all."""
+    placing_may: NDArray[np.bool_]
 
     platform_capital: FloatArray
     platform_jobs: FloatArray

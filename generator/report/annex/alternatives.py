@@ -173,9 +173,7 @@ def _robustness(assessment: Assessment, voice: Voice) -> dict[str, object]:
         return {"firm_intro": "", "firm": table(shares, ()), "capital": table(capital, ())}
     key = "annex.firm" if found.resolves else "annex.firm_none"
     return {
-        "firm_intro": voice.sentence(
-            "annex.firm", key, count=found.resolves, ways=voice.number(assessment.programme.assignments)
-        ),
+        "firm_intro": voice.sentence("annex.firm", key, count=found.resolves),
         "firm": table(
             shares, (_share(use_id, found, assessment, voice) for use_id in _by_share(found))
         ),

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from generator.model import COMPARATORS, Assessment, Contribution, Fact, Label, Origin, Region
 from generator.report.annex.units import shown, span, unit
-from generator.report.money import beside_catalogue, rate_sentence
+from generator.report.money import beside_catalogue
+from generator.report.rates import rate_sentence
 from generator.report.tables import table
 
 if TYPE_CHECKING:

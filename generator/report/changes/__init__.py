@@ -16,7 +16,7 @@ from generator.report.changes.rows import (
     rank_rows,
 )
 from generator.report.changes.words import Words
-from generator.report.money import Money
+from generator.report.currencies import Money
 from generator.report.restated import with_restated
 from generator.report.serialise import as_json, label_as_json
 from generator.report.textable import rows

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model import Cell, RegionSummary, Row
-from generator.report.money import Money, money_beside
+from generator.report.currencies import Money, money_beside
 from generator.report.tables import row
 
 if TYPE_CHECKING:

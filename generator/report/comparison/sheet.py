@@ -11,11 +11,13 @@ from generator.model import LISTS, Criterion, Knowledge, RegionSummary, Texts, U
 from generator.report.comparison.limits import binding
 from generator.report.comparison.programmes import FIGURES
 from generator.report.comparison.row import Regions, in_order
-from generator.report.money import Money, restated, unit_in
+from generator.report.money import restated, unit_in
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from generator.report.currencies import Money
 
 
 Cell = str | float | int | None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from generator.report.currencies import money_of
 from generator.report.explanation.sheet import Sheet
 from generator.report.explanation.survey import survey
 from generator.report.explanation.use import whole
 from generator.report.lawresults import finding_as_json, named, rule_as_json
-from generator.report.money import money_of
 from generator.report.restated import with_restated
 from generator.report.serialise import as_json, fields_as_json, head_as_json, label_as_json
 from generator.report.voice import Voice

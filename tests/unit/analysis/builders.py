@@ -10,6 +10,7 @@ from generator.analysis.joining import Ask
 from generator.analysis.readiness import score
 from generator.analysis.robustness import vary
 from generator.analysis.rollup import roll_up
+from generator.analysis.sampling import draw_parts
 from generator.analysis.screening import lineage, screen
 from generator.model import (
     BenefitCriterion,
@@ -381,7 +382,13 @@ def run(knowledge, here, as_of=TODAY):
 
 def varied(knowledge, here, draws=400, seed=1):
     """What holds over the draws."""
-    return vary(run(knowledge, here), Draws(seed, draws, here.code))
+    base, chance = run(knowledge, here), Draws(seed, draws, here.code)
+    return vary(base, parts(base, chance), chance)
+
+
+def parts(base, draws):
+    """The drawn partial values of a run."""
+    return draw_parts(base.region, base.knowledge, base.screening, base.readiness, draws)
 
 
 def project(use_id, category="blockchain", *, jobs=None, **known):

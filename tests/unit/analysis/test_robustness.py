@@ -320,10 +320,10 @@ def _plain_value(base, use_id, draws, weights):
 
 
 @pytest.mark.parametrize("run", ["inputs", "both"])
-def test_the_order_by_value_is_that_of_a_plain_recomputation(cities, run):
+def test_the_order_by_value_is_that_of_a_plain_recomputation(build, cities, run):
     for base in cities:
         draws = Draws(1, 300, base.region.code)
-        found = vary(base, draws)
+        found = vary(base, build.parts(base, draws), draws)
         spread = 0.0 if run == "inputs" else 0.2
         weights = {
             goal.benefit_id: draws.factors(goal.benefit_id, spread)

@@ -92,7 +92,7 @@ def test_the_program_finds_as_good_a_runner_up(settings):
 
 
 def _drawn(setting, draws, seed):
-    """Capital, jobs, base and limits somewhere near those of a setting, at random."""
+    """What may be chosen at random, capital, jobs, base and limits near those of a setting."""
     chance = np.random.default_rng(seed)
     options = setting.frame.options
     chains, placed = options.platforms, options.placings
@@ -101,7 +101,12 @@ def _drawn(setting, draws, seed):
         values = np.asarray(values)
         return values * chance.uniform(1 - spread, 1 + spread, (draws, *values.shape))
 
+    def some(items):
+        return chance.random((draws, len(items.ids))) < 0.8
+
     return Drawn(
+        platform_may=some(chains),
+        placing_may=some(placed),
         platform_capital=near(chains.capital),
         platform_jobs=near(chains.gains["jobs"]),
         placing_capital=near(placed.capital),
@@ -138,7 +143,18 @@ def test_states_solved_at_once_are_the_states_solved_one_by_one(settings):
         found = best_of_each(setting.listing, options, judged, drawn)
 
         for row, one in enumerate(found):
-            here = replace(judged, limits=drawn.limits[row])
+            here = replace(
+                judged,
+                limits=drawn.limits[row],
+                platforms=frozenset(
+                    use_id
+                    for use_id, may in zip(
+                        options.platforms.ids, drawn.platform_may[row], strict=True
+                    )
+                    if may and use_id in judged.platforms
+                ),
+                placings=judged.placings & drawn.placing_may[row],
+            )
             alone = best_programme(setting.listing, _at(options, drawn, row), here)
             assert (one.platforms, one.placings) == (alone.platforms, alone.placings)
             assert one.value == pytest.approx(alone.value)
@@ -149,7 +165,10 @@ def test_no_choice_is_left_where_even_nothing_exceeds_a_limit():
     options, limits = _choices([("U1", 1, 2)]), np.full((1, len(RESOURCES)), np.inf)
     limits[0, 3] = -1.0
     judged, none = _terms(), np.zeros((1, 0))
-    drawn = Drawn(np.ones((1, 1)), np.ones((1, 1)), none, none, np.zeros(1), limits)
+    drawn = Drawn(
+        np.ones((1, 1), dtype=bool), none.astype(bool), np.ones((1, 1)), np.ones((1, 1)), none, none,
+        np.zeros(1), limits,
+    )  # fmt: skip
 
     assert best_of_each(list_choices(options), options, judged, drawn) == [None]
     barred = replace(judged, limits=limits[0])
@@ -300,7 +319,7 @@ def test_more_states_than_are_held_at_once_are_all_solved():
 
     chains, placed = options.platforms, options.placings
     drawn = Drawn(
-        same(chains.capital), same(chains.gains["jobs"]), same(placed.capital),
+        same([True] * len(chains.ids)), same([True] * len(placed.ids)), same(chains.capital), same(chains.gains["jobs"]), same(placed.capital),
         same(placed.gains["jobs"]), same(options.base), limits,
     )  # fmt: skip
     listed = list_choices(options)

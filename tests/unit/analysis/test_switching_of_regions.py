@@ -10,6 +10,7 @@ from generator.analysis import core
 from generator.analysis.contributions import contribution
 from generator.analysis.draws import Draws
 from generator.analysis.robustness import vary
+from generator.analysis.sampling import draw_parts
 from generator.model import Measure
 from generator.pipeline import read
 from generator.settings import load_settings
@@ -25,7 +26,13 @@ def _cities():
     knowledge, _, submission = read(load_settings({"as_of": day.isoformat()}, day))
     for here in submission.regions:
         base = core.run(here, knowledge, day)
-        yield base, vary(base, Draws(1, DRAWS, here.code)).switching
+        yield base, _switching(base)
+
+
+def _switching(base):
+    draws = Draws(1, DRAWS, base.region.code)
+    parts = draw_parts(base.region, base.knowledge, base.screening, base.readiness, draws)
+    return vary(base, parts, draws).switching
 
 
 def _short_of(role, share):
@@ -39,7 +46,7 @@ def _short_of(role, share):
     )
     here = replace(base.region, workforce=tuple(rows), code=f"{base.region.code}-short-of-{role}")
     near = core.run(here, base.knowledge, base.screening.as_of)
-    return near, vary(near, Draws(1, DRAWS, here.code)).switching
+    return near, _switching(near)
 
 
 def _times(fact, share):

@@ -4,7 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Label
-from generator.report.money import Money, columns, in_base, in_one_unit, money_of, note, priced
+from generator.report.currencies import Money, in_base, money_of
+from generator.report.money import columns, in_one_unit, priced
+from generator.report.rates import note
 from generator.report.restated import with_restated
 from generator.report.voice import Voice
 

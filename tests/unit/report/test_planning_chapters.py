@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from generator.model import LISTS, Fact, Label
 from generator.report import series
 from generator.report.alternatives import worth_line
+from generator.report.choices import alternatives
 from generator.report.conditions import condition_table
 from generator.report.decisions import decisions_asked
 from generator.report.front import summary_fields, top_fields
@@ -285,7 +286,7 @@ def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, sp
 
 
 def test_alternatives_are_shares_of_the_most_that_any_brings(city, speaking):
-    data = series.alternatives(city, speaking)
+    data = alternatives(city, speaking)
     for one in data.series:
         assert max(one.values) == pytest.approx(100)
         assert min(one.values) >= 0

@@ -151,6 +151,35 @@ def test_the_headline_counts_jobs_and_tells_the_limit_and_what_law_decides(begun
     assert "the upper end CNY 1 million over the limit" in headline(over, english)
 
 
+@pytest.mark.parametrize(
+    ("early", "told"),
+    [
+        (1.0, "200 full-time jobs for"),
+        (0.91, "200 full-time jobs for"),
+        (0.89, "200 full-time jobs, 178 of them by December 2028 (plan’s end), for"),
+        (0.0, "200 full-time jobs, all after the plan’s end, for"),
+    ],
+)
+def test_the_headline_tells_the_jobs_of_the_plan_where_a_tenth_comes_later(
+    begun, english, early, told
+):
+    one, other = begun.programme.first.projects[:2]
+    projects = tuple(
+        replace(own, effects={**own.effects, "jobs": 200 * share})
+        for own, share in ((one, early), (other, 1 - early))
+    )
+    whole = begun.region.plan_months
+    first = replace(begun.programme.first, projects=projects, effects={"jobs": 200.0})
+    plan = replace(
+        begun.action_plan,
+        stands={one.use_id: whole if early else whole + 1, other.use_id: whole + 1},
+    )
+    if early == 1.0:
+        plan = replace(plan, stands=dict.fromkeys(plan.stands, whole))
+    found = replace(begun, programme=replace(begun.programme, first=first), action_plan=plan)
+    assert told in headline(found, english)
+
+
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
     orders = replace(begun.robustness, orders=())
     untried = replace(begun, scenarios=(), robustness=orders)

@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Label
+from generator.report.currencies import Money
 from generator.report.firmness import firmness_fields
 from generator.report.mandates import leads
-from generator.report.money import Money
 from generator.report.needs import common_lines
 from generator.report.openings import opening_fields
 from generator.report.outlay import cost_per_job

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.analysis.calendar import money_after_plan
-from generator.report.money import money_of
+from generator.report.currencies import money_of
 from generator.report.spending import money_fields
 from generator.report.voice import Voice
 

@@ -1,0 +1,93 @@
+"""The chart of the choices: what the ones that differ most bring, and where the proposal leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import Assessment, Series
+from generator.report.alternatives import against, dearer_by, of_both, told_apart
+from generator.report.projects import EFFECTS
+from generator.report.series import Data, tabled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model import Effects
+    from generator.report.voice import Voice
+
+_CHOICES = 3
+"""Choices from which a chart of them says more than their table."""
+_ALIKE = 2.0
+"""Percent of the most within which two choices look alike."""
+_WHOLE = 100.0 - 1e-9
+
+
+def alternatives(assessment: Assessment, voice: Voice) -> Data:
+    """What the choices that differ most bring, in percent of the most that any of them brings."""
+    found = assessment.programme
+    told = [("proposed", found.first.effects)]
+    if found.together is not None and dearer_by(assessment):
+        told += [("both", of_both(found))] if found.second.projects else []
+        told.append(("together", found.together.effects))
+    told += [
+        (one.kind, one.effects)
+        for one in told_apart(found)
+        if one.kind in EFFECTS
+        and one.placements
+        and against(one.placements, found.first.projects, voice)
+    ]
+    told = _apart(told)
+    most = {name: max(own.get(name, 0.0) for _, own in told) for name in EFFECTS}
+    shown = [name for name in EFFECTS if most[name] > 0]
+    if len(told) < _CHOICES or not shown or not found.first.projects:
+        return Data()
+    shares = {
+        name: tuple(own.get(name, 0.0) / most[name] * 100 for _, own in told) for name in shown
+    }
+    if all(len({round(share) for share in own}) == 1 for own in shares.values()):
+        return Data()
+    data = tabled(
+        [voice.say(f"alternative.{kind}") for kind, _ in told],
+        [Series(voice.say(f"series.alternative.{name}"), shares[name]) for name in shown],
+    )
+    kinds = [kind for kind, _ in told]
+    return _judged(data, "both" if "both" in kinds else "proposed", kinds, shares, voice)
+
+
+def _apart(told: list[tuple[str, Effects]]) -> list[tuple[str, Effects]]:
+    """The choices without those that bring nearly as much of everything as one before them."""
+    most = {name: max(own.get(name, 0.0) for _, own in told) or 1.0 for name in EFFECTS}
+    kept: list[tuple[str, Effects]] = []
+    for kind, own in told:
+        gaps = (
+            max(abs(own.get(name, 0.0) - other.get(name, 0.0)) / most[name] for name in EFFECTS)
+            for _, other in kept
+        )
+        if all(gap * 100 > _ALIKE for gap in gaps):
+            kept.append((kind, own))
+    return kept
+
+
+def _judged(
+    data: Data, own: str, kinds: list[str], shares: Mapping[str, tuple[float, ...]], voice: Voice
+) -> Data:
+    """The chart with what its title says: where the proposal leads and where it trails."""
+    place = kinds.index(own)
+    leads = [name for name, every in shares.items() if every[place] >= _WHOLE]
+    trails = [
+        voice.say(
+            "chart.alternatives.trails", effect=voice.say(f"programme.weight.{name}"),
+            share=voice.percent(every[place] / 100),
+        )
+        for name, every in shares.items()
+        if name not in leads
+    ]  # fmt: skip
+    names = {
+        "who": voice.say(f"chart.alternatives.{own}"),
+        "leads": voice.say("chart.alternatives.separator").join(
+            voice.say(f"programme.weight.{name}") for name in leads
+        ),
+        "trails": voice.say("effects.separator").join(trails),
+    }
+    titled = "_whole" if not trails else "" if leads else "_none"
+    return data._replace(names=names, titled=titled)
