@@ -203,9 +203,10 @@ def _more(
     Of a long programme what they would bring in: what it replaces stands in the planning brief.
     """
     long = is_long(assessment)
+    worth = ("decisions.later_worth", "decisions.later_worth_most")
     parts = [
         voice.say(
-            "decisions.later_worth" if round(one.worth * 100) > 100 else "decisions.later",
+            worth[len(one.plans) > 1] if round(one.worth * 100) > 100 else "decisions.later",
             number=one.row["number"], by=one.row["by"],
             what=_joining(one, voice) if long and one.joins else one.what,
             worth=voice.number(one.worth * 100, 0),
