@@ -232,7 +232,21 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
         "word": voice.say(f"decision.word.choice.{key}"),
         "advice": voice.say(f"decision.advice_choice.{key}", letter=letters[1]),
     }
-    return Change(row, by, voice.say("plans.or").join(one.what for one in plans), tuple(plans))
+    return Change(row, by, _between(plans, voice), tuple(plans))
+
+
+def _between(plans: Sequence[Plan], voice: Voice) -> str:
+    """What a choice is between: the proposal and what each plan would bring in.
+
+    What that takes the place of is held by the first vote, and named there.
+    """
+    fresh = (
+        voice.say("decisions.later_plan", joins=voice.uses(plan.joins)) if plan.joins else plan.what
+        for plan in plans
+    )
+    return voice.say(
+        "decisions.later_plans", plans=voice.say("plans.or").join(dict.fromkeys(fresh))
+    )
 
 
 def changed_to(found: Difference, voice: Voice) -> str:
