@@ -236,17 +236,14 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
 
 
 def _between(plans: Sequence[Plan], voice: Voice) -> str:
-    """What a choice is between: the proposal and what each plan would bring in.
+    """What each plan of a choice would bring in; what it would change where none brings anything.
 
     What that takes the place of is held by the first vote, and named there.
     """
-    fresh = (
-        voice.say("decisions.later_plan", joins=voice.uses(plan.joins)) if plan.joins else plan.what
-        for plan in plans
-    )
-    return voice.say(
-        "decisions.later_plans", plans=voice.say("plans.or").join(dict.fromkeys(fresh))
-    )
+    each = dict.fromkeys(voice.uses(plan.joins) if plan.joins else plan.what for plan in plans)
+    told = voice.say("plans.or").join(each)
+    is_fresh = any(plan.joins for plan in plans)
+    return voice.say("decisions.later_plans", plans=told) if is_fresh else told
 
 
 def changed_to(found: Difference, voice: Voice) -> str:

@@ -119,11 +119,18 @@ def held_until(later: Later, uses: Sequence[str], voice: Voice) -> Iterator[str]
         voice: Speaks.
     """
     for number, one in later:
-        waiting = [use for use in uses if use in one.touched]
+        waiting = [_head(use, voice) for use in uses if use in one.touched]
         if waiting:
             yield voice.say(
-                "decision.held_until", waiting=voice.uses(waiting), number=number, by=one.row["by"]
-            )
+                "decision.held_until",
+                waiting=voice.several(waiting, len(waiting)), number=number, by=one.row["by"],
+            )  # fmt: skip
+
+
+def _head(use_id: str, voice: Voice) -> str:
+    """The name of a use as far as the first sign at which a long name may end."""
+    cut, *_ = voice.say("chart.task_cuts").split(";")
+    return voice.use(use_id).partition(cut)[0]
 
 
 def preparation(later: Later, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
