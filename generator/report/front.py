@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline, is_long
+from generator.report.answer import answer, headline
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
@@ -180,7 +180,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decisions_more": voice.run_on(
             [
                 *([voice.say("decisions.each")] if tried > 1 else []),
-                *([_more(asked, shown, assessment, voice)] if more > 0 else []),
+                *([_more(asked, shown, voice)] if more > 0 else []),
             ]
         ),
         "decisions_all": with_boxes(decisions, asked, voice),
@@ -194,20 +194,14 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     }  # fmt: skip
 
 
-def _more(
-    asked: Asked, shown: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
-) -> str:
-    """The decisions of later votes that the page leaves out, each with its month and what it changes.
-
-    Of a long programme what they would bring in: what it replaces stands in the planning brief.
-    """
-    long = is_long(assessment)
+def _more(asked: Asked, shown: Sequence[dict[str, str]], voice: Voice) -> str:
+    """The decisions of later votes that the page leaves out, each with its month and what it changes."""
+    worth = ("decisions.later_worth", "decisions.later_worth_most")
     parts = [
         voice.say(
-            "decisions.later_worth" if round(one.worth * 100) > 100 else "decisions.later",
+            worth[len(one.plans) > 1] if round(one.worth * 100) > 100 else "decisions.later",
             number=one.row["number"], by=one.row["by"],
-            what=voice.uses(one.joins) if long and one.joins else one.what,
-            worth=voice.number(one.worth * 100, 0),
+            what=one.what, worth=voice.number(one.worth * 100, 0),
         )
         for one in asked.changing
         if one.row not in shown

@@ -10,6 +10,7 @@ from generator.report import money
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner
+from generator.report.needs import is_told_short
 from generator.report.preconditions import preconditions
 from generator.report.verdict import by_word, shares, verdict, weakest
 
@@ -176,7 +177,7 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "supplies": _supplies(one, voice),
         "firm": firm(one, assessment, voice),
         "firm_word": _firm_word(one, assessment, voice),
-        "firm_share": weakest(one, assessment, voice),
+        "firm_share": _firm_share(one, assessment, voice),
         "lead": owner(one.use_id, voice),
         "responsible": ""
         if use.operator_office == use.owner_office
@@ -344,6 +345,13 @@ def _firm_word(one: Project, assessment: Assessment, voice: Voice) -> str:
     """The verdict in a word, the same as in the sheet of the project; empty while nothing was tried."""
     word = verdict(one, assessment).word
     return voice.say(f"firm.word.{word}") if word else ""
+
+
+def _firm_share(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """The share that decides the verdict, marked where the project falls short of what it asks for."""
+    share = weakest(one, assessment, voice)
+    is_short = share and is_told_short(one, assessment, voice)
+    return voice.say("firm.short", share=share) if is_short else share
 
 
 def firm_line(assessment: Assessment, voice: Voice) -> str:
