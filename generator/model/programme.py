@@ -234,10 +234,11 @@ class Placement(Struct, frozen=True):
 
 AlternativeKind = Literal[
     "jobs", "power", "served", "value_added", "not_served", "runner_up", "other_sizes",
-    "other_uses", "nothing", "with", "without",
+    "other_uses", "within_limit", "nothing", "with", "without",
 ]  # fmt: skip
-"""`not_served` counts all effects but the people served; `runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses` holds another set
-of uses."""
+"""`within_limit` keeps to the limit of money at the upper ends too; `not_served` counts all effects but
+the people served; `runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses`
+holds another set of uses."""
 
 
 class Alternative(Struct, frozen=True):

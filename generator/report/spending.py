@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
+from generator.report.alternatives import held_plan
 from generator.report.ceiling import asked, asked_capital, limit_varies
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.mandates import SUPPLIED
@@ -219,10 +220,12 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     over = 0.0 if limit is None or not first.projects else first.capital_range[1] - limit
     if over <= 0 or limit is None:
         return ""
-    grain = step_of(first.capital_range, voice)
+    grain, held = step_of(first.capital_range, voice), held_plan(assessment, voice)
+    moved, effects = held or ("", "")
     return voice.sentence(
-        place, "funding.over",
+        place, "funding.over_held" if held else "funding.over",
         over=stated(over, grain, voice, upward=True), limit=stated(limit, grain, voice),
+        moved=moved, effects=effects,
     )  # fmt: skip
 
 
