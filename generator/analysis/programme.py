@@ -164,9 +164,7 @@ def _alternatives(
     others: Mapping[AlternativeKind, WavePick],
     held: WavePick | None,
 ) -> Iterable[Alternative]:
-    """What keeps to the limit whatever it costs, the most of each effect, the best other choices, and
-    doing nothing.
-    """
+    """What keeps to the limit anyway, the most of each effect, other choices, and doing nothing."""
     if held is not None:
         yield alternative("within_limit", held, first, setting)
     for one in setting.objectives:

@@ -57,7 +57,7 @@ class ProjectSite(Struct, frozen=True):
     """Whether it may be built on at once: nothing points to mining that goes on."""
 
 
-BoundKind = Literal["catalogue", "law", "connection", "hall", "water", "spare"]
+BoundKind = Literal["catalogue", "law", "demand", "connection", "hall", "water", "spare"]
 
 
 class Bound(Struct, frozen=True):
@@ -180,7 +180,13 @@ class Project(Struct, frozen=True):
     """What it takes of each limit, in the limit's unit; money with contingency left out."""
     connection_mw: float
     running_cost: Range | None
-    """CNY m a year."""
+    """CNY m a year, power left out."""
+    power_cost: float | None
+    """CNY m a year at the price of power here; 0 for none counted, None while the price is unknown."""
+    heat_cost: Range | None
+    """Power for a MWh of heat, CNY, from the most thrifty plant to the plainest; None but for heat."""
+    heat_tariff: float | None
+    """What customers pay for a MWh of heat today, CNY; None while unknown."""
     emissions_kt: float | None
     """Thousand tonnes of CO2 a year at the grid factor; None while that is unknown."""
     served_strong: float
@@ -200,6 +206,15 @@ class Project(Struct, frozen=True):
     standing: ProjectRobustness = ""
     replaced_by: tuple[str, ...] = ()
     """Uses outside the first wave that stand in the solved ones without it, the most frequent first."""
+
+    @property
+    def yearly_cost(self) -> Range | None:
+        """Running cost and the power that has a price, CNY m a year; None while the former is unknown."""
+        if self.running_cost is None:
+            return None
+        low, high = self.running_cost
+        power = self.power_cost or 0.0
+        return low + power, high + power
 
 
 class Wave(Struct, frozen=True):

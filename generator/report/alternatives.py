@@ -168,9 +168,8 @@ def told_apart(found: Programme) -> Iterable[Alternative]:
     for one in found.alternatives:
         if one.kind in EFFECTS and not one.effects.get(one.kind):
             continue  # the most of nothing
-        if one.kind in _NEXT:
-            if one.placements in told or one.kind == "runner_up":
-                continue
+        if one.kind in _NEXT and (one.placements in told or one.kind == "runner_up"):
+            continue
         if one.kind in {*_NEXT, _WITHIN}:
             told.append(one.placements)
         yield one

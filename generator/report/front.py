@@ -9,6 +9,7 @@ from generator.report.answer import answer, headline, is_long
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
+from generator.report.heat import heat_lines
 from generator.report.idle import closest_line
 from generator.report.limits import binding
 from generator.report.otherplans import most_line, served_line, together_point
@@ -227,6 +228,7 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
             preparation_line("funding.preparation", assessment, voice),
         )  # fmt: skip
         yield voice.run_on(tuple(filter(None, parts)))
+    yield from heat_lines("funding.heat", assessment, voice)
     later = found.second.projects
     yield from second_lines("funding.second", assessment, voice) if later else ()
     if len(found.projects) > 2 * _USUAL:

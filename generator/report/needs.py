@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
+from generator.report.demand import uncounted
 from generator.report.places import road_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def shortfall_line(assessment: Assessment, voice: Voice) -> str:
     groups: dict[str, list[str]] = {}
     for one in assessment.programme.first.projects:
         facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
+        facts += filter(None, [uncounted("programme.short_demand", one, assessment, voice)])
         if facts and one.category == "power_reuse":
             told = voice.say("programme.short_separator").join(facts)
             groups.setdefault(told, []).append(one.use_id)

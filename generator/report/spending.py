@@ -10,11 +10,13 @@ from generator.report.actions import month
 from generator.report.alternatives import held_plan
 from generator.report.ceiling import asked, asked_capital, limit_varies
 from generator.report.funding import PAYS, mixed, steps_lines
-from generator.report.mandates import SUPPLIED
+from generator.report.heat import heat_lines
 from generator.report.money import stated, step_of
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import counted, ends
+from generator.report.tasklist import SUPPLIED
 from generator.report.votes import votes
+from generator.report.yearcost import power_told
 from generator.report.yearly import year_fields
 
 if TYPE_CHECKING:
@@ -146,7 +148,7 @@ def _waves(assessment: Assessment) -> str:
 def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What the projects cost a year once they stand, and of which that is unknown."""
     projects = assessment.programme.projects
-    known = [one.running_cost for one in projects if one.running_cost is not None]
+    known = [one.yearly_cost for one in projects if one.yearly_cost is not None]
     if not known:
         return
     low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
@@ -156,7 +158,7 @@ def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
     )
     yield voice.sentence(
         "money.running", "spending.running_some" if missing else "spending.running",
-        cost=voice.about(low, high), missing=voice.uses(missing, _USES),
+        cost=voice.about(low, high), missing=voice.uses(missing, _USES), power=power_told(projects, voice),
         platform=voice.say("spending.running_platform") if spares else "",
         waves=voice.say(_waves(assessment)),
     )  # fmt: skip
@@ -200,6 +202,7 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
             "money.no_revenue", key, count=counted(len(unpaid), voice),
             uses=voice.uses(unpaid, _USES), office=voice.office(PAYS), vote=_vote(unpaid, assessment, voice),
         )  # fmt: skip
+    yield from heat_lines("money.heat", assessment, voice)
     unpriced = [one.use_id for one in projects if ends(one.capital) is None]
     if unpriced:
         yield voice.sentence(
@@ -257,7 +260,7 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: b
     without = [one for one in projects if known.use(one.use_id).payback_status == "not shown"]
     if not (without or in_full):
         return ""
-    costs = [one.running_cost for one in without if one.running_cost is not None]
+    costs = [one.yearly_cost for one in without if one.yearly_cost is not None]
     low, high = (math.fsum(one[end] for one in costs) for end in (0, 1))
     named = [voice.use(one.use_id) for one in without[:_NAMED]]
     such = "finding.such" if len(without) > _NAMED else "finding.these"
@@ -270,5 +273,5 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: b
     )  # fmt: skip
     return voice.sentence(
         place, key, projects=counted(len(projects), voice), count=len(without),
-        running=voice.about(low, high), uses=voice.say(such, uses=voice.join(named)) if in_full else "",
+        running=voice.about(low, high), power=power_told(without, voice), uses=voice.say(such, uses=voice.join(named)) if in_full else "",
     )  # fmt: skip
