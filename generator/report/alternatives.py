@@ -176,15 +176,14 @@ def told_apart(found: Programme) -> Iterable[Alternative]:
 
 
 def held_plan(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:
-    """How the plan that keeps to the limit at the upper ends too differs, and what it brings less.
+    """What the plan that keeps to the limit at the upper ends too costs, and what it brings less.
 
     None where the proposal keeps to it, and where no plan does.
     """
     found = assessment.programme
     for one in found.alternatives:
         if one.kind == _WITHIN:
-            moved = against(one.placements, found.first.projects, voice)
-            return moved, _against(one.effects, found.first.effects, voice)
+            return voice.about(one.capital), _against(one.effects, found.first.effects, voice)
     return None
 
 

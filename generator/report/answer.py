@@ -185,7 +185,7 @@ def _worth(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
         key = "answer.spends_elsewhere" if is_from_elsewhere(voice) else "answer.spends"
         yield voice.sentence(
             "answer.spends", key,
-            running=voice.about(*running), power=power_told(wave.projects, voice),
+            running=voice.about(*running), power=power_told(wave.projects, voice, brief=True),
         )  # fmt: skip
 
 

@@ -228,10 +228,11 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
             preparation_line("funding.preparation", assessment, voice),
         )  # fmt: skip
         yield voice.run_on(tuple(filter(None, parts)))
-    yield from heat_lines("funding.heat", assessment, voice)
+    heat = [*heat_lines("funding.heat", assessment, voice, brief=True)]
+    yield from heat
     later = found.second.projects
     yield from second_lines("funding.second", assessment, voice) if later else ()
-    if len(found.projects) > 2 * _USUAL:
+    if heat or len(found.projects) > 2 * _USUAL:
         # A full page leaves planned steps to the planning brief.
         return
     yield from rest if found.first.projects else filter(None, [first, *rest])

@@ -140,9 +140,8 @@ def _jobs_range(wave: Wave, voice: Voice) -> str:
 
 
 def _spent(name: str, wave: Wave, grain: Grain | None, assessment: Assessment, voice: Voice) -> str:
-    """What stands below the running cost of a wave: its power, and the cost a job."""
-    parts = [_bill(wave, grain, voice), _per_job(name, wave, assessment, voice)]
-    return voice.say("effects.separator").join(filter(None, parts))
+    """What stands below the running cost of a wave: its power, or else the cost a job."""
+    return _bill(wave, grain, voice) or _per_job(name, wave, assessment, voice)
 
 
 def _bill(wave: Wave, grain: Grain | None, voice: Voice) -> str:

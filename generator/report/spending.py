@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 3
+_ONE = 0.01
+"""Shares below are told as less than that."""
+_MILLIONS = 1000.0
+"""Of a billion, in which the form asks for revenue."""
 _NAMED = 2
 """Projects without revenue that a line of the first page names."""
 
@@ -175,7 +179,22 @@ def _sources(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             "money.source", "spending.source", source=voice.join(dict.fromkeys(sources))
         )
+    yield from _beside_revenue(assessment, voice)
     yield from steps_lines(assessment, voice)
+
+
+def _beside_revenue(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """How much the limit is of what the region's budget takes in a year; nothing while unknown."""
+    revenue = assessment.region.number("fiscal_revenue")
+    rows = [one.amount.value for one in assessment.region.limits if one.resource == "capex"]
+    limit = next((value for value in rows if value), None)
+    if not revenue or limit is None:
+        return
+    share = limit / (revenue * _MILLIONS)
+    yield voice.sentence(
+        "money.revenue", "spending.revenue" if share >= _ONE else "spending.revenue_small",
+        share=voice.percent(share), revenue=voice.own_millions(revenue * _MILLIONS),
+    )  # fmt: skip
 
 
 def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -224,11 +243,11 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     if over <= 0 or limit is None:
         return ""
     grain, held = step_of(first.capital_range, voice), held_plan(assessment, voice)
-    moved, effects = held or ("", "")
+    capital, effects = held or ("", "")
     return voice.sentence(
         place, "funding.over_held" if held else "funding.over",
         over=stated(over, grain, voice, upward=True), limit=stated(limit, grain, voice),
-        moved=moved, effects=effects,
+        capital=capital, effects=effects,
     )  # fmt: skip
 
 

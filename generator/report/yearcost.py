@@ -33,11 +33,19 @@ def yearly_of(projects: Sequence[Project]) -> Range | None:
     return low, high
 
 
-def power_told(projects: Sequence[Project], voice: Voice) -> str:
-    """What a yearly cost says of power: how much of it there is, or why it is left out."""
+def power_told(projects: Sequence[Project], voice: Voice, *, brief: bool = False) -> str:
+    """What a yearly cost says of power: how much of it there is, or why it is left out.
+
+    Args:
+        projects: Whose cost it is.
+        voice: Speaks.
+        brief: Whether a table beside it tells the amount.
+    """
     cost = power_of(projects)
     if any(one.power_cost is None for one in projects):
         key = "cost.power_some" if cost else "cost.power_unknown"
+    elif cost and brief:
+        return voice.say("answer.power_in")
     else:
         key = "cost.power_in" if cost else "cost.power_apart"
     return voice.say(key, power=voice.about(cost) if cost else "")
