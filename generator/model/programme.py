@@ -181,12 +181,6 @@ class Project(Struct, frozen=True):
     connection_mw: float
     running_cost: Range | None
     """CNY m a year, power left out."""
-    power_cost: float | None
-    """CNY m a year at the price of power here; 0 for none counted, None while the price is unknown."""
-    heat_cost: Range | None
-    """Power for a MWh of heat, CNY, from the most thrifty plant to the plainest; None but for heat."""
-    heat_tariff: float | None
-    """What customers pay for a MWh of heat today, CNY; None while unknown."""
     emissions_kt: float | None
     """Thousand tonnes of CO2 a year at the grid factor; None while that is unknown."""
     served_strong: float
@@ -196,6 +190,12 @@ class Project(Struct, frozen=True):
     value_alone: float
     bound: Bound | None
     """What limits its size; None for a platform."""
+    power_cost: float | None = 0.0
+    """CNY m a year at the price of power here; 0 for none counted, None while the price is unknown."""
+    heat_cost: Range | None = None
+    """Power for a MWh of heat, CNY, from the most thrifty plant to the plainest; None but for heat."""
+    heat_tariff: float | None = None
+    """What customers pay for a MWh of heat today, CNY; None while unknown."""
     preconditions: tuple[Precondition, ...] = ()
     supplies: tuple[Supply, ...] = ()
     chosen_in: float | None = None

@@ -50,19 +50,24 @@ def test_the_rows_of_a_year_add_up_to_the_totals_as_printed(cities, texts):
             voice = own(found, texts, language)
             fields = money_fields(found, voice)
             *rows, total = told(fields["years"])
+            exact = True
             for column in ("first", "second", "middle", "range"):
                 parts = [_ends(row[column], voice) for row in rows]
                 sums = tuple(round(sum(end), 3) for end in zip(*parts, strict=True))
-                assert sums == pytest.approx(_ends(total[column], voice))
+                # Each keeps three figures, so a sum may differ in the last of them.
+                assert sums == pytest.approx(_ends(total[column], voice), rel=0.01)
+                exact &= sums == pytest.approx(_ends(total[column], voice))
+            assert exact or voice.say("spending.rounded") in fields["years_note"]
 
 
 def test_parts_of_years_are_not_added_up_and_a_full_year_is_told(cities, english):
     found = cities["heze"]
     fields = money_fields(found, english)
     *_, total = told(fields["years"])
-    low, high = (sum(one.running_cost[end] for one in found.programme.projects) for end in (0, 1))
+    low, high = (sum(one.yearly_cost[end] for one in found.programme.projects) for end in (0, 1))
     # A column of numbers holds no words: what the row tells stands in the note.
-    assert total["running"] == f"{low:.2f}–{high:.2f}"
+    assert total["running"] == f"{low:.3g}–{high:.3g}"
+    assert "power of about CNY 2.68 million included" in fields["years_note"]
     assert "last row is that of a full year" in fields["years_note"]
 
 
