@@ -137,7 +137,8 @@ class Grounds(Struct, frozen=True):
         """What the region says that customers pay for a MWh of heat, CNY."""
         found = (row.heat_tariff for row in self.region.estimates if row.use == use_id)
         fact = next((one for one in found if one.value is not None), None)
-        return None if fact is None else in_cny(fact, self.region).value
+        value = None if fact is None else in_cny(fact, self.region).value
+        return None if value is None else value * _KILO
 
     def _served_strong(self, use: Use, need: UnitNeed) -> float:
         """Persons reached in divisions that are stronger here than in the reference area."""

@@ -177,7 +177,7 @@ class Estimate(Struct, frozen=True):
     demand: Fact = Fact(None, "")
     """What customers would bring of what the use counts as its demand."""
     heat_tariff: Fact = Fact(None, "")
-    """What customers pay for a MWh of heat today, in the region's currency."""
+    """What customers pay for a kWh of heat today, in the region's currency."""
 
 
 class StakeholderWeight(Struct, frozen=True):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from generator.report import money
 from generator.report.actions import month
-from generator.report.funding import owner
 from generator.report.tasklist import SUPPLIED
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def heat_lines(
         key = "heat.line_open" if asked else "heat.line"
         yield voice.sentence(
             f"{place}.{one.use_id}", key,
-            use=voice.use(one.use_id), office=owner(one.use_id, voice), by=by,
+            use=voice.use(one.use_id), office=voice.office(voice.knowledge.use(one.use_id).owner_office), by=by,
             cost=power_for_heat(one, voice) if asked else heat_told(one, voice),
         )  # fmt: skip
 

@@ -121,7 +121,7 @@ def _restated(voice: Voice) -> str:
 def _reading(key: str, assessment: Assessment, voice: Voice) -> str:
     """How the figures of projects are counted, and by which weights they were chosen."""
     found = assessment.programme
-    wages = wages_line("cost.wages", found.projects, voice)
+    wages = wages_line(found.projects, voice)
     texts = [voice.say(f"programme.{key}{_restated(voice)}", wages=wages)]
     first = found.first
     if is_drawn(assessment, voice):

@@ -141,7 +141,7 @@ def priced_rows(waves: Sequence[Wave], assessment: Assessment, voice: Voice) -> 
 
 
 def _with_power(projects: Sequence[Project], running: Sequence[str], voice: Voice) -> Iterator[str]:
-    """Running costs of a column, with the power that is counted and the total where there is any."""
+    """Yearly costs of a column: the running cost, with power told apart where any is counted."""
     least = money.smallest(one.running_cost for one in projects)
     for one, text in zip(projects, running, strict=True):
         if not one.power_cost or one.yearly_cost is None or least is None:
@@ -149,7 +149,7 @@ def _with_power(projects: Sequence[Project], running: Sequence[str], voice: Voic
             continue
         grain, power = money.step_of(least, voice), (one.power_cost, one.power_cost)
         yield voice.say(
-            "project.running_power", running=text,
+            "project.running_power",
             power=money.number_in(power, grain, voice, _COLUMN),
             total=money.number_in(one.yearly_cost, grain, voice, _COLUMN),
         )  # fmt: skip

@@ -62,17 +62,11 @@ def wages_word(one: Project, voice: Voice) -> str:
     return voice.say(f"cost.wages_{key}")
 
 
-def wages_line(key: str, projects: Sequence[Project], voice: Voice) -> str:
-    """Whose wages the running costs of projects hold, those of tenants and clients among them.
-
-    Args:
-        key: The beginning of the keys of its sentences.
-        projects: Of both waves.
-        voice: Speaks.
-    """
+def wages_line(projects: Sequence[Project], voice: Voice) -> str:
+    """Whose wages the running costs of projects hold, those of tenants and clients among them."""
     hired = [one for one in projects if one.jobs_by != "operator"]
     paid = [one.use_id for one in hired if holds_wages(one, voice)]
     kind = (
         "in" if not hired else "out" if not paid else "all" if len(paid) == len(hired) else "some"
     )
-    return voice.say(f"{key}.{kind}", uses=voice.uses(paid, _USES))
+    return voice.say(f"cost.wages.{kind}", uses=voice.uses(paid, _USES))

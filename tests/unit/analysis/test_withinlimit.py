@@ -74,7 +74,7 @@ def _row(**columns):
 
 def test_heat_costs_its_power_over_what_a_unit_of_power_gives(selling):
     """CNY 0.6 a kWh."""
-    one, _ = selling(heat_tariff=250.0)
+    one, _ = selling(heat_tariff=0.25)
     assert one.heat_cost == pytest.approx((150.0, 600.0))
     assert one.heat_tariff == pytest.approx(250.0)
 
