@@ -118,7 +118,7 @@ def _works(
             start=begins[one.use_id],
             end=begins[one.use_id] + sum(one.months) / 2,
             capital=(one.capital.value or 0.0) * (keep if one in shared else 1.0),
-            running=one.running_cost,
+            running=one.yearly_cost,
             is_second=is_second,
         )
         for one in wave.projects

@@ -52,10 +52,11 @@ def fits(
     found: dict[str, tuple[Fit, ...]] = {}
     for use_id in uses:
         use, law = knowledge.use(use_id), screening.uses[use_id]
-        common = (*spare[1], law, knowledge.needs, knowledge.requirements)
+        wanted = demand_of(use_id, region)
+        common = (*spare[1], law, wanted, knowledge.needs, knowledge.requirements)
         if use.needs_site is False:
             found[use_id] = memo.of(
-                "fits", (use_id,), common, partial(_anywhere, use_id, law, knowledge)
+                "fits", (use_id,), common, partial(_anywhere, use_id, law, wanted, knowledge)
             )
             continue
         found[use_id] = tuple(
@@ -63,21 +64,30 @@ def fits(
             for place, site in zip(places, region.sites, strict=True)
             for fit in memo.of(
                 "fits", (use_id, place.number, place.is_cleared, spare[0]), (*common, site),
-                partial(_fits_at, use_id, law, place, site, spare, knowledge),
+                partial(_fits_at, use_id, law, wanted, place, site, spare, knowledge),
             )
         )  # fmt: skip
     return found
 
 
-def _anywhere(use_id: str, law: UseFinding, knowledge: Knowledge) -> tuple[Fit, ...]:
+def demand_of(use_id: str, region: Region) -> Fact | None:
+    """What customers would bring, as the region counts it; None while it does not."""
+    found = (row.demand for row in region.estimates if row.use == use_id)
+    return next((fact for fact in found if fact.value is not None), None)
+
+
+def _anywhere(
+    use_id: str, law: UseFinding, wanted: Fact | None, knowledge: Knowledge
+) -> tuple[Fit, ...]:
     """The sizes of a use that needs no site."""
-    bounds = [*_own_bounds(knowledge.needs[use_id], law)]
+    bounds = [*_own_bounds(knowledge.needs[use_id], law, wanted)]
     return (_fit(use_id, NOWHERE, bounds, knowledge),)
 
 
 def _fits_at(
     use_id: str,
     law: UseFinding,
+    wanted: Fact | None,
     place: ProjectSite,
     site: Site,
     spare: tuple[float, tuple[Fact, ...]],
@@ -87,7 +97,7 @@ def _fits_at(
     if verdict_of(site, use_id, knowledge) != "hosts":
         return ()
     need = knowledge.needs[use_id]
-    bounds = [*_own_bounds(need, law)]
+    bounds = [*_own_bounds(need, law, wanted)]
     if need.grid_mw_per_unit:
         per_unit = need.grid_mw_per_unit
         bounds.append(Bound("spare", spare[0] / per_unit, per_unit, *spare))
@@ -142,9 +152,12 @@ def has_papers(site: Site) -> bool:
     return bool(site.load_not_mining_evidence or site.clearance_document)
 
 
-def _own_bounds(need: UnitNeed, law: UseFinding) -> Iterable[Bound]:
+def _own_bounds(need: UnitNeed, law: UseFinding, wanted: Fact | None) -> Iterable[Bound]:
     most = need.units_max or 0.0
     yield Bound("catalogue", most, 0.0, most)
+    if wanted is not None and need.demand_per_unit:
+        amount, per_unit = firm(wanted), need.demand_per_unit
+        yield Bound("demand", amount / per_unit, per_unit, amount, (wanted,))
     if law.barred and law.largest is not None:
         rules = tuple(one.rule.rule_id for one in law.barred)
         yield Bound("law", law.largest, 0.0, law.largest, rules=rules)

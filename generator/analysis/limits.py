@@ -49,7 +49,12 @@ class Limits(Struct, frozen=True):
     @property
     def has_money(self) -> bool:
         """Whether a money limit can be used."""
-        return math.isfinite(self.amounts[CAPITAL].value)
+        return math.isfinite(self.money)
+
+    @property
+    def money(self) -> float:
+        """The limit of capital in CNY m; infinite where there is none."""
+        return self.amounts[CAPITAL].value
 
 
 def limits_of(region: Region, knowledge: Knowledge, screening: Screening, memo: Memo) -> Limits:

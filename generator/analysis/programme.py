@@ -41,6 +41,7 @@ from generator.analysis.waves import (
     terms,
     waves_of,
 )
+from generator.analysis.withinlimit import held_within
 from generator.model.programme import (
     Alternative,
     AlternativeKind,
@@ -91,13 +92,15 @@ def programme(base: Core) -> Programme:
     begun = tuple(one.use_id for one in first.placements)
     grounds = Grounds(region, base.knowledge, base.readiness, setting, factor, begun)
     views, shared, retired = stakeholder_views(setting, region, first)
+    begins = wave_of(first, grounds, is_second=False)
+    held = held_within(setting, begins.capital_range[1], first)
     others = dict(_next_best(setting, first))
     return Programme(
         objectives=setting.objectives,
         candidates=setting.candidates,
-        first=wave_of(first, grounds, is_second=False),
+        first=begins,
         second=wave_of(second, grounds, is_second=True),
-        alternatives=tuple(_alternatives(setting, first, others)),
+        alternatives=tuple(_alternatives(setting, first, others, held)),
         limits=tuple(_limit_uses(setting, first, second)),
         stakeholders=views,
         shared=shared,
@@ -156,9 +159,14 @@ def _range(
 
 
 def _alternatives(
-    setting: Setting, first: WavePick, others: Mapping[AlternativeKind, WavePick]
+    setting: Setting,
+    first: WavePick,
+    others: Mapping[AlternativeKind, WavePick],
+    held: WavePick | None,
 ) -> Iterable[Alternative]:
-    """The most of each effect, the best other choices, and doing nothing."""
+    """What keeps to the limit anyway, the most of each effect, other choices, and doing nothing."""
+    if held is not None:
+        yield alternative("within_limit", held, first, setting)
     for one in setting.objectives:
         if one.weight > 0:
             alone = terms(setting, {one.effect: 1.0}, least_gain=0.0)

@@ -13,6 +13,7 @@ from generator.analysis.assemble import needs_of
 from generator.analysis.candidates import decisive
 from generator.analysis.estimates import figures, times
 from generator.analysis.fits import has_papers
+from generator.analysis.recipes import in_cny
 from generator.analysis.sites import unexplained_load
 from generator.analysis.solver.options import RESOURCES
 from generator.analysis.values import at_least, location_quotient
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, Range, Readiness, Region, UnitNeed, Use, UseReadiness
 
 _GWH_PER_MW_YEAR = 8.76
+_KILO, _MILLION = 1e3, 1e6
 _ROUND = 1e-9
 _SUPPLY = "power"
 """The group of criteria that another supply of power may mend."""
@@ -70,6 +72,9 @@ class Grounds(Struct, frozen=True):
             needs=by_resource,
             connection_mw=by_resource["grid_mw"],
             running_cost=_running_cost(use, capital.value),
+            power_cost=self._power_cost(chosen.use_id, power),
+            heat_cost=self._heat_cost(need),
+            heat_tariff=self._heat_tariff(chosen.use_id),
             emissions_kt=None if self.factor is None else power * _GWH_PER_MW_YEAR * self.factor,
             served_strong=self._served_strong(use, need) if is_chain else 0.0,
             months=(need.build_months_low, need.build_months_high),
@@ -94,6 +99,46 @@ class Grounds(Struct, frozen=True):
             "value_added": (one.value_added.value or 0.0) * chosen.size,
             "served": served,
         }
+
+    def _power_price(self, use_id: str) -> float | None:
+        """What a use pays here for power, CNY a kWh; None while unknown.
+
+        A use that asks for no price pays what others of its list do: it is counted at one point.
+        """
+        category = self.knowledge.use(use_id).category
+        alike = (key for key in self.readiness.uses if self.knowledge.use(key).category == category)
+        return next(
+            (
+                part.value.fact.value
+                for key in (use_id, *alike)
+                for part in self.readiness.uses[key].contributions
+                if self.knowledge.is_in_role(part.requirement.criterion_id, "power_price")
+            ),
+            None,
+        )
+
+    def _power_cost(self, use_id: str, power: float) -> float | None:
+        """What an average load in MW costs a year, CNY m."""
+        if not power:
+            return 0.0
+        price = self._power_price(use_id)
+        hours = self.knowledge.assumed("load_hours")
+        return None if price is None else power * hours * price * _KILO / _MILLION
+
+    def _heat_cost(self, need: UnitNeed) -> Range | None:
+        """What the power for a MWh of heat costs, CNY, from the most thrifty plant to the plainest."""
+        low, high = need.heat_per_power_low, need.heat_per_power_high
+        price = self._power_price(need.use_id)
+        if not low or not high or price is None:
+            return None
+        return price * _KILO / high, price * _KILO / low
+
+    def _heat_tariff(self, use_id: str) -> float | None:
+        """What the region says that customers pay for a MWh of heat, CNY."""
+        found = (row.heat_tariff for row in self.region.estimates if row.use == use_id)
+        fact = next((one for one in found if one.value is not None), None)
+        value = None if fact is None else in_cny(fact, self.region).value
+        return None if value is None else value * _KILO
 
     def _served_strong(self, use: Use, need: UnitNeed) -> float:
         """Persons reached in divisions that are stronger here than in the reference area."""

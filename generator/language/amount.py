@@ -49,7 +49,8 @@ class Amount(Struct, frozen=True):
         digits = math.floor(math.log10(least))
         # Parts of a small total keep two digits of it.
         most = min(self.decimals, max(_DECIMALS, 1 - digits))
-        return Grain(size, step, self.currency, min(most, max(0, (self.digits or 1) - 1 - digits)))
+        places = min(most, max(0, (self.digits or 1) - 1 - digits))
+        return Grain(size, step, self.currency, places, self.digits)
 
     def _step(self, language: Language) -> tuple[float, str]:
         """The largest step that every amount reaches at least by half; what is not nothing counts."""
@@ -114,17 +115,24 @@ def _to(places: int, value: float, language: Language) -> str:
     """A number to so many places, halves up; below 0 it ends in zeros."""
     if places >= 0:
         return language.number(value, places)
-    step = 10**-places
-    return language.number(math.floor(value / step + 0.5) * step, 0)
+    return language.number(_rounded(places, value), 0)
+
+
+def _rounded(places: int, value: float) -> float:
+    """An amount to so many places, halves up."""
+    step = 10.0**-places
+    return math.floor(value / step + 0.5) * step
 
 
 class Grain(Struct, frozen=True):
-    """How amounts that are to add up are written: all in one step and to the same places."""
+    """How amounts of a table are written: all in one step, to the same places or their own digits."""
 
     size: float
     step: str
     currency: str
     places: int
+    digits: int | None = None
+    """Significant digits that an amount has at most; None where `places` alone limits them."""
 
     def unit(self, language: Language) -> str:
         """The unit for the head of a column."""
@@ -136,7 +144,19 @@ class Grain(Struct, frozen=True):
 
     def number(self, value: float, language: Language) -> str:
         """One of these as a number alone."""
-        return language.number(value, self.places)
+        return _to(self._kept(value), value, language)
+
+    def adds_up(self, parts: Sequence[float]) -> bool:
+        """Whether amounts as they are written come to their sum as it is written."""
+        total = math.fsum(parts)
+        shown = math.fsum(_rounded(self._kept(part), part) for part in parts)
+        return math.isclose(shown, _rounded(self._kept(total), total), rel_tol=1e-9, abs_tol=1e-9)
+
+    def _kept(self, value: float) -> int:
+        """Decimals that an amount in this step is written with, below 0 the zeros before the point."""
+        if self.digits is None or not value:
+            return self.places
+        return min(self.places, self.digits - 1 - math.floor(math.log10(abs(value))))
 
     def text(self, values: Sequence[float], language: Language) -> str:
         """One of these in words, or the range of two."""

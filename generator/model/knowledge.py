@@ -208,6 +208,14 @@ class UnitNeed(Struct, frozen=True):
     repeatable: bool = False
     """Whether a later wave may build it once more at another site."""
     jobs_by: Literal["operator", "tenants_clients"] = "operator"
+    wages_in: Literal["operator", "all"] = "operator"
+    """Whose wages the running cost holds: the operator's own staff's, or everybody's under jobs."""
+    demand: Label = NO_LABEL
+    """What customers must bring, so that a size is of use."""
+    demand_per_unit: float | None = None
+    heat_per_power_low: float | None = None
+    """Heat from one unit of power, from the plainest plant to the most thrifty; None but for heat."""
+    heat_per_power_high: float | None = None
     build_months_low: float = 0.0
     build_months_high: float = 0.0
     status: str = ""

@@ -57,7 +57,7 @@ class ProjectSite(Struct, frozen=True):
     """Whether it may be built on at once: nothing points to mining that goes on."""
 
 
-BoundKind = Literal["catalogue", "law", "connection", "hall", "water", "spare"]
+BoundKind = Literal["catalogue", "law", "demand", "connection", "hall", "water", "spare"]
 
 
 class Bound(Struct, frozen=True):
@@ -180,7 +180,7 @@ class Project(Struct, frozen=True):
     """What it takes of each limit, in the limit's unit; money with contingency left out."""
     connection_mw: float
     running_cost: Range | None
-    """CNY m a year."""
+    """CNY m a year, power left out."""
     emissions_kt: float | None
     """Thousand tonnes of CO2 a year at the grid factor; None while that is unknown."""
     served_strong: float
@@ -190,6 +190,12 @@ class Project(Struct, frozen=True):
     value_alone: float
     bound: Bound | None
     """What limits its size; None for a platform."""
+    power_cost: float | None = 0.0
+    """CNY m a year at the price of power here; 0 for none counted, None while the price is unknown."""
+    heat_cost: Range | None = None
+    """Power for a MWh of heat, CNY, from the most thrifty plant to the plainest; None but for heat."""
+    heat_tariff: float | None = None
+    """What customers pay for a MWh of heat today, CNY; None while unknown."""
     preconditions: tuple[Precondition, ...] = ()
     supplies: tuple[Supply, ...] = ()
     chosen_in: float | None = None
@@ -202,6 +208,15 @@ class Project(Struct, frozen=True):
     standing: ProjectRobustness = ""
     replaced_by: tuple[str, ...] = ()
     """Uses outside the first wave that stand in the solved ones without it, the most frequent first."""
+
+    @property
+    def yearly_cost(self) -> Range | None:
+        """Running cost and the power that has a price, CNY m a year; None while the former is unknown."""
+        if self.running_cost is None:
+            return None
+        low, high = self.running_cost
+        power = self.power_cost or 0.0
+        return low + power, high + power
 
 
 class Wave(Struct, frozen=True):
@@ -236,10 +251,11 @@ class Placement(Struct, frozen=True):
 
 AlternativeKind = Literal[
     "jobs", "power", "served", "value_added", "not_served", "runner_up", "other_sizes",
-    "other_uses", "nothing", "with", "without",
+    "other_uses", "within_limit", "nothing", "with", "without",
 ]  # fmt: skip
-"""`not_served` counts all effects but the people served; `runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses` holds another set
-of uses."""
+"""`within_limit` keeps to the limit of money at the upper ends too; `not_served` counts all effects but
+the people served; `runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses`
+holds another set of uses."""
 
 
 class Alternative(Struct, frozen=True):

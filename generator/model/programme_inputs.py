@@ -84,7 +84,7 @@ class YearMoney(Struct, frozen=True):
     capital: Range
     """Low and high ends of both waves."""
     running: Range | None
-    """Running cost of the projects that are built; None while that of one is unknown."""
+    """Running cost and power of the projects that are built; None while that of one is unknown."""
 
 
 class LateMoney(Struct, frozen=True):

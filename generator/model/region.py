@@ -174,6 +174,10 @@ class Estimate(Struct, frozen=True):
     jobs: Fact
     payback_years: Fact
     annual_value_added: Fact
+    demand: Fact = Fact(None, "")
+    """What customers would bring of what the use counts as its demand."""
+    heat_tariff: Fact = Fact(None, "")
+    """What customers pay for a kWh of heat today, in the region's currency."""
 
 
 class StakeholderWeight(Struct, frozen=True):

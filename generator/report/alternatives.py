@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
 _NEXT = frozenset({"runner_up", "other_sizes", "other_uses"})
+_WITHIN = "within_limit"
 
 
 def noticed(effects: Mapping[str, float]) -> list[str]:
@@ -167,11 +168,23 @@ def told_apart(found: Programme) -> Iterable[Alternative]:
     for one in found.alternatives:
         if one.kind in EFFECTS and not one.effects.get(one.kind):
             continue  # the most of nothing
-        if one.kind in _NEXT:
-            if one.placements in told or one.kind == "runner_up":
-                continue
+        if one.kind in _NEXT and (one.placements in told or one.kind == "runner_up"):
+            continue
+        if one.kind in {*_NEXT, _WITHIN}:
             told.append(one.placements)
         yield one
+
+
+def held_plan(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:
+    """What the plan that keeps to the limit at the upper ends too costs, and what it brings less.
+
+    None where the proposal keeps to it, and where no plan does.
+    """
+    found = assessment.programme
+    for one in found.alternatives:
+        if one.kind == _WITHIN:
+            return voice.about(one.capital), _against(one.effects, found.first.effects, voice)
+    return None
 
 
 def swap_line(assessment: Assessment, voice: Voice) -> str:

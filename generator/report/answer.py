@@ -9,7 +9,7 @@ from generator.model import LISTS
 from generator.report.ceiling import headline_limit, money_clause
 from generator.report.conditions import gates_of
 from generator.report.idle import power_clause, unused_line
-from generator.report.outlay import is_from_elsewhere, running_of
+from generator.report.outlay import is_from_elsewhere
 from generator.report.preconditions import only_data
 from generator.report.projects import (
     amount_of,
@@ -19,6 +19,7 @@ from generator.report.projects import (
     names,
     with_unit,
 )
+from generator.report.yearcost import power_told, yearly_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -201,11 +202,14 @@ def _worth(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
             "answer.brings", "answer.brings", parts=voice.say("effects.separator").join(parts)
         )
     yield unused_line(wave, assessment, voice)
-    running = running_of(wave)
+    running = yearly_of(wave.projects)
     if running is not None:
         # What the catalogue gathered elsewhere rests on wages that nobody here may pay.
         key = "answer.spends_elsewhere" if is_from_elsewhere(voice) else "answer.spends"
-        yield voice.sentence("answer.spends", key, running=voice.about(*running))
+        yield voice.sentence(
+            "answer.spends", key,
+            running=voice.about(*running), power=power_told(wave.projects, voice, brief=True),
+        )  # fmt: skip
 
 
 def _parts(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.alternatives import held_plan
 from generator.report.money import number_in, stated, stated_in, step_of
 from generator.report.outlay import is_from_elsewhere
 
@@ -114,8 +115,9 @@ def over_limit(assessment: Assessment, voice: Voice) -> Iterable[str]:
     found = assessment.programme
     limit = found.money_limit
     if found.first.projects and limit is not None and found.first.capital_range[1] > limit:
+        key = "programme.over" if held_plan(assessment, voice) is None else "programme.over_held"
         yield voice.sentence(
-            "programme.over", "programme.over", limit=voice.millions(limit),
+            "programme.over", key, limit=voice.millions(limit),
             over=voice.millions(found.first.capital_range[1] - limit, upward=True),
         )  # fmt: skip
 

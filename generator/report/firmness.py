@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report import money
+from generator.report.demand import uncounted
 from generator.report.funding import owner
+from generator.report.heat import heat_projects, power_for_heat
 from generator.report.outlay import cost_per_job, is_from_elsewhere
 from generator.report.projects import firm
 from generator.report.verdict import by_word, verdict
@@ -33,7 +35,9 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         for one in telling(assessment)[:_FIRST]
         if assessment.programme.first.projects
     ]
-    rows += _local_cost(assessment, voice)
+    rows += [
+        *_local_cost(assessment, voice), *_demand(assessment, voice), *_tariff(assessment, voice)
+    ]  # fmt: skip
     changes = {str(row["changes"]) for row in rows}
     is_same = len(changes) == 1
     return {
@@ -136,7 +140,7 @@ def _value(one: Measurement, assessment: Assessment, voice: Voice) -> dict[str, 
 def _local_cost(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
     """That running cost is to be estimated locally, where the catalogue speaks of another country."""
     projects = assessment.programme.projects
-    ratio = cost_per_job(projects)
+    ratio = cost_per_job(projects, voice)
     if ratio is None or not is_from_elsewhere(voice):
         return
     yield {
@@ -145,6 +149,31 @@ def _local_cost(assessment: Assessment, voice: Voice) -> Iterable[dict[str, obje
         "changes": voice.say("value.local_cost_changes"),
         "office": voice.join(dict.fromkeys(owner(one.use_id, voice) for one in projects)),
     }
+
+
+def _demand(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """What customers would bring, where the size of a project hangs on it and nobody counts it."""
+    for one in assessment.programme.projects:
+        if now := uncounted("value.demand_now", one, assessment, voice):
+            demand = voice.name(voice.knowledge.needs[one.use_id].demand)
+            yield {
+                "value": voice.say("value.demand", demand=demand, use=voice.use(one.use_id)),
+                "now": now,
+                "changes": voice.say("value.demand_changes", use=voice.use(one.use_id)),
+                "office": owner(one.use_id, voice),
+            }
+
+
+def _tariff(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """What customers pay for heat today, where a project would sell it and nobody says."""
+    for one in heat_projects(assessment, voice):
+        if one.heat_tariff is None:
+            yield {
+                "value": voice.say("value.tariff"),
+                "now": voice.say("value.tariff_now", cost=power_for_heat(one, voice)),
+                "changes": voice.say("value.tariff_changes", use=voice.use(one.use_id)),
+                "office": owner(one.use_id, voice),
+            }
 
 
 def _now(one: Measurement, assessment: Assessment, voice: Voice) -> str:

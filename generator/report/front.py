@@ -9,6 +9,7 @@ from generator.report.answer import answer, headline
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
+from generator.report.heat import heat_lines
 from generator.report.idle import closest_line
 from generator.report.limits import binding
 from generator.report.otherplans import most_line, served_line, together_point
@@ -221,9 +222,11 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
             preparation_line("funding.preparation", assessment, voice),
         )  # fmt: skip
         yield voice.run_on(tuple(filter(None, parts)))
+    heat = [*heat_lines("funding.heat", assessment, voice, brief=True)]
+    yield from heat
     later = found.second.projects
     yield from second_lines("funding.second", assessment, voice) if later else ()
-    if len(found.projects) > 2 * _USUAL:
+    if heat or len(found.projects) > 2 * _USUAL:
         # A full page leaves planned steps to the planning brief.
         return
     yield from rest if found.first.projects else filter(None, [first, *rest])

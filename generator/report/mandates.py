@@ -20,7 +20,7 @@ from generator.report.places import owners
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
 from generator.report.sites import unexplained_load
-from generator.report.tasklist import ASKED, held_up
+from generator.report.tasklist import SUPPLIED, held_up
 from generator.report.taskrank import brings_about
 from generator.report.votes import DECIDES
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 Later = Sequence[tuple[str, Change]]
 """The decisions of later votes, each with its number."""
-SUPPLIED = ASKED - 1
-"""The month, 0 the first, by which a value that is missing is given."""
 _FINDS = "waits:load"
 """What sets off the task that finds out whose a load is."""
 _ASSIGNS = "assigns_leads"
@@ -45,7 +43,7 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     found = assessment.programme
     uses = found.first.uses or found.second.uses
     unpaid = [
-        one.running_cost
+        one.yearly_cost
         for one in found.first.projects
         if voice.knowledge.use(one.use_id).payback_status == "not shown"
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
+from generator.report.demand import uncounted
 from generator.report.places import road_of
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def _told_short(one: Project, assessment: Assessment, voice: Voice) -> list[str]
     """What the site of a project lacks, as much of it as a first page names."""
     if one.category != "power_reuse":
         return []
-    return [*_shortfalls(one, assessment, voice)][:_SHORT]
+    facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
+    return [*facts, *filter(None, [uncounted("programme.short_demand", one, assessment, voice)])]
 
 
 def _shortfalls(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:

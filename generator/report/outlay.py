@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.projects import electricity, ends, payback, project_rows, whole
 from generator.report.tables import row, table
+from generator.report.yearcost import holds_wages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +77,7 @@ def jobs_of(projects: Iterable[Project]) -> tuple[float, float]:
 
 
 def running_of(wave: Wave) -> tuple[float, float] | None:
-    """What a wave costs a year once it runs, in CNY m; None while not known of every project."""
+    """What a wave costs a year once it runs, power left out, in CNY m; None while not known of every project."""
     costs = [one.running_cost for one in wave.projects]
     known = [cost for cost in costs if cost is not None]
     if not costs or len(known) < len(costs):
@@ -85,15 +86,12 @@ def running_of(wave: Wave) -> tuple[float, float] | None:
     return low, high
 
 
-def cost_per_job(projects: Iterable[Project]) -> tuple[float, float] | None:
-    """Running cost a job of those that operators employ, CNY m a year; None where none is known.
-
-    What tenants employ is paid by them and is in no running cost.
-    """
+def cost_per_job(projects: Iterable[Project], voice: Voice) -> tuple[float, float] | None:
+    """Running cost a job of those whose wages it holds, CNY m a year; None where none is known."""
     found = [
         (one.running_cost, one.jobs.value)
         for one in projects
-        if one.jobs_by == "operator" and one.running_cost is not None and one.jobs.value
+        if holds_wages(one, voice) and one.running_cost is not None and one.jobs.value
     ]
     jobs = math.fsum(count for _, count in found)
     if not jobs:

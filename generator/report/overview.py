@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from generator.report.answer import built_in_plan, jobs_in_plan, tenants
@@ -15,9 +14,9 @@ from generator.report.projects import (
     amount_of,
     brought,
     counted,
-    power_bill,
     whole,
 )
+from generator.report.yearcost import power_of, yearly_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,25 +136,26 @@ def _jobs_range(wave: Wave, voice: Voice) -> str:
 
 
 def _spent(name: str, wave: Wave, grain: Grain | None, assessment: Assessment, voice: Voice) -> str:
-    """What stands below the running cost of a wave: its power, and the cost a job."""
-    parts = [_bill(wave, grain, assessment, voice), _per_job(name, wave, assessment, voice)]
-    return voice.say("effects.separator").join(filter(None, parts))
+    """What stands below the running cost of a wave: its power, or else the cost a job."""
+    return _bill(wave, grain, voice) or _per_job(name, wave, assessment, voice)
 
 
-def _bill(wave: Wave, grain: Grain | None, assessment: Assessment, voice: Voice) -> str:
-    """What the power of a wave costs a year; empty without any, or where a price is unknown."""
-    costs = [power_bill(one, assessment) for one in wave.projects if one.effects.get("power")]
-    known = [cost for cost in costs if cost is not None]
-    if not known or len(known) < len(costs) or grain is None:
+def _bill(wave: Wave, grain: Grain | None, voice: Voice) -> str:
+    """What the power of a wave costs a year, and the total with it; empty where a price is unknown."""
+    cost, total = power_of(wave.projects), yearly_of(wave.projects)
+    is_priced = all(one.power_cost is not None for one in wave.projects)
+    if not cost or total is None or not is_priced or grain is None:
         return ""
-    cost = math.fsum(known)
-    return voice.say("overview.bill", cost=number_in((cost, cost), grain, voice))
+    return voice.say(
+        "overview.bill", cost=number_in((cost, cost), grain, voice),
+        total=number_in(total, grain, voice),
+    )  # fmt: skip
 
 
 def _per_job(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:
     """What that is a job, once and where the catalogue speaks of another country; else empty."""
     is_later = name == "second" and assessment.programme.first.projects
-    ratio = cost_per_job(wave.projects)
+    ratio = cost_per_job(wave.projects, voice)
     if ratio is None or is_later or not is_from_elsewhere(voice):
         return ""
     return voice.say("overview.per_job", ratio=voice.about(*ratio))

@@ -25,6 +25,7 @@ from generator.report.projects import (
     priced_rows,
 )
 from generator.report.stakeholders import shared_line
+from generator.report.yearcost import wages_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -119,8 +120,10 @@ def _restated(voice: Voice) -> str:
 
 def _reading(key: str, assessment: Assessment, voice: Voice) -> str:
     """How the figures of projects are counted, and by which weights they were chosen."""
-    texts = [voice.say(f"programme.{key}{_restated(voice)}")]
-    first = assessment.programme.first
+    found = assessment.programme
+    wages = wages_line(found.projects, voice)
+    texts = [voice.say(f"programme.{key}{_restated(voice)}", wages=wages)]
+    first = found.first
     if is_drawn(assessment, voice):
         drawn = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
         texts.append(voice.say(f"programme.{drawn}"))

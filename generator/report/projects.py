@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
@@ -23,7 +23,8 @@ _SMALL_MW = 10.0
 EFFECTS = ("jobs", "power", "served")
 """What every sentence and table counts; the region's own value added stands by itself."""
 _FULL = 1e-9
-_KILO, _MILLION = 1e3, 1e6
+_COLUMN = 2
+"""The most decimals of a column of amounts."""
 
 
 def size(use_id: str, units: float, voice: Voice) -> str:
@@ -144,12 +145,28 @@ def priced_rows(waves: Sequence[Wave], assessment: Assessment, voice: Voice) -> 
     """Rows of both waves whose capital and running cost stand in one unit each."""
     projects = [one for wave in waves for one in wave.projects]
     capital, capital_unit = money.in_one_unit([ends(one.capital) for one in projects], voice)
-    running, running_unit = money.in_one_unit([one.running_cost for one in projects], voice)
-    told = iter(zip(capital, running, strict=True))
+    costs = [one.running_cost for one in projects]
+    running, running_unit = money.in_one_unit(costs, voice)
+    told = iter(zip(capital, _with_power(projects, running, voice), strict=True))
     rows = [project_rows(wave, assessment, voice) for wave in waves]
     for row in (row for own in rows for row in own):
         row["capital"], row["running_cost"] = next(told)
     return Priced(rows, capital_unit, running_unit)
+
+
+def _with_power(projects: Sequence[Project], running: Sequence[str], voice: Voice) -> Iterator[str]:
+    """Yearly costs of a column: the running cost, with power told apart where any is counted."""
+    least = money.smallest(one.running_cost for one in projects)
+    for one, text in zip(projects, running, strict=True):
+        if not one.power_cost or one.yearly_cost is None or least is None:
+            yield text
+            continue
+        grain, power = money.step_of(least, voice), (one.power_cost, one.power_cost)
+        yield voice.say(
+            "project.running_power",
+            power=money.number_in(power, grain, voice, _COLUMN),
+            total=money.number_in(one.yearly_cost, grain, voice, _COLUMN),
+        )  # fmt: skip
 
 
 class Priced(NamedTuple):
@@ -218,22 +235,6 @@ def electricity(energy: float, voice: Voice) -> str:
     """Electricity in MWh, in the unit of the language's planners."""
     amount = energy * float(voice.say("energy.per_mwh"))
     return voice.rounded(amount) if amount else voice.say("none")
-
-
-def power_bill(one: Project, assessment: Assessment) -> float | None:
-    """What the power of a project costs a year at the price it finds here, in CNY m; None unknown."""
-    known = assessment.knowledge
-    price = next(
-        (
-            part.value.fact.value
-            for part in assessment.readiness.uses[one.use_id].contributions
-            if known.is_in_role(part.requirement.criterion_id, "power_price")
-        ),
-        None,
-    )
-    if price is None:
-        return None
-    return one.effects.get("power", 0.0) * known.assumed("load_hours") * price * _KILO / _MILLION
 
 
 def _jobs(fact: Fact, voice: Voice) -> str:

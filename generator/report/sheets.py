@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
+from generator.report.demand import uncounted
 from generator.report.funding import lead_of, of_programme
+from generator.report.heat import heat_told
 from generator.report.limits import held
 from generator.report.nearness import near_of
 from generator.report.needs import found, is_of_a_hall, missed
@@ -22,12 +24,12 @@ from generator.report.projects import (
     ends,
     firm,
     payback,
-    power_bill,
     project_rows,
 )
 from generator.report.risks import responsible
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
+from generator.report.yearcost import wages_word
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
 
 _STEPS = 3
 _NAMED = 3
-_ROOMS = frozenset({"hall", "water"})
-"""Rooms of a site that no limit of the region counts."""
+_ROOMS = frozenset({"hall", "water", "demand"})
+"""Rooms of a site, and what customers bring, that no limit of the region counts."""
 _STATUSES = ("signed", "intent", "talks")
 """How near a body is to taking part, the nearest first."""
 
@@ -68,8 +70,8 @@ def _sheet(
         "wave": voice.say(
             f"sheet.wave.{wave}" if assessment.programme.first.projects else "sheet.wave.only"
         ),
-        "running": _running(one, assessment, voice),
-        "payback": _payback(use_id, voice),
+        "running": _running(one, voice),
+        "payback": voice.clauses(filter(None, [_payback(use_id, voice), heat_told(one, voice)])),
         "takes": _takes(one, assessment, voice),
         "has": voice.clauses(found(one, assessment, voice)),
         "needs": voice.clauses(missed(one, assessment, voice)),
@@ -101,18 +103,25 @@ def _brings(one: Project, voice: Voice) -> str:
     return voice.clauses(parts)
 
 
-def _running(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """What the project costs a year, and what its power costs at the price that it finds here.
+def _running(one: Project, voice: Voice) -> str:
+    """What the project costs a year, whose wages are in it, and its power at the price found here.
 
     The catalogue gives running cost as a share of capital, in which power has no part.
     """
-    running = _per_job(one, voice.about(*(one.running_cost or (None, None))), voice)
-    if not one.effects.get("power", 0.0):
-        return running
-    cost = power_bill(one, assessment)
-    if cost is None:
+    if one.running_cost is None:
+        return voice.dash
+    running = voice.say(
+        "sheet.wages", running=voice.about(*one.running_cost), wages=wages_word(one, voice)
+    )
+    running = _per_job(one, running, voice)
+    if one.power_cost is None:
         return voice.say("sheet.without_power", running=running)
-    return voice.say("sheet.power_cost", running=running, cost=voice.about(cost))
+    if not one.power_cost or one.yearly_cost is None:
+        return running
+    return voice.say(
+        "sheet.power_cost", running=running, cost=voice.about(one.power_cost),
+        total=voice.about(*one.yearly_cost),
+    )  # fmt: skip
 
 
 def _payback(use_id: str, voice: Voice) -> str:
@@ -126,7 +135,7 @@ def _payback(use_id: str, voice: Voice) -> str:
 
 def _per_job(one: Project, running: str, voice: Voice) -> str:
     """A running cost, with what it is a job where the catalogue speaks of another country."""
-    ratio = cost_per_job([one])
+    ratio = cost_per_job([one], voice)
     if ratio is None or not is_from_elsewhere(voice):
         return running
     status = voice.choice("numbers_status", voice.knowledge.use(one.use_id).numbers_status)
@@ -141,6 +150,7 @@ def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
         voice.say(
             f"sheet.takes.{bound.kind}", value=voice.rounded(bound.need * one.size),
             limit=voice.rounded(bound.amount),
+            demand=voice.name(voice.knowledge.needs[one.use_id].demand),
         )
         for bound in bounds
         if bound.kind in _ROOMS and bound.need
@@ -155,7 +165,8 @@ def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
         for each in assessment.programme.limits
         if each.resource != "capex" and (taken := one.needs.get(each.resource, 0.0))
     ]  # fmt: skip
-    return voice.clauses([*rooms, *limits])
+    open_demand = uncounted("sheet.demand_open", one, assessment, voice)
+    return voice.clauses(filter(None, [open_demand, *rooms, *limits]))
 
 
 def _what(one: Project, assessment: Assessment, voice: Voice) -> str:

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
+from generator.report.alternatives import held_plan
 from generator.report.ceiling import asked, asked_capital, limit_varies
 from generator.report.funding import PAYS, mixed, steps_lines
-from generator.report.mandates import SUPPLIED
+from generator.report.heat import heat_lines
 from generator.report.money import stated, step_of
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import counted, ends
+from generator.report.tasklist import SUPPLIED
 from generator.report.votes import voted_in
+from generator.report.yearcost import power_told
 from generator.report.yearly import year_fields
 
 if TYPE_CHECKING:
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 3
+_ONE = 0.01
+"""Shares below are told as less than that."""
+_MILLIONS = 1000.0
+"""Of a billion, in which the form asks for revenue."""
 _NAMED = 2
 """Projects without revenue that a line of the first page names."""
 
@@ -145,7 +152,7 @@ def _waves(assessment: Assessment) -> str:
 def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What the projects cost a year once they stand, and of which that is unknown."""
     projects = assessment.programme.projects
-    known = [one.running_cost for one in projects if one.running_cost is not None]
+    known = [one.yearly_cost for one in projects if one.yearly_cost is not None]
     if not known:
         return
     low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
@@ -155,7 +162,7 @@ def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
     )
     yield voice.sentence(
         "money.running", "spending.running_some" if missing else "spending.running",
-        cost=voice.about(low, high), missing=voice.uses(missing, _USES),
+        cost=voice.about(low, high), missing=voice.uses(missing, _USES), power=power_told(projects, voice),
         platform=voice.say("spending.running_platform") if spares else "",
         waves=voice.say(_waves(assessment)),
     )  # fmt: skip
@@ -172,7 +179,22 @@ def _sources(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             "money.source", "spending.source", source=voice.join(dict.fromkeys(sources))
         )
+    yield from _beside_revenue(assessment, voice)
     yield from steps_lines(assessment, voice)
+
+
+def _beside_revenue(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """How much the limit is of what the region's budget takes in a year; nothing while unknown."""
+    revenue = assessment.region.number("fiscal_revenue")
+    rows = [one.amount.value for one in assessment.region.limits if one.resource == "capex"]
+    limit = next((value for value in rows if value), None)
+    if not revenue or limit is None:
+        return
+    share = limit / (revenue * _MILLIONS)
+    yield voice.sentence(
+        "money.revenue", "spending.revenue" if share >= _ONE else "spending.revenue_small",
+        share=voice.percent(share), revenue=voice.own_millions(revenue * _MILLIONS),
+    )  # fmt: skip
 
 
 def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -199,6 +221,7 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
             "money.no_revenue", key, count=counted(len(unpaid), voice),
             uses=voice.uses(unpaid, _USES), office=voice.office(PAYS), vote=_vote(unpaid, assessment, voice),
         )  # fmt: skip
+    yield from heat_lines("money.heat", assessment, voice)
     unpriced = [one.use_id for one in projects if ends(one.capital) is None]
     if unpriced:
         yield voice.sentence(
@@ -220,10 +243,12 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     over = 0.0 if limit is None or not first.projects else first.capital_range[1] - limit
     if over <= 0 or limit is None:
         return ""
-    grain = step_of(first.capital_range, voice)
+    grain, held = step_of(first.capital_range, voice), held_plan(assessment, voice)
+    capital, effects = held or ("", "")
     return voice.sentence(
-        place, "funding.over",
+        place, "funding.over_held" if held else "funding.over",
         over=stated(over, grain, voice, upward=True), limit=stated(limit, grain, voice),
+        capital=capital, effects=effects,
     )  # fmt: skip
 
 
@@ -255,7 +280,7 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: b
     without = [one for one in projects if known.use(one.use_id).payback_status == "not shown"]
     if not (without or in_full):
         return ""
-    costs = [one.running_cost for one in without if one.running_cost is not None]
+    costs = [one.yearly_cost for one in without if one.yearly_cost is not None]
     low, high = (math.fsum(one[end] for one in costs) for end in (0, 1))
     named = [voice.use(one.use_id) for one in without[:_NAMED]]
     such = "finding.such" if len(without) > _NAMED else "finding.these"
@@ -268,5 +293,5 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: b
     )  # fmt: skip
     return voice.sentence(
         place, key, projects=counted(len(projects), voice), count=len(without),
-        running=voice.about(low, high), uses=voice.say(such, uses=voice.join(named)) if in_full else "",
+        running=voice.about(low, high), power=power_told(without, voice), uses=voice.say(such, uses=voice.join(named)) if in_full else "",
     )  # fmt: skip

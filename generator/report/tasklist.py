@@ -34,6 +34,8 @@ _VOTE = "vote"
 _NAMED = 2
 ASKED = 3
 """Months in which an office supplies a value, as long as a first step takes."""
+SUPPLIED = ASKED - 1
+"""The month, 0 the first, by which a value that is missing is given."""
 
 
 def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from generator.report import money
 from generator.report.tables import row, table
+from generator.report.yearcost import power_told
 
 if TYPE_CHECKING:
     from generator.language import Grain
@@ -97,7 +98,7 @@ def _rows(found: Yearly, assessment: Assessment, voice: Voice) -> tuple[list[dic
 
 def _full_year(assessment: Assessment, grain: Grain, voice: Voice) -> str:
     """What all projects cost a year once they stand: parts of years add up to nothing of use."""
-    costs = [one.running_cost for one in assessment.programme.projects]
+    costs = [one.yearly_cost for one in assessment.programme.projects]
     known = [one for one in costs if one is not None]
     if not known or len(known) < len(costs):
         return voice.dash
@@ -159,10 +160,23 @@ def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
             voice.sentence("money.years", key, year=year, amount=amount),
             _sums(found, voice),
             *_after(found, assessment, voice),
-            voice.say("spending.total_running"),
+            "" if _adds_up(found) else voice.say("spending.rounded"),
+            voice.say(
+                "spending.total_running",
+                power=power_told(assessment.programme.projects, voice),
+            ),
             voice.say("spending.assumed"),
             voice.say("spending.assumed_second") if any(found.first) and any(found.second) else "",
         )
+    )
+
+
+def _adds_up(found: Yearly) -> bool:
+    """Whether the capital of the years, and of the waves, comes to the totals as they are printed."""
+    columns = (found.first, found.second, found.middle, found.low, found.high)
+    return all(
+        found.grain.adds_up(parts)
+        for parts in (*columns, *zip(found.first, found.second, strict=True))
     )
 
 

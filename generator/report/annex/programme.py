@@ -14,7 +14,7 @@ from generator.report.tables import begun, table
 if TYPE_CHECKING:
     from generator.report.voice import Voice
 
-_ROOMS = frozenset({"connection", "hall", "water", "spare"})
+_ROOMS = frozenset({"connection", "hall", "water", "spare", "demand"})
 
 
 def objective_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:

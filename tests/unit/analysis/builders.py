@@ -215,11 +215,12 @@ def planned(criterion, record, change, cost=None, *, title="Step"):
     )  # fmt: skip
 
 
-def own_figures(use_id, *, capex=None, jobs=None, payback=None, value_added=None):
+def own_figures(
+    use_id, *, capex=None, jobs=None, payback=None, value_added=None, demand=None, heat_tariff=None
+):  # fmt: skip
     """A row of the Estimates sheet."""
-    return Estimate(
-        _NOWHERE, use_id, as_fact(capex), as_fact(jobs), as_fact(payback), as_fact(value_added)
-    )
+    columns = (capex, jobs, payback, value_added, demand, heat_tariff)
+    return Estimate(_NOWHERE, use_id, *map(as_fact, columns))
 
 
 def pair(use_id, relation, other_id):

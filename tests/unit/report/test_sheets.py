@@ -115,15 +115,15 @@ def test_running_cost_is_told_a_job_with_its_grade_and_where_it_is_from(cities, 
     city = cities["changzhi"]
     (evidence, *_) = city.programme.first.projects
     low, high = (end / evidence.jobs.value for end in evidence.running_cost)
-    assert cost_per_job([evidence]) == pytest.approx((low, high))
+    assert cost_per_job([evidence], abroad) == pytest.approx((low, high))
     ratio = abroad.about(low, high)
-    told = f"({ratio} a job; assumed, gathered in China, no local cost)"
+    told = f"with wages ({ratio} a job; assumed, gathered in China, no local cost)"
     assert sheets(city, abroad)["U07"]["running"].endswith(told)
     assert "a job" not in sheets(city, english)["U07"]["running"]
     # What tenants employ is paid by them.
     halls = [one for one in city.programme.projects if one.jobs_by != "operator"]
     assert halls
-    assert cost_per_job(halls) is None
+    assert cost_per_job(halls, abroad) is None
 
 
 def test_a_local_cost_is_to_be_estimated_where_the_catalogue_speaks_of_another_country(

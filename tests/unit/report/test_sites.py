@@ -181,7 +181,9 @@ def test_where_nearly_all_is_hosted_a_sentence_names_what_is_not(full, english):
     odd = replace(alike[0], options=(replace(first, verdict="unknown"), *others))
     said = site_fields(replace(full, sites=(odd, *alike[1:])), english)["same"]
     name, site = english.use(first.use_id), english.name(odd.site.name)
-    assert said == f"Every site can host every option, with these exceptions. {site} – open: {name}."
+    assert (
+        said == f"Every site can host every option, with these exceptions. {site} – open: {name}."
+    )
 
 
 def test_a_project_stands_only_where_its_use_is_listed_with_the_road_of_that_site(cities):

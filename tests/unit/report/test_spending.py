@@ -50,19 +50,24 @@ def test_the_rows_of_a_year_add_up_to_the_totals_as_printed(cities, texts):
             voice = own(found, texts, language)
             fields = money_fields(found, voice)
             *rows, total = told(fields["years"])
+            exact = True
             for column in ("first", "second", "middle", "range"):
                 parts = [_ends(row[column], voice) for row in rows]
                 sums = tuple(round(sum(end), 3) for end in zip(*parts, strict=True))
-                assert sums == pytest.approx(_ends(total[column], voice))
+                # Each keeps three figures, so a sum may differ in the last of them.
+                assert sums == pytest.approx(_ends(total[column], voice), rel=0.01)
+                exact &= sums == pytest.approx(_ends(total[column], voice))
+            assert exact or voice.say("spending.rounded") in fields["years_note"]
 
 
 def test_parts_of_years_are_not_added_up_and_a_full_year_is_told(cities, english):
     found = cities["heze"]
     fields = money_fields(found, english)
     *_, total = told(fields["years"])
-    low, high = (sum(one.running_cost[end] for one in found.programme.projects) for end in (0, 1))
+    low, high = (sum(one.yearly_cost[end] for one in found.programme.projects) for end in (0, 1))
     # A column of numbers holds no words: what the row tells stands in the note.
-    assert total["running"] == f"{low:.2f}–{high:.2f}"
+    assert total["running"] == f"{low:.3g}–{high:.3g}"
+    assert "power of about CNY 2.68 million included" in fields["years_note"]
     assert "last row is that of a full year" in fields["years_note"]
 
 
@@ -106,7 +111,7 @@ def test_a_plan_that_ends_within_a_year_tells_what_falls_after_that_month(cities
     late = money_after_plan(found.programme, region.plan_months, found.action_plan.begins)
     found = replace(found, region=region, money_after=late)
     text = money_fields(found, own(found, texts))["years_note"]
-    assert f"Of the middle, CNY {late.first:.1f} million".replace(".0 ", " ") in text
+    assert f"Of the middle, CNY {late.first:.3g} million" in text
 
 
 def test_the_second_wave_has_a_column_where_it_has_money(cities, texts):

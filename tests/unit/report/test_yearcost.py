@@ -1,0 +1,119 @@
+"""What a year costs: power and the total with it, wages, heat beside its tariff, demand."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from generator.model import Label
+from generator.report.demand import uncounted
+from generator.report.firmness import firmness_fields
+from generator.report.heat import heat_lines
+from generator.report.projects import priced_rows
+from generator.report.sheets import sheet_rows
+from generator.report.spending import money_fields, over_line
+from generator.report.voice import Voice
+from generator.report.yearcost import power_told, wages_line
+
+
+@pytest.fixture
+def heated(cities, knowledge, texts):
+    """Heze with its cold store as if it sold heat at this tariff (CNY a MWh), and English for it."""
+
+    def of(tariff):
+        need = replace(
+            knowledge.needs["R05"], heat_per_power_low=1.0, heat_per_power_high=4.0,
+            demand=Label((("en", "lorries a day"),)), demand_per_unit=100.0,
+        )  # fmt: skip
+        known = replace(knowledge, needs={**knowledge.needs, "R05": need})
+        city, voice = cities["heze"], Voice(texts, "en", known)
+        projects = tuple(
+            replace(one, heat_cost=(150.0, 600.0), heat_tariff=tariff)
+            if one.use_id == "R05"
+            else one
+            for one in city.programme.first.projects
+        )
+        plan = replace(city.programme, first=replace(city.programme.first, projects=projects))
+        return replace(city, programme=plan, knowledge=known), voice
+
+    return of
+
+
+def test_a_project_that_draws_power_shows_it_in_its_yearly_cost(cities, english):
+    """0.51 MW round the clock at CNY 0.6 a kWh."""
+    city = cities["heze"]
+    (store,) = [one for one in city.programme.projects if one.use_id == "R05"]
+    assert store.power_cost == pytest.approx(0.51 * 8.76 * 0.6)
+    rows = priced_rows([city.programme.first], city, english).rows[0]
+    assert rows[-1]["running_cost"] == "6.58–10.5 (power 2.68)"
+    # Platforms stand in halls whose power nobody counts.
+    assert "power" not in rows[0]["running_cost"]
+
+
+@pytest.mark.parametrize(
+    ("costs", "told"),
+    [
+        ((0.0,), "power apart"),
+        ((0.0, 2.0), "power of about CNY 2 million included"),
+        ((None,), "power apart, its price not given"),
+        ((None, 2.0), "power of about CNY 2 million included, more where its price is not given"),
+    ],
+)
+def test_a_yearly_cost_says_whether_power_is_in_it(cities, english, costs, told):
+    (one, *_) = cities["heze"].programme.projects
+    projects = [replace(one, power_cost=cost) for cost in costs]
+    assert power_told(projects, english) == told
+
+
+def test_a_running_cost_says_whose_wages_it_holds(cities, english):
+    city = cities["heze"]
+    sheets = {row["id"]: row["running"] for row in sheet_rows(city, english)}
+    assert sheets["U01"].endswith(" with wages")
+    assert " without the wages of tenants’ staff and power of about " in sheets["R05"]
+    projects = city.programme.projects
+    assert wages_line(projects, english).endswith("not tenants’ staff")
+    # Of data work the catalogue says that running cost is mostly wages.
+    labelling = replace(projects[-1], use_id="R15")
+    assert wages_line([labelling], english).endswith("tenants’ and clients’ staff too")
+
+
+@pytest.mark.parametrize(
+    ("tariff", "told"),
+    [
+        (100.0, "above the heat tariff of CNY 100 before capital"),
+        (300.0, "the tariff of CNY 300 lies between the two"),
+        (700.0, "below the heat tariff of CNY 700"),
+    ],
+)
+def test_power_for_heat_stands_beside_the_tariff(heated, tariff, told):
+    city, voice = heated(tariff)
+    (line,) = heat_lines("money.heat", city, voice)
+    assert "CNY 600 by electric boiler (CNY 167 a GJ), CNY 150 by heat pump" in line
+    assert told in line
+    assert voice.say("value.tariff") not in _asked(city, voice)
+
+
+def test_a_tariff_and_a_demand_that_nobody_gives_are_asked_for(heated):
+    city, voice = heated(None)
+    (line,) = heat_lines("money.heat", city, voice)
+    assert "is asked of the trade authority by March 2027" in line
+    assert line in money_fields(city, voice)["unknown"]
+    assert {
+        voice.say("value.tariff"),
+        "lorries a day at Cold storage and food logistics",
+    } <= _asked(city, voice)
+    (store,) = [one for one in city.programme.projects if one.use_id == "R05"]
+    assert uncounted("value.demand_now", store, city, voice) == (
+        "not given; the size would serve about 150"
+    )
+
+
+def _asked(city, voice):
+    return {row["value"] for row in firmness_fields(city, voice)["measured"]}
+
+
+def test_a_first_wave_over_the_limit_at_its_upper_end_names_the_plan_that_is_not(cities, english):
+    city = cities["heze"]
+    line = over_line("funding.over", city, english)
+    assert "A plan within the limit even then: CNY 101 million in the middle, −32 jobs" in line
+    assert over_line("funding.over", cities["qingdao"], english) == ""
