@@ -294,16 +294,13 @@ def _held(
     chosen: Sequence[tuple[str, Change]], assessment: Assessment, voice: Voice
 ) -> Iterator[str]:
     """By how much the proposal's own projects move back for a choice, as the tasks lay them out."""
-    begun = assessment.programme.first.uses or assessment.programme.second.uses
+    begun = set(assessment.programme.first.uses or assessment.programme.second.uses)
     for number, one in chosen:
-        late = {use: one.by - filed_from((use,), assessment) for use in begun if use in one.touched}
-        uses = [use for use, months in late.items() if months > 0]
-        if uses:
-            most = max(late[use] for use in uses)
-            yield voice.say(
-                voice.plural_key("plans.waits_held", most), uses=voice.uses(uses, _NAMED),
-                number=number, count=most,
-            )  # fmt: skip
+        late = [one.by - filed_from((use,), assessment) for use in begun.intersection(one.touched)]
+        most = max(late, default=0)
+        if most > 0:
+            key = voice.plural_key("plans.waits_held", most)
+            yield voice.say(key, number=number, count=most)
 
 
 def plan_rows(

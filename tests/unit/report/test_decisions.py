@@ -228,7 +228,7 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(cities
     own, *_ = plan_rows(asked.choices, found, english)[0]
     late = 7 - (int(filed) - 1)
     assert own["waits"] == (
-        f"{english.use(use)} filed after no. {row['number']}, up to {late} months later than in the tasks"
+        f"what no. {row['number']} holds: filed up to {late} months later than in the tasks"
     )
 
 
