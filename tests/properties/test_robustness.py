@@ -208,9 +208,9 @@ def test_every_number_is_a_number_and_nothing_is_minus_nothing(build, plan):
     here = _region(build, plan)
 
     base = build.run(KNOWLEDGE, here)
-    plan = with_robustness(
-        programme(base), base.setting, first_wave(base.setting), Draws(1, DRAWS, here.code)
-    )
+    draws = Draws(1, DRAWS, here.code)
+    parts = build.parts(base, draws)
+    plan = with_robustness(programme(base), base, first_wave(base.setting), parts, draws)
     found = _numbers([_plain(plan.firmness), _plain(build.varied(KNOWLEDGE, here, DRAWS))])
 
     assert all(math.isfinite(number) for number in found)
