@@ -17,7 +17,7 @@ from generator.analysis.estimates import (
     drawn_capital_of,
     drawn_jobs,
 )
-from generator.analysis.ranks import has_one_band, reaches
+from generator.analysis.ranks import has_one_band
 from generator.analysis.solver import Drawn, best_of_each
 from generator.analysis.solver.options import CAPITAL
 from generator.analysis.waves import NOTHING, Setting, WavePick, terms
@@ -26,7 +26,6 @@ from generator.model.programme import (
     Programme,
     ProgrammeRobustness,
     Project,
-    ProjectRobustness,
 )
 
 if TYPE_CHECKING:
@@ -201,15 +200,5 @@ def _told(
         one,
         chosen_in=at[correlation],
         chosen_at_ends=(at[INDEPENDENT], at[COMMON]),
-        standing=_robustness(list(at.values()), knowledge),
         replaced_by=tuple(sorted(rivals, key=lambda use_id: (-rivals[use_id], use_id))),
     )
-
-
-def _robustness(shares: Sequence[float], knowledge: Knowledge) -> ProjectRobustness:
-    """One word where all shares lie on one side of what is called firm."""
-    least = knowledge.assumed("firm_share_pct")
-    sides = {reaches(share, least) for share in shares}
-    if len(sides) > 1:
-        return "unsettled"
-    return "firm" if sides == {True} else "replaceable"

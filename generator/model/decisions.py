@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from generator.model.facts import Fact, Label
-    from generator.model.programme import Effects, Placement, ProjectSite
+    from generator.model.programme import Effects, Placement, Precondition, ProjectSite
     from generator.model.region import Step
     from generator.model.responses import ScenarioChange
 
@@ -46,6 +46,8 @@ class Difference(Struct, frozen=True):
     """Uses whose legal status is another."""
     readiness: Mapping[str, float]
     """Points gained or lost, uses without a change left out."""
+    waits: Mapping[str, tuple[Precondition, ...]] = field(default_factory=dict)
+    """What each use that joins still waits for then; uses that wait for nothing left out."""
 
     @property
     def changes_programme(self) -> bool:
@@ -95,6 +97,8 @@ class Measurement(Struct, frozen=True):
     leaves: tuple[str, ...] = ()
     ends: Mapping[str, float] = field(default_factory=dict)
     """Low and high end of a single cell, in its unit."""
+    drops: tuple[str, ...] = ()
+    """Uses of the second wave that some end takes out of both."""
 
 
 class ScenarioResult(Struct, frozen=True):

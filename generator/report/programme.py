@@ -25,6 +25,7 @@ from generator.report.projects import (
     priced_rows,
 )
 from generator.report.stakeholders import shared_line
+from generator.report.verdict import thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -141,7 +142,7 @@ def _firm_note(assessment: Assessment, voice: Voice) -> str:
     if not assessment.programme.first.projects:
         return ""
     suffix = "_draft" if assessment.confidence.is_illustrative else ""
-    return voice.say(f"programme.firm_note{suffix}")
+    return voice.say(f"programme.firm_note{suffix}", **thresholds(voice))
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:

@@ -10,6 +10,7 @@ from generator.report import money
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner
+from generator.report.hanging import hangs_on, what
 from generator.report.preconditions import preconditions
 from generator.report.verdict import by_word, shares, verdict, weakest
 
@@ -163,7 +164,7 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "supplies": _supplies(one, voice),
         "firm": firm(one, assessment, voice),
         "firm_word": _firm_word(one, assessment, voice),
-        "firm_share": weakest(one, assessment, voice),
+        "firm_share": hangs_on(one, assessment, voice),
         "lead": owner(one.use_id, voice),
         "responsible": ""
         if use.operator_office == use.owner_office
@@ -299,12 +300,15 @@ def _supplies(one: Project, voice: Voice) -> str:
 
 
 def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """How firm the choice is: the verdict, the shares behind it and what may come in its place.
+    """How firm the choice is: the verdict, the shares behind it, what takes it out or its place.
 
-    Of a project of the second wave only how often it is shortlisted; empty while nothing was tried.
+    Only how often it is shortlisted where nothing else was tried; empty while nothing was.
     """
-    word = verdict(one, assessment).word
-    told = voice.clauses(shares(one, assessment, voice))
+    found = verdict(one, assessment)
+    word, told = found.word, voice.clauses(shares(one, assessment, voice))
+    if found.turning:
+        value = voice.say("firm.turning", value=what(found.turning[0], voice, 1))
+        told = voice.clauses([told, value])
     if one.replaced_by and word != "firm":
         instead = voice.say("firm.replaced", uses=voice.uses(one.replaced_by, 2))
         told = voice.clauses([told, instead])
