@@ -13,6 +13,7 @@ from msgspec import Struct, field
 if TYPE_CHECKING:
     from generator.model.facts import Fact, Label
     from generator.model.programme import Effects, Placement, Precondition, ProjectSite
+    from generator.model.knowledge import Procedure
     from generator.model.region import Step
     from generator.model.responses import ScenarioChange
 
@@ -79,6 +80,8 @@ class Decision(Struct, frozen=True):
     no: Difference
     advice: Advice = "level"
     """What the figures speak for."""
+    gates: tuple[Procedure, ...] = ()
+    """Procedures that decide whether a use that a yes brings in can be built at all."""
 
 
 class Measurement(Struct, frozen=True):
