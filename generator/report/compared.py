@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from generator.report.actions import month
 from generator.report.alternatives import dearer_by, of_both
-from generator.report.funding import lead_of, owner
 from generator.report.indicators import prepared_in
+from generator.report.known import kinds_of, known_in, latest, lead_of_signature
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of
 from generator.report.provisos import settled_by
@@ -18,9 +18,9 @@ from generator.report.tasklist import filed_from, tasks_of, touched
 from generator.report.tasknumbers import numbers, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.model import Assessment, Difference, PlannedAction
+    from generator.model import Assessment, Difference
     from generator.model.decisions import Decision
     from generator.model.programme import Together
     from generator.report.task import Task
@@ -33,9 +33,9 @@ _NAMED = 2
 _WORTH = 100
 """What the proposal is worth in the table of plans."""
 
-_STEP = ("plans.waits_step_open", "plans.waits_step", "plans.waits_step_late")
-_SIGNED = ("plans.waits_signed_open", "plans.waits_signed", "plans.waits_signed_late")
-"""What a plan waits for: known at a time that nobody knows, before the vote, or after it."""
+_STEP = ("plans.waits_step_open", "plans.waits_step")
+_SIGNED = ("plans.waits_signed_open", "plans.waits_signed")
+"""What a plan waits for: known at a time that nobody knows, or by a month."""
 
 
 class Plan(Struct, frozen=True):
@@ -53,6 +53,14 @@ class Plan(Struct, frozen=True):
     """What must come first, and by when it is known."""
     joins: tuple[str, ...] = ()
     """Uses that the proposal does not hold, or holds later."""
+    touched: tuple[str, ...] = ()
+    """Uses of the proposal that it does without, or holds later, elsewhere or at another size."""
+    known: int | None = None
+    """The month, 0 the first, by which it is known whether what it waits for came about."""
+    is_both: bool = False
+    """Whether it is both waves chosen as one."""
+    is_level: bool = False
+    """Whether it is worth about as much as the proposal."""
 
 
 class Change(NamedTuple):
@@ -60,7 +68,7 @@ class Change(NamedTuple):
 
     row: dict[str, str]
     by: int
-    """The month of the vote, 0 the first."""
+    """The month of the vote, 0 the first: none of what its plans wait for is known later."""
     what: str
     """What it would change, in a few words."""
     plans: tuple[Plan, ...] = ()
@@ -81,34 +89,61 @@ class Change(NamedTuple):
         """The uses that any of the plans brings in."""
         return tuple(dict.fromkeys(use for one in self.plans for use in one.joins))
 
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The uses of the proposal that any of the plans changes, and that wait for the choice."""
+        return tuple(dict.fromkeys(use for one in self.plans for use in one.touched))
 
-def plans_compared(assessment: Assessment, voice: Voice) -> Iterator[Change]:
-    """The choice between both plans, once a task has compared them; nothing where they are as good.
+    @property
+    def is_of_both(self) -> bool:
+        """Whether both waves chosen as one are among the plans."""
+        return any(one.is_both for one in self.plans)
+
+
+def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
+    """Both waves chosen as one, which a task compares; nothing where the proposal is as good.
 
     Args:
         assessment: The results of one region.
         voice: Speaks.
     """
-    other, tasks = assessment.programme.together, tasks_of(assessment, voice)
+    other, tasks, own = (
+        assessment.programme.together,
+        tasks_of(assessment, voice),
+        assessment.programme,
+    )
     found, share = numbers_of(tasks, _compares), dearer_by(assessment)
     if other is None or not found or not share:
         return
-    last = tasks[found[0] - 1].last
-    args = {"tasks": numbers(found, voice), "by": month(last, assessment.region.plan_from, voice)}
+    start, last, kinds = (
+        assessment.region.plan_from,
+        tasks[found[0] - 1].last,
+        kinds_of(other, assessment),
+    )
     waits = [
-        voice.say("plans.waits_compared", **args),
-        *(voice.say(f"plans.waits.{kind}") for kind in _kinds(other, assessment)),
+        voice.say("plans.waits_compared", tasks=numbers(found, voice), by=month(last, start, voice))
     ]
-    plan = Plan(
+    if kinds:
+        by = latest(kinds.values())
+        what = voice.join(voice.say(f"plans.waits.{kind}") for kind in kinds)
+        waits.append(
+            voice.say("plans.waits_kinds", what=what, by=month(by or 0, start, voice))
+            if by
+            else what
+        )
+    planned = {(one.use_id, one.size, one.place.number) for one in (*other.first, *other.second)}
+    uses = dict.fromkeys(one.use_id for one in (*other.first, *other.second))
+    yield Plan(
         _of_both(other, assessment, voice), other.effects, other.capital, 1 / (1 - share),
         voice.clauses(waits),
-        tuple(
-            use
-            for use in dict.fromkeys(one.use_id for one in (*other.first, *other.second))
-            if use not in assessment.programme.uses
+        joins=tuple(use for use in uses if use not in own.uses),
+        touched=tuple(
+            one.use_id
+            for one in own.projects
+            if (one.use_id, one.size, one.place.number) not in planned
         ),
+        known=latest((last, *kinds.values())), is_both=True,
     )  # fmt: skip
-    yield _change((plan,), voice.say("decision.plans_terms", **args), last, assessment, voice)
 
 
 def _compares(task: Task) -> bool:
@@ -124,87 +159,80 @@ def _of_both(other: Together, assessment: Assessment, voice: Voice) -> str:
     return voice.say(key, what=what or voice.say("plans.order"))
 
 
-def _kinds(other: Together, assessment: Assessment) -> list[str]:
-    """What the projects planned as one wait for that the proposal does not plan, by kind."""
-    known, every = assessment.knowledge, assessment.programme.candidates
-    found: set[str] = set()
-    for one in other.second:
-        if one.use_id in assessment.programme.uses:
-            continue
-        use = every[one.use_id]
-        signs = [known.is_in_role(key, "institutions") for key in use.missed]
-        if use.lacks_partner or any(signs):
-            found.add("signature")
-        if not all(signs):
-            found.add("criterion")
-        if use.unknown:
-            found.add("unknown")
-        if not one.place.is_cleared:
-            found.add("clearance")
-    return [key for key in ("signature", "unknown", "criterion", "clearance") if key in found]
-
-
-def choice(some: Sequence[Decision], assessment: Assessment, voice: Voice) -> Change:
-    """One choice between the proposal and what one or several decisions would make of it.
-
-    It falls before anything is filed for the projects concerned, and not before the tasks that all
-    filing waits for have ended.
-    """
-    uses = list(dict.fromkeys(use for one in some for use in touched(one, assessment)))
-    by = max(filed_from(uses, assessment), settled_by(assessment, voice) or 0)
-    base = of_both(assessment.programme)
-    own = assessment.programme.first.capital + assessment.programme.second.capital
+def opened(one: Decision, assessment: Assessment, voice: Voice) -> Plan:
+    """What a step, a signature or a clearance would make of the proposal."""
+    base, own = of_both(assessment.programme), assessment.programme
     worth = _worth(base, assessment)
-    plans = tuple(
-        Plan(
-            changed_to(one.yes, voice),
-            {name: base[name] + one.yes.effects.get(name, 0.0) for name in base},
-            own + one.yes.capital,
-            1 + _worth(one.yes.effects, assessment) / worth if worth else 1.0,
-            _waits(one, by, assessment, voice),
-            (*one.yes.joins, *one.yes.earlier),
-        )
-        for one in some
+    return Plan(
+        changed_to(one.yes, voice),
+        {name: base[name] + one.yes.effects.get(name, 0.0) for name in base},
+        own.first.capital + own.second.capital + one.yes.capital,
+        1 + _worth(one.yes.effects, assessment) / worth if worth else 1.0,
+        _waits(one, assessment, voice),
+        joins=(*one.yes.joins, *one.yes.earlier),
+        touched=tuple(touched(one, assessment)),
+        known=known_in(one, assessment), is_level=one.advice == "level",
+    )  # fmt: skip
+
+
+def choices(plans: Iterable[Plan], assessment: Assessment, voice: Voice) -> list[Change]:
+    """The votes between the proposal and other plans: what would change the same project is one vote.
+
+    Such plans exclude one another, so that nobody can vote on them one after the other. No more of
+    them than there are letters, those that are worth most.
+    """
+    groups: list[list[Plan]] = []
+    for one in plans:
+        joined = [
+            group
+            for group in groups
+            if any(set(one.touched).intersection(plan.touched) for plan in group)
+        ]
+        groups = [group for group in groups if group not in joined]
+        groups.append([*(plan for group in joined for plan in group), one])
+    most = len(voice.say("decision.letters").split(";")) - 1
+    return [
+        _choice(sorted(group, key=lambda plan: -plan.worth)[:most], assessment, voice)
+        for group in groups
+    ]
+
+
+def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Change:
+    """The row of a choice: short, since the table of plans says what each is and brings.
+
+    It falls before anything is filed for the projects concerned, but not before it is known whether
+    what the plans wait for came about, nor before the tasks that all filing waits for have ended.
+    """
+    uses = list(dict.fromkeys(use for one in plans for use in one.touched))
+    months = (
+        filed_from(uses, assessment),
+        settled_by(assessment, voice),
+        *(one.known for one in plans),
     )
-    terms = voice.say("decision.choose_terms", uses=voice.uses(uses, _NAMED))
-    is_level = all(one.advice == "level" for one in some)
-    return _change(plans, terms, by, assessment, voice, is_level=is_level)
-
-
-def _change(
-    plans: tuple[Plan, ...],
-    terms: str,
-    by: int,
-    assessment: Assessment,
-    voice: Voice,
-    *,
-    is_level: bool = False,
-) -> Change:
-    """The row of a choice: short, since the table of plans says what each is and brings."""
+    by = latest(months) or 0
     letters = voice.say("decision.letters").split(";")[: 1 + len(plans)]
     each = [voice.say("plans.proposed_short"), *(one.what for one in plans)]
     options = voice.clauses(
         voice.say("decision.option", letter=letter, text=text)
         for letter, text in zip(letters, each, strict=True)
     )
-    most = letters[1 + max(range(len(plans)), key=lambda place: plans[place].worth)]
     *front, last = letters
     named = voice.say(
         "decision.or", first=voice.say("decision.letters_separator").join(front), last=last
     )
-    key = "level" if is_level else "yes"
+    key = "level" if all(one.is_level for one in plans) else "yes"
     row = {
         "decision": voice.say("decision.choice", options=options),
         "ask": voice.say("decision.choose", letters=named),
-        "terms": terms,
+        "terms": voice.say("decision.choose_terms", uses=voice.uses(uses, _NAMED)),
         "by": month(by, assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say("decision.choice_yes"),
         "no": voice.say("decision.choice_no"),
         "word": voice.say(f"decision.word.choice.{key}"),
-        "advice": voice.say(f"decision.advice_choice.{key}", letter=most),
+        "advice": voice.say(f"decision.advice_choice.{key}", letter=letters[1]),
     }
-    return Change(row, by, voice.say("plans.or").join(one.what for one in plans), plans)
+    return Change(row, by, voice.say("plans.or").join(one.what for one in plans), tuple(plans))
 
 
 def changed_to(found: Difference, voice: Voice) -> str:
@@ -237,48 +265,34 @@ def _worth(effects: Mapping[str, float], assessment: Assessment) -> float:
     )
 
 
-def _waits(one: Decision, by: int, assessment: Assessment, voice: Voice) -> str:
-    """What a step, a signature or a clearance must bring first, by when, and whether filing waits for it."""
-    start, last = assessment.region.plan_from, _known_in(one, assessment)
-    args = {"by": month(last or 0, start, voice)}
-    place = 0 if last is None else 2 if last > by else 1
+def _waits(one: Decision, assessment: Assessment, voice: Voice) -> str:
+    """What a step, a signature or a clearance must bring first, and by when that is known."""
+    last = known_in(one, assessment)
+    args = {"by": month(last or 0, assessment.region.plan_from, voice)}
     if one.step is not None:
         args |= {"title": voice.name(one.step.title), "owner": voice.name(one.step.owner)}
-        return voice.say(_STEP[place], **args)
+        return voice.say(_STEP[last is not None], **args)
     if one.place is not None:
         return voice.say("plans.waits_cleared", place=voice.name(one.place.name))
     types = voice.several([voice.choice("institution_type", kind) for kind in one.types], 2)
     args |= {"types": types, "office": lead_of_signature(one, assessment, voice)}
-    return voice.say(_SIGNED[place], **args)
+    return voice.say(_SIGNED[last is not None], **args)
 
 
-def _known_in(one: Decision, assessment: Assessment) -> int | None:
-    """The month, 0 the first, in which it is known whether a step or a signature came about."""
-    task = asking(one, assessment)
-    if one.step is not None and one.step.months.value is not None:
-        return max(0, math.ceil(one.step.months.value) - 1)
-    return None if task is None else max(0, math.ceil(task.end_month) - 1)
-
-
-def asking(one: Decision, assessment: Assessment) -> PlannedAction | None:
-    """The task of the action plan that asks for a signature.
-
-    Of several the last: it asks for what begins the works, an agreement to cooperate comes before it.
-    """
-    if one.kind != "signature":
-        return None
-    tasks = (
-        task
-        for task in assessment.action_plan.actions
-        if task.action.signs and any(set(one.uses) & set(cause.uses) for cause in task.causes)
-    )
-    return max(tasks, key=lambda task: task.end_month, default=None)
-
-
-def lead_of_signature(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    """Who asks for a signature."""
-    task = asking(one, assessment)
-    return owner(one.uses[0], voice) if task is None else lead_of(task, one.uses[:1], voice)
+def _held(
+    chosen: Sequence[tuple[str, Change]], assessment: Assessment, voice: Voice
+) -> Iterator[str]:
+    """By how much the proposal's own projects move back for a choice, as the tasks lay them out."""
+    begun = assessment.programme.first.uses or assessment.programme.second.uses
+    for number, one in chosen:
+        late = {use: one.by - filed_from((use,), assessment) for use in begun if use in one.touched}
+        uses = [use for use, months in late.items() if months > 0]
+        if uses:
+            most = max(late[use] for use in uses)
+            yield voice.say(
+                voice.plural_key("plans.waits_held", most), uses=voice.uses(uses, _NAMED),
+                number=number, count=most,
+            )  # fmt: skip
 
 
 def plan_rows(
@@ -299,15 +313,17 @@ def plan_rows(
         return [], ""
     found = assessment.programme
     proposed = voice.say("plans.proposed" if found.first.projects and found.second.projects else "plans.proposed_short")  # fmt: skip
-    waits = "none"
+    waits = ""
     if found.second.projects:
         waits = "plans.waits_proposed" if found.first.projects else "plans.waits_prepared"
     known = None if found.first.projects else prepared_in(assessment, voice)
     if known is not None:
         waits = "plans.waits_prepared_by"
+    by = month(known or 0, assessment.region.plan_from, voice)
+    parts = [*([voice.say(waits, by=by)] if waits else []), *_held(chosen, assessment, voice)]
     own = Plan(
         proposed, of_both(found), found.first.capital + found.second.capital, 1.0,
-        voice.say(waits, by=month(known or 0, assessment.region.plan_from, voice)),
+        voice.clauses(parts) or voice.say("none"),
     )  # fmt: skip
     first, *letters = voice.say("decision.letters").split(";")
     told = [("", first, own)] + [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month
@@ -12,14 +12,16 @@ from generator.report.ceiling import asked
 from generator.report.compared import (
     PREPARES,
     Change,
-    asking,
+    both_as_one,
     changed_to,
-    choice,
-    lead_of_signature,
-    plans_compared,
+    choices,
+    opened,
 )
 from generator.report.funding import PAYS, owner
+from generator.report.known import known_in, lead_of_signature
 from generator.report.mandates import (
+    Later,
+    held_until,
     leads,
     load_found,
     preparation,
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Difference
     from generator.model.decisions import Decision
     from generator.report.voice import Voice
-
-_TOGETHER = 2
-"""Ways beside the proposal that one row holds."""
 
 Stance = Literal["yes", "condition", "level", "instead", "no"]
 """`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
@@ -91,25 +90,41 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
         and not (one.kind == "signature" and second & set(one.uses))
         and not _is_refused(one, assessment)
     ]
-    plans = list(plans_compared(assessment, voice))
-    begun = [one for one in order if one.kind == "programme"]
-    before = [*preparation(assessment, voice)]
-    after = [
-        *leads(assessment, voice),
-        *load_found(assessment, voice),
-        *second_wave(assessment, voice),
+    instead = [one for one in changing if _stance(one, assessment) == "instead"]
+    plans = [
+        *both_as_one(assessment, voice),
+        *(opened(one, assessment, voice) for one in instead),
     ]
-    number = str(1 + len(before) + len(begun) + len(after)) if plans else ""
-    asked = Asked(
-        (*before, *(_programme(one, number, assessment, voice) for one in begun), *after),
-        (
-            *plans,
-            *(_change(some, assessment, voice) for some in _choices(changing, assessment)),
-        ),
-    )
+    later = [
+        *choices(plans, assessment, voice),
+        *(_change(one, assessment, voice) for one in changing if one not in instead),
+    ]
+    # In the order of their votes; of one month that first which changes most.
+    later.sort(key=lambda one: one.by)
+    count = len(_whole((), assessment, voice))
+    numbered = [(str(count + place), one) for place, one in enumerate(later, start=1)]
+    asked = Asked(_whole(numbered, assessment, voice), tuple(later))
     for place, row in enumerate(asked.rows, start=1):
         _complete(row, place, voice)
     return asked
+
+
+def _whole(later: Later, assessment: Assessment, voice: Voice) -> tuple[dict[str, str], ...]:
+    """The decisions of the first vote: the programme, who leads it, what is prepared beside it.
+
+    Args:
+        later: The decisions of later votes with their numbers; what they may change is held.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
+    begun = [one for one in assessment.decisions if one.kind == "programme"]
+    return (
+        *preparation(later, assessment, voice),
+        *(_programme(one, later, assessment, voice) for one in begun),
+        *leads(assessment, voice),
+        *load_found(assessment, voice),
+        *second_wave(later, assessment, voice),
+    )
 
 
 def with_boxes(
@@ -158,32 +173,8 @@ def _is_refused(one: Decision, assessment: Assessment) -> bool:
     return stance == "no" or (stance == "instead" and one.advice == "no")
 
 
-def _choices(changing: Sequence[Decision], assessment: Assessment) -> list[list[Decision]]:
-    """The decisions, those together that change the same project of the proposal."""
-    found: list[list[Decision]] = []
-    for one in changing:
-        own = set(touched(one, assessment))
-        beside = next(
-            (
-                some
-                for some in found
-                if len(some) < _TOGETHER
-                and own.intersection(*(touched(x, assessment) for x in some))
-            ),
-            None,
-        )
-        if beside is None or _stance(one, assessment) != "instead":
-            found.append([one])
-        else:
-            beside.append(one)
-    return found
-
-
-def _change(some: Sequence[Decision], assessment: Assessment, voice: Voice) -> Change:
-    """A decision alone, or a choice between the proposal and what would take a project's place."""
-    one = some[0]
-    if _stance(one, assessment) == "instead":
-        return choice(some, assessment, voice)
+def _change(one: Decision, assessment: Assessment, voice: Voice) -> Change:
+    """A decision that takes the place of nothing that is proposed."""
     by = _asked_in(one, assessment)
     row = {
         **_asked(one, voice),
@@ -231,14 +222,12 @@ def _outcome(difference: Difference, voice: Voice) -> str:
     return voice.clauses(clauses) or voice.say("decision.unchanged")
 
 
-def _programme(
-    one: Decision, compared: str, assessment: Assessment, voice: Voice
-) -> dict[str, str]:
+def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """Whether to begin with the first wave.
 
     Args:
         one: The decision.
-        compared: The number of that between both plans; empty without it.
+        later: Those of later votes with their numbers.
         assessment: The results of one region.
         voice: Speaks.
     """
@@ -248,44 +237,40 @@ def _programme(
     )
     ceiling = voice.dash if one.amount is None else voice.about(asked(assessment, voice))
     money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
-    terms = [money, *_shared(compared, assessment, voice)]
-    plan = plan_vote(assessment, voice) if assessment.confidence.is_illustrative else ""
-    yes = voice.say(
-        "decision.approve_yes_draft_plan" if plan else _stage("decision.approve_yes", assessment),
-        effects=brought(first.effects, voice), by=votes(assessment, voice), plan=plan,
-        body=voice.office(DECIDES), finance=voice.office(PAYS),
-    )  # fmt: skip
-    key = "decision.advice_programme_dear" if compared else "decision.advice_programme"
+    terms = [money, *held_until(later, first.uses, voice)]
+    both = next((number for number, change in later if change.is_of_both), "")
+    key = "decision.advice_programme_dear" if both else "decision.advice_programme"
     return {
         **held_back(ask, terms, assessment, voice),
         "by": month(approved_in(assessment), assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
-        "yes": voice.clauses(filter(None, [yes, values_first(assessment, voice)])),
+        "yes": voice.clauses(_approved(later, assessment, voice)),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
-        "advice": voice.say(key, number=compared),
+        "advice": voice.say(key, number=both),
     }
 
 
-def _shared(compared: str, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Which projects stand in both plans, and which wait for the choice between them."""
-    other, own = assessment.programme.together, assessment.programme.first.uses
-    if not compared or other is None:
-        return
-    there = {one.use_id for one in (*other.first, *other.second)}
-    waiting = [use for use in own if use not in there]
-    shared = len(waiting) < len(own)
-    if waiting:
-        yield voice.say(
-            "decision.programme_shared" if shared else "decision.programme_waits",
-            waiting=voice.uses(waiting), number=compared,
-        )  # fmt: skip
+def _approved(later: Later, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What a yes to the first wave brings, in the order of time."""
+    first, is_draft = assessment.programme.first, assessment.confidence.is_illustrative
+    held = (one.by for _, one in later if set(first.uses).intersection(one.touched))
+    plan = plan_vote(assessment, voice) if is_draft else ""
+    if is_draft:
+        yield voice.say("decision.approve_staff", finance=voice.office(PAYS))
+    values = values_first(assessment, voice)
+    if values:
+        yield values
+    yield voice.say(
+        "decision.approve_yes_draft_plan" if plan else _stage("decision.approve_yes", assessment),
+        effects=brought(first.effects, voice), plan=plan, body=voice.office(DECIDES),
+        by=votes(max(held, default=0), assessment, voice),
+    )  # fmt: skip
 
 
 def _asked_in(one: Decision, assessment: Assessment) -> int:
     """The month, 0 the first: a project joins once the task that asks for its signature has ended."""
-    task = asking(one, assessment)
-    return 0 if task is None else max(0, math.ceil(task.end_month) - 1)
+    return (known_in(one, assessment) or 0) if one.kind == "signature" else 0
 
 
 def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:

@@ -32,6 +32,7 @@ from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Gap
+    from generator.report.compared import Change
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
@@ -206,13 +207,19 @@ def _more(
         voice.say(
             "decisions.later_worth" if round(one.worth * 100) > 100 else "decisions.later",
             number=one.row["number"], by=one.row["by"],
-            what=voice.uses(one.joins) if long and one.joins else one.what,
+            what=_joining(one, voice) if long and one.joins else one.what,
             worth=voice.number(one.worth * 100, 0),
         )
         for one in asked.changing
         if one.row not in shown
     ]  # fmt: skip
     return voice.say("decisions.more", parts=voice.clauses(parts))
+
+
+def _joining(one: Change, voice: Voice) -> str:
+    """What each of the plans would bring in."""
+    plans = (voice.uses(plan.joins) for plan in one.plans if plan.joins)
+    return voice.say("plans.or").join(dict.fromkeys(plans))
 
 
 def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, month_of_end
-from generator.report.compared import PREPARES
+from generator.report.compared import PREPARES, Change
 from generator.report.conditions import gates_of
 from generator.report.firmness import telling
 from generator.report.funding import first_step
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Range
     from generator.report.voice import Voice
 
+Later = Sequence[tuple[str, Change]]
+"""The decisions of later votes, each with its number."""
 SUPPLIED = ASKED - 1
 """The month, 0 the first, by which a value that is missing is given."""
 _FINDS = "waits:load"
@@ -109,15 +111,32 @@ def values_first(assessment: Assessment, voice: Voice) -> str:
     )
 
 
-def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+def held_until(later: Later, uses: Sequence[str], voice: Voice) -> Iterator[str]:
+    """Which projects are only studied until which later vote, since that may put others in their place.
+
+    Args:
+        later: The decisions of later votes with their numbers.
+        uses: The projects whose preparation is decided on.
+        voice: Speaks.
+    """
+    for number, one in later:
+        waiting = [use for use in uses if use in one.touched]
+        if waiting:
+            yield voice.say(
+                "decision.held_until", waiting=voice.uses(waiting), number=number, by=one.row["by"]
+            )
+
+
+def preparation(later: Later, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Whether the second wave is prepared, where there is nothing to begin."""
     first, second = assessment.programme.first, assessment.programme.second
     if first.projects or not second.projects:
         return
     ask = voice.say("decision.prepare", count=counted(len(second.projects), voice))
     terms = voice.say("decision.prepare_terms", what=_comes_first(assessment, voice))
+    held = held_until(later, second.uses, voice)
     yield {
-        **held_back(ask, [terms], assessment, voice),
+        **held_back(ask, [terms, *held], assessment, voice),
         "by": month(0, assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
@@ -158,15 +177,16 @@ def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]
     }  # fmt: skip
 
 
-def second_wave(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Whether the second wave is prepared beside the first, and when it could stand."""
     first, second = assessment.programme.first, assessment.programme.second
     if not (first.projects and second.projects):
         return
     start, stands = assessment.region.plan_from, assessment.action_plan.stands
+    terms = voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice))
     yield {
         "ask": voice.say("decision.prepare_second", count=counted(len(second.projects), voice)),
-        "terms": voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice)),
+        "terms": voice.clauses([terms, *held_until(later, second.uses, voice)]),
         "by": month(0, start, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say(

@@ -43,8 +43,8 @@ def shortfall_line(assessment: Assessment, voice: Voice) -> str:
     """What the sites of the first wave lack of what their projects ask for; empty where nothing."""
     groups: dict[str, list[str]] = {}
     for one in assessment.programme.first.projects:
-        facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
-        if facts and one.category == "power_reuse":
+        facts = _told_short(one, assessment, voice)
+        if facts:
             told = voice.say("programme.short_separator").join(facts)
             groups.setdefault(told, []).append(one.use_id)
     parts = [
@@ -54,6 +54,19 @@ def shortfall_line(assessment: Assessment, voice: Voice) -> str:
     if not parts:
         return ""
     return voice.sentence("programme.short", "programme.short", parts=voice.clauses(parts))
+
+
+def is_told_short(one: Project, assessment: Assessment, voice: Voice) -> bool:
+    """Whether that line names a project: firm is then its place in the plan, not what it stands on."""
+    is_begun = one.use_id in assessment.programme.first.uses
+    return is_begun and bool(_told_short(one, assessment, voice))
+
+
+def _told_short(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
+    """What the site of a project lacks, as much of it as a first page names."""
+    if one.category != "power_reuse":
+        return []
+    return [*_shortfalls(one, assessment, voice)][:_SHORT]
 
 
 def _shortfalls(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -11,6 +11,7 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner
 from generator.report.hanging import hangs_on, what
+from generator.report.needs import is_told_short
 from generator.report.preconditions import preconditions
 from generator.report.verdict import by_word, shares, verdict, weakest
 
@@ -321,9 +322,16 @@ def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
 
 
 def _firm_word(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """The verdict in a word, the same as in the sheet of the project; empty while nothing was tried."""
+    """The verdict in a word, the same as in the sheet of the project; empty while nothing was tried.
+
+    It is marked where the project falls short of what it asks for.
+    """
     word = verdict(one, assessment).word
-    return voice.say(f"firm.word.{word}") if word else ""
+    if word is None:
+        return ""
+    told = voice.say(f"firm.word.{word}")
+    is_short = is_told_short(one, assessment, voice)
+    return voice.say("firm.short", word=told) if is_short else told
 
 
 def firm_line(assessment: Assessment, voice: Voice) -> str:

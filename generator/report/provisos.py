@@ -103,7 +103,13 @@ def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
         for one in assessment.procedures
         if one.procedure.question and (not one.uses or first & set(one.uses))
     }
-    return numbers_of(tasks, goes_through(gates))
+    settles = goes_through(gates)
+    return numbers_of(tasks, lambda task: settles(task) and not _is_gate(task))
+
+
+def _is_gate(task: Task) -> bool:
+    """Whether it is the vote or the award itself: nothing that comes before can wait for these."""
+    return task.action is not None and task.action.action.stage in {"vote", "award"}
 
 
 def _settles(task: Task) -> str:

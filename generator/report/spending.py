@@ -13,7 +13,7 @@ from generator.report.mandates import SUPPLIED
 from generator.report.money import stated, step_of
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import counted, ends
-from generator.report.votes import votes
+from generator.report.votes import voted_in
 from generator.report.yearly import year_fields
 
 if TYPE_CHECKING:
@@ -210,7 +210,8 @@ def _vote(uses: Sequence[str], assessment: Assessment, voice: Voice) -> str:
     """Before which vote something is settled, dated where a project of the first wave is among these."""
     if not set(uses) & set(assessment.programme.first.uses):
         return voice.say("spending.vote_later")
-    return voice.say("spending.vote", by=votes(assessment, voice))
+    first, _ = voted_in(assessment)
+    return voice.say("spending.vote", by=month(first, assessment.region.plan_from, voice))
 
 
 def over_line(place: str, assessment: Assessment, voice: Voice) -> str:

@@ -48,19 +48,29 @@ def voted_in(assessment: Assessment) -> tuple[int, int]:
     return min(months, default=0), max(months, default=0)
 
 
-def votes(assessment: Assessment, voice: Voice) -> str:
-    """These months in words."""
-    start = assessment.region.plan_from
-    first, last = (month(one, start, voice) for one in voted_in(assessment))
+def votes(held: int, assessment: Assessment, voice: Voice) -> str:
+    """These months in words, to the month in which the last project is no longer held.
+
+    Args:
+        held: The month, 0 the first, of the last vote on what may take the place of a project.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
+    start, (low, high) = assessment.region.plan_from, voted_in(assessment)
+    first, last = month(low, start, voice), month(max(high, held), start, voice)
     return first if first == last else voice.say("span.text", low=first, high=last)
 
 
 def plan_vote(assessment: Assessment, voice: Voice) -> str:
-    """The month in which the whole plan comes to the body that decides; empty where no task says so."""
+    """The month in which the whole plan comes to the body that decides; empty where no task says so.
+
+    What ends by the first vote goes with that vote itself, such as the notice of its agenda.
+    """
     ends = [
         one.end_month
         for one in assessment.action_plan.actions
         if one.action.before_approval and _goes_to_vote(one)
     ]
     last = max(0, math.ceil(max(ends, default=0.0)) - 1)
-    return month(last, assessment.region.plan_from, voice) if ends else ""
+    is_later = last > approved_in(assessment)
+    return month(last, assessment.region.plan_from, voice) if is_later else ""

@@ -1,0 +1,107 @@
+"""When it is known whether what another plan waits for has come about: steps, signatures, minimums."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from generator.report.funding import lead_of, owner
+from generator.report.tasklist import ASKED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Assessment, PlannedAction
+    from generator.model.decisions import Decision
+    from generator.model.programme import Together
+    from generator.report.voice import Voice
+
+KINDS = ("signature", "unknown", "criterion", "clearance")
+"""What a project may wait for, in the order in which it is told."""
+
+
+def known_in(one: Decision, assessment: Assessment) -> int | None:
+    """The month, 0 the first, in which it is known whether a decision's condition came about.
+
+    A step takes its months, a signature the task that asks for it, or as long as such a task takes;
+    None where the workbook does not say.
+    """
+    if one.kind == "step":
+        months = None if one.step is None else one.step.months.value
+        return None if months is None else _last(months)
+    if one.kind != "signature":
+        return None
+    task = asking(one, assessment)
+    return _asked_for(assessment) if task is None else _last(task.end_month)
+
+
+def kinds_of(other: Together, assessment: Assessment) -> dict[str, int | None]:
+    """What the projects planned as one wait for that the proposal does not plan, with its month.
+
+    By kind: the task that closes a gap or asks for a signature may not be in the plan, so that the
+    month is that in which it would end. None where nothing says how long it takes.
+    """
+    known, every = assessment.knowledge, assessment.programme.candidates
+    found: dict[str, list[int | None]] = {}
+    for one in other.second:
+        if one.use_id in assessment.programme.uses:
+            continue
+        use = every[one.use_id]
+        signs = [key for key in use.missed if known.is_in_role(key, "institutions")]
+        if use.lacks_partner or signs:
+            found.setdefault("signature", []).append(_asked_for(assessment))
+        for key in use.missed:
+            if key not in signs:
+                found.setdefault("criterion", []).append(_closed(key, assessment))
+        if use.unknown:
+            found.setdefault("unknown", []).append(ASKED - 1)
+        if not one.place.is_cleared:
+            found.setdefault("clearance", []).append(None)
+    return {key: latest(found[key]) for key in KINDS if key in found}
+
+
+def latest(months: Iterable[int | None]) -> int | None:
+    """The last of the months that are known; None without one."""
+    return max((one for one in months if one is not None), default=None)
+
+
+def asking(one: Decision, assessment: Assessment) -> PlannedAction | None:
+    """The task of the action plan that asks for a signature.
+
+    Of several the last: it asks for what begins the works, an agreement to cooperate comes before it.
+    """
+    if one.kind != "signature":
+        return None
+    tasks = (
+        task
+        for task in assessment.action_plan.actions
+        if task.action.signs and any(set(one.uses) & set(cause.uses) for cause in task.causes)
+    )
+    return max(tasks, key=lambda task: task.end_month, default=None)
+
+
+def lead_of_signature(one: Decision, assessment: Assessment, voice: Voice) -> str:
+    """Who asks for a signature."""
+    task = asking(one, assessment)
+    return owner(one.uses[0], voice) if task is None else lead_of(task, one.uses[:1], voice)
+
+
+def _last(end: float) -> int:
+    """The month, 0 the first, in which something ends that lasts to the end of so many."""
+    return max(0, math.ceil(end) - 1)
+
+
+def _asked_for(assessment: Assessment) -> int | None:
+    """When the last of the tasks ends that ask for a signature, were they all begun in their month."""
+    role = assessment.knowledge.in_role("institutions")
+    return None if role is None else _closed(role.criterion_id, assessment)
+
+
+def _closed(criterion_id: str, assessment: Assessment) -> int | None:
+    """When the last task ends that closes a gap, were it begun in the month of the catalogue."""
+    ends = (
+        one.start_month + one.duration_months
+        for one in assessment.knowledge.actions
+        if f"gap:{criterion_id}" in one.trigger
+    )
+    return latest(map(_last, ends))
