@@ -12,8 +12,8 @@ from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from generator.model.facts import Fact, Label
-    from generator.model.programme import Effects, Placement, Precondition, ProjectSite
     from generator.model.knowledge import Procedure
+    from generator.model.programme import Effects, Placement, Precondition, ProjectSite
     from generator.model.region import Step
     from generator.model.responses import ScenarioChange
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.report.answer import answer, headline, is_long
-from generator.report.compared import plan_rows
+from generator.report.compared import apart_line, better_line, plan_rows, worth_note
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line
@@ -32,8 +32,8 @@ from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Gap
-    from generator.report.compared import Change
     from generator.report.decisions import Asked
+    from generator.report.plan import Plan
     from generator.report.voice import Voice
 
 _ROOM, _USUAL, _LESS = 2.7, 3, 0.35
@@ -103,12 +103,13 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
     return voice.join(names[use_id] for use_id in ids)
 
 
-def _points(assessment: Assessment, voice: Voice) -> list[str]:
+def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
     """What stands under the answer of a first page, whose tables and decisions tell the rest."""
     posts = posts_line(assessment, voice)
     points = [
         line
         for line in (
+            better_line(asked.choices, assessment, voice),
             most_line(assessment, voice) or closest_line(assessment, voice),
             unexplained("point.unexplained", assessment, voice),
             *binding(assessment, voice),
@@ -171,7 +172,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     numbers = {"", *(row["number"] for row in shown)}
     here = [row for row in plans if row["number"] in numbers]
     return {
-        "points": _points(assessment, voice),
+        "points": _points(asked, assessment, voice),
         "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
@@ -180,12 +181,18 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decisions": with_boxes(shown, asked, voice),
         "decisions_more": voice.run_on(
             [
+                *([apart_line(asked.changing, voice)] if len(here) > 1 else []),
                 *([voice.say("decisions.each")] if tried > 1 else []),
                 *([_more(asked, shown, assessment, voice)] if more > 0 else []),
             ]
         ),
         "decisions_all": with_boxes(decisions, asked, voice),
-        "decisions_note": voice.say("decisions.each") if len(asked.changing) > 1 else "",
+        "decisions_note": voice.run_on(
+            (
+                worth_note(asked.changing, assessment, voice),
+                voice.say("decisions.each") if len(asked.changing) > 1 else "",
+            )
+        ),
         "decides": voice.office(DECIDES),
         "cosigners": cosigners(voice) if decisions else "",
         # The proposal alone is no choice.
@@ -200,26 +207,29 @@ def _more(
 ) -> str:
     """The decisions of later votes that the page leaves out, each with its month and what it changes.
 
-    Of a long programme what they would bring in: what it replaces stands in the planning brief.
+    Every plan has its own figure. Of a long programme what they would bring in: what it replaces
+    stands in the planning brief.
     """
+    left = [one for one in asked.changing if one.row not in shown]
     long = is_long(assessment)
     parts = [
         voice.say(
-            "decisions.later_worth" if round(one.worth * 100) > 100 else "decisions.later",
-            number=one.row["number"], by=one.row["by"],
-            what=_joining(one, voice) if long and one.joins else one.what,
-            worth=voice.number(one.worth * 100, 0),
+            "decisions.later", number=one.row["number"], by=one.row["by"],
+            what=voice.say("plans.or").join(_named(plan, voice, long=long) for plan in one.plans)
+            or one.what,
         )
-        for one in asked.changing
-        if one.row not in shown
+        for one in left
     ]  # fmt: skip
-    return voice.say("decisions.more", parts=voice.clauses(parts))
+    key = "decisions.more_worth" if any(one.plans for one in left) else "decisions.more"
+    return voice.say(key, parts=voice.clauses(parts))
 
 
-def _joining(one: Change, voice: Voice) -> str:
-    """What each of the plans would bring in."""
-    plans = (voice.uses(plan.joins) for plan in one.plans if plan.joins)
-    return voice.say("plans.or").join(dict.fromkeys(plans))
+def _named(plan: Plan, voice: Voice, *, long: bool) -> str:
+    """A plan in a few words, with what it is worth, the people who could be served counted or not."""
+    what = voice.uses(plan.joins) if long and plan.joins else plan.short
+    key = "decisions.later_plan" if plan.apart is None else "decisions.later_apart"
+    worth, apart = (voice.number(share * 100, 0) for share in (plan.worth, plan.apart or 0.0))
+    return voice.say(key, what=what, worth=worth, apart=apart)
 
 
 def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from generator.model import LISTS, Assessment, Contribution, PowerPoint, Series, Site
-from generator.report.alternatives import against, dearer_by, of_both, told_apart
+from generator.report.alternatives import against, told_apart
 from generator.report.economy import moves
 from generator.report.projects import EFFECTS
+from generator.report.worth import dearer_by, of_both
 
 if TYPE_CHECKING:
     from generator.model import Effects
