@@ -24,7 +24,7 @@ from openpyxl import Workbook
 
 from generator.analysis import assess
 from generator.cli import main
-from generator.intake import load_knowledge, load_texts, read_submission
+from generator.intake import load_knowledge, load_texts, read_submission, write_form
 from generator.intake.columns import FORM_BY_KEY
 from generator.problems import errors
 
@@ -316,6 +316,25 @@ def cities(knowledge, shared):
         (folder / "cities").write_bytes(pickle.dumps(found))
 
     return pickle.loads((shared("cities", make) / "cities").read_bytes())  # noqa: S301 - our own
+
+
+@pytest.fixture(scope="session")
+def everywhere(cities, knowledge, texts, shared, tmp_path_factory):
+    """The sample cities and the regions of other legal orders, assessed, by code."""
+
+    def make(folder):
+        places = sys.modules["places"] = _module("places", ROOT / "tests/places.py")
+        books, desk = [], tmp_path_factory.mktemp("places")
+        for code in (*places.PLACES, places.EMPTY):
+            order = places.PLACES[code].jurisdiction if code in places.PLACES else "KZ"
+            books.append(desk / f"{code}.xlsx")
+            books[-1].write_bytes(write_form(knowledge, texts, "en", places.rows(code), order))
+        regions = read_submission(books, knowledge).regions
+        found = {region.code: assess(region, knowledge, AS_OF, draws=50) for region in regions}
+        (folder / "places").write_bytes(pickle.dumps(found))
+
+    told = pickle.loads((shared("everywhere", make) / "places").read_bytes())  # noqa: S301 - our own
+    return cities | told
 
 
 @pytest.fixture(scope="session")

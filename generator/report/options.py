@@ -77,7 +77,8 @@ def _telling(order: Sequence[str], assessment: Assessment) -> list[str]:
     chosen = [key for key in order if found.wave_of(key) or key in named]
     spare = [key for key in order if key in found.candidates and key not in chosen]
     lacking = [key for key in order if key not in found.candidates and key not in chosen]
-    room = max(_LEAST, _SHOWN - len(chosen))
+    others = sum(not found.wave_of(key) for key in chosen)
+    room = max(_LEAST - others, _SHOWN - len(chosen), 0)
     most = max(room - len(lacking), (room + 1) // 2)
     kept = {*chosen, *spare[:most], *lacking[: room - len(spare[:most])]}
     return [key for key in order if key in kept]

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
-import sys
 from datetime import date
 from itertools import pairwise
 
-import pytest
-
-from generator.analysis import assess
-from generator.intake import read_submission, write_form
-
 AS_OF = date(2026, 11, 28)
-
-
-@pytest.fixture(scope="session")
-def everywhere(cities, knowledge, texts, root, tmp_path_factory):
-    """The sample cities and the regions of other legal orders, assessed, by code."""
-    spec = importlib.util.spec_from_file_location("places", root / "tests/places.py")
-    places = sys.modules["places"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(places)
-    folder, books = tmp_path_factory.mktemp("places"), []
-    for code, place in (*places.PLACES.items(), (places.EMPTY, None)):
-        order = place.jurisdiction if place else "KZ"
-        books.append(folder / f"{code}.xlsx")
-        books[-1].write_bytes(write_form(knowledge, texts, "en", places.rows(code), order))
-    regions = read_submission(books, knowledge).regions
-    return cities | {one.code: assess(one, knowledge, AS_OF, draws=50) for one in regions}
 
 
 def touches(one, uses):
