@@ -19,6 +19,7 @@ from generator.report.front import top_fields
 from generator.report.projects import brought, counted
 from generator.report.tasklist import tasks_of
 from generator.report.voice import Voice
+from generator.report.worth import dearer_by
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 
@@ -84,10 +85,14 @@ def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_ch
         for one in asked.changing:
             # Of a long programme only what would come in.
             long = len(found.programme.projects) > 8 and one.joins
-            what = "; or ".join(english.uses(plan.joins) for plan in one.plans)
-            what = what if long else one.what
-            told = f"no. {one.row['number']} ({one.row['by']}): {what}"
-            assert (told in fields["decisions_more"]) == (one.row["number"] not in shown)
+            left = one.row["number"] not in shown
+            told = f"no. {one.row['number']} ({one.row['by']}): "
+            assert (told in fields["decisions_more"]) == left
+            # Each plan has its own figure behind it.
+            for plan in one.plans:
+                what = english.uses(plan.joins) if long else plan.short
+                own = f"{what} ({english.number(100 * plan.worth, 0)}; "
+                assert (own in fields["decisions_more"]) == left
             assert one.what
 
 
@@ -377,7 +382,7 @@ def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities,
     both = next(row for row in others if row["number"] == one.row["number"])
     # What the proposal is said to be worth less is the same share of what the other is worth.
     less = 1 - int(own["worth"]) / int(both["worth"])
-    assert less == pytest.approx(found.programme.together.share, abs=0.01)
+    assert less == pytest.approx(dearer_by(found), abs=0.01)
     assert f"task {number}" in both["waits"]
 
 

@@ -196,8 +196,8 @@ def test_both_briefs_tell_one_verdict_one_by_what_it_hangs_on_one_by_its_shares(
         strict=True,
     ):
         assert row["firm_word"]
-        assert row["firm_share"] or verdict(one, city).word == "firm"
-        assert "%" not in row["firm_word"] + row["firm_share"]
+        assert row["firm_hangs"] or verdict(one, city).word == "firm"
+        assert "%" not in row["firm_word"] + row["firm_hangs"]
         # A mark says that a project is firm in the plan though it falls short of what it asks for.
         is_short = speaking.use(one.use_id) in shortfall_line(city, speaking)
         assert row["firm_word"].endswith("†") is is_short
