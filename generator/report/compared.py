@@ -123,7 +123,25 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
         "word": voice.say(f"decision.word.choice.{key}"),
         "advice": reason,
     }
-    return Change(row, by, voice.say("plans.or").join(one.short for one in plans), tuple(plans))
+    return Change(row, by, _between(plans, voice), tuple(plans))
+
+
+def _between(plans: Sequence[Plan], voice: Voice) -> str:
+    """What a choice is between: the proposal and what each plan would bring in, with its own worth.
+
+    What that takes the place of is held by the first vote, and named there; the table of plans
+    tells all.
+    """
+    told = [
+        voice.say(
+            "decisions.later_plan" if one.apart is None else "decisions.later_apart",
+            what=voice.uses(one.joins) if one.joins else one.short,
+            worth=voice.number(_WORTH * one.worth, 0),
+            apart=voice.number(_WORTH * (one.apart or 0.0), 0),
+        )
+        for one in plans
+    ]
+    return voice.say("decisions.later_plans", plans=voice.say("plans.or").join(told))
 
 
 def _advice(

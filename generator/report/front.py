@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline, is_long
+from generator.report.answer import answer, headline
 from generator.report.compared import apart_line, better_line, plan_rows, worth_note
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
@@ -33,7 +33,6 @@ from generator.report.wording import confidence_line
 if TYPE_CHECKING:
     from generator.model import Assessment, Gap
     from generator.report.decisions import Asked
-    from generator.report.plan import Plan
     from generator.report.voice import Voice
 
 _ROOM, _USUAL, _LESS = 2.7, 3, 0.35
@@ -183,7 +182,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             [
                 *([apart_line(asked.changing, voice)] if len(here) > 1 else []),
                 *([voice.say("decisions.each")] if tried > 1 else []),
-                *([_more(asked, shown, assessment, voice)] if more > 0 else []),
+                *([_more(asked, shown, voice)] if more > 0 else []),
             ]
         ),
         "decisions_all": with_boxes(decisions, asked, voice),
@@ -202,34 +201,17 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     }  # fmt: skip
 
 
-def _more(
-    asked: Asked, shown: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
-) -> str:
-    """The decisions of later votes that the page leaves out, each with its month and what it changes.
-
-    Every plan has its own figure. Of a long programme what they would bring in: what it replaces
-    stands in the planning brief.
-    """
+def _more(asked: Asked, shown: Sequence[dict[str, str]], voice: Voice) -> str:
+    """The decisions of later votes that the page leaves out, each with its month and what it changes."""
     left = [one for one in asked.changing if one.row not in shown]
-    long = is_long(assessment)
     parts = [
         voice.say(
-            "decisions.later", number=one.row["number"], by=one.row["by"],
-            what=voice.say("plans.or").join(_named(plan, voice, long=long) for plan in one.plans)
-            or one.what,
+            "decisions.later", number=one.row["number"], by=one.row["by"], what=one.what
         )
         for one in left
     ]  # fmt: skip
     key = "decisions.more_worth" if any(one.plans for one in left) else "decisions.more"
     return voice.say(key, parts=voice.clauses(parts))
-
-
-def _named(plan: Plan, voice: Voice, *, long: bool) -> str:
-    """A plan in a few words, with what it is worth, the people who could be served counted or not."""
-    what = voice.uses(plan.joins) if long and plan.joins else plan.short
-    key = "decisions.later_plan" if plan.apart is None else "decisions.later_apart"
-    worth, apart = (voice.number(share * 100, 0) for share in (plan.worth, plan.apart or 0.0))
-    return voice.say(key, what=what, worth=worth, apart=apart)
 
 
 def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -83,16 +83,13 @@ def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_ch
         assert shown == sorted(shown)
         assert {row["number"] for row in asked.rows if row["by"] == first} <= set(shown)
         for one in asked.changing:
-            # Of a long programme only what would come in.
-            long = len(found.programme.projects) > 8 and one.joins
             left = one.row["number"] not in shown
-            told = f"no. {one.row['number']} ({one.row['by']}): "
+            told = f"no. {one.row['number']} ({one.row['by']}): {one.what}"
             assert (told in fields["decisions_more"]) == left
             # Each plan has its own figure behind it.
             for plan in one.plans:
-                what = english.uses(plan.joins) if long else plan.short
-                own = f"{what} ({english.number(100 * plan.worth, 0)}; "
-                assert (own in fields["decisions_more"]) == left
+                what = english.uses(plan.joins) if plan.joins else plan.short
+                assert f"{what} ({english.number(100 * plan.worth, 0)}; " in one.what
             assert one.what
 
 
@@ -191,7 +188,9 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
     one = asked.changing[-1]
     assert one.row["ask"] == "Choose plan A or B of the table below"
     assert one.row["word"] == "choose then"
-    assert one.what == f"{english.use('U06')} in place of {english.use(gone)}"
+    # What it would replace is held by the first vote.
+    assert one.what == f"as proposed; or {english.use('U06')}"
+    assert one.plans[0].what == f"{english.use('U06')} in place of {english.use(gone)}"
     top = top_fields(asked, found, english)
     assert top["decisions_all"][-1]["answers"] == ["☐ A", "☐ B", "☐ later"]
     refused = replace(signature, advice="no")
@@ -374,12 +373,12 @@ def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities,
     filed = [one for one in tasks if one.action and one.action.action.stage in {"vote", "award"}]
     assert all(task.last < one.first for one in filed)
     asked = decisions_asked(found, english)
-    one = next(one for one in asked.changing if "both waves as one" in one.what)
+    (one,) = (one for one in asked.changing if one.is_of_both)
     assert one.row["owner"] == english.office("governing_body")
     # The first decision says which one that is.
     assert asked.rows[0]["advice"].endswith(f"(no. {one.row['number']})")
     own, *others = plan_rows(asked.choices, found, english)[0]
-    both = next(row for row in others if row["number"] == one.row["number"])
+    both = next(row for row in others if "both waves as one" in row["what"])
     # What the proposal is said to be worth less is the same share of what the other is worth.
     less = 1 - int(own["worth"]) / int(both["worth"])
     assert less == pytest.approx(dearer_by(found), abs=0.01)
