@@ -302,7 +302,8 @@ def plan_rows(
     capital, unit = in_one_unit([(plan.capital, plan.capital) for *_, plan in told], voice)
     rows = [
         {
-            "number": number, "plan": label, "what": plan.what, "waits": plan.waits,
+            "number": number, "plan": label, "what": plan.what, "short": plan.short,
+            "waits": plan.waits, "conditions": plan.conditions or plan.waits,
             "worth": voice.number(_WORTH * plan.worth, 0), "capital": cost,
             "worth_apart": _apart(plan, own, voice),
             **{

@@ -169,7 +169,12 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     tried = sum(1 for one in asked.changing if one.row in shown)
     plans, unit = plan_rows(asked.choices, assessment, voice)
     numbers = {"", *(row["number"] for row in shown)}
-    here = [row for row in plans if row["number"] in numbers]
+    # Sizes, places and the cost of steps stand in the planning brief.
+    here = [
+        {**row, "what": row["short"], "waits": row["conditions"]}
+        for row in plans
+        if row["number"] in numbers
+    ]
     return {
         "points": _points(asked, assessment, voice),
         "risks": top_lines(assessment, voice),

@@ -17,7 +17,7 @@ from generator.report.tasknumbers import numbers, numbers_of
 from generator.report.worth import SOFTEST, dearer_by, of_both, scale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.model import Assessment, Difference, Step
     from generator.model.decisions import Decision
@@ -44,6 +44,8 @@ class Plan(Struct, frozen=True):
     """Likewise, CNY m, with the steps that it rests on."""
     waits: str
     """What must come first, and by when it is known."""
+    conditions: str = ""
+    """The same of what it brings alone, where the proposal waits for more; else empty."""
     worth: float = 1.0
     """Of both waves by the weights, the proposal being 1."""
     apart: float | None = None
@@ -111,7 +113,7 @@ def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
     yield Plan(
         _of_both(other, assessment, voice), _in_short(other, assessment, voice), other.effects,
         other.capital + _cost(serving(kept, assessment), assessment), voice.clauses(waits),
-        worth, apart,
+        worth=worth, apart=apart,
         joins=tuple(use for use in uses if use not in own.uses),
         touched=tuple(
             one.use_id
@@ -132,12 +134,18 @@ def opened(one: Decision, assessment: Assessment, voice: Voice) -> Plan:
         steps[one.step.origin] = one.step
     projects = len(own.projects) + len(one.yes.joins) - len(one.yes.leaves)
     worth, apart = _worth(effects, projects, assessment)
-    extra = [known_for(each, assessment) for waits in one.yes.waits.values() for each in waits]
+    waits = _waits(one, assessment, voice)
+    extra = [
+        known_for(each, assessment) for own_waits in one.yes.waits.values() for each in own_waits
+    ]
     return Plan(
         _differs(one.yes, assessment, voice), changed_to(one.yes, voice), effects,
         own.first.capital + own.second.capital + one.yes.capital
         + _cost(steps.values(), assessment),
-        _waits(one, kept, list(steps.values()), assessment, voice), worth, apart,
+        voice.clauses(
+            filter(None, (waits, _rest(voice) if kept else "", _priced(list(steps.values()), voice)))
+        ),
+        waits, worth, apart,
         joins=(*one.yes.joins, *one.yes.earlier),
         touched=tuple(touched(one, assessment)),
         known=latest((known_in(one, assessment), *extra)), is_level=one.advice == "level",
@@ -198,7 +206,7 @@ def _priced(steps: Sequence[Step], voice: Voice) -> str:
 def changed_to(found: Difference, voice: Voice) -> str:
     """What a difference makes of the programme, in a few words; empty where nothing."""
     parts = [
-        _exchange(voice.uses(found.joins), voice.uses(found.leaves), voice),
+        _exchange(_uses(found.joins, voice), _uses(found.leaves, voice), voice),
         *_moved(found.earlier, found.later, voice),
     ]
     if found.resized:
@@ -210,7 +218,7 @@ def _differs(found: Difference, assessment: Assessment, voice: Voice) -> str:
     """Everything that a difference makes of the programme: what joins, leaves, moves, with size and place."""
     fresh = voice.join(named(one, voice) for one in found.placed if one.use_id in found.joins)
     parts = [
-        _exchange(fresh, voice.join(map(voice.use, found.leaves)), voice),
+        _exchange(fresh, _uses(found.leaves, voice), voice),
         *_moved(found.earlier, found.later, voice),
         *_elsewhere((*found.resized, *found.earlier), found.placed, assessment, voice),
     ]
@@ -221,7 +229,12 @@ def _in_short(other: Together, assessment: Assessment, voice: Voice) -> str:
     own = assessment.programme.uses
     planned = dict.fromkeys(one.use_id for one in (*other.first, *other.second))
     fresh, gone = ([use for use in uses if use not in rest] for uses, rest in ((planned, own), (own, planned)))  # fmt: skip
-    return _as_one(_exchange(voice.uses(fresh), voice.uses(gone), voice), other, voice)
+    return _as_one(_exchange(_uses(fresh, voice), _uses(gone, voice), voice), other, voice)
+
+
+def _uses(ids: Sequence[str], voice: Voice) -> str:
+    """Uses by name; empty for none."""
+    return voice.uses(ids) if ids else ""
 
 
 def _of_both(other: Together, assessment: Assessment, voice: Voice) -> str:
@@ -229,7 +242,7 @@ def _of_both(other: Together, assessment: Assessment, voice: Voice) -> str:
     found, there = assessment.programme, (*other.first, *other.second)
     planned = dict.fromkeys(one.use_id for one in there)
     fresh = voice.join(named(one, voice) for one in there if one.use_id not in found.uses)
-    gone = voice.join(voice.use(use) for use in found.uses if use not in planned)
+    gone = _uses([use for use in found.uses if use not in planned], voice)
     kept = [use for use in found.uses if use in planned]
     now = {one.use_id for one in other.first}
     earlier = [use for use in kept if use in now and use not in found.first.uses]
@@ -285,13 +298,13 @@ def _spots(projects: Sequence[Placement | Project], voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _waits(
-    one: Decision,
-    kept: Collection[Project],
-    steps: Sequence[Step],
-    assessment: Assessment,
-    voice: Voice,
-) -> str:
+def _rest(voice: Voice) -> str:
+    """That what stays of the second wave waits for what the proposal does."""
+    first, *_ = voice.say("decision.letters").split(";")
+    return voice.say("plans.waits_rest", letter=first)
+
+
+def _waits(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """Everything that must come first, and by when it is known: for the answer and for what joins."""
     parts = [_waits_itself(one, assessment, voice)]
     months: list[int | None] = []
@@ -312,10 +325,7 @@ def _waits(
         parts.append(voice.say(key, by=month(last or 0, assessment.region.plan_from, voice)))
     elif months or one.gates:
         parts.append(voice.say("plans.waits_undated"))
-    if kept:
-        first, *_ = voice.say("decision.letters").split(";")
-        parts.append(voice.say("plans.waits_rest", letter=first))
-    return voice.clauses(filter(None, (*parts, _priced(steps, voice))))
+    return voice.clauses(parts)
 
 
 def _waits_itself(one: Decision, assessment: Assessment, voice: Voice) -> str:

@@ -89,7 +89,7 @@ def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_ch
             # Each plan has its own figure behind it.
             for plan in one.plans:
                 what = english.uses(plan.joins) if plan.joins else plan.short
-                assert f"{what} ({english.number(100 * plan.worth, 0)}; " in one.what
+                assert f"{what} ({english.number(100 * plan.worth, 0)} / " in one.what
             assert one.what
 
 
