@@ -216,7 +216,8 @@ def changed_to(found: Difference, voice: Voice) -> str:
 
 def _differs(found: Difference, assessment: Assessment, voice: Voice) -> str:
     """Everything that a difference makes of the programme: what joins, leaves, moves, with size and place."""
-    fresh = voice.join(named(one, voice) for one in found.placed if one.use_id in found.joins)
+    where = {one.use_id: named(one, voice) for one in found.placed}
+    fresh = voice.join(where.get(use, voice.use(use)) for use in found.joins)
     parts = [
         _exchange(fresh, _uses(found.leaves, voice), voice),
         *_moved(found.earlier, found.later, voice),

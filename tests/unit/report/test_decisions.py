@@ -189,7 +189,7 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
     assert one.row["ask"] == "Choose plan A or B of the table below"
     assert one.row["word"] == "choose then"
     # What it would replace is held by the first vote.
-    assert one.what == f"as proposed; or {english.use('U06')}"
+    assert one.what.startswith(f"as proposed; or {english.use('U06')} (")
     assert one.plans[0].what == f"{english.use('U06')} in place of {english.use(gone)}"
     top = top_fields(asked, found, english)
     assert top["decisions_all"][-1]["answers"] == ["☐ A", "☐ B", "☐ later"]
