@@ -158,7 +158,9 @@ def _advice(
         return "level", voice.say("decision.advice_choice.level")
     if _hundredths(best.worth) <= _WORTH:
         return "yes", voice.say("decision.advice_choice.own", letter=first)
-    if best.apart is None or _hundredths(best.apart) > _WORTH:
+    if best.apart is None:
+        return "yes", voice.say("decision.advice_choice.alone", letter=letter)
+    if _hundredths(best.apart) > _WORTH:
         return "yes", voice.say("decision.advice_choice.yes", letter=letter)
     told = {
         name: best.effects.get(name, 0.0) - own.effects.get(name, 0.0)
