@@ -18,6 +18,7 @@ from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.decisions import Questions
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
+from generator.analysis.gates import with_gates
 from generator.analysis.idle import idle_power
 from generator.analysis.measure import measure_next
 from generator.analysis.nearness import near_limits
@@ -95,7 +96,7 @@ def assess(
         programme=plan,
         near_limits=near_limits(plan, screening, knowledge),
         idle=idle_power(base, outcome.first, outcome.second),
-        decisions=Questions(outcome, plan, steps).asked(),
+        decisions=with_gates(Questions(outcome, plan, steps).asked(), situation),
         measurements=measure_next(base),
         robustness=robustness,
         confidences=confidences(base, plan, as_of),

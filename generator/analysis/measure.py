@@ -1,4 +1,4 @@
-"""What to measure next: the uncertain cells whose true value could change the first wave.
+"""What to measure next: the uncertain cells whose true value could change what is proposed.
 
 Each end of a cell's range is set as if it had been measured, and what it changes is run again by the
 coefficients of the base case.
@@ -18,7 +18,7 @@ from generator.analysis.core import Core, law_of
 from generator.analysis.fits import firm_spare_mw
 from generator.analysis.flags import turning_of
 from generator.analysis.limits import limits_of, limits_read
-from generator.analysis.waves import WavePick, first_wave, lay_out
+from generator.analysis.waves import Setting, WavePick, first_wave, lay_out, second_wave
 from generator.model import Fact, Label, Measurement, Region
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ class Cell(Struct, frozen=True):
 
 
 def measure_next(base: Core) -> tuple[Measurement, ...]:
-    """The cells of grade C or D whose ends change the first wave or its value, most telling first.
+    """The cells of grade C or D whose ends change a wave or the first one's value, most telling first.
 
-    Cells of which neither end changes the first wave, and both give it the same value, are left
-    out; cells of one column with the same effect stand together.
+    Cells of which neither end changes the first wave or takes a use out of both, and both give the
+    first the same value, are left out; cells of one column with the same effect stand together.
 
     Args:
         base: The run that the brief rests on.
@@ -68,19 +68,28 @@ def measure_next(base: Core) -> tuple[Measurement, ...]:
     found = []
     for cell in cells(base.region):
         ends = cell.fact.low or 0.0, cell.fact.high or 0.0
-        waves = [trials.wave(cell, end) for end in ends]
-        if any(wave is not trials.own for wave in waves):
-            found.append(_measured(cell, ends, trials.own, waves))
-    grouped = _grouped([one for one in found if one.turns or one.spread > _SAME])
+        waves = [trials.waves(cell, end) for end in ends]
+        if any(both is not trials.both for both in waves):
+            found.append(_measured(cell, ends, trials.both, waves))
+    grouped = _grouped([one for one in found if one.turns or one.drops or one.spread > _SAME])
     return tuple(sorted(grouped, key=lambda one: (-one.turns, -one.spread, one.sheet, one.column)))
 
 
+Waves = tuple[WavePick, WavePick]
+"""The first and the second."""
+
+
+def _uses(wave: WavePick) -> set[str]:
+    return {one.use_id for one in wave.placements}
+
+
 def _measured(
-    cell: Cell, ends: tuple[float, float], own: WavePick, waves: Sequence[WavePick]
+    cell: Cell, ends: tuple[float, float], own: Waves, waves: Sequence[Waves]
 ) -> Measurement:
     """What the ends of a cell change."""
-    uses, *sets = ({one.use_id for one in wave.placements} for wave in (own, *waves))
-    values = [wave.found.value for wave in waves]
+    uses, *sets = (_uses(first) for first, _ in (own, *waves))
+    every = [_uses(first) | _uses(second) for first, second in waves]
+    values = [first.found.value for first, _ in waves]
     return Measurement(
         sheet=cell.register,
         column=cell.column,
@@ -91,11 +100,12 @@ def _measured(
         joins=tuple(sorted(set().union(*sets) - uses)),
         leaves=tuple(sorted(key for key in uses if any(key not in one for one in sets))),
         ends={"low": ends[0], "high": ends[1]},
+        drops=tuple(sorted(key for key in _uses(own[1]) if any(key not in one for one in every))),
     )
 
 
 class Trials:
-    """First waves of a region with one cell measured, each run again only as far as it reaches."""
+    """Both waves of a region with one cell measured, each run again only as far as it reaches."""
 
     def __init__(self, base: Core) -> None:
         """Prepare what all trials share.
@@ -104,7 +114,7 @@ class Trials:
             base: The run that the cells are changed in.
         """
         self.base = base
-        self.own = first_wave(base.setting)
+        self.both = _both(base.setting)
         self._turning = turning_of(base)
         self._limits = limits_read(base.knowledge)
         self._served = {
@@ -114,8 +124,8 @@ class Trials:
             for place in anchor_places(base.region, use, base.knowledge)
         }
 
-    def wave(self, cell: Cell, value: float) -> WavePick:
-        """The first wave with a cell measured; `own` itself where nothing can change it.
+    def waves(self, cell: Cell, value: float) -> Waves:
+        """Both waves with a cell measured; `both` itself where nothing can change them.
 
         Args:
             cell: A known cell.
@@ -125,13 +135,13 @@ class Trials:
         region = cell.at(base.region, value)
         law = law_of(region, base.knowledge, base.screening.as_of, memo)
         if (law.uses, law.findings) != (base.screening.uses, base.screening.findings):
-            return first_wave(replace(base, memo=memo).again(region).setting)
+            return _both(replace(base, memo=memo).again(region).setting)
         register = "figures" if cell.row < 0 else cell.register
         eligibility = self._turning.after(region, register, cell.column)
         if eligibility is self._turning.eligibility and not self._reaches(cell, region, memo):
-            return self.own
+            return self.both
         setting = lay_out(region, base.knowledge, base.screening, eligibility, memo)
-        return first_wave(replace(setting, objectives=base.setting.objectives))
+        return _both(replace(setting, objectives=base.setting.objectives))
 
     def _reaches(self, cell: Cell, region: Region, memo: Memo) -> bool:
         """Whether a cell may change sizes, limits or people reached."""
@@ -152,6 +162,11 @@ class Trials:
             limits_of(region, base.knowledge, base.screening, memo).array(),
             base.setting.limits.array(),
         )
+
+
+def _both(setting: Setting) -> Waves:
+    first = first_wave(setting)
+    return first, second_wave(setting, first)
 
 
 def cells(region: Region) -> Iterable[Cell]:
@@ -197,7 +212,9 @@ def _grouped(found: Sequence[Measurement]) -> list[Measurement]:
     """Cells of one column with the same effect together."""
     groups: dict[tuple[object, ...], Measurement] = {}
     for one in found:
-        key = one.sheet, one.column, one.turns, round(one.spread, 9), one.joins, one.leaves
+        key = (
+            one.sheet, one.column, one.turns, round(one.spread, 9), one.joins, one.leaves, one.drops,
+        )  # fmt: skip
         if key in groups:
             known = groups[key]
             groups[key] = replace(

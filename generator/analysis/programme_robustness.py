@@ -18,7 +18,7 @@ from generator.analysis.estimates import (
     drawn_capital_of,
     drawn_jobs,
 )
-from generator.analysis.ranks import has_one_band, reaches
+from generator.analysis.ranks import has_one_band
 from generator.analysis.solver import Drawn, Listing, best_of_each
 from generator.analysis.solver.options import CAPITAL
 from generator.analysis.waves import NOTHING, Setting, WavePick, terms
@@ -27,7 +27,6 @@ from generator.model.programme import (
     Programme,
     ProgrammeRobustness,
     Project,
-    ProjectRobustness,
 )
 
 if TYPE_CHECKING:
@@ -220,7 +219,6 @@ def _told(
         chosen_in=at[correlation],
         chosen_at_ends=(at[INDEPENDENT], at[COMMON]),
         usual_sizes=usual_sizes([wave[one.use_id] for wave in waves if one.use_id in wave]),
-        standing=_robustness(list(at.values()), knowledge),
         replaced_by=tuple(sorted(rivals, key=lambda use_id: (-rivals[use_id], use_id))),
     )
 
@@ -231,12 +229,3 @@ def usual_sizes(sizes: Sequence[float]) -> tuple[float, float] | None:
         return None
     low, high = np.percentile(sizes, _USUAL, method="nearest").tolist()
     return low, high
-
-
-def _robustness(shares: Sequence[float], knowledge: Knowledge) -> ProjectRobustness:
-    """One word where all shares lie on one side of what is called firm."""
-    least = knowledge.assumed("firm_share_pct")
-    sides = {reaches(share, least) for share in shares}
-    if len(sides) > 1:
-        return "unsettled"
-    return "firm" if sides == {True} else "replaceable"

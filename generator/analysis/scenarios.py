@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.analysis.limits import stated
+from generator.analysis.projects import clearing, waited_for
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.waves import EFFECTS, WavePick, effects_of, waves_of
 from generator.model import LISTS, Adjustment, Knowledge, Region, ScenarioChange, ScenarioResult
@@ -21,7 +22,7 @@ from generator.model.decisions import Difference
 
 if TYPE_CHECKING:
     from generator.analysis.core import Core
-    from generator.model.programme import Effects, Placement
+    from generator.model.programme import Effects, Placement, Precondition
 
 
 _LIMITS, _USE, _RULES = "limits.", "use:", "rules.as_of"
@@ -212,7 +213,24 @@ def compare(base: Outcome, other: Outcome) -> Difference:
             for use_id in common
             if abs(after.uses[use_id].low - before.uses[use_id].low) > _SAME
         },
+        waits=_waits(moves["joins"], other),
     )
+
+
+def _waits(joins: Iterable[str], other: Outcome) -> dict[str, tuple[Precondition, ...]]:
+    """What uses that join the second wave of a run still wait for in it."""
+    core, later = other.core, {one.use_id: one for one in other.second.placements}
+    found = {
+        use_id: (
+            *waited_for(
+                core.setting.candidates[use_id], core.readiness.uses[use_id], core.knowledge
+            ),
+            *clearing(later[use_id].place, core.region),
+        )
+        for use_id in joins
+        if other.waves[use_id] > 1
+    }
+    return {use_id: waits for use_id, waits in found.items() if waits}
 
 
 def _moves(base: Outcome, other: Outcome) -> dict[str, tuple[str, ...]]:

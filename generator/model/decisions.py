@@ -12,7 +12,8 @@ from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from generator.model.facts import Fact, Label
-    from generator.model.programme import Effects, Placement, ProjectSite
+    from generator.model.knowledge import Procedure
+    from generator.model.programme import Effects, Placement, Precondition, ProjectSite
     from generator.model.region import Step
     from generator.model.responses import ScenarioChange
 
@@ -46,6 +47,8 @@ class Difference(Struct, frozen=True):
     """Uses whose legal status is another."""
     readiness: Mapping[str, float]
     """Points gained or lost, uses without a change left out."""
+    waits: Mapping[str, tuple[Precondition, ...]] = field(default_factory=dict)
+    """What each use that joins still waits for then; uses that wait for nothing left out."""
 
     @property
     def changes_programme(self) -> bool:
@@ -77,6 +80,8 @@ class Decision(Struct, frozen=True):
     no: Difference
     advice: Advice = "level"
     """What the figures speak for."""
+    gates: tuple[Procedure, ...] = ()
+    """Procedures that decide whether a use that a yes brings in can be built at all."""
 
 
 class Measurement(Struct, frozen=True):
@@ -95,6 +100,8 @@ class Measurement(Struct, frozen=True):
     leaves: tuple[str, ...] = ()
     ends: Mapping[str, float] = field(default_factory=dict)
     """Low and high end of a single cell, in its unit."""
+    drops: tuple[str, ...] = ()
+    """Uses of the second wave that some end takes out of both."""
 
 
 class ScenarioResult(Struct, frozen=True):

@@ -151,11 +151,6 @@ class Precondition(Struct, frozen=True):
     """Types of bodies one of which must sign."""
 
 
-ProjectRobustness = Literal["firm", "replaceable", "unsettled", ""]
-"""Firm against cost and limit ranges; may be replaced; one or the other, as costs move together or
-not, so that no likelihood word stands; empty where nothing was solved again."""
-
-
 TECHNICIANS = "technician_fte"
 """The role of the one staff group of which a larger project takes more."""
 GROWING = frozenset({"grid_mw", TECHNICIANS})
@@ -205,7 +200,6 @@ class Project(Struct, frozen=True):
     """The same with unrelated costs, and with one cause for all."""
     usual_sizes: Range | None = None
     """Between which sizes eight in ten of these hold it."""
-    standing: ProjectRobustness = ""
     replaced_by: tuple[str, ...] = ()
     """Uses outside the first wave that stand in the solved ones without it, the most frequent first."""
 

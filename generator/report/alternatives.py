@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.idle import awaited
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of, named, names
+from generator.report.worth import dearer_by, of_both, scale_of
 
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.programme import (
         Alternative,
         Effects,
-        Objective,
         Placement,
         Programme,
         Project,
         Together,
     )
     from generator.report.voice import Voice
+    from generator.report.worth import Scale
 
 _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
@@ -200,14 +200,6 @@ def swap_line(assessment: Assessment, voice: Voice) -> str:
     )
 
 
-def dearer_by(assessment: Assessment) -> float:
-    """Which share of their worth it costs both waves to begin with the best first; 0 where little."""
-    found, known = assessment.programme.together, assessment.knowledge
-    if found is None or found.share <= known.assumed("together_gap_pct") / 100:
-        return 0.0
-    return found.share
-
-
 def worth_line(assessment: Assessment, voice: Voice) -> str:
     """The sum by which both waves planned as one are worth more; empty where that is little.
 
@@ -219,33 +211,36 @@ def worth_line(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
     if other is None or not share:
         return ""
-    aims = [one for one in own.objectives if one.weight > 0]
+    scale = scale_of(assessment)
     return voice.sentence(
         "programme.worth", "programme.worth",
         who=voice.say("programme.worth_both" if own.second.projects else "programme.worth_own"),
-        most=_short({one.effect: one.normaliser for one in aims}, voice),
-        apart=_apart(aims, assessment, voice),
+        most=_short(scale.most, voice),
+        apart=_apart(scale, assessment, voice),
         weights=voice.say("effects.separator").join(
             voice.say(
                 "programme.weight", effect=voice.say(f"programme.weight.{one.effect}"),
                 share=voice.percent(one.weight),
             )
-            for one in aims
+            for one in scale.aims
         ),
-        least=_points(voice.knowledge.assumed("min_gain"), voice),
-        own=_summed(aims, of_both(own), len(own.projects), voice),
-        other=_summed(aims, other.effects, len(other.first) + len(other.second), voice),
+        least=voice.number(scale.least, 1),
+        own=_summed(scale, of_both(own), len(own.projects), voice),
+        other=_summed(scale, other.effects, len(other.first) + len(other.second), voice),
         share=voice.percent(share),
     )  # fmt: skip
 
 
-def _apart(aims: Sequence[Objective], assessment: Assessment, voice: Voice) -> str:
+def _apart(scale: Scale, assessment: Assessment, voice: Voice) -> str:
     """Where the most is a floor, or where two waves could have more power than one; empty else."""
-    for one in aims:
-        told = amount_of(one.effect, one.normaliser, voice)
+    for one in scale.aims:
+        most = scale.most[one.effect]
+        told = amount_of(one.effect, most, voice)
         both = amount_of(one.effect, assessment.idle.attainable, voice)
-        is_floor = one.normaliser > one.attainable
-        if is_floor or (one.effect == "power" and both != told):
+        is_floor = most == one.normaliser > one.attainable
+        if is_floor or (
+            one.effect == "power" and most < assessment.idle.attainable and both != told
+        ):
             other = amount_of(one.effect, one.attainable, voice) if is_floor else both
             of = f"change.of.{one.effect}"
             return voice.say(
@@ -255,33 +250,23 @@ def _apart(aims: Sequence[Objective], assessment: Assessment, voice: Voice) -> s
     return ""
 
 
-def _summed(aims: Sequence[Objective], effects: Effects, projects: int, voice: Voice) -> str:
+def _summed(scale: Scale, effects: Effects, projects: int, voice: Voice) -> str:
     """What a choice is worth in points of 100, as a sum that a reader can redo."""
-    parts = [
-        (one.effect, one.coefficient * effects.get(one.effect, 0.0))
-        for one in aims
-        if effects.get(one.effect)
-    ]
-    least = projects * voice.knowledge.assumed("min_gain")
     return voice.say(
         "programme.worth_sum",
         parts=voice.say("programme.worth_plus").join(
             voice.say(
                 "programme.worth_part", effect=voice.say(f"programme.weight.{name}"),
-                points=_points(value, voice),
+                points=voice.number(value, 1),
             )
-            for name, value in parts
+            for name, value in scale.parts(effects).items()
         ),
-        count=projects, less=_points(least, voice),
-        total=_points(math.fsum(value for _, value in parts) - least, voice),
+        count=projects, less=voice.number(projects * scale.least, 1),
+        total=voice.number(scale.points(effects, projects), 1),
     )  # fmt: skip
 
 
-def _points(share: float, voice: Voice) -> str:
-    return voice.number(share * 100, 1)
-
-
-def _short(effects: Effects, voice: Voice) -> str:
+def _short(effects: Mapping[str, float], voice: Voice) -> str:
     """What a choice brings in as few words as a cell has room for."""
     parts = [
         voice.say(f"change.of.{name}", value=amount_of(name, effects[name], voice))
@@ -311,12 +296,6 @@ def waits_of_both(
     ]
     separator = voice.say("idle.separator")
     return separator.join(dict.fromkeys(filter(None, waits))) or voice.say("point.together_money")
-
-
-def of_both(found: Programme) -> Effects:
-    """What both waves of the proposal bring."""
-    second = found.second.effects
-    return {name: value + second.get(name, 0.0) for name, value in found.first.effects.items()}
 
 
 def against(placements: Sequence[Placement], projects: Sequence[Project], voice: Voice) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import Assessment, Series
-from generator.report.alternatives import against, dearer_by, of_both, told_apart
+from generator.report.alternatives import against, told_apart
 from generator.report.projects import EFFECTS
 from generator.report.series import Data, tabled
+from generator.report.worth import dearer_by, of_both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct
-
 from generator.report.actions import month
-from generator.report.alternatives import dearer_by, of_both
+from generator.report.alternatives import changed, noticed
 from generator.report.indicators import prepared_in
-from generator.report.known import kinds_of, known_in, latest, lead_of_signature
+from generator.report.known import latest
 from generator.report.money import in_one_unit
+from generator.report.plan import Plan, proposed
 from generator.report.projects import EFFECTS, amount_of
 from generator.report.provisos import settled_by
-from generator.report.tasklist import filed_from, tasks_of, touched
-from generator.report.tasknumbers import numbers, numbers_of
+from generator.report.tasklist import filed_from
+from generator.report.worth import SOFTEST, dearer_by, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.model import Assessment, Difference
-    from generator.model.decisions import Decision
-    from generator.model.programme import Together
-    from generator.report.task import Task
+    from generator.model import Assessment
     from generator.report.voice import Voice
 
 PREPARES = "development_reform"
@@ -32,35 +27,6 @@ _NAMED = 2
 """Uses that a choice names of those whose filing waits for it."""
 _WORTH = 100
 """What the proposal is worth in the table of plans."""
-
-_STEP = ("plans.waits_step_open", "plans.waits_step")
-_SIGNED = ("plans.waits_signed_open", "plans.waits_signed")
-"""What a plan waits for: known at a time that nobody knows, or by a month."""
-
-
-class Plan(Struct, frozen=True):
-    """One way to go on beside the proposal."""
-
-    what: str
-    """In a few words."""
-    effects: Mapping[str, float]
-    """Of both waves."""
-    capital: float
-    """Likewise, CNY m."""
-    worth: float
-    """Likewise by the weights, the proposal being 1."""
-    waits: str
-    """What must come first, and by when it is known."""
-    joins: tuple[str, ...] = ()
-    """Uses that the proposal does not hold, or holds later."""
-    touched: tuple[str, ...] = ()
-    """Uses of the proposal that it does without, or holds later, elsewhere or at another size."""
-    known: int | None = None
-    """The month, 0 the first, by which it is known whether what it waits for came about."""
-    is_both: bool = False
-    """Whether it is both waves chosen as one."""
-    is_level: bool = False
-    """Whether it is worth about as much as the proposal."""
 
 
 class Change(NamedTuple):
@@ -100,81 +66,6 @@ class Change(NamedTuple):
         return any(one.is_both for one in self.plans)
 
 
-def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
-    """Both waves chosen as one, which a task compares; nothing where the proposal is as good.
-
-    Args:
-        assessment: The results of one region.
-        voice: Speaks.
-    """
-    other, tasks, own = (
-        assessment.programme.together,
-        tasks_of(assessment, voice),
-        assessment.programme,
-    )
-    found, share = numbers_of(tasks, _compares), dearer_by(assessment)
-    if other is None or not found or not share:
-        return
-    start, last, kinds = (
-        assessment.region.plan_from,
-        tasks[found[0] - 1].last,
-        kinds_of(other, assessment),
-    )
-    waits = [
-        voice.say("plans.waits_compared", tasks=numbers(found, voice), by=month(last, start, voice))
-    ]
-    if kinds:
-        by = latest(kinds.values())
-        what = voice.join(voice.say(f"plans.waits.{kind}") for kind in kinds)
-        waits.append(
-            voice.say("plans.waits_kinds", what=what, by=month(by or 0, start, voice))
-            if by
-            else what
-        )
-    planned = {(one.use_id, one.size, one.place.number) for one in (*other.first, *other.second)}
-    uses = dict.fromkeys(one.use_id for one in (*other.first, *other.second))
-    yield Plan(
-        _of_both(other, assessment, voice), other.effects, other.capital, 1 / (1 - share),
-        voice.clauses(waits),
-        joins=tuple(use for use in uses if use not in own.uses),
-        touched=tuple(
-            one.use_id
-            for one in own.projects
-            if (one.use_id, one.size, one.place.number) not in planned
-        ),
-        known=latest((last, *kinds.values())), is_both=True,
-    )  # fmt: skip
-
-
-def _compares(task: Task) -> bool:
-    """Whether a task compares both plans."""
-    return task.action is not None and task.action.because.kind == "compares"
-
-
-def _of_both(other: Together, assessment: Assessment, voice: Voice) -> str:
-    planned = dict.fromkeys(one.use_id for one in (*other.first, *other.second))
-    own = assessment.programme.uses
-    what = _exchange([use for use in planned if use not in own], [use for use in own if use not in planned], (), voice)  # fmt: skip
-    key = "plans.together" if other.first else "plans.together_later"
-    return voice.say(key, what=what or voice.say("plans.order"))
-
-
-def opened(one: Decision, assessment: Assessment, voice: Voice) -> Plan:
-    """What a step, a signature or a clearance would make of the proposal."""
-    base, own = of_both(assessment.programme), assessment.programme
-    worth = _worth(base, assessment)
-    return Plan(
-        changed_to(one.yes, voice),
-        {name: base[name] + one.yes.effects.get(name, 0.0) for name in base},
-        own.first.capital + own.second.capital + one.yes.capital,
-        1 + _worth(one.yes.effects, assessment) / worth if worth else 1.0,
-        _waits(one, assessment, voice),
-        joins=(*one.yes.joins, *one.yes.earlier),
-        touched=tuple(touched(one, assessment)),
-        known=known_in(one, assessment), is_level=one.advice == "level",
-    )  # fmt: skip
-
-
 def choices(plans: Iterable[Plan], assessment: Assessment, voice: Voice) -> list[Change]:
     """The votes between the proposal and other plans: what would change the same project is one vote.
 
@@ -211,7 +102,7 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
     )
     by = latest(months) or 0
     letters = voice.say("decision.letters").split(";")[: 1 + len(plans)]
-    each = [voice.say("plans.proposed_short"), *(one.what for one in plans)]
+    each = [voice.say("plans.proposed_short"), *(one.short for one in plans)]
     options = voice.clauses(
         voice.say("decision.option", letter=letter, text=text)
         for letter, text in zip(letters, each, strict=True)
@@ -220,7 +111,7 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
     named = voice.say(
         "decision.or", first=voice.say("decision.letters_separator").join(front), last=last
     )
-    key = "level" if all(one.is_level for one in plans) else "yes"
+    key, reason = _advice(plans, letters, assessment, voice)
     row = {
         "decision": voice.say("decision.choice", options=options),
         "ask": voice.say("decision.choose", letters=named),
@@ -230,64 +121,67 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
         "yes": voice.say("decision.choice_yes"),
         "no": voice.say("decision.choice_no"),
         "word": voice.say(f"decision.word.choice.{key}"),
-        "advice": voice.say(f"decision.advice_choice.{key}", letter=letters[1]),
+        "advice": reason,
     }
     return Change(row, by, _between(plans, voice), tuple(plans))
 
 
 def _between(plans: Sequence[Plan], voice: Voice) -> str:
-    """What each plan of a choice would bring in; what it would change where none brings anything.
+    """What a choice is between: the proposal and what each plan would bring in, with its own worth.
 
-    What that takes the place of is held by the first vote, and named there.
+    What that takes the place of is held by the first vote, and named there; the table of plans
+    tells all.
     """
-    each = dict.fromkeys(voice.uses(plan.joins) if plan.joins else plan.what for plan in plans)
-    told = voice.say("plans.or").join(each)
-    is_fresh = any(plan.joins for plan in plans)
-    return voice.say("decisions.later_plans", plans=told) if is_fresh else told
+    told = [
+        voice.say(
+            "decisions.later_plan" if one.apart is None else "decisions.later_apart",
+            what=voice.uses(one.joins) if one.joins else one.short,
+            worth=voice.number(_WORTH * one.worth, 0),
+            apart=voice.number(_WORTH * (one.apart or 0.0), 0),
+        )
+        for one in plans
+    ]
+    return voice.say("decisions.later_plans", plans=voice.say("plans.or").join(told))
 
 
-def changed_to(found: Difference, voice: Voice) -> str:
-    """What a difference makes of the programme, in a few words; empty where nothing."""
-    return _exchange(
-        (*found.joins, *found.earlier), (*found.leaves, *found.later), found.resized, voice
-    )
+def _advice(
+    plans: Sequence[Plan], letters: Sequence[str], assessment: Assessment, voice: Voice
+) -> tuple[str, str]:
+    """What is advised, and why: a plan that is better in all, else the one worth most and by what."""
+    own, best = proposed("", "", assessment, voice), plans[0]
+    first, letter = letters[:2]
+    better = next((at for at, one in zip(letters[1:], plans, strict=True) if one.dominates(own)), "")  # fmt: skip
+    if better:
+        key = "better" if better == letter else "better_most"
+        return "yes", voice.say(f"decision.advice_choice.{key}", letter=better, most=letter)
+    if all(one.is_level for one in plans):
+        return "level", voice.say("decision.advice_choice.level")
+    if _hundredths(best.worth) <= _WORTH:
+        return "yes", voice.say("decision.advice_choice.own", letter=first)
+    if best.apart is None:
+        return "yes", voice.say("decision.advice_choice.alone", letter=letter)
+    if _hundredths(best.apart) > _WORTH:
+        return "yes", voice.say("decision.advice_choice.yes", letter=letter)
+    told = {
+        name: best.effects.get(name, 0.0) - own.effects.get(name, 0.0)
+        for name in EFFECTS
+        if name != SOFTEST
+    }
+    rest = [
+        voice.say(
+            f"plans.more.{name}", letter=letter if told[name] > 0 else first,
+            most=amount_of(name, max(one.effects.get(name, 0.0) for one in (own, best)), voice),
+            least=amount_of(name, min(one.effects.get(name, 0.0) for one in (own, best)), voice),
+        )
+        for name in noticed(told)
+    ]  # fmt: skip
+    only = voice.say("decision.advice_choice.people", letter=letter)
+    return "yes", voice.clauses([*rest, only])
 
 
-def _exchange(
-    fresh: Sequence[str], gone: Sequence[str], resized: Sequence[str], voice: Voice
-) -> str:
-    """Uses that come, go or change: what comes and goes says enough without what changes."""
-    args = {
-        "fresh": voice.uses(fresh), "gone": voice.uses(gone), "resized": voice.uses(resized),
-    }  # fmt: skip
-    if fresh and gone:
-        return voice.say("plans.exchange", **args)
-    if fresh:
-        return voice.say("plans.adds_resized" if resized else "plans.adds", **args)
-    if gone:
-        return voice.say("plans.without", **args)
-    return voice.say("plans.resized", **args) if resized else ""
-
-
-def _worth(effects: Mapping[str, float], assessment: Assessment) -> float:
-    """What effects are worth by the weights, in shares of the attainable."""
-    return math.fsum(
-        one.coefficient * effects.get(one.effect, 0.0) for one in assessment.programme.objectives
-    )
-
-
-def _waits(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    """What a step, a signature or a clearance must bring first, and by when that is known."""
-    last = known_in(one, assessment)
-    args = {"by": month(last or 0, assessment.region.plan_from, voice)}
-    if one.step is not None:
-        args |= {"title": voice.name(one.step.title), "owner": voice.name(one.step.owner)}
-        return voice.say(_STEP[last is not None], **args)
-    if one.place is not None:
-        return voice.say("plans.waits_cleared", place=voice.name(one.place.name))
-    types = voice.several([voice.choice("institution_type", kind) for kind in one.types], 2)
-    args |= {"types": types, "office": lead_of_signature(one, assessment, voice)}
-    return voice.say(_SIGNED[last is not None], **args)
+def _hundredths(share: float) -> int:
+    """A share as the table prints it."""
+    return int(share * _WORTH + 0.5)
 
 
 def _held(
@@ -301,6 +195,71 @@ def _held(
         if most > 0:
             key = voice.plural_key("plans.waits_held", most)
             yield voice.say(key, number=number, count=most)
+
+
+def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Voice) -> str:
+    """The plan that is better than the proposal in all, and what it waits for; empty without one.
+
+    Args:
+        changes: By the number of the decision.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
+    own, letters = proposed("", "", assessment, voice), voice.say("decision.letters").split(";")
+    for number, change in changes.items():
+        for letter, one in zip(letters[1:], change.plans, strict=False):
+            if one.dominates(own):
+                more = {name: one.effects[name] - own.effects[name] for name in own.effects}
+                less = own.capital - one.capital
+                cost = voice.say("change.capital_less", amount=voice.about(less))
+                parts = [*changed(more, voice), *([cost] if less > 0 else [])]
+                return voice.sentence(
+                    "point.better", "point.better", number=number, letter=letter, what=one.short,
+                    changes=voice.say("effects.separator").join(parts), waits=one.waits,
+                )  # fmt: skip
+    return ""
+
+
+def apart_line(changes: Iterable[Change], voice: Voice) -> str:
+    """What plans are worth without the people who could be served; empty where nothing else counts."""
+    chosen = [one.plans for one in changes if one.plans]
+    _, *letters = voice.say("decision.letters").split(";")
+    parts = [
+        voice.say("plans.apart", letter=letter, worth=voice.number(_WORTH * one.apart, 0))
+        for plans in chosen
+        for letter, one in zip(letters, plans, strict=False)
+        if one.apart is not None
+    ]
+    if not parts or len(chosen) > 1:
+        return ""
+    return voice.say("plans.worth_apart", parts=voice.say("effects.separator").join(parts))
+
+
+def worth_note(changes: Iterable[Change], assessment: Assessment, voice: Voice) -> str:
+    """How the worth of plans is counted, and what it is without the people served; empty without any."""
+    chosen = [one for one in changes if one.plans]
+    if not chosen:
+        return ""
+    if dearer_by(assessment):
+        return voice.run_on((voice.say("plans.worth_above"), apart_line(chosen, voice)))
+    scale = scale_of(assessment)
+    separator = voice.say("effects.separator")
+    rule = voice.say(
+        "plans.worth",
+        most=separator.join(
+            voice.say(f"change.of.{name}", value=amount_of(name, most, voice))
+            for name, most in scale.most.items()
+        ),
+        weights=separator.join(
+            voice.say(
+                "programme.weight", effect=voice.say(f"programme.weight.{one.effect}"),
+                share=voice.percent(one.weight),
+            )
+            for one in scale.aims
+        ),
+        least=voice.number(scale.least, 0),
+    )  # fmt: skip
+    return voice.run_on((rule, apart_line(chosen, voice)))
 
 
 def plan_rows(
@@ -320,7 +279,7 @@ def plan_rows(
     if not chosen:
         return [], ""
     found = assessment.programme
-    proposed = voice.say("plans.proposed" if found.first.projects and found.second.projects else "plans.proposed_short")  # fmt: skip
+    both = found.first.projects and found.second.projects
     waits = ""
     if found.second.projects:
         waits = "plans.waits_proposed" if found.first.projects else "plans.waits_prepared"
@@ -329,9 +288,9 @@ def plan_rows(
         waits = "plans.waits_prepared_by"
     by = month(known or 0, assessment.region.plan_from, voice)
     parts = [*([voice.say(waits, by=by)] if waits else []), *_held(chosen, assessment, voice)]
-    own = Plan(
-        proposed, of_both(found), found.first.capital + found.second.capital, 1.0,
-        voice.clauses(parts) or voice.say("none"),
+    own = proposed(
+        voice.say("plans.proposed" if both else "plans.proposed_short"), voice.clauses(parts),
+        assessment, voice,
     )  # fmt: skip
     first, *letters = voice.say("decision.letters").split(";")
     told = [("", first, own)] + [
@@ -342,8 +301,10 @@ def plan_rows(
     capital, unit = in_one_unit([(plan.capital, plan.capital) for *_, plan in told], voice)
     rows = [
         {
-            "number": number, "plan": label, "what": plan.what, "waits": plan.waits,
+            "number": number, "plan": label, "what": plan.what, "short": plan.short,
+            "waits": plan.waits, "conditions": plan.conditions or plan.waits,
             "worth": voice.number(_WORTH * plan.worth, 0), "capital": cost,
+            "worth_apart": _apart(plan, own, voice),
             **{
                 name: amount_of(name, plan.effects[name], voice)
                 if plan.effects.get(name)
@@ -354,3 +315,10 @@ def plan_rows(
         for (number, label, plan), cost in zip(told, capital, strict=True)
     ]  # fmt: skip
     return rows, unit
+
+
+def _apart(plan: Plan, own: Plan, voice: Voice) -> str:
+    """What a plan is worth without the people who could be served; empty where nothing else counts."""
+    if plan is own:
+        return str(_WORTH)
+    return "" if plan.apart is None else voice.number(_WORTH * plan.apart, 0)

@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from generator.report.actions import month
 from generator.report.alternatives import noticed
 from generator.report.ceiling import asked
-from generator.report.compared import (
-    PREPARES,
-    Change,
-    both_as_one,
-    changed_to,
-    choices,
-    opened,
-)
+from generator.report.compared import PREPARES, Change, choices
 from generator.report.funding import PAYS, owner
 from generator.report.known import known_in, lead_of_signature
 from generator.report.mandates import (
@@ -28,6 +21,7 @@ from generator.report.mandates import (
     second_wave,
     values_first,
 )
+from generator.report.plan import both_as_one, changed_to, opened
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
 from generator.report.scenarios import changes

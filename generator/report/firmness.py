@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from generator.report import money
 from generator.report.demand import uncounted
 from generator.report.funding import owner
+from generator.report.hanging import what
 from generator.report.heat import heat_projects, power_for_heat
 from generator.report.outlay import cost_per_job, is_from_elsewhere
 from generator.report.projects import firm
-from generator.report.verdict import by_word, verdict
-from generator.shipped import ENGLISH
+from generator.report.verdict import by_word, thresholds, verdict
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Fact
@@ -41,7 +41,7 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     changes = {str(row["changes"]) for row in rows}
     is_same = len(changes) == 1
     return {
-        "finding": _finding(assessment, voice),
+        "finding": voice.run_on((_finding(assessment, voice), _later(assessment, voice))),
         "lines": [*_shares(assessment, voice), *_basis(assessment, voice)],
         "next": _next(assessment, voice) if rows else "",
         "same": voice.say("firmness.one" if len(rows) == 1 else "firmness.each", changes=changes.pop())
@@ -78,6 +78,18 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence("firmness.finding", f"firmness.{key}", **args)
 
 
+def _later(assessment: Assessment, voice: Voice) -> str:
+    """The same words for the second wave; empty without a first, whose finding they follow."""
+    found = assessment.programme
+    groups = by_word(assessment, found.second) if found.first.projects else {}
+    if not groups:
+        return ""
+    parts = [
+        voice.say(f"firm.those.{word}", uses=_names(own, voice)) for word, own in groups.items()
+    ]
+    return voice.sentence("firmness.second", "firmness.second", parts=voice.clauses(parts))
+
+
 def _names(projects: Sequence[Project], voice: Voice) -> str:
     return voice.uses([one.use_id for one in projects], _USES)
 
@@ -96,25 +108,24 @@ def _shares(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 
 def _basis(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What the draws vary, and what they say nothing on."""
+    """The rule of the words, what the draws vary, and what they say nothing on."""
     found = assessment.programme
     if found.firmness is None or not found.firmness.resolves or not found.first.projects:
         return
     key = "firmness.basis_draft" if assessment.confidence.is_illustrative else "firmness.basis"
-    known = assessment.knowledge
-    yield voice.sentence(
-        "firmness.basis", key, draws=voice.number(found.firmness.resolves),
-        firm=voice.percent(known.assumed("firm_share_pct") / 100),
-        open=voice.percent(known.assumed("band_ahead_pct") / 100),
-    )  # fmt: skip
+    rule = voice.sentence("firmness.rule", "firmness.rule", **thresholds(voice))
+    basis = voice.sentence("firmness.basis", key, draws=voice.number(found.firmness.resolves))
+    yield voice.run_on((rule, basis))
 
 
 def _next(assessment: Assessment, voice: Voice) -> str:
     """Whether any value would turn the programme, and how many."""
-    turning = [one for one in assessment.measurements if one.turns]
+    turning = [one for one in assessment.measurements if one.turns or one.drops]
     if not turning:
         return voice.sentence("firmness.next", "firmness.no_turn")
-    swapped = dict.fromkeys(use_id for one in turning for use_id in (*one.joins, *one.leaves))
+    swapped = dict.fromkeys(
+        use_id for one in turning for use_id in (*one.joins, *one.leaves, *one.drops)
+    )
     key = "firmness.turn" if swapped else "firmness.turn_size"
     return voice.sentence(
         "firmness.next", voice.plural_key(key, len(turning)), count=len(turning),
@@ -127,8 +138,11 @@ def _value(one: Measurement, assessment: Assessment, voice: Voice) -> dict[str, 
     joins, leaves = (voice.join(voice.use(key) for key in ids) for ids in (one.joins, one.leaves))
     key = (
         "value.swaps" if joins and leaves else "value.joins" if joins
-        else "value.leaves" if leaves else "value.sizes" if one.turns else "value.worth"
+        else "value.leaves" if leaves else "value.sizes" if one.turns
+        else "value.later" if one.drops else "value.worth"
     )  # fmt: skip
+    if key == "value.later":
+        leaves = voice.join(map(voice.use, one.drops))
     return {
         "value": what(one, voice),
         "now": _now(one, assessment, voice),
@@ -228,26 +242,3 @@ def _groups(one: Measurement, assessment: Assessment) -> set[str]:
     if one.sheet != "workforce":
         return set()
     return {row.counts_towards for row in assessment.region.workforce if row.role in one.records}
-
-
-_RECORDS = 3
-_BY_ITSELF = "measures"
-"""The register whose rows are criteria; their records are its ids."""
-
-
-def what(one: Measurement, voice: Voice, most: int = _RECORDS) -> str:
-    """The column with the records it is about, up to `most` of them by name.
-
-    Of a criterion measured by itself it is the criterion's name.
-    """
-    known = voice.knowledge.criteria
-    if one.sheet == _BY_ITSELF:
-        ids = (record.text(ENGLISH) for record in one.records)
-        return voice.several([voice.name(known[key].name) for key in ids if key in known], most)
-    keys = (f"measure.head.{one.column}", f"column.{one.column}", f"figure.{one.column}")
-    name = voice.say(next((key for key in keys if key in voice.texts.table), keys[-1]))
-    if not one.records:
-        return name
-    records = [voice.name(record) for record in one.records]
-    key = "measure.in" if one.sheet == "industry" else "measure.of"
-    return voice.say(key, column=name, records=voice.several(records, most))

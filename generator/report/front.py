@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.report.answer import answer, headline
-from generator.report.compared import plan_rows
+from generator.report.compared import apart_line, better_line, plan_rows, worth_note
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.heat import heat_lines
@@ -103,12 +103,13 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
     return voice.join(names[use_id] for use_id in ids)
 
 
-def _points(assessment: Assessment, voice: Voice) -> list[str]:
+def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
     """What stands under the answer of a first page, whose tables and decisions tell the rest."""
     posts = posts_line(assessment, voice)
     points = [
         line
         for line in (
+            better_line(asked.choices, assessment, voice),
             most_line(assessment, voice) or closest_line(assessment, voice),
             unexplained("point.unexplained", assessment, voice),
             *binding(assessment, voice),
@@ -169,9 +170,14 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     tried = sum(1 for one in asked.changing if one.row in shown)
     plans, unit = plan_rows(asked.choices, assessment, voice)
     numbers = {"", *(row["number"] for row in shown)}
-    here = [row for row in plans if row["number"] in numbers]
+    # Sizes, places and the cost of steps stand in the planning brief.
+    here = [
+        {**row, "what": row["short"], "waits": row["conditions"]}
+        for row in plans
+        if row["number"] in numbers
+    ]
     return {
-        "points": _points(assessment, voice),
+        "points": _points(asked, assessment, voice),
         "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
@@ -180,12 +186,18 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decisions": with_boxes(shown, asked, voice),
         "decisions_more": voice.run_on(
             [
+                *([apart_line(asked.changing, voice)] if len(here) > 1 else []),
                 *([voice.say("decisions.each")] if tried > 1 else []),
                 *([_more(asked, shown, voice)] if more > 0 else []),
             ]
         ),
         "decisions_all": with_boxes(decisions, asked, voice),
-        "decisions_note": voice.say("decisions.each") if len(asked.changing) > 1 else "",
+        "decisions_note": voice.run_on(
+            (
+                worth_note(asked.changing, assessment, voice),
+                voice.say("decisions.each") if len(asked.changing) > 1 else "",
+            )
+        ),
         "decides": voice.office(DECIDES),
         "cosigners": cosigners(voice) if decisions else "",
         # The proposal alone is no choice.
@@ -197,17 +209,15 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
 
 def _more(asked: Asked, shown: Sequence[dict[str, str]], voice: Voice) -> str:
     """The decisions of later votes that the page leaves out, each with its month and what it changes."""
-    worth = ("decisions.later_worth", "decisions.later_worth_most")
+    left = [one for one in asked.changing if one.row not in shown]
     parts = [
         voice.say(
-            worth[len(one.plans) > 1] if round(one.worth * 100) > 100 else "decisions.later",
-            number=one.row["number"], by=one.row["by"],
-            what=one.what, worth=voice.number(one.worth * 100, 0),
+            "decisions.later", number=one.row["number"], by=one.row["by"], what=one.what
         )
-        for one in asked.changing
-        if one.row not in shown
+        for one in left
     ]  # fmt: skip
-    return voice.say("decisions.more", parts=voice.clauses(parts))
+    key = "decisions.more_worth" if any(one.plans for one in left) else "decisions.more"
+    return voice.say(key, parts=voice.clauses(parts))
 
 
 def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:

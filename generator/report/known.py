@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment, PlannedAction
     from generator.model.decisions import Decision
-    from generator.model.programme import Together
+    from generator.model.programme import Precondition, Together
     from generator.report.voice import Voice
 
 KINDS = ("signature", "unknown", "criterion", "clearance")
@@ -58,6 +58,15 @@ def kinds_of(other: Together, assessment: Assessment) -> dict[str, int | None]:
         if not one.place.is_cleared:
             found.setdefault("clearance", []).append(None)
     return {key: latest(found[key]) for key in KINDS if key in found}
+
+
+def known_for(one: Precondition, assessment: Assessment) -> int | None:
+    """The month by which it is known whether something came about that a use outside the plan waits for."""
+    if one.kind in {"unknown", "load"}:
+        return ASKED - 1
+    if one.kind == "signature":
+        return _asked_for(assessment)
+    return _closed(one.criterion_id, assessment) if one.kind == "criterion" else None
 
 
 def latest(months: Iterable[int | None]) -> int | None:

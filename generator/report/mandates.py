@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month, month_of_end
 from generator.report.compared import PREPARES, Change
 from generator.report.conditions import gates_of
-from generator.report.firmness import telling, what
+from generator.report.firmness import telling
 from generator.report.funding import first_step
+from generator.report.hanging import what
 from generator.report.indicators import last_month
 from generator.report.outlay import is_from_elsewhere
 from generator.report.places import owners

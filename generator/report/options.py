@@ -72,15 +72,26 @@ def _near(assessment: Assessment, voice: Voice) -> str:
 
 
 def _telling(order: Sequence[str], assessment: Assessment) -> list[str]:
-    """All projects, and of the others the first that could be done and the first that could not."""
-    found = assessment.programme
-    chosen = [key for key in order if found.wave_of(key)]
+    """All projects, whatever another plan or case holds, and the first that could and could not be done."""
+    found, named = assessment.programme, _elsewhere(assessment)
+    chosen = [key for key in order if found.wave_of(key) or key in named]
     spare = [key for key in order if key in found.candidates and key not in chosen]
     lacking = [key for key in order if key not in found.candidates and key not in chosen]
-    room = max(_LEAST, _SHOWN - len(chosen))
+    others = sum(not found.wave_of(key) for key in chosen)
+    room = max(_LEAST - others, _SHOWN - len(chosen), 0)
     most = max(room - len(lacking), (room + 1) // 2)
     kept = {*chosen, *spare[:most], *lacking[: room - len(spare[:most])]}
     return [key for key in order if key in kept]
+
+
+def _elsewhere(assessment: Assessment) -> set[str]:
+    """The uses that a plan to choose from, an alternative or a scenario holds."""
+    found, other = assessment.programme, assessment.programme.together
+    held = [one for each in found.alternatives for one in each.placements]
+    held += [*other.first, *other.second] if other is not None else []
+    opened = [one.yes for one in assessment.decisions if one.advice != "no"]
+    opened += [one.difference for one in assessment.scenarios if one.is_applicable]
+    return {one.use_id for one in held} | {use for one in opened for use in one.joins}
 
 
 def _same_law(ids: Sequence[str], assessment: Assessment, voice: Voice) -> str:

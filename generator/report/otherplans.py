@@ -10,8 +10,6 @@ from generator.report.alternatives import (
     against,
     capital_of_both,
     changed,
-    dearer_by,
-    of_both,
     waits_of_both,
 )
 from generator.report.answer import is_long
@@ -19,6 +17,7 @@ from generator.report.funding import lead_of
 from generator.report.idle import awaited, front, idle_power
 from generator.report.limits import amount
 from generator.report.projects import megawatts
+from generator.report.worth import dearer_by, of_both
 
 if TYPE_CHECKING:
     from generator.model import Assessment

@@ -16,7 +16,7 @@ from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
     from generator.model import Assessment
-    from generator.model.programme import Precondition, Project
+    from generator.model.programme import Placement, Precondition, Project
     from generator.report.task import Task
     from generator.report.voice import Voice
 
@@ -70,6 +70,11 @@ def settles(one: Precondition, voice: Voice) -> Callable[[Task], bool]:
     return lambda task: task.action is not None and brings_about(task.action, one, voice.knowledge)
 
 
+def awaited_then(one: Precondition, at: Placement, assessment: Assessment, voice: Voice) -> str:
+    """What a project outside the programme would wait for at its place, in the same words."""
+    return _one(one, at, assessment, voice, is_gated=False)
+
+
 def only_data(projects: Sequence[Project], voice: Voice) -> str:
     """What has to be reported, and by whom, where projects wait for nothing else; empty otherwise."""
     waits = [one for project in projects for one in project.preconditions]
@@ -86,7 +91,12 @@ def only_data(projects: Sequence[Project], voice: Voice) -> str:
 
 
 def _one(
-    one: Precondition, project: Project, assessment: Assessment, voice: Voice, *, is_gated: bool
+    one: Precondition,
+    project: Placement | Project,
+    assessment: Assessment,
+    voice: Voice,
+    *,
+    is_gated: bool,
 ) -> str:
     if one.kind == "signature":
         return _signature(one, project, assessment, voice)
@@ -113,7 +123,7 @@ def _one(
     )  # fmt: skip
 
 
-def _is_near(one: Precondition, project: Project, assessment: Assessment) -> bool:
+def _is_near(one: Precondition, project: Placement | Project, assessment: Assessment) -> bool:
     """Whether a value is as near to its minimum as one can measure, and its range spans that."""
     fact = next(
         part.value.fact
@@ -128,7 +138,9 @@ def _is_near(one: Precondition, project: Project, assessment: Assessment) -> boo
     return low <= one.minimum <= high and abs(one.value / one.minimum - 1) <= exact
 
 
-def _asked(project: Project, assessment: Assessment, types: tuple[str, ...]) -> list[str]:
+def _asked(
+    project: Placement | Project, assessment: Assessment, types: tuple[str, ...]
+) -> list[str]:
     """Bodies of the workbook that would join the use and have not signed, by English name."""
     return list(
         dict.fromkeys(
@@ -139,14 +151,18 @@ def _asked(project: Project, assessment: Assessment, types: tuple[str, ...]) -> 
     )
 
 
-def _named(project: Project, assessment: Assessment, types: tuple[str, ...], voice: Voice) -> str:
+def _named(
+    project: Placement | Project, assessment: Assessment, types: tuple[str, ...], voice: Voice
+) -> str:
     """The first bodies that could sign, by name; empty where the workbook names none."""
     wanted = _asked(project, assessment, types)
     rows = {row.origin.full: row for row in assessment.region.institutions}
     return several_bodies([rows[place] for place in wanted], voice) if wanted else ""
 
 
-def _signature(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:
+def _signature(
+    one: Precondition, project: Placement | Project, assessment: Assessment, voice: Voice
+) -> str:
     """A partner's signature: of a body by name, else of one of the kinds that would do."""
     body = _named(project, assessment, one.types, voice)
     if body:
@@ -155,7 +171,9 @@ def _signature(one: Precondition, project: Project, assessment: Assessment, voic
     return voice.say(key, types=either(one.types, voice))
 
 
-def _bodies(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:
+def _bodies(
+    one: Precondition, project: Placement | Project, assessment: Assessment, voice: Voice
+) -> str:
     """How many signatures are short, and of whom."""
     found = assessment.readiness.uses[project.use_id].signatures
     missing = max(found.missing, math.ceil((one.minimum or 0.0) - (one.value or 0.0) - 1e-9), 1)

@@ -16,6 +16,7 @@ from generator.report.ceiling import (
     is_drawn,
     over_limit,
 )
+from generator.report.hanging import hangs_on
 from generator.report.limits import binding
 from generator.report.nearness import near_lines
 from generator.report.needs import missed_names, shortfall_line
@@ -25,6 +26,7 @@ from generator.report.projects import (
     priced_rows,
 )
 from generator.report.stakeholders import shared_line
+from generator.report.verdict import thresholds
 from generator.report.yearcost import wages_line
 
 if TYPE_CHECKING:
@@ -140,11 +142,21 @@ def same_law(assessment: Assessment, voice: Voice) -> str:
 
 
 def _firm_note(assessment: Assessment, voice: Voice) -> str:
-    """How to read how firm projects are; empty without a first wave."""
+    """How to read how firm projects are, and what each hangs on; empty without a first wave."""
     if not assessment.programme.first.projects:
         return ""
     suffix = "_draft" if assessment.confidence.is_illustrative else ""
-    return voice.say(f"programme.firm_note{suffix}")
+    note = voice.say(f"programme.firm_note{suffix}", **thresholds(voice))
+    by: dict[str, list[str]] = {}
+    for one in assessment.programme.first.projects:
+        by.setdefault(hangs_on(one, assessment, voice), []).append(one.use_id)
+    parts = [
+        voice.say("programme.firm_hang", on=on, uses=voice.uses(uses))
+        for on, uses in by.items()
+        if on
+    ]
+    hangs = voice.say("programme.firm_hangs", parts=voice.clauses(parts)) if parts else ""
+    return voice.run_on((note, hangs))
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:

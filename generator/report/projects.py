@@ -10,6 +10,7 @@ from generator.report import money
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner
+from generator.report.hanging import hangs_on, what
 from generator.report.needs import is_told_short
 from generator.report.preconditions import preconditions
 from generator.report.verdict import by_word, shares, verdict, weakest
@@ -194,7 +195,8 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "supplies": _supplies(one, voice),
         "firm": firm(one, assessment, voice),
         "firm_word": _firm_word(one, assessment, voice),
-        "firm_share": _firm_share(one, assessment, voice),
+        "firm_share": "",
+        "firm_hangs": hangs_on(one, assessment, voice),
         "lead": owner(one.use_id, voice),
         "responsible": ""
         if use.operator_office == use.owner_office
@@ -314,13 +316,16 @@ def _supplies(one: Project, voice: Voice) -> str:
 
 
 def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """How firm the choice is: the verdict, the shares behind it and what may come in its place.
+    """How firm the choice is: the verdict, the shares behind it, what takes it out or its place.
 
-    Of a project of the second wave only how often it is shortlisted; empty while nothing was tried.
+    Only how often it is shortlisted where nothing else was tried; empty while nothing was.
     """
-    word = verdict(one, assessment).word
-    tried = [*shares(one, assessment, voice)]
+    found = verdict(one, assessment)
+    word, tried = found.word, [*shares(one, assessment, voice)]
     told = voice.clauses([*tried[:1], *_sizes(one, assessment, voice), *tried[1:]])
+    if found.turning:
+        value = voice.say("firm.turning", value=what(found.turning[0], voice, 1))
+        told = voice.clauses([told, value])
     if one.replaced_by and word not in {None, "firm"}:
         instead = voice.say("firm.replaced", uses=voice.uses(one.replaced_by, 2))
         told = voice.clauses([told, instead])
@@ -343,16 +348,16 @@ def _sizes(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 
 def _firm_word(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """The verdict in a word, the same as in the sheet of the project; empty while nothing was tried."""
+    """The verdict in a word, the same as in the sheet of the project; empty while nothing was tried.
+
+    It is marked where the project falls short of what it asks for.
+    """
     word = verdict(one, assessment).word
-    return voice.say(f"firm.word.{word}") if word else ""
-
-
-def _firm_share(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """The share that decides the verdict, marked where the project falls short of what it asks for."""
-    share = weakest(one, assessment, voice)
-    is_short = share and is_told_short(one, assessment, voice)
-    return voice.say("firm.short", share=share) if is_short else share
+    if word is None:
+        return ""
+    told = voice.say(f"firm.word.{word}")
+    is_short = is_told_short(one, assessment, voice)
+    return voice.say("firm.short", word=told) if is_short else told
 
 
 def firm_line(assessment: Assessment, voice: Voice) -> str:

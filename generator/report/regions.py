@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.parquet import has_parquet
+from generator.report.verdict import verdict
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _project(one: Project, assessment: Assessment, knowledge: Knowledge) -> dict
         "months_high": one.months[1],
         "value_alone": one.value_alone,
         "chosen_in": one.chosen_in,
-        "standing": one.standing or None,
+        "standing": verdict(one, assessment).word,
     }
 
 

@@ -30,6 +30,7 @@ from generator.report.serialise import (
     head_as_json,
     label_as_json,
 )
+from generator.report.verdict import verdict
 
 SCHEMA = "briefs-results/3"
 
@@ -107,7 +108,7 @@ def _law(assessment: Assessment) -> dict[str, object]:
 def _further(assessment: Assessment) -> dict[str, object]:
     """Everything beyond law and readiness, field by field as the model names it."""
     return {
-        "programme": fields_as_json(assessment.programme),
+        "programme": {**fields_as_json(assessment.programme), "standing": _standing(assessment)},
         "idle": fields_as_json(assessment.idle),
         "decisions": as_json(assessment.decisions),
         "measurements": as_json(assessment.measurements),
@@ -127,6 +128,15 @@ def _further(assessment: Assessment) -> dict[str, object]:
         "action_plan": fields_as_json(assessment.action_plan),
         "swot": fields_as_json(assessment.swot),
         "counsel": fields_as_json(assessment.counsel),
+    }
+
+
+def _standing(assessment: Assessment) -> dict[str, dict[str, str | None]]:
+    """How firm each project is in a word, by wave and use; null while nothing was tried."""
+    found = assessment.programme
+    return {
+        name: {one.use_id: verdict(one, assessment).word for one in wave.projects}
+        for name, wave in (("first", found.first), ("second", found.second))
     }
 
 

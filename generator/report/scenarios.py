@@ -212,7 +212,6 @@ def _summary(assessment: Assessment, voice: Voice) -> Iterable[str]:
     if firm:
         uses = voice.join(voice.use(use_id) for use_id in firm)
     else:
-        # Firm is said above of what most scenarios keep: how many do stands here.
         uses = voice.say("effects.separator").join(
             voice.say("scenarios.kept_in", use=voice.use(use_id), count=count)
             for use_id, count in kept.items()
@@ -220,7 +219,6 @@ def _summary(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield voice.sentence(
         "scenarios.firm", "scenarios.firm" if firm else "scenarios.none_firm",
         count=len(tried), uses=uses,
-        share=voice.percent(voice.knowledge.assumed("firm_share_pct") / 100),
     )  # fmt: skip
 
 

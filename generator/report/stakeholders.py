@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.report.alternatives import against, dearer_by, of_both
+from generator.report.alternatives import against
+from generator.report.worth import dearer_by, of_both
 
 if TYPE_CHECKING:
     from generator.model import Assessment

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import Table
 from generator.report.actions import month
-from generator.report.alternatives import against, dearer_by, told_apart
+from generator.report.alternatives import against, told_apart
 from generator.report.citation import is_read_only
 from generator.report.conditions import gates_of
 from generator.report.duties import procedures_before
@@ -23,6 +23,7 @@ from generator.report.registers import registers_title
 from generator.report.scenarios import kinds_of
 from generator.report.tasklist import tasks_of
 from generator.report.verdict import by_word
+from generator.report.worth import dearer_by
 from generator.report.yearly import dearest
 
 if TYPE_CHECKING:

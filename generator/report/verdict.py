@@ -1,4 +1,8 @@
-"""How firm the place of a project is: one verdict, in which the weakest share counts."""
+"""How firm the place of a project is: one word of either wave, by the weakest of three shares.
+
+A word holds for draws and scenarios alike: firm from `firm_share_pct`, likely from
+`likely_share_pct`, else open. What a single uncertain value takes out within its range is not firm.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +13,38 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from generator.model import Assessment
-    from generator.model.programme import Project
+    from generator.model import Assessment, Measurement, ScenarioResult
+    from generator.model.programme import Placement, Project, Wave
     from generator.report.voice import Voice
 
-Word = Literal["firm", "close", "open"]
-WORDS: tuple[Word, ...] = ("firm", "close", "open")
+Word = Literal["firm", "likely", "open"]
+WORDS: tuple[Word, ...] = ("firm", "likely", "open")
 
 
 class Verdict(Struct, frozen=True):
-    """In which share of what was tried a project keeps its place; None where nothing was."""
+    """In which share of what was tried a project keeps its place; None where nothing was.
+
+    A project of the first wave keeps it there, one of the second in either.
+    """
 
     shortlisted: float | None
     """Of the draws of inputs and weights, that shortlist it; None where the next share says more."""
     chosen: float | None
-    """Of the first waves solved again in draws of everything, that hold it at any size and place."""
+    """Of the waves solved again in draws of everything, that hold it at any size and place."""
     least_chosen: float | None
     """The least such share, whether costs move together or apart."""
     kept: int | None
-    """Of the scenarios that apply, those whose first wave holds it."""
+    """Of the scenarios that apply, those in which it keeps its place."""
     resized: int
     """Of those, the ones that hold it at another size or site."""
     scenarios: int
+    lost_in: tuple[ScenarioResult, ...]
+    """The scenarios in which it does not."""
+    turning: tuple[Measurement, ...]
+    """The values an end of whose range takes it out, the most telling first."""
     firm_from: float
-    """Percent from which a share is called firm; below `open_below` it is open."""
-    open_below: float
+    """Percent from which a share is firm; from `likely_from` it is likely, below that open."""
+    likely_from: float
 
     @property
     def shares(self) -> dict[str, float]:
@@ -44,14 +55,14 @@ class Verdict(Struct, frozen=True):
 
     @property
     def word(self) -> Word | None:
-        """The verdict; None of a project of the second wave, which was not chosen again."""
+        """The verdict; None where neither scenarios nor waves solved again tried it."""
         if self.kept is None and self.chosen is None:
             return None
         weakest = min(self.shares.values())
         percent = math.floor(weakest * 100 + 0.5)  # the word follows what is printed
-        if percent >= self.firm_from:
+        if percent >= self.firm_from and not self.turning:
             return "firm"
-        return "close" if percent >= self.open_below else "open"
+        return "likely" if percent >= self.likely_from else "open"
 
 
 def verdict(one: Project, assessment: Assessment) -> Verdict:
@@ -60,23 +71,54 @@ def verdict(one: Project, assessment: Assessment) -> Verdict:
     order = assessment.robustness.order("value", one.category)
     listed = {use.use_id: use.p_shortlisted for use in order.uses} if order else {}
     tried = [each for each in assessment.scenarios if each.is_applicable]
-    is_first = one.use_id in assessment.programme.first.uses
-    held = [at for each in tried for at in each.first if at.use_id == one.use_id]
-    chosen = one.chosen_in if is_first else None
+    is_first = _begins(one, assessment)
+    held = [
+        {
+            (at.size, at.place.number)
+            for at in _places(each, one, assessment, is_first=is_first)
+            if at.use_id == one.use_id
+        }
+        for each in tried
+    ]
+    chosen = one.chosen_in
     return Verdict(
         shortlisted=listed.get(one.use_id) if chosen is None else None,
         chosen=chosen,
         least_chosen=None if chosen is None else min(chosen, *(one.chosen_at_ends or (chosen,))),
-        kept=len(held) if tried and is_first else None,
-        resized=sum((at.size, at.place.number) != (one.size, one.place.number) for at in held),
+        kept=sum(map(bool, held)) if tried else None,
+        resized=sum(bool(at) and (one.size, one.place.number) not in at for at in held),
         scenarios=len(tried),
+        lost_in=tuple(each for each, at in zip(tried, held, strict=True) if not at),
+        turning=tuple(
+            each
+            for each in assessment.measurements
+            if one.use_id in (each.leaves if is_first else each.drops)
+        ),
         firm_from=known.assumed("firm_share_pct"),
-        open_below=known.assumed("band_ahead_pct"),
+        likely_from=known.assumed("likely_share_pct"),
     )
 
 
+def _begins(one: Project, assessment: Assessment) -> bool:
+    """Whether a project is of the first wave; a use may stand in both, at two sites."""
+    return any(
+        (at.use_id, at.place.number) == (one.use_id, one.place.number)
+        for at in assessment.programme.first.projects
+    )
+
+
+def _places(
+    tried: ScenarioResult, one: Project, assessment: Assessment, *, is_first: bool
+) -> tuple[Placement, ...]:
+    """Where a project may stand in a scenario: one that is prepared may as well begin at once."""
+    if is_first:
+        return tried.first
+    is_in_both = one.use_id in assessment.programme.first.uses
+    return tried.second if is_in_both else (*tried.first, *tried.second)
+
+
 def weakest(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """The share that decides the verdict, in percent; empty of a project of the second wave."""
+    """The share that decides the verdict, in percent; empty while nothing was tried."""
     found = verdict(one, assessment)
     return "" if found.word is None else voice.percent(min(found.shares.values()))
 
@@ -101,8 +143,17 @@ def _share(name: str, found: Verdict, voice: Voice) -> str:
     return voice.say(key, share=share, least=least)
 
 
-def by_word(assessment: Assessment) -> dict[Word, list[Project]]:
-    """The projects of the first wave by verdict, words without one left out."""
-    told = [(verdict(one, assessment).word, one) for one in assessment.programme.first.projects]
+def thresholds(voice: Voice) -> dict[str, str]:
+    """The least shares of what is firm and likely, in percent."""
+    return {
+        word: voice.percent(voice.knowledge.assumed(f"{word}_share_pct") / 100)
+        for word in ("firm", "likely")
+    }
+
+
+def by_word(assessment: Assessment, wave: Wave | None = None) -> dict[Word, list[Project]]:
+    """The projects of a wave by verdict, of the first unless another is given; words without one left out."""
+    projects = (wave or assessment.programme.first).projects
+    told = [(verdict(one, assessment).word, one) for one in projects]
     groups = {word: [one for own, one in told if own == word] for word in WORDS}
     return {word: own for word, own in groups.items() if own}

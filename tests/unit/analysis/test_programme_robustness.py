@@ -157,9 +157,8 @@ def test_a_use_is_as_firm_as_its_rival_is_seldom_better(build, knowledge):
     assert 0.5 < independent < project.chosen_in < 1
     assert found.firmness.shares["U91"] + found.firmness.shares["U92"] == pytest.approx(1)
     assert found.firmness.same == project.chosen_in
-    # Below 66 % with unrelated costs, above with one cause: no word stands.
+    # Below 66 % with unrelated costs, above with one cause.
     assert independent < 0.655
-    assert project.standing == "unsettled"
 
 
 def test_what_money_lets_in_only_now_and_then_may_be_replaced(build, knowledge):
@@ -173,7 +172,6 @@ def test_what_money_lets_in_only_now_and_then_may_be_replaced(build, knowledge):
     assert set(by_use) == {"U91"}
     share = triang(0.5, loc=6, scale=8).cdf(11.2 / 1.1)
     assert by_use["U91"].chosen_in == _near(share, 200)
-    assert by_use["U91"].standing == "replaceable"
     assert by_use["U91"].replaced_by == ("U92",)
 
 
@@ -363,7 +361,7 @@ def test_nothing_is_said_of_firmness_where_nothing_was_solved_again(build, knowl
     found = _firm(base, 500)
 
     (project,) = found.first.projects
-    assert (project.chosen_in, project.standing, project.replaced_by) == (None, "", ())
+    assert (project.chosen_in, project.replaced_by) == (None, ())
     assert project.usual_sizes is None
     assert (found.firmness.resolves, found.firmness.same) == (0, None)
     assert found.firmness.capital.p90 > 0

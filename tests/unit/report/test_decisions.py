@@ -19,6 +19,7 @@ from generator.report.front import top_fields
 from generator.report.projects import brought, counted
 from generator.report.tasklist import tasks_of
 from generator.report.voice import Voice
+from generator.report.worth import dearer_by
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 
@@ -82,8 +83,13 @@ def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_ch
         assert shown == sorted(shown)
         assert {row["number"] for row in asked.rows if row["by"] == first} <= set(shown)
         for one in asked.changing:
+            left = one.row["number"] not in shown
             told = f"no. {one.row['number']} ({one.row['by']}): {one.what}"
-            assert (told in fields["decisions_more"]) == (one.row["number"] not in shown)
+            assert (told in fields["decisions_more"]) == left
+            # Each plan has its own figure behind it.
+            for plan in one.plans:
+                what = english.uses(plan.joins) if plan.joins else plan.short
+                assert f"{what} ({english.number(100 * plan.worth, 0)} / " in one.what
             assert one.what
 
 
@@ -183,7 +189,7 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
     assert one.row["ask"] == "Choose plan A or B of the table below"
     assert one.row["word"] == "choose then"
     # What it would replace is held by the first vote.
-    assert one.what == f"{english.use('U06')}"
+    assert one.what.startswith(f"as proposed; or {english.use('U06')} (")
     assert one.plans[0].what == f"{english.use('U06')} in place of {english.use(gone)}"
     top = top_fields(asked, found, english)
     assert top["decisions_all"][-1]["answers"] == ["☐ A", "☐ B", "☐ later"]
@@ -375,7 +381,7 @@ def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities,
     both = next(row for row in others if "both waves as one" in row["what"])
     # What the proposal is said to be worth less is the same share of what the other is worth.
     less = 1 - int(own["worth"]) / int(both["worth"])
-    assert less == pytest.approx(found.programme.together.share, abs=0.01)
+    assert less == pytest.approx(dearer_by(found), abs=0.01)
     assert f"task {number}" in both["waits"]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from generator.model.programme import Placement
+from generator.model.programme import Placement, Wave
 from generator.report.firmness import firmness_fields, telling
+from generator.report.hanging import hangs_on, what
 from generator.report.projects import firm
 from generator.report.verdict import verdict
 
@@ -36,11 +37,14 @@ ALWAYS = {"chosen_in": 1.0, "chosen_at_ends": (1.0, 1.0)}
 
 @pytest.mark.parametrize(
     ("listed", "chosen", "word"),
-    [(1.0, 1.0, "firm"), (0.5, 1.0, "firm"), (1.0, 0.48, "close"), (1.0, 0.3, "open")],
-)
+    [
+        (1.0, 1.0, "firm"), (0.5, 0.9, "firm"), (1.0, 0.89, "likely"), (1.0, 0.66, "likely"),
+        (1.0, 0.48, "open"),
+    ],
+)  # fmt: skip
 def test_the_weakest_share_gives_the_verdict(cities, listed, chosen, word):
     # In the draws that choose anew a use off the list is out: how often it is listed says no more.
-    found = listed_in(replace(cities["heze"], scenarios=()), listed)
+    found = listed_in(replace(cities["heze"], scenarios=(), measurements=()), listed)
     one = replace(found.programme.first.projects[0], chosen_in=chosen, chosen_at_ends=None)
     assert verdict(one, found).word == word
     kept = replace(cities["heze"].scenarios[0], is_applicable=True, first=())
@@ -72,7 +76,35 @@ def test_sizes_more_than_a_step_apart_are_told(cities, english, usual, told):
 def test_a_choice_that_falls_when_costs_move_together_is_not_firm(cities):
     found = listed_in(replace(cities["heze"], scenarios=()), 1.0)
     one = replace(found.programme.first.projects[0], chosen_in=0.7, chosen_at_ends=(0.8, 0.6))
-    assert verdict(one, found).word == "close"
+    assert verdict(one, found).word == "open"
+
+
+def test_a_value_that_takes_a_project_out_by_itself_leaves_it_likely(cities, english):
+    found = listed_in(replace(cities["heze"], scenarios=()), 1.0)
+    one = replace(found.programme.first.projects[0], **ALWAYS)
+    measured = replace(found.measurements[0], leaves=(one.use_id,))
+    turned = replace(found, measurements=(measured,))
+    assert verdict(one, replace(found, measurements=())).word == "firm"
+    assert verdict(one, turned).word == "likely"
+    assert what(measured, english, 1) in hangs_on(one, turned, english)
+
+
+def test_the_second_wave_has_the_same_words(cities):
+    found = listed_in(cities["qingdao"], 1.0)
+    one, away = found.programme.second.projects[0], replace(found.scenarios[0], first=(), second=())
+    (held,) = (each for each in found.programme.second.projects if each is one)
+    kept = replace(found, scenarios=(replace(away, second=_placed(held)),), measurements=())
+    assert verdict(one, kept).word == "firm"
+    # Begun at once it keeps its place in the programme as well.
+    begun = replace(kept, scenarios=(replace(away, first=_placed(held)),))
+    assert verdict(one, begun).word == "firm"
+    assert verdict(one, replace(kept, scenarios=(away,))).word == "open"
+    drops = replace(found.measurements[0], drops=(one.use_id,))
+    assert verdict(one, replace(kept, measurements=(drops,))).word == "likely"
+
+
+def _placed(one):
+    return (Placement(one.use_id, one.place, one.size),)
 
 
 def test_the_share_and_the_scenarios_stand_beside_the_verdict(cities, english):
@@ -81,15 +113,21 @@ def test_the_share_and_the_scenarios_stand_beside_the_verdict(cities, english):
         ALWAYS, {"chosen_in": 0.48, "chosen_at_ends": None, "replaced_by": ("U07",)}, ALWAYS, ALWAYS,
     )  # fmt: skip
     lines = firmness_fields(found, english)["lines"]
-    assert "close, 48% at the lowest: chosen in 48% of draws; " in lines[0]
+    assert "open, 48% at the lowest: chosen in 48% of draws; " in lines[0]
     assert f"may be replaced by {english.use('U07')}" in lines[0]
     assert "scenarios" in lines[0]
 
 
 def test_all_firm_is_one_sentence(cities, english):
-    found = listed_in(replace(cities["changzhi"], scenarios=()), 1.0)
+    found = listed_in(replace(cities["changzhi"], scenarios=(), measurements=()), 1.0)
     first = found.programme.first.projects
-    text = firmness_fields(with_first(found, *[ALWAYS for _ in first]), english)["finding"]
+    alone = replace(
+        found,
+        programme=replace(
+            found.programme, second=Wave((), 0.0, {}, 0.0, (0.0, 0.0), 0.0, has_platform=False)
+        ),
+    )
+    text = firmness_fields(with_first(alone, *[ALWAYS for _ in first]), english)["finding"]
     assert text == f"All {len(first)} choices are firm."
 
 
@@ -106,7 +144,7 @@ def test_values_that_could_drop_a_project_come_first(cities, english):
 def test_what_was_not_tried_is_said_to_be_so(cities, voice):
     first = cities["heze"].programme.first.projects
     untried = replace(cities["heze"], scenarios=())
-    found = with_first(untried, *[{"chosen_in": None, "standing": ""} for _ in first])
+    found = with_first(untried, *[{"chosen_in": None} for _ in first])
     assert firmness_fields(found, voice)["finding"] == voice.say("firmness.untried")
 
 

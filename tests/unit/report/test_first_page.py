@@ -105,7 +105,9 @@ def test_the_title_of_the_lead_projects_names_what_law_decides_first(
     def title(assessment):
         return report(assessment, knowledge, texts, "en").fields["titles"]["lead"]
 
-    assert title(found) == "First wave, 5 projects: all firm; lawful under conditions"
+    assert title(found) == (
+        "First wave, 5 projects: 2 firm, 3 likely to stay; lawful under conditions"
+    )
     use_id = found.programme.first.uses[0]
     due = next(one for one in found.procedures if use_id in one.uses)
     asked = replace(due, procedure=replace(due.procedure, question=Label((("en", "May it?"),))))

@@ -4,7 +4,7 @@ import pytest
 
 from generator.model import Label
 from generator.model.decisions import Measurement
-from generator.report.firmness import what
+from generator.report.hanging import what
 from generator.report.voice import Voice
 
 

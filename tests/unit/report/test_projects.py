@@ -111,8 +111,8 @@ def test_a_missing_partner_is_asked_for_by_type_where_nobody_is_named(full, engl
 def test_a_choice_is_told_by_its_verdict_with_what_may_replace_it(begun, english):
     first = begun.programme.first.projects[0]
     one = replace(first, chosen_in=0.5, chosen_at_ends=(0.5, 0.5), replaced_by=("R05",))
-    told = firm(one, replace(begun, scenarios=()), english)
-    assert told.startswith("close, 50% at the lowest: ")
+    told = firm(one, replace(begun, scenarios=(), measurements=()), english)
+    assert told.startswith("open, 50% at the lowest: ")
     assert "chosen in 50% of draws" in told
     assert told.endswith(f"may be replaced by {english.use('R05')}")
 
@@ -124,11 +124,10 @@ def test_how_many_scenarios_keep_a_project_is_counted_from_them(begun, english):
         assert f"{len(kept)} of {len(tried)} scenarios" in firm(one, begun, english)
 
 
-def test_of_a_project_of_the_second_wave_only_the_shortlist_is_told(begun, english):
-    empty = replace(begun.programme.first, projects=())
-    later = replace(begun, programme=replace(begun.programme, first=empty))
-    one = begun.programme.first.projects[0]
-    assert re.fullmatch(r"shortlisted in .{1,6} of draws", firm(one, later, english))
+def test_where_nothing_else_was_tried_only_the_shortlist_is_told(begun, english):
+    one = replace(begun.programme.first.projects[0], chosen_in=None, chosen_at_ends=None)
+    bare = replace(begun, scenarios=(), measurements=())
+    assert re.fullmatch(r"shortlisted in .{1,6} of draws", firm(one, bare, english))
 
 
 def test_the_headline_counts_jobs_and_tells_the_limit_and_what_law_decides(begun, english):
