@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.ceiling import asked, asked_capital, limit_varies
+from generator.report.ceiling import asked, asked_capital, limit_varies, secured
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.mandates import SUPPLIED
 from generator.report.money import stated, step_of
@@ -64,8 +64,9 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
     }  # fmt: skip
     if over > 0:
         return voice.sentence(
-            "money.finding", "spending.over", over=voice.millions(over, upward=True), **args
-        )
+            "money.finding", "spending.over", over=voice.millions(over, upward=True),
+            rule=secured(assessment, voice), **args,
+        )  # fmt: skip
     return voice.sentence(
         "money.finding", "spending.within", left=voice.about(limit - taken), **args
     )
@@ -223,6 +224,7 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         place, "funding.over",
         over=stated(over, grain, voice, upward=True), limit=stated(limit, grain, voice),
+        rule=secured(assessment, voice),
     )  # fmt: skip
 
 
