@@ -11,6 +11,7 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner
 from generator.report.preconditions import preconditions
+from generator.report.reach import law_word
 from generator.report.verdict import by_word, shares, verdict, weakest
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "what": voice.name(use.what_it_is),
         "size": size(one.use_id, one.size, voice),
         "place": voice.text(one.place.name),
-        "law": voice.say(f"status.{law}"),
+        "law": law_word(one.use_id, assessment, voice),
         "law_band": law,
         "confidence": voice.say(f"confidence.{known.level}") if known else "",
         "bound": _bound(one, assessment, voice),
