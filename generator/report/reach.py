@@ -77,7 +77,7 @@ def open_line(screening: Screening, voice: Voice) -> str:
 
 def _status(use_id: str, screening: Screening) -> str:
     found = screening.uses.get(use_id)
-    return found.told if found else ""
+    return found.status if found else ""
 
 
 def law_word(use_id: str, assessment: Assessment, voice: Voice) -> str:
@@ -120,7 +120,7 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         voice: Speaks and keeps the sentence.
     """
     statuses = [
-        _status(use.use_id, screening)
+        screening.uses[use.use_id].told
         for use in voice.knowledge.uses
         if use.category == COMPARATORS and use.use_id in screening.uses
     ]

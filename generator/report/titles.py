@@ -14,6 +14,7 @@ from generator.report.alternatives import against, dearer_by, told_apart
 from generator.report.citation import is_read_only
 from generator.report.conditions import gates_of
 from generator.report.duties import procedures_before
+from generator.report.gates import gate_word
 from generator.report.indicators import last_month
 from generator.report.money import number_in, smallest, step_of, with_step
 from generator.report.options import counts
@@ -124,7 +125,7 @@ def _lead(assessment: Assessment, voice: Voice) -> str:
     if law and gates:
         use_id, gate = gates[0]
         key = "title.lead_gate_one" if len(first.projects) == 1 else "title.lead_gate"
-        law = voice.say(key, law=law, use=voice.use(use_id), procedure=voice.name(gate.name))
+        law = gate_word(key, gate, voice, law=law, use=voice.use(use_id))
     key = "title.lead" if firm and law else "title.lead_law" if law else "title.lead_firm"
     return voice.say(key if firm or law else "title.lead_plain", projects=count, firm=firm, law=law)
 
