@@ -76,7 +76,7 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
     """
     steps = [
         gate_word(
-            "law.duty_gate", due.procedure, voice,
+            ("law.duty_gate", "law.duty_gate_fact"), due.procedure, voice,
             office=answerer(due.procedure, use_id, assessment, voice),
         )
         if due.procedure.question

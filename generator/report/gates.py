@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 _AWARD = "award"
 _NAMED = 2
+_OF_ALL = ("headline.law", "headline.law_fact")
+_OF_SOME = ("headline.law_some", "headline.law_some_fact")
 
 
-def gate_word(key: str, gate: Procedure, voice: Voice, **args: str) -> str:
-    """A text on one gate: `<key>_fact` with the fact that must hold where the law is settled."""
-    if not gate.proviso:
-        return voice.say(key, procedure=voice.name(gate.name), **args)
-    return voice.say(f"{key}_fact", fact=voice.name(gate.proviso), **args)
+def gate_word(keys: tuple[str, str], gate: Procedure, voice: Voice, **args: str) -> str:
+    """A text on one gate: the first where the law is open, the second where only a fact is."""
+    name, fact = voice.name(gate.name), voice.text(gate.proviso)
+    return voice.say(keys[bool(fact)], fact=fact, procedure=name, **args)
 
 
 def gates_clause(use_ids: Iterable[str], assessment: Assessment, voice: Voice) -> str:
@@ -41,9 +42,9 @@ def gates_clause(use_ids: Iterable[str], assessment: Assessment, voice: Voice) -
     parts = []
     for gate in list(asked)[:_NAMED]:
         held = [use_id for use_id, own in gates.items() if gate in own]
-        key = "headline.law" if len(held) == len(each) else "headline.law_some"
+        keys = _OF_ALL if len(held) == len(each) else _OF_SOME
         due = answer_due(gate, assessment, voice)
-        parts.append(gate_word(key, gate, voice, uses=voice.uses(held, _NAMED), by=due))
+        parts.append(gate_word(keys, gate, voice, uses=voice.uses(held, _NAMED), by=due))
     return "".join(parts)
 
 

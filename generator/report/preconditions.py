@@ -41,7 +41,7 @@ def preconditions(
     if not project.preconditions:
         return ""
     gates = gates_of(project.use_id, assessment)
-    texts = [gate_word("before.gate", one, voice) for one in gates]
+    texts = [gate_word(("before.gate", "before.gate_fact"), one, voice) for one in gates]
     texts += [
         _one(one, project, assessment, voice, is_gated=bool(gates)) for one in project.preconditions
     ]
