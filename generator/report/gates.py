@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.actions import month_of_end
+from generator.report.actions import month, month_of_end
 from generator.report.conditions import gates_of
 from generator.report.funding import filer, lead_of
+from generator.report.votes import voted_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +70,8 @@ def answerer(gate: Procedure, use_id: str, assessment: Assessment, voice: Voice)
 
 
 def answer_due(gate: Procedure, assessment: Assessment, voice: Voice) -> str:
-    """The month in which that answer is there; empty without a task."""
-    task = answering(gate, assessment)
-    return month_of_end(task, assessment.region.plan_from, voice) if task else ""
+    """The month in which that answer is there; without a task of its own that of the vote."""
+    task, start = answering(gate, assessment), assessment.region.plan_from
+    if task is None:
+        return month(voted_in(assessment)[0], start, voice)
+    return month_of_end(task, start, voice)
