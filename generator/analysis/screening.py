@@ -391,7 +391,11 @@ def reach(orders: Sequence[str], admin_code: str, knowledge: Knowledge, as_of: d
         for note in knowledge.open_activities
         if note.jurisdiction == order
     }
-    names = list(knowledge.activities)
+    uses = (*knowledge.uses, *knowledge.elsewhere)
+    known = {one for use in uses if use.is_known_in(orders) for one in use.regulated_activities}
+    # What only uses of other orders carry is asked of no project here.
+    foreign = {one for use in uses for one in use.regulated_activities} - known
+    names = [name for name in knowledge.activities if name not in foreign]
     return Reach(
         tuple(name for name in names if name in spoken),
         tuple(name for name in names if name not in spoken),

@@ -256,6 +256,8 @@ class Procedure(Struct, frozen=True):
     """What was read of each text of the basis, in its order; empty where all were read alike."""
     question: Label = field(default_factory=Label)
     """What counsel is asked before all else where it applies; blank for nothing."""
+    proviso: Label = field(default_factory=Label)
+    """The fact that must hold where the law itself is settled; blank where the law is open."""
 
 
 class BenefitCriterion(Struct, frozen=True):

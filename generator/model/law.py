@@ -137,6 +137,8 @@ class Rule(Struct, frozen=True):
     """Whether it follows only from how the table reads the text, so that counsel must confirm it."""
     question: Label = field(default_factory=Label)
     """What counsel is asked of it; blank for the question that its kind puts."""
+    exception: Label = field(default_factory=Label)
+    """What a bar leaves open, in a few words; blank where it bars all of the activity."""
 
     def __hash__(self) -> int:
         """By the id, which is its own."""

@@ -69,6 +69,8 @@ class Action(Struct, frozen=True):
     """Which of what stands before contracts, land, permits and works it settles, one of `settled`."""
     before_approval: bool | None = None
     """Whether it is done before the projects are put to a vote."""
+    files: bool | None = None
+    """Whether it files something with an authority; an award, which tenders, counts in any case."""
     optional: bool | None = None
     """Whether it is a choice, which no law asks for."""
     stage: str = ""

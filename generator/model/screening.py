@@ -94,6 +94,12 @@ class Finding(Struct, frozen=True):
         return tuple(rule for rule in self.undated if rule not in self.distant)
 
     @property
+    def is_unread(self) -> bool:
+        """Whether it does not bar, on rules of which nobody has read a word: no verdict to print."""
+        own = (*self.rules, *self.depends)
+        return bool(own) and self.effect != "prohibited" and not any(rule.is_read for rule in own)
+
+    @property
     def bearing(self) -> tuple[Rule, ...]:
         """The rules in force that matter here: applied, open, or barring larger sizes."""
         return (*self.rules, *self.depends, *(one.rule for one in self.barred))
@@ -109,6 +115,21 @@ class UseFinding(Struct, frozen=True):
     largest: float | None = None
     """The largest size, in tenths of a unit of scale, at which no prohibition holds, nor may hold
     because a region field is blank; 0 where there is none, None where no units are counted."""
+
+    @property
+    def told(self) -> LegalStatus:
+        """The status that may be printed: what rests on nothing read counts as not assessed."""
+        if self.status == "prohibited":
+            return "prohibited"
+        opened = [one for one in self.findings if one.effect == "not_assessed" or one.is_unread]
+        if not opened:
+            return self.status
+        return "not_assessed" if len(opened) == len(self.findings) else "partly_assessed"
+
+    @property
+    def unread(self) -> tuple[Finding, ...]:
+        """The activities on which something is on file, but no text was read."""
+        return tuple(one for one in self.findings if one.is_unread)
 
     @property
     def barred(self) -> tuple[BarredSize, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.ceiling import headline_limit, money_clause
-from generator.report.conditions import gates_of
+from generator.report.gates import gates_clause
 from generator.report.idle import power_clause, unused_line
 from generator.report.outlay import is_from_elsewhere
 from generator.report.preconditions import only_data
@@ -32,8 +32,6 @@ _SIZED = 8
 """Projects that a sentence names with size and place."""
 _FEWER = 0.1
 """Share of the jobs from which a headline says that so many come after the plan."""
-_GATES = 2
-"""Questions of law that a headline names."""
 _MAILED = frozenset({"letter.answer"})
 """Places that hold one sentence."""
 
@@ -55,7 +53,7 @@ def headline(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "summary.headline", key, count=counted(len(wave.projects), voice),
         brings=_brings(wave, assessment, voice),
-        limit=headline_limit(wave, assessment, voice), law=_law(wave, assessment, voice),
+        limit=headline_limit(wave, assessment, voice), law=gates_clause(wave.uses, assessment, voice),
     )  # fmt: skip
 
 
@@ -82,23 +80,6 @@ def built_in_plan(wave: Wave, assessment: Assessment) -> list[Project]:
     """The projects of a wave that stand when the plan ends; all where it has no end."""
     whole, stands = assessment.region.plan_months, assessment.action_plan.stands
     return [one for one in wave.projects if whole is None or stands[one.use_id] <= whole]
-
-
-def _law(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """What the law decides before projects of a wave can be built; empty where nothing."""
-    gates = {
-        one.use_id: [voice.name(gate.name) for gate in gates_of(one.use_id, assessment)]
-        for one in wave.projects
-    }
-    held = [use for use, own in gates.items() if own]
-    if not held:
-        return ""
-    asked = dict.fromkeys(name for own in gates.values() for name in own)
-    named = [voice.say("headline.procedure", procedure=name) for name in asked]
-    return voice.say(
-        "headline.law" if len(held) == len(gates) else "headline.law_some",
-        uses=voice.uses(held, _GATES), procedures=voice.several(named, _GATES),
-    )  # fmt: skip
 
 
 def answer(place: str, assessment: Assessment, voice: Voice) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.alternatives import held_plan
+from generator.report.funding import PAYS
 from generator.report.money import number_in, stated, stated_in, step_of
 from generator.report.outlay import is_from_elsewhere
 
@@ -120,6 +121,22 @@ def over_limit(assessment: Assessment, voice: Voice) -> Iterable[str]:
             "programme.over", key, limit=voice.millions(limit),
             over=voice.millions(found.first.capital_range[1] - limit, upward=True),
         )  # fmt: skip
+
+
+def secured(assessment: Assessment, voice: Voice) -> str:
+    """What must be settled before tenders where the upper end is above the limit, ends a sentence.
+
+    Money or its source stands before an invitation to tender, and building money stays within the
+    approved budget; the dearest project of the first wave is what has to give.
+
+    Args:
+        assessment: The results, with a first wave.
+        voice: Names the office that secures the money.
+    """
+    dearest = max(assessment.programme.first.projects, key=lambda one: one.capital.value or 0.0)
+    return voice.say(
+        "funding.secured", office=voice.office(PAYS), project=voice.uses((dearest.use_id,))
+    )
 
 
 def limit_varies(assessment: Assessment, voice: Voice) -> str:

@@ -8,6 +8,7 @@ from generator.report.citation import briefly, cited, limit, missing, rules_of
 from generator.report.conditions import LIMIT, activity, binding_rules, may_bind
 from generator.report.front import proposed_uses
 from generator.report.funding import filer
+from generator.report.gates import answerer, gate_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,9 +75,13 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
     Empty for none of its own.
     """
     steps = [
-        voice.say(
-            "law.duty_gate" if due.procedure.question else "law.duty_step",
-            procedure=voice.name(due.procedure.name),
+        gate_word(
+            ("law.duty_gate", "law.duty_gate_fact"), due.procedure, voice,
+            office=answerer(due.procedure, use_id, assessment, voice),
+        )
+        if due.procedure.question
+        else voice.say(
+            "law.duty_step", procedure=voice.name(due.procedure.name),
             office=filer(due, use_id, voice),
         )
         for due in procedures_before(use_id, assessment)

@@ -89,7 +89,7 @@ def barred_sentence(screenings: Sequence[Screening], voice: Voice) -> str:
     everywhere, anywhere = set.intersection(*barred), set.union(*barred)
     date = voice.date(screenings[0].as_of)
     if len(everywhere) == len(kinds):
-        return voice.sentence("letter.barred", "summary.all_barred", date=date)
+        return voice.sentence("letter.barred", "letter.all_barred", date=date)
     if not anywhere:
         is_assessed = all(
             screening.uses[kind].status in CLEARED

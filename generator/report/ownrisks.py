@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from generator.model import TRIGGER_TESTS, Assessment, FiredRisk, Trigger
 from generator.report.assets import figure_amount
 from generator.report.conditions import gates_of
+from generator.report.gates import answerer
 from generator.report.heavy import heaviest, heavy_lines, weighed
 from generator.report.risks import SEVERE, named_terms, responsible
 from generator.report.tasklist import tasks_of
@@ -176,7 +177,7 @@ def _line(project: Project | None, fired: FiredRisk, assessment: Assessment, voi
     title = _titled(fired, uses, assessment, voice)
     args = {
         "mitigation": voice.name(fired.risk.mitigation).rstrip(".。"),
-        "owner": responsible(fired, uses, voice),
+        "owner": _owner(fired, uses, assessment, voice),
     }
     place = f"top.{fired.risk.risk_id}"
     if not uses:
@@ -185,6 +186,21 @@ def _line(project: Project | None, fired: FiredRisk, assessment: Assessment, voi
         place, "top.risk_of", title=_inner(title),
         project=weighed(project, assessment, voice) if project else voice.uses(uses, _USES), **args,
     )  # fmt: skip
+
+
+def _owner(
+    fired: FiredRisk, uses: Sequence[str], assessment: Assessment, voice: Voice
+) -> str:  # fmt: skip
+    """Who answers for a risk; where law or a fact decides, the one office that brings the answer."""
+    if assessment.knowledge.triggers[fired.risk.trigger].test == _LAW:
+        found = [
+            answerer(gate, use_id, assessment, voice)
+            for use_id in uses
+            for gate in gates_of(use_id, assessment)
+        ]
+        if found:
+            return voice.join(dict.fromkeys(found))
+    return responsible(fired, uses, voice)
 
 
 def _inner(text: str) -> str:
@@ -224,7 +240,7 @@ def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) 
     first = chosen[0]
     args = {
         "count": len(chosen), "grave": voice.number(len(grave), 0),
-        "first": voice.name(first.risk.title), "owner": responsible(first, _first_uses(first, assessment), voice),
+        "first": voice.name(first.risk.title), "owner": _owner(first, _first_uses(first, assessment), assessment, voice),
     }  # fmt: skip
     key = voice.plural_key("risk.grave", len(grave)) if grave else "risk.grave_none"
     if len(grave) == len(chosen) > 1:
@@ -254,7 +270,7 @@ def _row(
         "level_band": "severe" if is_grave else "serious",
         "why": _why(fired, assessment, voice),
         "mitigation": numbered(voice.name(risk.mitigation), found, voice),
-        "owner": responsible(fired, fired.uses, voice),
+        "owner": _owner(fired, fired.uses, assessment, voice),
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.bodies import either, several_bodies
 from generator.report.conditions import gates_of
+from generator.report.gates import gate_word
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import goes_through
 from generator.report.tasknumbers import numbered, numbers_of
@@ -40,7 +41,7 @@ def preconditions(
     if not project.preconditions:
         return ""
     gates = gates_of(project.use_id, assessment)
-    texts = [voice.say("before.gate", procedure=voice.name(one.name)) for one in gates]
+    texts = [gate_word(("before.gate", "before.gate_fact"), one, voice) for one in gates]
     texts += [
         _one(one, project, assessment, voice, is_gated=bool(gates)) for one in project.preconditions
     ]

@@ -108,7 +108,7 @@ def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
         parts.append(
             voice.say(
                 key, activity=voice.name(voice.knowledge.activities[found.activity].name),
-                effect=voice.say(f"status.{found.effect}"),
+                effect=voice.say("status.unread" if found.is_unread else f"status.{found.effect}"),
                 instruments=coded(rules or hanging, voice),
                 missing=voice.join(dict.fromkeys(missing(one, voice) for one in hanging)),
             )
@@ -119,7 +119,7 @@ def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
         if one.is_certain
     ]
     return voice.sentence(
-        f"regulatory.{entry.use_id}", f"profile.law.{finding.status}",
+        f"regulatory.{entry.use_id}", f"profile.law.{finding.told}",
         parts=voice.clauses((*sizes, *parts)),
     )  # fmt: skip
 

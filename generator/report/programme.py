@@ -25,6 +25,7 @@ from generator.report.projects import (
     amount_of,
     priced_rows,
 )
+from generator.report.reach import law_word
 from generator.report.stakeholders import shared_line
 from generator.report.verdict import thresholds
 from generator.report.yearcost import wages_line
@@ -137,8 +138,8 @@ def _reading(key: str, assessment: Assessment, voice: Voice) -> str:
 
 def same_law(assessment: Assessment, voice: Voice) -> str:
     """The legal position of the first wave where it is one, so that no column repeats it."""
-    held = {assessment.screening.uses[key].status for key in assessment.programme.first.uses}
-    return voice.say(f"status.{held.pop()}") if len(held) == 1 else ""
+    held = {law_word(key, assessment, voice) for key in assessment.programme.first.uses}
+    return held.pop() if len(held) == 1 else ""
 
 
 def _firm_note(assessment: Assessment, voice: Voice) -> str:

@@ -13,6 +13,7 @@ from generator.report.funding import first_step, owner
 from generator.report.hanging import hangs_on, what
 from generator.report.needs import is_told_short
 from generator.report.preconditions import preconditions
+from generator.report.reach import law_word
 from generator.report.verdict import by_word, shares, verdict, weakest
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "what": voice.name(use.what_it_is),
         "size": size(one.use_id, one.size, voice),
         "place": voice.text(one.place.name),
-        "law": voice.say(f"status.{law}"),
+        "law": law_word(one.use_id, assessment, voice),
         "law_band": law,
         "confidence": voice.say(f"confidence.{known.level}") if known else "",
         "bound": _bound(one, assessment, voice),

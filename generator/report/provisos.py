@@ -21,6 +21,7 @@ _LEGAL = "justice_bureau"
 """The office that reads what is put to a vote for its legality."""
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
+_AWARD = "award"
 _BOTH = ("legality", "money")
 """What two tasks settle where the law asks for either opinion by itself."""
 
@@ -38,7 +39,7 @@ def held_back(
     """
     tasks, start = tasks_of(assessment, voice), assessment.region.plan_from
     terms = [*parts, *_opinions(tasks, assessment, voice)]
-    found = _holding(tasks, assessment)
+    found = holding(tasks, assessment)
     if found:
         named = [voice.say("decision.held_asked")] if _numbers_asked(tasks, assessment) else []
         kinds = {one.action.action.settles for number in found if (one := tasks[number - 1]).action}
@@ -60,7 +61,7 @@ def held_back(
 def settled_by(assessment: Assessment, voice: Voice) -> int | None:
     """The last month, 0 the first, of the tasks that all filing waits for; None without one."""
     tasks = tasks_of(assessment, voice)
-    return max((tasks[number - 1].last for number in _holding(tasks, assessment)), default=None)
+    return max((tasks[number - 1].last for number in holding(tasks, assessment)), default=None)
 
 
 def cosigners(voice: Voice) -> str:
@@ -89,10 +90,18 @@ def _opinions(tasks: list[Task], assessment: Assessment, voice: Voice) -> Iterat
         )  # fmt: skip
 
 
-def _holding(tasks: list[Task], assessment: Assessment) -> list[int]:
-    """Tasks that must have ended before anything is filed."""
+def holding(tasks: list[Task], assessment: Assessment) -> list[int]:
+    """Tasks that must have ended before anything is filed; none that files or tenders itself."""
     settling = numbers_of(tasks, lambda task: _settles(task) not in {"", _OPINION})
-    return sorted({*_numbers_asked(tasks, assessment), *settling})
+    filing = numbers_of(tasks, files)
+    return sorted({*_numbers_asked(tasks, assessment), *settling}.difference(filing))
+
+
+def files(task: Task) -> bool:
+    """Whether a task itself files with an authority, or tenders."""
+    return task.action is not None and (
+        task.action.action.stage == _AWARD or bool(task.action.action.files)
+    )
 
 
 def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS, Finding, Rule, Screening
-from generator.report.citation import is_read_only, kinds_read
+from generator.model import COMPARATORS, Assessment, Finding, Rule, Screening, UseFinding
+from generator.report.citation import is_read_only, kinds_read, rules_of
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -80,6 +80,19 @@ def _status(use_id: str, screening: Screening) -> str:
     return found.status if found else ""
 
 
+def law_word(use_id: str, assessment: Assessment, voice: Voice) -> str:
+    """The legal status of a use in words, with the activities of which no text was read."""
+    found = assessment.screening.uses[use_id]
+    status = voice.say(f"status.{found.status}")
+    if not found.unread or found.status == "prohibited":
+        return status
+    if found.told == "not_assessed":
+        return voice.say("status.unread")
+    return voice.say(
+        "status.partly_unread", status=status, activities=activity_names(found.unread, voice)
+    )
+
+
 def activity_names(findings: Iterable[Finding], voice: Voice) -> str:
     """The activities of findings, each once."""
     activities = voice.knowledge.activities
@@ -107,7 +120,7 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         voice: Speaks and keeps the sentence.
     """
     statuses = [
-        _status(use.use_id, screening)
+        screening.uses[use.use_id].told
         for use in voice.knowledge.uses
         if use.category == COMPARATORS and use.use_id in screening.uses
     ]
@@ -128,8 +141,30 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
     told = voice.sentence(
         place, key, date=voice.date(screening.as_of), count=barred or len(statuses),
         others=len(statuses) - barred, unread=unread + part, assessed=len(statuses) - unread - part,
+        limits=_limits(screening, voice) if barred == len(statuses) else "",
     )  # fmt: skip
     return voice.run_on((told, _not_official(screening, voice)))
+
+
+def _limits(screening: Screening, voice: Voice) -> str:
+    """What a bar of everything leaves open, and what of it is known by report only; ends a clause."""
+    exceptions = dict.fromkeys(voice.text(one.exception) for one in _bars(screening, voice))
+    parts = [voice.say("summary.except", what=one) for one in exceptions if one]
+    reported = [
+        voice.name(use.name)
+        for use in voice.knowledge.uses
+        if use.category == COMPARATORS
+        if (found := screening.uses.get(use.use_id)) and _is_reported(found)
+    ]
+    if reported:
+        parts.append(voice.say("summary.by_report", names=voice.join(reported)))
+    return "".join(parts)
+
+
+def _is_reported(found: UseFinding) -> bool:
+    """Whether no text of what bars it was read, a report at most."""
+    bars = rules_of(found.findings, "prohibited")
+    return bool(bars) and all(one.read_kind in {"press", "none"} for one in bars)
 
 
 def _not_official(screening: Screening, voice: Voice) -> str:

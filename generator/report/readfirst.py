@@ -54,7 +54,8 @@ def read_first(assessment: Assessment, voice: Voice) -> dict[str, str]:
     """At most three instruments with why each is to be read; none where all is settled.
 
     Only what must be met before a project of the first wave starts counts: of the projects there
-    are where nothing begins now. Each project has one before any has two, and of what was read as a
+    are where nothing begins now. What nobody read and asks for several steps comes first; then each
+    project has one before any has two, and of what was read as a
     copy only what bars or sizes is worth a second look before the others.
     """
     found = [one for one in _texts(assessment) if _is_worth_it(one)]
@@ -65,7 +66,7 @@ def read_first(assessment: Assessment, voice: Voice) -> dict[str, str]:
         )
     )  # fmt: skip
     named = _deciding(assessment, voice)
-    for one in (*_first_of_each(found), *found):
+    for one in (*_of_several_steps(found), *_first_of_each(found), *found):
         if len(named) < _MOST:
             named.setdefault(voice.short_instrument(one.rule), _why(one, voice))
     return named
@@ -96,6 +97,15 @@ def _texts(assessment: Assessment) -> Iterable[_Text]:
 
 def _is_worth_it(one: _Text) -> bool:
     return one.known < _COPIED or (one.known == _COPIED and one.weight < 2)
+
+
+def _of_several_steps(found: Iterable[_Text]) -> list[_Text]:
+    """Texts that nobody read and that ask two steps or more, the first of each instrument."""
+    held: dict[str, dict[str, _Text]] = {}
+    for one in found:
+        if one.known < _COPIED and not one.is_hanging:
+            held.setdefault(one.rule.instrument.instrument_id, {}).setdefault(one.rule.rule_id, one)
+    return [next(iter(own.values())) for own in held.values() if len(own) > 1]
 
 
 def _first_of_each(found: Iterable[_Text]) -> list[_Text]:

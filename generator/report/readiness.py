@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Assessment, Category, Contribution, Use, UseReadiness
 from generator.report.projects import ends
+from generator.report.reach import law_word
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -26,7 +27,7 @@ def use_row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, obje
         "rank": str(use.rank) if use.rank else voice.dash,
         "status": voice.say(f"viability.{use.viability}"),
         "status_band": use.viability,
-        "law": voice.say(f"status.{law}"),
+        "law": law_word(use_id, assessment, voice),
         "law_band": law,
         "scale": voice.say("scale", scale=voice.name(entry.unit_of_scale)),
         "jobs": voice.span(*_figures(entry, "jobs", assessment)),

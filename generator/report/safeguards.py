@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from generator.report.ceiling import secured
 from generator.report.registers import beyond, overtaken
 from generator.report.taskrank import FULL
 from generator.report.yearly import dearest
@@ -62,8 +63,9 @@ def _money(assessment: Assessment, voice: Voice) -> str:
     over = first.capital_range[1] - limit
     if over > 0:
         return voice.say(
-            "safeguard.money_over", office=office, over=voice.millions(over, upward=True)
-        )
+            "safeguard.money_over", office=office, over=voice.millions(over, upward=True),
+            rule=secured(assessment, voice),
+        )  # fmt: skip
     year, amount = dearest(assessment, voice) or ("", "")
     return voice.say("safeguard.money_within", office=office, year=year, amount=amount)
 

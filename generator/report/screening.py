@@ -261,16 +261,21 @@ def _barred_beside(rules: Iterable[Rule], voice: Voice) -> str:
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
+    """A comparator that nothing bars; in no colour, since no bar found clears nothing."""
     rules = rules_of(finding.findings, *BINDING)
-    key = f"law.outside.{finding.status}"
+    opened = [one for one in finding.findings if one.effect == "not_assessed" or one.is_unread]
+    told = finding.told
+    key: str = told
+    if finding.unread:
+        key = "unread" if told == "not_assessed" else "partly_unread"
     return {
         "name": voice.name(use.name),
-        "status": voice.say(f"status.{finding.status}"),
-        "status_band": finding.status,
+        "status": voice.say(f"status.{told}"),
+        "status_band": "not_assessed" if told == "not_assessed" else "outside",
         "sentence": voice.sentence(
             f"law.outside.{use.use_id}",
-            key,
-            open=activity_names(finding.of("not_assessed"), voice),
+            f"law.outside.{key}",
+            open=activity_names(opened, voice),
         ),
         "rules": [condition_row(rule, voice) for rule in rules],
     }

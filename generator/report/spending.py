@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month
 from generator.report.alternatives import held_plan
-from generator.report.ceiling import asked, asked_capital, limit_varies
+from generator.report.ceiling import asked, asked_capital, limit_varies, secured
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import stated, step_of
@@ -71,8 +71,9 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
     }  # fmt: skip
     if over > 0:
         return voice.sentence(
-            "money.finding", "spending.over", over=voice.millions(over, upward=True), **args
-        )
+            "money.finding", "spending.over", over=voice.millions(over, upward=True),
+            rule=secured(assessment, voice), **args,
+        )  # fmt: skip
     return voice.sentence(
         "money.finding", "spending.within", left=voice.about(limit - taken), **args
     )
@@ -249,6 +250,7 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
         place, "funding.over_held" if held else "funding.over",
         over=stated(over, grain, voice, upward=True), limit=stated(limit, grain, voice),
         capital=capital, effects=effects,
+        rule=secured(assessment, voice),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from generator.report.alternatives import against, told_apart
 from generator.report.citation import is_read_only
 from generator.report.conditions import gates_of
 from generator.report.duties import procedures_before
+from generator.report.gates import gate_word
 from generator.report.indicators import last_month
 from generator.report.money import number_in, smallest, step_of, with_step
 from generator.report.options import counts
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.programme import Wave
     from generator.report.voice import Voice
+
+_GATE_ALONE = ("title.lead_gate_one", "title.lead_gate_one_fact")
+_GATE = ("title.lead_gate", "title.lead_gate_fact")
 
 
 def title_fields(
@@ -124,8 +128,8 @@ def _lead(assessment: Assessment, voice: Voice) -> str:
     gates = [(key, one) for key in first.uses for one in gates_of(key, assessment)]
     if law and gates:
         use_id, gate = gates[0]
-        key = "title.lead_gate_one" if len(first.projects) == 1 else "title.lead_gate"
-        law = voice.say(key, law=law, use=voice.use(use_id), procedure=voice.name(gate.name))
+        keys = _GATE_ALONE if len(first.projects) == 1 else _GATE
+        law = gate_word(keys, gate, voice, law=law, use=voice.use(use_id))
     key = "title.lead" if firm and law else "title.lead_law" if law else "title.lead_firm"
     return voice.say(key if firm or law else "title.lead_plain", projects=count, firm=firm, law=law)
 

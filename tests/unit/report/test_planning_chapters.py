@@ -112,9 +112,9 @@ def test_what_the_law_may_still_forbid_is_no_settled_choice(city, speaking):
     (row,) = [
         one for one in options(option_fields(gated, speaking)) if one["name"] == speaking.use(use)
     ]
-    assert row["verdict"] == "first wave, if the law allows it"
+    assert row["verdict"] == "first wave, once its condition of law is met"
     name = speaking.name(asked.name)
-    assert row["needs"] == f"has what it must have; law decides first: {name}"
+    assert row["needs"] == f"has what it must have; law first: {name}"
     assert row["needs_band"] == "conditional"
     assert row["verdict_band"] == "middle"
 

@@ -97,7 +97,7 @@ def test_what_law_decides_about_a_project_comes_before_all_else(full, english):
         ),
     ):
         text = preconditions(replace(one, preconditions=(Precondition(kind),)), found, english)
-        assert text.startswith(f"law decides first: {name}, {rest}")
+        assert text.startswith(f"law first: {name}, {rest}")
     assert preconditions(replace(one, preconditions=()), found, english) == ""
 
 
@@ -139,9 +139,12 @@ def test_the_headline_counts_jobs_and_tells_the_limit_and_what_law_decides(begun
     due = begun.procedures[0]
     asked = replace(due.procedure, question=Label((("en", "May it?"),)))
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses[:1]),))
-    assert f"{english.use(first.uses[0])} once the law on “" in headline(held, english)
+    assert f"{english.use(first.uses[0])} once counsel has answered on “" in headline(held, english)
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses),))
-    assert ", once the law on “" in headline(held, english)
+    assert ", once counsel has answered on “" in headline(held, english)
+    settled = replace(asked, proviso=Label((("en", "nobody runs the grid"),)))
+    held = replace(begun, procedures=(replace(due, procedure=settled, uses=first.uses),))
+    assert ", provided nobody runs the grid; to be shown by " in headline(held, english)
     limits = tuple(
         replace(one, limit=first.capital_range[1] - 1) if one.resource == "capex" else one
         for one in begun.programme.limits

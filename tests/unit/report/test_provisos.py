@@ -1,0 +1,71 @@
+"""What filing waits for: nothing of it files itself, and nothing is filed before it has ended."""
+
+import importlib.util
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.analysis import assess
+from generator.intake import read_submission, write_form
+from generator.report.conditions import gates_of
+from generator.report.duties import procedures_before
+from generator.report.gates import answerer
+from generator.report.ownrisks import top_lines
+from generator.report.provisos import files, holding, settled_by
+from generator.report.task import each_of
+from generator.report.tasklist import tasks_of
+from generator.report.voice import Voice
+
+DAY = date(2026, 11, 30)
+ABROAD = ("milam", "reeves", "washington", "ekibastuz", "karaganda", "lausitz", "leverkusen")
+
+
+@pytest.fixture(scope="module")
+def regions(cities, knowledge, texts, tmp_path_factory):
+    """The sample cities and the places outside China, assessed."""
+    spec = importlib.util.spec_from_file_location("places", Path(__file__).parents[2] / "places.py")
+    places = importlib.util.module_from_spec(spec)
+    sys.modules["places"] = places
+    spec.loader.exec_module(places)
+    folder, found = tmp_path_factory.mktemp("books"), dict(cities)
+    for code in ABROAD:
+        book, order = folder / f"{code}.xlsx", places.PLACES[code].jurisdiction
+        book.write_bytes(write_form(knowledge, texts, "en", places.rows(code), order))
+        (region,) = read_submission([book], knowledge).regions
+        found[code] = assess(region, knowledge, DAY, draws=50)
+    return found
+
+
+def voiced(found, texts):
+    return Voice(texts, "en", found.knowledge)
+
+
+def test_nothing_that_filing_waits_for_files_or_tenders_itself(regions, texts):
+    for code, found in regions.items():
+        tasks = tasks_of(found, voiced(found, texts))
+        held = [tasks[number - 1] for number in holding(tasks, found)]
+        assert not [task.title for task in each_of(held) if files(task)], code
+
+
+def test_nothing_is_filed_before_all_that_filing_waits_for_has_ended(regions, texts):
+    for code, found in regions.items():
+        voice = voiced(found, texts)
+        end = settled_by(found, voice)
+        early = [
+            task.title
+            for task in each_of(tasks_of(found, voice))
+            if files(task) and end is not None and task.first <= end
+        ]
+        assert not early, code
+
+
+def test_one_office_answers_what_decides_whether_a_project_can_be_built(regions, texts):
+    for code, found in regions.items():
+        voice = voiced(found, texts)
+        risks = " ".join(top_lines(found, voice))
+        for use_id in found.programme.first.uses:
+            for gate in gates_of(use_id, found):
+                assert any(due.procedure == gate for due in procedures_before(use_id, found))
+                assert answerer(gate, use_id, found, voice) in risks, (code, gate.procedure_id)
