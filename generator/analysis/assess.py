@@ -21,6 +21,7 @@ from generator.analysis.economy import describe_economy
 from generator.analysis.idle import idle_power
 from generator.analysis.measure import measure_next
 from generator.analysis.nearness import near_limits
+from generator.analysis.preparation import preparation
 from generator.analysis.programme import programme
 from generator.analysis.programme_robustness import with_robustness
 from generator.analysis.risks import (
@@ -92,8 +93,9 @@ def assess(
         readiness=readiness,
         programme=plan,
         near_limits=near_limits(plan, screening, knowledge),
-        idle=idle_power(base, outcome.first, outcome.second),
+        idle=idle_power(base, outcome.first, outcome.second, plan.together),
         decisions=Questions(outcome, plan, steps).asked(),
+        preparation=preparation(plan, region, knowledge),
         measurements=measure_next(base),
         robustness=robustness,
         confidences=confidences(base, plan, as_of),

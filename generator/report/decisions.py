@@ -24,6 +24,7 @@ from generator.report.mandates import (
     load_found,
     preparation,
     second_wave,
+    studies,
     values_first,
 )
 from generator.report.projects import brought, counted
@@ -117,7 +118,7 @@ def with_boxes(
 ) -> list[dict[str, object]]:
     """Rows with what there is to tick: yes, later and no, or the letters of the plans and later.
 
-    What is only taken note of has one box.
+    A duty that is handed out has one box.
 
     Args:
         rows: Some of those asked.
@@ -127,13 +128,13 @@ def with_boxes(
     later, letters = voice.say("answers.later"), voice.say("decision.letters").split(";")
     plain = (voice.say("answers.yes"), later, voice.say("answers.no"))
     count = {number: one.letters for number, one in asked.choices.items()}
-    noted = voice.say("decision.word.noted")
+    ordered = voice.say("decision.word.ordered")
 
     def boxes(row: dict[str, str]) -> tuple[str, ...]:
         chosen = count.get(row["number"], 0)
         if chosen:
             return (*letters[:chosen], later)
-        return (voice.say("answers.noted"),) if row["word"] == noted else plain
+        return (voice.say("answers.ordered"),) if row["word"] == ordered else plain
 
     return [
         {**row, "answers": [voice.say("answers.box", answer=one) for one in boxes(row)]}
@@ -248,7 +249,7 @@ def _programme(
     )
     ceiling = voice.dash if one.amount is None else voice.about(asked(assessment, voice))
     money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
-    terms = [money, *_shared(compared, assessment, voice)]
+    terms = [money, studies(assessment, voice), *_shared(compared, assessment, voice)]
     plan = plan_vote(assessment, voice) if assessment.confidence.is_illustrative else ""
     yes = voice.say(
         "decision.approve_yes_draft_plan" if plan else _stage("decision.approve_yes", assessment),

@@ -9,7 +9,7 @@ from generator.report.answer import answer, headline, is_long
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
-from generator.report.idle import closest_line
+from generator.report.idle import closest_line, kept_clause
 from generator.report.limits import binding
 from generator.report.otherplans import most_line, served_line, together_point
 from generator.report.ownrisks import top_lines
@@ -108,7 +108,12 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
     points = [
         line
         for line in (
-            most_line(assessment, voice) or closest_line(assessment, voice),
+            voice.run_on(
+                (
+                    most_line(assessment, voice) or closest_line(assessment, voice),
+                    kept_clause(assessment, voice),
+                )
+            ),
             unexplained("point.unexplained", assessment, voice),
             *binding(assessment, voice),
             beyond(assessment, voice),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.answer import tenants
+from generator.report.projects import amount_of
+
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
@@ -22,16 +25,33 @@ def people_line(assessment: Assessment, voice: Voice) -> str:
         return ""
     moved = math.fsum(one.transferred for one in skills.shortages)
     is_short = any(one.short != 0 for one in skills.shortages)
-    key = (
-        "finding.people"
-        if moved
-        else "finding.people_none"
-        if is_short
-        else "finding.people_enough"
-    )
+    if not moved and not is_short:
+        return _enough(assessment, voice)
     return voice.sentence(
-        "finding.people", key, free=voice.number(free, 0), moved=voice.number(moved, 0)
-    )
+        "finding.people", "finding.people" if moved else "finding.people_none",
+        free=voice.number(free, 0), moved=voice.number(moved, 0),
+    )  # fmt: skip
+
+
+def _enough(assessment: Assessment, voice: Voice) -> str:
+    """Why free people find no post beside the jobs that the projects bring: whom these ask for."""
+    skills, found = assessment.skills, assessment.programme
+    waves = (found.first, found.second)
+    own = math.fsum(tenants(wave) for wave in waves)
+    roles = sorted(skills.roles, key=lambda one: -(one.row.available_fte.value or 0.0))
+    groups = [voice.choice("counts_towards", one.group) for one in skills.shortages if one.need > 0]
+    return voice.sentence(
+        "finding.people", "finding.people_enough" if own else "finding.people_enough_own",
+        jobs=amount_of("jobs", math.fsum(one.effects.get("jobs", 0.0) for one in waves), voice),
+        tenants=amount_of("jobs", own, voice), groups=voice.say("effects.separator").join(groups),
+        free=voice.number(skills.free, 0),
+        roles=voice.say("effects.separator").join(_inner(voice.name(one.row.role)) for one in roles[:_ROLES]),
+    )  # fmt: skip
+
+
+def _inner(text: str) -> str:
+    """A role within a sentence; what begins with two capitals is a name."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def posts_line(assessment: Assessment, voice: Voice) -> str:
