@@ -249,7 +249,8 @@ def _programme(
     )
     ceiling = voice.dash if one.amount is None else voice.about(asked(assessment, voice))
     money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
-    terms = [money, studies(assessment, voice), *_shared(compared, assessment, voice)]
+    cost, priced = studies(assessment, voice)
+    terms = [*filter(None, [money, cost]), *_shared(compared, assessment, voice)]
     plan = plan_vote(assessment, voice) if assessment.confidence.is_illustrative else ""
     yes = voice.say(
         "decision.approve_yes_draft_plan" if plan else _stage("decision.approve_yes", assessment),
@@ -261,7 +262,7 @@ def _programme(
         **held_back(ask, terms, assessment, voice),
         "by": month(approved_in(assessment), assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
-        "yes": voice.clauses(filter(None, [yes, values_first(assessment, voice)])),
+        "yes": voice.clauses(filter(None, [priced, yes, values_first(assessment, voice)])),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
         "advice": voice.say(key, number=compared),

@@ -131,15 +131,18 @@ def preparation(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]
     }
 
 
-def studies(assessment: Assessment, voice: Voice) -> str:
-    """What studies before the votes may cost until the lead bodies have priced them, as a term."""
-    found = assessment.preparation
-    cost = rough(found.cost, voice)
-    return voice.say(
-        "decision.studies" if found.studies else "decision.studies_open", cost=cost,
-        table=study_table(assessment, voice),
-        by=month(SUPPLIED, assessment.region.plan_from, voice),
-    )  # fmt: skip
+def studies(assessment: Assessment, voice: Voice) -> tuple[str, str]:
+    """What studies before the votes may cost, as a term, and who prices them by when, as part of a yes.
+
+    Nothing where no table prices them.
+    """
+    found, by = assessment.preparation, month(SUPPLIED, assessment.region.plan_from, voice)
+    if not found.studies:
+        return "", ""
+    term = voice.say(
+        "decision.studies", cost=rough(found.cost, voice), table=study_table(assessment, voice)
+    )
+    return term, voice.say("decision.studies_yes", by=by)
 
 
 def study_table(assessment: Assessment, voice: Voice) -> str:
@@ -160,16 +163,15 @@ def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]
     places = dict.fromkeys(
         voice.name(one.place.name) for one in assessment.programme.projects if one.use_id in held
     )
-    args = {
-        "places": voice.join(places), "uses": voice.uses(held), **_if_found(assessment, voice)
-    }  # fmt: skip
+    found = _if_found(assessment, voice)
+    args = {"places": voice.join(places), "uses": voice.uses(held), **found}
     key = "decision.load_held" if held else "decision.load"
     yield {
         "ask": voice.say("decision.load_asked", load=load),
         "terms": voice.say(
             "decision.load_terms", first=voice.office(task.responsible_office),
             second=voice.office(task.joint_offices[0]),
-            days=voice.whole(voice.knowledge.assumed("load_finding_days")),
+            days=voice.whole(voice.knowledge.assumed("load_finding_days")), **found,
         ),
         "by": voice.say("decision.load_by", by=_found_by(assessment, voice)),
         "lead": voice.lead(task.lead_office),

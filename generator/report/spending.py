@@ -227,19 +227,25 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
-    """That nobody has priced what comes before the vote, and who does so by when.
+def preparation_line(
+    place: str, assessment: Assessment, voice: Voice, *, is_short: bool = False
+) -> str:
+    """What comes before the votes costs, as far as a table prices it, and who names its source by when.
 
     Args:
         place: Where it stands.
         assessment: The results.
         voice: Speaks and keeps the sentence.
+        is_short: Whether a decision beside it tells the cost of the studies.
     """
     found, by = assessment.preparation, month(SUPPLIED, assessment.region.plan_from, voice)
-    key = "funding.preparation_priced" if found.studies else "funding.preparation"
+    if not found.studies:
+        return voice.sentence(place, "funding.preparation", office=voice.office(PAYS), by=by)
+    if is_short:
+        return voice.sentence(place, "funding.preparation_short", office=voice.office(PAYS), by=by)
     return voice.sentence(
-        place, key, office=voice.office(PAYS), by=by, cost=rough(found.cost, voice),
-        table=study_table(assessment, voice),
+        place, "funding.preparation_priced", office=voice.office(PAYS), by=by,
+        cost=rough(found.cost, voice), table=study_table(assessment, voice),
     )  # fmt: skip
 
 

@@ -340,8 +340,9 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
 
 
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
-    points = top_fields(decisions_asked(full, english), full, english)["points"]
-    assert sum(point.startswith("A load of 1.2 MW on record") for point in points) == 1
+    top = top_fields(decisions_asked(full, english), full, english)
+    assert sum("1.2 MW with no registered user" in row["ask"] for row in top["decisions"]) == 1
+    assert any(line.startswith("Unexplained electricity load.") for line in top["risks"])
 
 
 def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities, english):
