@@ -258,7 +258,9 @@ def studies_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
         voice.say("spending.study", use=voice.use(one.use_id), cost=rough(one.cost, voice))
         for one in found.studies
     ]
-    services = voice.join(dict.fromkeys(voice.name(one.service) for one in found.fees))
+    services = voice.say("effects.separator").join(
+        dict.fromkeys(voice.name(one.service) for one in found.fees)
+    )
     yield voice.sentence(
         "money.studies", "spending.studies", parts=voice.clauses(parts), services=services
     )

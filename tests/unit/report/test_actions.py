@@ -60,7 +60,7 @@ def test_each_action_says_because_of_what(full, english):
     kinds = {text.partition(":")[0] for text in because.values()}
     assert kinds == {
         "gap", "condition", "risk", "in the programme", "proposed use", "every plan",
-        "barred", "procedure", "what waits for it",
+        "barred", "procedure", "what waits for it", "connection that stays unused",
     }  # fmt: skip
 
 

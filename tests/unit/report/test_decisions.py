@@ -133,7 +133,8 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
     row, *_ = decisions_asked(sure, english).rows
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
-    assert row["yes"].startswith(f"the plan goes ahead: {brought(first.effects, english)}; ")
+    assert row["yes"].startswith("lead bodies price studies by ")
+    assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
     # The reviews of law and competition and the naming of the money end in February.
     assert (row["owner"], row["by"]) == (english.office("governing_body"), "March 2027")
     leads = decisions_asked(sure, english).rows[1]
