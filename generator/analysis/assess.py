@@ -22,6 +22,7 @@ from generator.analysis.gates import with_gates
 from generator.analysis.idle import idle_power
 from generator.analysis.measure import measure_next
 from generator.analysis.nearness import near_limits
+from generator.analysis.preparation import preparation
 from generator.analysis.programme import programme
 from generator.analysis.programme_robustness import with_robustness
 from generator.analysis.risks import (
@@ -95,8 +96,9 @@ def assess(
         readiness=readiness,
         programme=plan,
         near_limits=near_limits(plan, screening, knowledge),
-        idle=idle_power(base, outcome.first, outcome.second),
+        idle=idle_power(base, outcome.first, outcome.second, plan.together),
         decisions=with_gates(Questions(outcome, plan, steps).asked(), situation),
+        preparation=preparation(plan, region, knowledge),
         measurements=measure_next(base),
         robustness=robustness,
         confidences=confidences(base, plan, as_of),

@@ -6,7 +6,8 @@ risk fired. `selected:<use or list>`: it is in the programme. `proposed:<use or 
 programme, waits for signatures, or could supply a project. `procedure:<id>`: that procedure is due.
 `waits:<kind>`: a project of the second wave has a precondition of that kind. `compares:together`:
 both waves chosen as one would be worth notably more than the first and then the second.
-`law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any of
+`idle:power`: more of the connection capacity stays unused than the
+programme, or a plan in its place, could take. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any of
 several triggers is enough, and each keeps the uses that it speaks of.
 """
 
@@ -156,6 +157,15 @@ def _by_comparison(kind: str, findings: Findings) -> Cause | None:
     return Cause("compares", kind, ())
 
 
+def _by_idle(kind: str, findings: Findings) -> Cause | None:
+    """The whole plan, where its projects leave connection capacity that is worth keeping or giving back."""
+    grid = next((one for one in findings.programme.limits if one.resource == "grid_mw"), None)
+    if grid is None or not grid.limit or not findings.programme.projects:
+        return None
+    left = grid.limit - grid.first - grid.second
+    return Cause("idle", kind, ()) if left >= findings.knowledge.assumed("floor_power") else None
+
+
 def _by_law(effect: str, findings: Findings) -> Cause | None:
     """Comparators that have this status where the region lies."""
     barred = [
@@ -183,6 +193,7 @@ TRIGGERS: dict[str, Callable[[str, Findings], Cause | None]] = {
     "procedure": _by_procedure,
     "waits": _by_precondition,
     "compares": _by_comparison,
+    "idle": _by_idle,
     "always": lambda _, __: Cause("always", "", ()),
     "law": _by_law,
 }

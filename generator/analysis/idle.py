@@ -5,6 +5,7 @@ Every answer is a run of its own, judged as the programme is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -32,32 +33,62 @@ if TYPE_CHECKING:
     from generator.analysis.core import Core
     from generator.analysis.solver import Placings
     from generator.model import Knowledge, Requirement
-    from generator.model.programme import Candidate, EffectName, Effects, Precondition
+    from generator.model.programme import (
+        Candidate,
+        EffectName,
+        Effects,
+        Placement,
+        Precondition,
+        Together,
+    )
 
 _POWER: EffectName = "power"
 _SAME = 1e-9
 
 
-def idle_power(base: Core, first: WavePick, second: WavePick) -> IdlePower:
+def idle_power(
+    base: Core, first: WavePick, second: WavePick, together: Together | None = None
+) -> IdlePower:
     """What the shortlist could make of the idle power, and why the rest of it is in no wave.
 
     Args:
         base: The run that the programme was chosen in.
         first: Its first wave.
         second: Its second wave.
+        together: Both waves chosen as one, which may stand in their place.
     """
     setting = base.setting
     attainable, mix = most_of(_POWER, setting)
+    unlocks = tuple(_unlocks(base, first, second))
+    own = [*first.placements, *second.placements]
+    plans = [own, *([*one.first, *one.second] for one in unlocks)]
+    if together is not None:
+        plans.append([*together.first, *together.second])
     return IdlePower(
         used=_both(first, second)[_POWER],
+        held=max(_peak(placed, setting) for placed in plans),
         attainable=attainable,
         mix=mix,
-        unlocks=tuple(_unlocks(base, first, second)),
+        unlocks=unlocks,
         outside={
             one.use_id: _outside(one, setting, first, second)
             for one in _reuse(setting)
             if one.use_id not in {*_uses(first), *_uses(second)}
         },
+    )
+
+
+def _peak(placed: Iterable[Placement], setting: Setting) -> float:
+    """The connection that projects take together, MW."""
+    options = setting.frame.options
+    grid = RESOURCES.index("grid_mw")
+    chains = dict(zip(options.platforms.ids, options.platforms.needs[:, grid], strict=True))
+    per_unit = setting.knowledge.needs
+    return math.fsum(
+        float(chains[one.use_id])
+        if one.use_id in chains
+        else one.size * (per_unit[one.use_id].grid_mw_per_unit or 0.0)
+        for one in placed
     )
 
 

@@ -79,6 +79,7 @@ def within(knowledge: Knowledge, orders: Sequence[str], admin_code: str = "") ->
         scenarios=_here(knowledge.scenarios, orders),
         glossary=_here(knowledge.glossary, orders),
         offices=offices,
+        fees=tuple(one for one in knowledge.fees if one.jurisdiction in orders),
     )
 
 

@@ -163,6 +163,7 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
         *(f"procedure:{name}" for name in _keys(tables, "procedures", "procedure_id")),
         *(f"waits:{kind}" for kind in get_args(PreconditionKind)),
         "compares:together",
+        "idle:power",
         "law:prohibited",
         "always",
     }

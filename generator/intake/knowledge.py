@@ -221,6 +221,7 @@ _TABLES = {
     "benefits": "benefit_criteria",
     "pairs": "use_pairs",
     "currencies": "currency",
+    "fees": "preparation_fees",
 }
 """Parts of the knowledge whose tables are called otherwise."""
 

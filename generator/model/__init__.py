@@ -162,6 +162,7 @@ from generator.model.reference import (
     LabelWord,
     NaicsCode,
     PlausibilityCheck,
+    PreparationFee,
     Source,
 )
 from generator.model.region import (

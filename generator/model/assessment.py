@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.model.facts import Conversion
     from generator.model.idle import IdlePower
     from generator.model.knowledge import Knowledge, Procedure
+    from generator.model.preparation import Preparation
     from generator.model.programme import Programme
     from generator.model.programme_inputs import LateMoney, YearMoney
     from generator.model.readiness import Readiness
@@ -52,6 +53,8 @@ class Assessment(Struct, frozen=True):
     """What to do here, in two waves."""
     money_by_year: tuple[YearMoney, ...]
     """From the start of the plan until the last project is built."""
+    preparation: Preparation
+    """What studies before the votes cost by a published table."""
     money_after: LateMoney | None
     """What of it falls after the plan period; None where it has no end or holds all."""
     near_limits: tuple[NearLimit, ...]

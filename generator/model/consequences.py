@@ -147,6 +147,7 @@ CauseKind = Literal[
     "procedure",
     "waits",
     "compares",
+    "idle",
     "law",
     "always",
 ]

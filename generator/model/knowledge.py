@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         LabelWord,
         NaicsCode,
         PlausibilityCheck,
+        PreparationFee,
         Source,
     )
     from generator.model.responses import Action, Risk, ScenarioChange, Skill, Trigger
@@ -332,6 +333,8 @@ class Knowledge(Struct, frozen=True):
     """The nearest first where a region lies in several."""
     local_texts: tuple[LocalText, ...]
     currencies: Mapping[str, Currency]
+    fees: tuple[PreparationFee, ...]
+    """What studies before a vote cost, by published tables."""
     plausibility: tuple[PlausibilityCheck, ...]
     label_words: tuple[LabelWord, ...]
     catalogue_version: str

@@ -167,6 +167,30 @@ class Currency(Struct, frozen=True):
     caveat: Label
 
 
+class PreparationFee(Struct, frozen=True):
+    """What a service before a vote costs at one capital of a project, by a published table of fees."""
+
+    fee_id: str
+    jurisdiction: str
+    category: str
+    """Of the uses that it is for; empty for all."""
+    currency: str
+    service: Label
+    capital: float
+    """In millions of the currency, as both ends of the fee are."""
+    fee_low: float
+    fee_high: float
+    share: float
+    """The part of the fee for what comes before the vote."""
+    short: Label
+    """The table in a few words."""
+    basis: Label
+    """Its instrument, what it leaves out and how far it binds."""
+    read_locator: str
+    read_kind: str
+    checked_on: date
+
+
 class PlausibilityCheck(Struct, frozen=True):
     """The bounds of one number of the form, and what to ask where it lies outside them.
 

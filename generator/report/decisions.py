@@ -19,6 +19,7 @@ from generator.report.mandates import (
     load_found,
     preparation,
     second_wave,
+    studies,
     values_first,
 )
 from generator.report.plan import both_as_one, changed_to, opened
@@ -126,7 +127,7 @@ def with_boxes(
 ) -> list[dict[str, object]]:
     """Rows with what there is to tick: yes, later and no, or the letters of the plans and later.
 
-    What is only taken note of has one box.
+    A duty that is handed out has one box.
 
     Args:
         rows: Some of those asked.
@@ -136,13 +137,13 @@ def with_boxes(
     later, letters = voice.say("answers.later"), voice.say("decision.letters").split(";")
     plain = (voice.say("answers.yes"), later, voice.say("answers.no"))
     count = {number: one.letters for number, one in asked.choices.items()}
-    noted = voice.say("decision.word.noted")
+    ordered = voice.say("decision.word.ordered")
 
     def boxes(row: dict[str, str]) -> tuple[str, ...]:
         chosen = count.get(row["number"], 0)
         if chosen:
             return (*letters[:chosen], later)
-        return (voice.say("answers.noted"),) if row["word"] == noted else plain
+        return (voice.say("answers.ordered"),) if row["word"] == ordered else plain
 
     return [
         {**row, "answers": [voice.say("answers.box", answer=one) for one in boxes(row)]}
@@ -231,14 +232,15 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
     )
     ceiling = voice.dash if one.amount is None else voice.about(asked(assessment, voice))
     money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
-    terms = [money, *held_until(later, first.uses, voice)]
+    cost, priced = studies(assessment, voice)
+    terms = [*filter(None, [money, cost]), *held_until(later, first.uses, voice)]
     both = next((number for number, change in later if change.is_of_both), "")
     key = "decision.advice_programme_dear" if both else "decision.advice_programme"
     return {
         **held_back(ask, terms, assessment, voice),
         "by": month(approved_in(assessment), assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
-        "yes": voice.clauses(_approved(later, assessment, voice)),
+        "yes": voice.clauses([*filter(None, [priced]), *_approved(later, assessment, voice)]),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
         "advice": voice.say(key, number=both),

@@ -10,17 +10,15 @@ from generator.report.compared import apart_line, better_line, plan_rows, worth_
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.heat import heat_lines
-from generator.report.idle import closest_line
+from generator.report.idle import closest_line, kept_clause
 from generator.report.limits import binding
 from generator.report.otherplans import most_line, served_line, together_point
 from generator.report.ownrisks import top_lines
-from generator.report.people import posts_line
 from generator.report.programme import attained, nothing
 from generator.report.projects import firm_line
 from generator.report.provisos import cosigners
 from generator.report.reach import trade_sentence
 from generator.report.registers import beyond
-from generator.report.sites import unexplained
 from generator.report.spending import (
     only_later,
     over_line,
@@ -43,8 +41,6 @@ less for each more, and more where one table of projects is all there is. The sa
 _PLAIN, _PLAN = 0.7, 0.6
 """Room of a decision without a reason of its own, and of a plan in the table of those to choose from."""
 _GAPS = 3
-_POINTS = 6
-"""Points that stand before the one on people without a post has no room."""
 _UNCHECKED = 3
 
 
@@ -105,17 +101,19 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
 
 def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
     """What stands under the answer of a first page, whose tables and decisions tell the rest."""
-    posts = posts_line(assessment, voice)
     points = [
         line
         for line in (
             better_line(asked.choices, assessment, voice),
-            most_line(assessment, voice) or closest_line(assessment, voice),
-            unexplained("point.unexplained", assessment, voice),
+            voice.run_on(
+                (
+                    most_line(assessment, voice) or closest_line(assessment, voice),
+                    kept_clause(assessment, voice),
+                )
+            ),
             *binding(assessment, voice),
             beyond(assessment, voice),
             served_line(assessment, voice),
-            posts,
             *_evidence(assessment, voice),
             # The other plan and what is attainable answer the same question: one of them is enough.
             together_point(assessment, voice) or attained(assessment, voice),
@@ -123,9 +121,6 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
         )
         if line
     ]
-    if len(points) > _POINTS and posts:
-        # The chapter on people says it too.
-        points.remove(posts)
     # What is in no programme has a place on the first page only where there is none.
     return points if assessment.programme.projects else [*points, *_outside(assessment, voice)]
 
@@ -229,7 +224,7 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     elif found.first.projects:
         parts = (
             first, over_line("funding.over", assessment, voice),
-            preparation_line("funding.preparation", assessment, voice),
+            preparation_line("funding.preparation", assessment, voice, is_short=True),
         )  # fmt: skip
         yield voice.run_on(tuple(filter(None, parts)))
     heat = [*heat_lines("funding.heat", assessment, voice, brief=True)]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from generator.report.actions import month_of_end
 from generator.report.bodies import either
 from generator.report.limits import amount
 from generator.report.projects import megawatts
+from generator.report.tasknumbers import numbered, numbers_of
 from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
-    from generator.model import Assessment
+    from generator.model import Assessment, PlannedAction
     from generator.model.idle import Unlock
     from generator.model.programme import Candidate, LimitUse, Wave
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
+_ROUND = 1e-9
 CHAPTER = 3
 """Other uses of power that a chapter names."""
 
@@ -88,6 +92,59 @@ def taken_line(assessment: Assessment, voice: Voice) -> str:
     basis = "stated" if grid.basis == "stated" else "firm"
     key = f"finding.power_{basis}" if used else "finding.power_none"
     return voice.sentence("finding.power", key, **args)
+
+
+def kept_line(assessment: Assessment, voice: Voice, tasks: Sequence[Task]) -> str:
+    """What is held of the connection that stays unused, and what is asked about the rest; or empty.
+
+    Args:
+        assessment: The results of one region.
+        voice: Speaks and keeps the sentence.
+        tasks: Those of the brief, of which one asks it.
+    """
+    task = _asks(assessment)
+    if task is None:
+        return ""
+    text = voice.sentence("finding.kept", "finding.kept", **_kept(task, assessment, voice))
+    found = numbers_of(tasks, lambda one: one.action is not None and _is_asked(one.action))
+    known = voice.knowledge.evidence
+    law = [
+        voice.sentence(
+            "finding.kept_law", "finding.kept_law", claim=voice.name(known[key].claim),
+            kind=voice.choice("evidence_kind", known[key].kind),
+        )
+        for key in task.action.evidence
+    ]  # fmt: skip
+    return voice.run_on((numbered(text, found, voice), *law))
+
+
+def kept_clause(assessment: Assessment, voice: Voice) -> str:
+    """The same in half a line, for a first page."""
+    task = _asks(assessment)
+    if task is None:
+        return ""
+    return voice.sentence("idle.kept", "idle.kept", **_kept(task, assessment, voice))
+
+
+def _is_asked(action: PlannedAction) -> bool:
+    return action.because.kind == "idle"
+
+
+def _asks(assessment: Assessment) -> PlannedAction | None:
+    """The task that asks about connection capacity that stays unused."""
+    return next((one for one in assessment.action_plan.actions if _is_asked(one)), None)
+
+
+def _kept(task: PlannedAction, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    grid = idle_power(assessment)
+    limit = 0.0 if grid is None else grid.limit or 0.0
+    held = min(limit, math.ceil(assessment.idle.held * 10 - _ROUND) / 10)
+    return {
+        "held": amount("grid_mw", held, voice), "rest": amount("grid_mw", limit - held, voice),
+        "lead": voice.lead(task.action.lead_office),
+        "asked": voice.office(task.action.responsible_office),
+        "by": month_of_end(task, assessment.region.plan_from, voice),
+    }  # fmt: skip
 
 
 def parted(grid: LimitUse) -> tuple[float, float]:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
+from generator.report.citation import briefly
 from generator.report.compared import PREPARES, Change
 from generator.report.conditions import gates_of
 from generator.report.firmness import telling
 from generator.report.funding import first_step
 from generator.report.hanging import what
 from generator.report.indicators import last_month
+from generator.report.money import rough
 from generator.report.outlay import is_from_elsewhere
 from generator.report.places import owners
 from generator.report.projects import brought, counted
@@ -35,6 +38,8 @@ _FINDS = "waits:load"
 """What sets off the task that finds out whose a load is."""
 _ASSIGNS = "assigns_leads"
 """The office that says which office leads what, where that is not for the elected body."""
+_BEST_READ = get_args(ReadKind)
+"""Readings, the best first."""
 _CELLS, _TOUCHED = 1, 2
 """Values that the first decision names, and projects that hang on them."""
 
@@ -151,35 +156,85 @@ def preparation(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     }
 
 
+def studies(assessment: Assessment, voice: Voice) -> tuple[str, str]:
+    """What studies before the votes may cost, as a term, and who prices them by when, as part of a yes.
+
+    Nothing where no table prices them.
+    """
+    found, by = assessment.preparation, month(SUPPLIED, assessment.region.plan_from, voice)
+    if not found.studies:
+        return "", ""
+    term = voice.say(
+        "decision.studies", cost=rough(found.cost, voice), table=study_table(assessment, voice)
+    )
+    return term, voice.say("decision.studies_yes", by=by)
+
+
+def study_table(assessment: Assessment, voice: Voice) -> str:
+    """The published table of fees that studies are priced by, in a few words; empty without one."""
+    return next((voice.name(one.short) for one in assessment.preparation.fees), "")
+
+
 def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Who finds out whose a load is that no registered user explains, and what waits for it.
 
-    That is a duty under way: it is taken note of, and nobody votes on it.
+    That is a duty: it is handed out at once, and nobody votes on it.
     """
     load = unexplained_load(assessment, voice)
     if not load:
         return
-    start = assessment.region.plan_from
     task = next(one for one in assessment.knowledge.actions if _FINDS in one.trigger)
     held = held_up(assessment)
     places = dict.fromkeys(
         voice.name(one.place.name) for one in assessment.programme.projects if one.use_id in held
     )
-    args = {"places": voice.join(places), "uses": voice.uses(held)}
+    found = _if_found(assessment, voice)
+    args = {"places": voice.join(places), "uses": voice.uses(held), **found}
     key = "decision.load_held" if held else "decision.load"
     yield {
         "ask": voice.say("decision.load_asked", load=load),
         "terms": voice.say(
             "decision.load_terms", first=voice.office(task.responsible_office),
             second=voice.office(task.joint_offices[0]),
+            days=voice.whole(voice.knowledge.assumed("load_finding_days")), **found,
         ),
-        "by": voice.say("decision.load_by", by=month(SUPPLIED, start, voice)),
+        "by": voice.say("decision.load_by", by=_found_by(assessment, voice)),
         "lead": voice.lead(task.lead_office),
         "yes": voice.say(f"{key}_yes", **args),
         "no": voice.say("decision.load_no"),
-        "word": voice.say("decision.word.noted"),
+        "word": voice.say("decision.word.ordered"),
         "advice": "",
     }  # fmt: skip
+
+
+def _found_by(assessment: Assessment, voice: Voice) -> str:
+    """The month in which it is known whose a load is."""
+    start = assessment.region.plan_from
+    for task in assessment.action_plan.actions:
+        if _FINDS in task.action.trigger:
+            return month_of_end(task, start, voice)
+    return month(0, start, voice)
+
+
+def _if_found(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What a load may turn out to be that must not be, and what follows, with the law that bars it."""
+    suspect = [key for key, one in assessment.knowledge.activities.items() if one.former_use]
+    bars = [
+        rule
+        for key in suspect
+        if (found := assessment.screening.findings.get(key)) is not None
+        and found.effect == "prohibited"
+        for rule in found.rules
+        if rule.effect == "prohibited"
+    ]
+    if not bars:
+        return {"what": voice.say("decision.load_other"), "then": voice.say("decision.load_told")}
+    best = min(bars, key=lambda rule: _BEST_READ.index(rule.read_kind))
+    law = briefly([best], voice)
+    return {
+        "what": voice.say("decision.load_barred"),
+        "then": voice.say("decision.load_cut", law=law),
+    }
 
 
 def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -229,7 +284,7 @@ def _comes_first(assessment: Assessment, voice: Voice) -> str:
         by = month_of_end(max(signed, key=lambda step: step.end_month), start, voice)
         parts.append(voice.say("decision.first_signatures", by=by))
     if held_up(assessment):
-        parts.append(voice.say("decision.first_load", by=month(SUPPLIED, start, voice)))
+        parts.append(voice.say("decision.first_load", by=_found_by(assessment, voice)))
     if _waits_for_more(assessment):
         parts.append(voice.say("decision.first_more" if parts else "decision.first_other"))
     return voice.join(parts) or voice.say("decision.first_other")

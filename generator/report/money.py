@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _DIGITS = 3
 """Significant digits of a converted amount: the catalogue's ranges bear no more."""
+_ROUGH = 2
+"""Likewise of a range from a table that was made for something else."""
 _FINEST = 1e4
 """What a single amount is not written below where it is large, in whole units."""
 _DECIMALS = 3
@@ -66,6 +68,13 @@ def about(low_m: float, high_m: float, voice: Purse) -> str:
     money = voice.money_in
     values = tuple(end * 1e6 / money.rate for end in (low_m, high_m))
     return amount(values, money.shown, voice, digits=_DIGITS)
+
+
+def rough(ends_m: tuple[float, float], voice: Purse) -> str:
+    """A range that is read off a table of another purpose, in millions, to the digits it bears."""
+    money = voice.money_in
+    values = tuple(end * 1e6 / money.rate for end in ends_m)
+    return amount(values, money.shown, voice, digits=_ROUGH)
 
 
 def columns(found: Sequence[Sequence[float]], voice: Purse) -> tuple[list[list[float]], Grain]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.answer import answer
-from generator.report.idle import closest_line, taken_line
+from generator.report.idle import closest_line, kept_line, taken_line
 from generator.report.limits import held
 from generator.report.options import counts
 from generator.report.ownrisks import own_risks
@@ -15,6 +15,7 @@ from generator.report.projects import brought, counted
 from generator.report.registers import differing
 from generator.report.risks import responsible
 from generator.report.spending import revenue_line
+from generator.report.tasklist import tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,7 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             (
                 taken_line(assessment, voice),
                 closest_line(assessment, voice),
+                kept_line(assessment, voice, tasks_of(assessment, voice)),
                 _rest(assessment, voice),
                 differing(assessment, voice),
                 _built_on(assessment, voice),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.answer import tenants
+from generator.report.projects import amount_of
+
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
 
-_NOTED = 0.1
-"""Free people are told on a first page from this part of the jobs on that the projects bring."""
 _ROLES = 2
 """New roles that a line names."""
 
@@ -22,40 +23,30 @@ def people_line(assessment: Assessment, voice: Voice) -> str:
         return ""
     moved = math.fsum(one.transferred for one in skills.shortages)
     is_short = any(one.short != 0 for one in skills.shortages)
-    key = (
-        "finding.people"
-        if moved
-        else "finding.people_none"
-        if is_short
-        else "finding.people_enough"
-    )
+    if not moved and not is_short:
+        return _enough(assessment, voice)
     return voice.sentence(
-        "finding.people", key, free=voice.number(free, 0), moved=voice.number(moved, 0)
-    )
-
-
-def posts_line(assessment: Assessment, voice: Voice) -> str:
-    """That the projects have no post for many free people, and what these could be trained for.
-
-    Empty where they are few beside the jobs that the projects bring, or some can move.
-    """
-    found, free = assessment.programme, assessment.skills.free
-    jobs = math.fsum(wave.effects.get("jobs", 0.0) for wave in (found.first, found.second))
-    moved = any(one.transferred for one in assessment.skills.shortages)
-    if moved or not found.projects or free < _NOTED * jobs or free < 1:
-        return ""
-    roles: dict[str, float] = {}
-    fitting = 0.0
-    for match in assessment.skills.roles:
-        people = match.row.available_fte.value or 0.0
-        open_to = [way.skill for way in match.ways if way.is_transferable]
-        fitting += people if open_to else 0.0
-        for skill in open_to:
-            name = voice.name(skill.to_role)
-            roles[name] = roles.get(name, 0.0) + people
-    most = sorted(roles, key=lambda name: -roles[name])[:_ROLES]
-    return voice.sentence(
-        "point.people", "point.people" if fitting else "point.people_far",
-        free=voice.number(free, 0), fitting=voice.number(math.floor(fitting), 0),
-        roles=voice.join(most),
+        "finding.people", "finding.people" if moved else "finding.people_none",
+        free=voice.number(free, 0), moved=voice.number(moved, 0),
     )  # fmt: skip
+
+
+def _enough(assessment: Assessment, voice: Voice) -> str:
+    """Why free people find no post beside the jobs that the projects bring: whom these ask for."""
+    skills, found = assessment.skills, assessment.programme
+    waves = (found.first, found.second)
+    own = math.fsum(tenants(wave) for wave in waves)
+    roles = sorted(skills.roles, key=lambda one: -(one.row.available_fte.value or 0.0))
+    groups = [voice.choice("counts_towards", one.group) for one in skills.shortages if one.need > 0]
+    return voice.sentence(
+        "finding.people", "finding.people_enough" if own else "finding.people_enough_own",
+        jobs=amount_of("jobs", math.fsum(one.effects.get("jobs", 0.0) for one in waves), voice),
+        tenants=amount_of("jobs", own, voice), groups=voice.say("effects.separator").join(groups),
+        free=voice.number(skills.free, 0),
+        roles=voice.say("effects.separator").join(_inner(voice.name(one.row.role)) for one in roles[:_ROLES]),
+    )  # fmt: skip
+
+
+def _inner(text: str) -> str:
+    """A role within a sentence; what begins with two capitals is a name."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -111,6 +111,7 @@ def _further(assessment: Assessment) -> dict[str, object]:
         "programme": {**fields_as_json(assessment.programme), "standing": _standing(assessment)},
         "idle": fields_as_json(assessment.idle),
         "decisions": as_json(assessment.decisions),
+        "preparation": fields_as_json(assessment.preparation),
         "measurements": as_json(assessment.measurements),
         "money_by_year": as_json(assessment.money_by_year),
         "money_after": as_json(assessment.money_after),

@@ -11,7 +11,8 @@ from generator.report.alternatives import held_plan
 from generator.report.ceiling import asked, asked_capital, limit_varies, secured
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
-from generator.report.money import stated, step_of
+from generator.report.mandates import study_table
+from generator.report.money import rough, stated, step_of
 from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import counted, ends
 from generator.report.tasklist import SUPPLIED
@@ -211,6 +212,7 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence("money.no_shares", "spending.no_shares")
     if assessment.programme.first.projects:
         yield preparation_line("money.preparation", assessment, voice)
+        yield from studies_lines(assessment, voice)
     unpaid = [
         one.use_id
         for one in projects
@@ -254,16 +256,55 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
-    """That nobody has priced what comes before the vote, and who does so by when.
+def preparation_line(
+    place: str, assessment: Assessment, voice: Voice, *, is_short: bool = False
+) -> str:
+    """What comes before the votes costs, as far as a table prices it, and who names its source by when.
 
     Args:
         place: Where it stands.
         assessment: The results.
         voice: Speaks and keeps the sentence.
+        is_short: Whether a decision beside it tells the cost of the studies.
     """
-    by = month(SUPPLIED, assessment.region.plan_from, voice)
-    return voice.sentence(place, "funding.preparation", office=voice.office(PAYS), by=by)
+    found, by = assessment.preparation, month(SUPPLIED, assessment.region.plan_from, voice)
+    if not found.studies:
+        return voice.sentence(place, "funding.preparation", office=voice.office(PAYS), by=by)
+    if is_short:
+        return voice.sentence(place, "funding.preparation_short", office=voice.office(PAYS), by=by)
+    return voice.sentence(
+        place, "funding.preparation_priced", office=voice.office(PAYS), by=by,
+        cost=rough(found.cost, voice), table=study_table(assessment, voice),
+    )  # fmt: skip
+
+
+def studies_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """The studies project by project, which table prices them, and which of them none does."""
+    found = assessment.preparation
+    if not found.studies:
+        return
+    parts = [
+        voice.say("spending.study", use=voice.use(one.use_id), cost=rough(one.cost, voice))
+        for one in found.studies
+    ]
+    services = voice.say("effects.separator").join(
+        dict.fromkeys(voice.name(one.service) for one in found.fees)
+    )
+    yield voice.sentence(
+        "money.studies", "spending.studies", parts=voice.clauses(parts), services=services
+    )
+    if found.unpriced:
+        yield voice.sentence(
+            "money.unstudied", "spending.unstudied", uses=voice.uses(found.unpriced, _USES)
+        )
+    bases = dict.fromkeys((voice.name(one.basis), one.read_kind) for one in found.fees)
+    yield voice.sentence(
+        "money.study_basis", "spending.study_basis",
+        bases=voice.clauses(
+            voice.say("law.cited", instruments=basis, reading=voice.say(f"reading.sign.{kind}"))
+            for basis, kind in bases
+        ),
+    )  # fmt: skip
 
 
 def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: bool = False) -> str:

@@ -221,7 +221,7 @@ def _end(action: PlannedAction, uses: Sequence[str], assessment: Assessment) -> 
 
 def _part(action: PlannedAction, assessment: Assessment) -> Part:
     kind = action.because.kind
-    if kind in {"proposed", "compares"} or (kind == "gap" and action.is_binding):
+    if kind in {"proposed", "compares", "idle"} or (kind == "gap" and action.is_binding):
         return "begin"
     if rests_on_law(action, assessment):
         return "law"

@@ -52,7 +52,7 @@ def rank_of(
     ):
         is_finding = any(cause.kind == "waits" for cause in action.causes)
         return LATER if assessment.programme.first.projects and not is_finding else FIRST
-    if _is_passed(action):
+    if _is_passed(action) or action.because.kind == "idle":
         return BEFORE
     if action.action.optional:
         rank = OTHER

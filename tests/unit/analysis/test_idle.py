@@ -103,3 +103,11 @@ def test_without_power_reuse_there_is_nothing_to_unlock(build, found):
     idle = found(build.region()).idle
 
     assert (idle.used, idle.attainable, idle.unlocks, idle.outside) == (0, 0, (), {})
+
+
+def test_the_peak_to_hold_is_that_of_the_plan_that_takes_most(found, here):
+    whole = found(here())
+
+    # The hall that waits takes 3 units of 4 MW, and so does the one that may begin.
+    assert whole.idle.held == pytest.approx(12)
+    assert found(here(hall=1500)).idle.held == pytest.approx(4 * 1.5)

@@ -139,6 +139,7 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
     # In the order of time: what is checked before the votes comes first.
+    assert row["yes"].startswith("lead bodies price studies by ")
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
     # The reviews of law and competition and the naming of the money end in February.
     assert (row["owner"], row["by"]) == (english.office("governing_body"), "March 2027")
@@ -360,8 +361,9 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
 
 
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
-    points = top_fields(decisions_asked(full, english), full, english)["points"]
-    assert sum(point.startswith("A load of 1.2 MW on record") for point in points) == 1
+    top = top_fields(decisions_asked(full, english), full, english)
+    assert sum("1.2 MW with no registered user" in row["ask"] for row in top["decisions"]) == 1
+    assert any(line.startswith("Unexplained electricity load.") for line in top["risks"])
 
 
 def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities, english):

@@ -9,13 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Label
+from generator.model.preparation import Preparation
 from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.answer import answer, headline
 from generator.report.decisions import decisions_asked, with_boxes
+from generator.report.front import top_fields
 from generator.report.needs import shortfall_line
 from generator.report.otherplans import served_line
-from generator.report.people import posts_line
 from generator.report.reach import trade_sentence
 
 
@@ -63,14 +64,6 @@ def test_where_data_alone_are_missing_the_answer_says_so_first(full, english):
     )
     found = replace(full, programme=replace(full.programme, second=later))
     assert headline(found, english).startswith("Nothing is ready to begin")
-
-
-def test_many_free_people_without_a_post_are_told_with_what_they_could_be(cities, english):
-    told = posts_line(cities["changzhi"], english)
-    assert told.startswith(f"For {cities['changzhi'].skills.free:.0f} free people")
-    assert "183 could retrain (Data-centre operations; Network operations)" in told
-    # Ten people are few beside 200 jobs.
-    assert posts_line(cities["heze"], english) == ""
 
 
 def test_bars_that_rest_on_no_official_text_say_so(cities, knowledge, texts, english):
@@ -151,14 +144,53 @@ def test_a_choice_that_hangs_on_people_served_says_so(cities, english):
     assert "nothing would stand in the first wave" in served_line(found, english)
 
 
-def test_a_load_being_traced_is_taken_note_of_without_a_vote(cities, english):
+def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, english):
     asked = decisions_asked(cities["changzhi"], english)
     row = next(
-        one for one in with_boxes(asked.rows, asked, english) if "Being traced" in str(one["ask"])
+        one
+        for one in with_boxes(asked.rows, asked, english)
+        if "registered user" in str(one["ask"])
     )
-    assert row["answers"] == ["☐ noted"]
-    assert str(row["by"]).startswith("report by ")
+    assert row["answers"] == ["☐ instructed"]
+    assert str(row["ask"]).startswith("Check on site now the 1.2 MW")
+    assert "first report in 10 working days (proposed)" in str(row["terms"])
+    assert row["by"] == "written finding by January 2027"
+    assert "mining is cut off and reported under Fa Gai Yun Xing [2021] No. 1283 (copy)" in (
+        str(row["terms"])
+    )
+    assert str(row["yes"]).startswith("if it is mining, Former mining hall 1 leaves the plan")
     assert "no vote" in str(row["no"])
+
+
+def test_where_mining_is_not_barred_no_bar_is_cited_for_a_load(cities, english):
+    found = cities["changzhi"]
+    findings = {
+        key: replace(one, effect="conditional", rules=())
+        for key, one in found.screening.findings.items()
+    }
+    lawful = replace(found, screening=replace(found.screening, findings=findings))
+    asked = decisions_asked(lawful, english)
+    row = next(one for one in asked.rows if "registered user" in one["ask"])
+    assert "cut off" not in row["terms"]
+    assert "reported to the authority in charge" in row["terms"]
+
+
+def test_studies_that_a_table_prices_have_a_cap(cities, english):
+    found = cities["changzhi"]
+    row = decisions_asked(found, english).rows[0]
+    assert "studies CNY 0.38 to 0.54 million (fee table of 1999, a guide only)" in row["terms"]
+    assert row["yes"].startswith("lead bodies price studies by March 2027, no more till then")
+    bare = replace(found, preparation=Preparation((), found.programme.first.uses, ()))
+    row = decisions_asked(bare, english).rows[0]
+    assert "CNY 0.38" not in row["terms"]
+    assert not row["yes"].startswith("lead bodies price studies")
+
+
+def test_what_stays_unused_of_the_connection_has_a_line(cities, english):
+    points = top_fields(decisions_asked(cities["changzhi"], english), cities["changzhi"], english)[
+        "points"
+    ]
+    assert sum("Hold 7.3 MW; by March 2027 ask" in point for point in points) == 1
 
 
 def test_a_no_to_the_choice_of_plans_files_nothing(cities, english):

@@ -321,7 +321,8 @@ def test_evidence_names_its_kind_and_its_place(cities, english):
         if item.kind == "general knowledge":
             assert line.endswith(" (general knowledge)")
             continue
-        assert f"({item.kind}; {place}; " in line if place else f"({item.kind}; " in line
+        kind = "copy elsewhere" if item.kind == "repost" else item.kind
+        assert f"({kind}; {place}; " in line if place else f"({kind}; " in line
         assert line.endswith("; day of reading not recorded)") is (item.checked_on is None)
 
 

@@ -160,4 +160,6 @@ def test_more_than_a_register_holds_is_told_with_limit_and_register(cities, voic
     assert means.count(voice.say("resource.technician_fte")) == line.count(
         voice.say("resource.technician_fte")
     )
-    assert voice.say("finding.people_enough", free="225") in opening_fields(city, voice)["sites"]
+    told = opening_fields(city, voice)["sites"]
+    assert "175 full-time jobs 130 are for tenants to fill" in told
+    assert "no post is open yet to 225 free people in other roles" in told

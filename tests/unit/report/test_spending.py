@@ -151,3 +151,19 @@ def test_without_a_project_nothing_is_said_of_money(full, texts):
     assert fields["finding"] == ""
     assert fields["years"].rows == ()
     assert fields["sources"] == fields["unknown"] == []
+
+
+def test_studies_are_told_project_by_project_with_their_table(cities, texts):
+    found = cities["changzhi"]
+    text = " ".join(money_fields(found, own(found, texts))["unknown"])
+    assert "Studies before the votes: about CNY 0.38 to 0.54 million" in text
+    assert "Advanced manufacturing units CNY 0.22 to 0.35 million" in text
+    assert "Ji Jia Ge [1999] No. 1283" in text
+    assert "general knowledge (P)" in text
+
+
+def test_studies_that_no_table_prices_are_named(cities, texts):
+    found = cities["changzhi"]
+    some = replace(found.preparation, studies=found.preparation.studies[1:], unpriced=("U07",))
+    text = " ".join(money_fields(replace(found, preparation=some), own(found, texts))["unknown"])
+    assert "No table prices the studies for Judicial evidence preservation." in text
