@@ -108,7 +108,8 @@ def plans_compared(assessment: Assessment, voice: Voice) -> Iterator[Change]:
             if use not in assessment.programme.uses
         ),
     )  # fmt: skip
-    yield _change((plan,), voice.say("decision.plans_terms", **args), last, assessment, voice)
+    terms, about = voice.say("decision.plans_terms", **args), voice.say("decision.plans_about")
+    yield _change((plan,), terms, about, last, assessment, voice)
 
 
 def _compares(task: Task) -> bool:
@@ -166,14 +167,16 @@ def choice(some: Sequence[Decision], assessment: Assessment, voice: Voice) -> Ch
         )
         for one in some
     )
-    terms = voice.say("decision.choose_terms", uses=voice.uses(uses, _NAMED))
+    about = voice.uses(uses, _NAMED)
+    terms = voice.say("decision.choose_terms", uses=about)
     is_level = all(one.advice == "level" for one in some)
-    return _change(plans, terms, by, assessment, voice, is_level=is_level)
+    return _change(plans, terms, about, by, assessment, voice, is_level=is_level)
 
 
 def _change(
     plans: tuple[Plan, ...],
     terms: str,
+    about: str,
     by: int,
     assessment: Assessment,
     voice: Voice,
@@ -196,6 +199,7 @@ def _change(
     row = {
         "decision": voice.say("decision.choice", options=options),
         "ask": voice.say("decision.choose", letters=named),
+        "short": voice.say("decision.choose_short", letters=named, about=about),
         "terms": terms,
         "by": month(by, assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),

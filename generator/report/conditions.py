@@ -147,23 +147,20 @@ def _project_rows(
         yield from _told_of(found, own, applied, voice)
         later.update((voice.short_instrument(one), None) for one in fresh if one.is_of_operation)
         general.update((voice.short_instrument(one), None) for one in fresh if one.is_general)
-    for key, (activities, names) in again.items():
-        yield {
-            "activity": voice.say("law.before_again", use=voice.use(key)),
-            "condition": voice.say("law.before_alike", activities=voice.join(activities))
-            if activities
-            else voice.say("law.before_partly"),
-            "instrument": voice.join(names),
-        }
-    for key, told_by, held in (
-        ("law.in_operation", "law.in_operation_told", later),
-        ("law.for_all", "law.for_all_told", general),
-    ):
-        if held:
+    before = [
+        text for key, held in again.items() for text in _as_for(voice.use(key), *held, voice)
+    ]
+    after = [
+        voice.say(key, instruments=voice.join(held))
+        for key, held in (("law.in_operation", later), ("law.for_all", general))
+        if held
+    ]
+    for key, texts in (("law.told_above", before), ("law.in_annex", after)):
+        if texts:
             yield {
                 "activity": voice.say(key),
-                "condition": voice.say(told_by),
-                "instrument": voice.join(held),
+                "condition": voice.clauses(texts),
+                "instrument": "",
             }
     yield from _not_reached(use_id, assessment, voice)
 
@@ -181,6 +178,16 @@ def _told_before(
     for rule, before in earlier.items():
         if before != use_id:
             again.setdefault(before, ([], {}))[1][voice.short_instrument(rule)] = None
+
+
+def _as_for(
+    use: str, activities: Sequence[str], instruments: Iterable[str], voice: Voice
+) -> Iterator[str]:
+    """What an earlier project has been told: activities in full, and parts of others by instrument."""
+    if activities:
+        yield voice.say("law.before_again", use=use, activities=voice.join(activities))
+    if names := list(instruments):
+        yield voice.say("law.before_partly", use=use, instruments=voice.join(names))
 
 
 def _said(rule: Rule) -> tuple[str, str]:

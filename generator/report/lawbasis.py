@@ -271,6 +271,6 @@ def _line(rules: Sequence[Rule], uses: str, voice: Voice) -> _Document:
     document = voice.say("instrument.separator").join(part for part in parts if part)
     return {
         "document": voice.sentence(f"basis.{law.instrument_id}", "basis.law", document=document),
-        "uses": uses,
+        "uses": begun(uses),
         "read": signs(rules, voice),
     }
