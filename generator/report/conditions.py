@@ -147,9 +147,7 @@ def _project_rows(
         yield from _told_of(found, own, applied, voice)
         later.update((voice.short_instrument(one), None) for one in fresh if one.is_of_operation)
         general.update((voice.short_instrument(one), None) for one in fresh if one.is_general)
-    before = [
-        text for key, held in again.items() for text in _as_for(voice.use(key), *held, voice)
-    ]
+    before = [text for key, held in again.items() for text in _as_for(voice.use(key), *held, voice)]
     after = [
         voice.say(key, instruments=voice.join(held))
         for key, held in (("law.in_operation", later), ("law.for_all", general))
