@@ -153,7 +153,7 @@ def _project_rows(
         for key, held in (("law.in_operation", later), ("law.for_all", general))
         if held
     ]
-    for key, texts in (("law.told_above", before), ("law.in_annex", after)):
+    for key, texts in (("law.as_above", before), ("law.in_annex", after)):
         if texts:
             yield {
                 "activity": voice.say(key),

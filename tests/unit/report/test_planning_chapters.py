@@ -224,7 +224,7 @@ def test_conditions_stand_with_each_project_and_are_told_once(city, speaking):
     assert set(names) <= {speaking.use(one) for one in city.programme.uses}
     assert len(names) == len(set(names))
     # What a project does not reach is said of its own size.
-    again = {speaking.say("law.told_above"), speaking.say("law.in_annex")}
+    again = {speaking.say("law.as_above"), speaking.say("law.in_annex")}
     told = [
         (one.cells["condition"].text, one.cells["instrument"].text)
         for one in rows
@@ -258,7 +258,7 @@ def test_every_condition_on_a_project_stands_in_its_rows(city, speaking):
         text = rows[speaking.use(use_id)]
         # In its words; where an earlier project was told them, by its instrument, or by the activity
         # with all of its conditions.
-        again = text.partition(speaking.say("law.told_above"))[2]
+        again = text.partition(speaking.say("law.as_above"))[2]
         assert (
             speaking.name(rule.condition) in text
             or speaking.short_instrument(rule) in text
