@@ -114,8 +114,10 @@ def closest_line(assessment: Assessment, voice: Voice) -> str:
     Empty where every use is in the programme or there is none.
     """
     others = _others(assessment)
+    if not others or not assessment.programme.projects:
+        return ""
     near = closest(assessment)[:CHAPTER]
-    if not others or not assessment.programme.projects or not near:
+    if not near:
         return far_line(assessment, voice)
     parts = voice.clauses([_near(one, assessment, voice) for one in near])
     return voice.sentence(
