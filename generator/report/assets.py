@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import Label
+from generator.report.idle import near_rows
 from generator.report.money import word
 from generator.report.registers import register_rows
 
@@ -35,6 +36,7 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     shown = min(_LARGEST, len(region.industry))
     return {
         "registers": register_rows(region, voice),
+        "near": near_rows(assessment, voice),
         "figures": _figures(assessment, voice),
         "points": [_point(row, voice) for row in points],
         "points_note": _points_note(assessment, voice) if points else "",

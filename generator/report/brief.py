@@ -136,9 +136,7 @@ def _sections(assessment: Assessment, voice: Voice) -> dict[str, Any]:
         "summary": summary_fields(assessment, voice),
         "law": law_fields(assessment, voice),
         "top": top,
-        "overview": overview_fields(
-            top["decisions"], len(top["decisions_all"]) - len(top["decisions"]), assessment, voice
-        ),
+        "overview": overview_fields(top["decisions_all"], assessment, voice),
         "prepare": prepare_rows(assessment, voice),
         "gaps": gap_rows(assessment, voice),
         "readiness": readiness_fields(assessment, voice),

@@ -20,6 +20,9 @@ _CHOICES = 3
 """Choices from which a chart of them says more than their table."""
 _ALIKE = 2.0
 """Percent of the most within which two choices look alike."""
+_NEXT_TO = 5.0
+"""Percent from nothing, or from the most, within which a bar says no more than a word."""
+_SEVERAL = 2
 _WHOLE = 100.0 - 1e-9
 
 
@@ -45,7 +48,7 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
     shares = {
         name: tuple(own.get(name, 0.0) / most[name] * 100 for _, own in told) for name in shown
     }
-    if all(len({round(share) for share in own}) == 1 for own in shares.values()):
+    if not _tells(shares, len(told)):
         return Data()
     data = tabled(
         [voice.say(f"alternative.{kind}") for kind, _ in told],
@@ -53,6 +56,15 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
     )
     kinds = [kind for kind, _ in told]
     return _judged(data, "both" if "both" in kinds else "proposed", kinds, shares, voice)
+
+
+def _tells(shares: Mapping[str, tuple[float, ...]], choices: int) -> bool:
+    """Whether a chart says more than a table: several choices lie between nothing and the most."""
+    between = [
+        sum(_NEXT_TO <= own[place] <= 100 - _NEXT_TO for own in shares.values())
+        for place in range(1, choices)
+    ]
+    return sum(count >= _SEVERAL for count in between) >= _SEVERAL
 
 
 def _apart(told: list[tuple[str, Effects]]) -> list[tuple[str, Effects]]:

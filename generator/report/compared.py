@@ -115,6 +115,7 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
     row = {
         "decision": voice.say("decision.choice", options=options),
         "ask": voice.say("decision.choose", letters=named),
+        "short": voice.say("decision.choose_short", letters=named, about=voice.uses(uses, _NAMED)),
         "terms": voice.say("decision.choose_terms", uses=voice.uses(uses, _NAMED)),
         "by": month(by, assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),

@@ -119,8 +119,8 @@ def may_bind(found: Finding) -> list[Rule]:
 def condition_table(assessment: Assessment, voice: Voice) -> Table:
     """Every condition to be met before a project's start, a rule a row; then what asks for what in its operation.
 
-    What binds everyone, or somebody else than the project, is named by its instrument alone. What an earlier project has been told is named by its instrument alone, and so is what binds from
-    a size on that a project does not reach.
+    What binds everyone, or somebody else than the project, is named by its instrument alone. Of what
+    an earlier project has been told the activity is named, or the instruments where that is a part.
     """
     told: dict[tuple[str, str], str] = {}
     rows: list[Row | Mapping[str, str]] = []
@@ -137,36 +137,55 @@ def _project_rows(
     """The rows of one project; what it is told first is added to what was told."""
     later: dict[str, None] = {}
     general: dict[str, None] = {}
-    again: dict[str, dict[str, None]] = {}
+    again: dict[str, tuple[list[str], dict[str, None]]] = {}
     for found in assessment.screening.of_use(use_id).of("conditional"):
         applied = binding_rules(found, assessment)
         rules = _asked(applied, _lasting(may_bind(found), assessment))
         fresh = [rule for rule in rules if _said(rule) not in told]
-        for rule in rules:
-            earlier = told.setdefault(_said(rule), use_id)
-            if earlier != use_id:
-                again.setdefault(earlier, {})[voice.short_instrument(rule)] = None
+        _told_before(found, rules, use_id, told, again, voice)
         own = [one for one in fresh if not (one.is_of_operation or one.is_general)]
         yield from _told_of(found, own, applied, voice)
         later.update((voice.short_instrument(one), None) for one in fresh if one.is_of_operation)
         general.update((voice.short_instrument(one), None) for one in fresh if one.is_general)
-    for key, names in again.items():
-        yield {
-            "activity": "",
-            "condition": voice.say("law.before_again", use=voice.use(key)),
-            "instrument": voice.join(names),
-        }
-    for key, told_by, held in (
-        ("law.in_operation", "law.in_operation_told", later),
-        ("law.for_all", "law.for_all_told", general),
-    ):
-        if held:
+    before = [text for key, held in again.items() for text in _as_for(voice.use(key), *held, voice)]
+    after = [
+        voice.say(key, instruments=voice.join(held))
+        for key, held in (("law.in_operation", later), ("law.for_all", general))
+        if held
+    ]
+    for key, texts in (("law.as_above", before), ("law.in_annex", after)):
+        if texts:
             yield {
                 "activity": voice.say(key),
-                "condition": voice.say(told_by),
-                "instrument": voice.join(held),
+                "condition": voice.clauses(texts),
+                "instrument": "",
             }
     yield from _not_reached(use_id, assessment, voice)
+
+
+def _told_before(
+    found: Finding, rules: Sequence[Rule], use_id: str, told: dict[tuple[str, str], str],
+    again: dict[str, tuple[list[str], dict[str, None]]], voice: Voice,
+) -> None:  # fmt: skip
+    """Note what is told now, and of what was: activities that one project has in full, else instruments."""
+    earlier = {rule: told.setdefault(_said(rule), use_id) for rule in rules}
+    whole = set(earlier.values())
+    if len(whole) == 1 and use_id not in whole:
+        again.setdefault(whole.pop(), ([], {}))[0].append(activity(found, voice))
+        return
+    for rule, before in earlier.items():
+        if before != use_id:
+            again.setdefault(before, ([], {}))[1][voice.short_instrument(rule)] = None
+
+
+def _as_for(
+    use: str, activities: Sequence[str], instruments: Iterable[str], voice: Voice
+) -> Iterator[str]:
+    """What an earlier project has been told: activities in full, and parts of others by instrument."""
+    if activities:
+        yield voice.say("law.before_again", use=use, activities=voice.join(activities))
+    if names := list(instruments):
+        yield voice.say("law.before_partly", use=use, instruments=voice.join(names))
 
 
 def _said(rule: Rule) -> tuple[str, str]:

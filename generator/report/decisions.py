@@ -156,6 +156,7 @@ def _complete(row: dict[str, str], number: int, voice: Voice) -> None:
     row["number"] = str(number)
     row.setdefault("owner", voice.office(DECIDES))
     row.setdefault("terms", "")
+    row.setdefault("short", row["ask"])
     key = "decision.held" if row["terms"] else "decision.plain"
     row.setdefault("decision", voice.say(key, ask=row["ask"], terms=row["terms"]))
     key = "decision.whole" if row["advice"] else "decision.whole_plain"

@@ -10,6 +10,7 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import either
 from generator.report.limits import amount
 from generator.report.projects import megawatts
+from generator.report.tables import begun
 from generator.report.tasknumbers import numbered, numbers_of
 from generator.report.voice import INDUSTRY
 
@@ -169,17 +170,48 @@ def closest_line(assessment: Assessment, voice: Voice) -> str:
 
     Empty where every use is in the programme or there is none.
     """
-    found = assessment.programme
-    others = [key for key in assessment.readiness.order["power_reuse"] if not found.wave_of(key)]
-    if not others or not found.projects:
+    others = _others(assessment)
+    if not others or not assessment.programme.projects:
         return ""
     near = closest(assessment)[:CHAPTER]
     if not near:
-        return voice.sentence("idle.others", "idle.others_far", count=len(others))
+        return far_line(assessment, voice)
     parts = voice.clauses([_near(one, assessment, voice) for one in near])
     return voice.sentence(
         "idle.others", voice.plural_key("idle.others", len(others)), count=len(others), parts=parts
     )
+
+
+def near_rows(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
+    """The uses of power outside the programme that come closest, a row each; none without a programme."""
+    found = assessment.programme
+    return [
+        {
+            "use": voice.use(one.use_id),
+            "power": megawatts(alone(one, assessment), voice),
+            "waits": begun(_waiting(one, assessment, voice)),
+        }
+        for one in (closest(assessment)[:CHAPTER] if found.projects else ())
+    ]
+
+
+def far_line(assessment: Assessment, voice: Voice) -> str:
+    """That no use of power outside the programme is near; empty where one is or there is none."""
+    others = _others(assessment)
+    if not others or not assessment.programme.projects or closest(assessment):
+        return ""
+    return voice.sentence("idle.others", "idle.others_far", count=len(others))
+
+
+def _others(assessment: Assessment) -> list[str]:
+    """The uses of power outside the programme."""
+    order = assessment.readiness.order["power_reuse"]
+    return [key for key in order if not assessment.programme.wave_of(key)]
+
+
+def near_title(assessment: Assessment, voice: Voice) -> str:
+    """How many uses of power wait, and that the closest stand in a table."""
+    return voice.plural("title.near", len(_others(assessment)))
 
 
 def closest(assessment: Assessment) -> list[Candidate]:
@@ -217,12 +249,18 @@ def _reuse(assessment: Assessment) -> Iterable[Candidate]:
 def _near(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     """A use of power with what it would draw, what it waits for and who settles that."""
     power = voice.say("power", value=megawatts(alone(one, assessment), voice))
-    waits = awaited(one, assessment, voice)
-    text = voice.say(
+    return voice.say(
         "idle.near", use=voice.use(one.use_id), power=power,
-        waits=waits or voice.say("idle.outdone"),
+        waits=_waiting(one, assessment, voice),
     )  # fmt: skip
-    return text + _beyond_waiting(one, assessment, voice) if waits else text
+
+
+def _waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str:
+    """What a use of power waits for and why it would stand in no wave even then."""
+    waits = awaited(one, assessment, voice)
+    if not waits:
+        return voice.say("idle.outdone")
+    return waits + _beyond_waiting(one, assessment, voice)
 
 
 def _beyond_waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str:

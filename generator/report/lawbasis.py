@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 from generator.model import COMPARATORS, Assessment, BasisDocument, Label, Rule
 from generator.model.knowledge import NO_LABEL
 from generator.model.law import ReadKind
-from generator.report.citation import legend, signs
+from generator.report.citation import signs
 from generator.report.lawscope import resting_rules, scope
 from generator.report.quality import document_line
+from generator.report.tables import begun, row, table
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -24,27 +25,34 @@ _PART = 2
 _USES = 2
 _ORDER = ("conditional", "prohibited", "encouraged", "permitted")
 _READ = get_args(ReadKind)
+_Document = dict[str, str]
+"""A row: the document, whom it bears on or what it asks, and what was read of it."""
 
 
 def law_basis_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """Of the `basis` fields: documents by level, and how many of them were read."""
-    return {"levels": _levels(assessment, voice), "read": _read(assessment, voice)}
+    rows = [
+        one
+        for name, own in _levels(assessment, voice)
+        for one in (row({"document": name}, "block"), *map(row, own))
+    ]
+    return {"documents": table("basis.documents", rows), "read": _read(assessment, voice)}
 
 
-def _levels(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+def _levels(assessment: Assessment, voice: Voice) -> list[tuple[str, list[_Document]]]:
     """Documents grouped by level, the highest first; a level without one is left out."""
     touched, bars = _touched(assessment), _bars(assessment)
     orders = _from_the_top(
         dict.fromkeys(rules[0].jurisdiction for rules in touched.values()), voice
     )
     local = assessment.region.basis_documents[:_LOCAL]
-    stated: dict[str, list[str]] = {}
+    stated: dict[str, list[_Document]] = {}
     for number, one in enumerate(local, start=1):
         whose = _whose(one, assessment, orders, voice)
-        stated.setdefault(whose, []).append(document_line(number, one, voice))
+        stated.setdefault(whose, []).append(_stated(number, one, voice))
     most = max(2, (_MOST - len(local) - _PARTS) // max(1, len(orders)))
     is_alone = len(orders) == 1
-    levels: list[dict[str, object]] = []
+    levels: list[tuple[str, list[_Document]]] = []
     for order in orders:
         own = [rules for rules in touched.values() if rules[0].jurisdiction == order]
         whole = [rules for rules in own if not _is_part(rules[0])]
@@ -54,14 +62,14 @@ def _levels(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             for rules in _chosen(whole, most - is_barring, assessment)
         ]
         if is_barring:
-            lines.append(_line(bars, "basis.bar", voice))
+            lines.append(_line(bars, voice.say("basis.bar"), voice))
         is_own = order == assessment.region.jurisdiction
         lines += stated.get("top", []) if is_own else []
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=False), lines)
         part = [rules for rules in own if _is_part(rules[0])]
         lines = [_law(rules, assessment, voice) for rules in _chosen(part, _PARTS, assessment)]
         if not part:
-            lines = [_line(rules, "basis.beside", voice) for rules in _beside(assessment, order)]
+            lines = [_line(rules, "", voice) for rules in _beside(assessment, order)]
         lines += stated.get("part", []) if is_own else []
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=True), lines)
     _add(levels, voice.say("basis_level.local"), stated.get("local", []))
@@ -106,9 +114,20 @@ def _is_national(issuer: Label, voice: Voice) -> bool:
     )
 
 
-def _add(levels: list[dict[str, object]], name: str, lines: list[str]) -> None:
+def _add(
+    levels: list[tuple[str, list[_Document]]], name: str, lines: list[_Document]
+) -> None:  # fmt: skip
     if lines:
-        levels.append({"name": name, "lines": lines})
+        levels.append((name, lines))
+
+
+def _stated(number: int, one: BasisDocument, voice: Voice) -> _Document:
+    """A document that the region names, with what it asks; nobody here has read it."""
+    return {
+        "document": document_line(number, one, voice),
+        "uses": begun(voice.text(one.asks)),
+        "read": voice.say("basis.stated"),
+    }
 
 
 def _beside(assessment: Assessment, order: str) -> list[list[Rule]]:
@@ -135,11 +154,10 @@ def _read(assessment: Assessment, voice: Voice) -> str:
         for kind in (*_READ, "mixed")
         if counts[kind]
     ]
-    read = voice.sentence(
+    return voice.sentence(
         "basis.read", "basis.read", count=len(kinds), scope=scope(assessment, voice),
         parts=voice.say("effects.separator").join(parts),
     )  # fmt: skip
-    return voice.run_on((read, legend(resting_rules(assessment), voice)))
 
 
 def _touched(assessment: Assessment) -> Mapping[str, list[Rule]]:
@@ -240,19 +258,19 @@ def _uses(rules: Sequence[Rule], assessment: Assessment) -> list[str]:
     ]
 
 
-def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> str:
-    return _line(rules, "basis.law", voice, uses=voice.uses(_uses(rules, assessment), _USES))
+def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> _Document:
+    return _line(rules, voice.uses(_uses(rules, assessment), _USES), voice)
 
 
-def _line(rules: Sequence[Rule], key: str, voice: Voice, **args: str) -> str:
+def _line(rules: Sequence[Rule], uses: str, voice: Voice) -> _Document:
     """Title, number and issuer of an instrument, whom it bears on and what was read of it."""
     rule = rules[0]
     law = rule.instrument
     title, number = voice.title_of(rule), law.number.text(voice.language)
     parts = [title, number if number not in title else "", law.issuer.text(voice.language)]
-    return voice.sentence(
-        f"basis.{law.instrument_id}", key,
-        document=voice.say("instrument.separator").join(part for part in parts if part),
-        read=signs(rules, voice),
-        **args,
-    )  # fmt: skip
+    document = voice.say("instrument.separator").join(part for part in parts if part)
+    return {
+        "document": voice.sentence(f"basis.{law.instrument_id}", "basis.law", document=document),
+        "uses": begun(uses),
+        "read": signs(rules, voice),
+    }

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.answer import answer
-from generator.report.idle import closest_line, kept_line, taken_line
-from generator.report.limits import held
+from generator.report.idle import far_line, kept_line, taken_line
 from generator.report.options import counts
 from generator.report.ownrisks import own_risks
 from generator.report.people import people_line
@@ -21,14 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Assessment
-    from generator.model.programme import LimitUse
     from generator.report.voice import Voice
 
-_APART = frozenset({"capex", "grid_mw"})
-"""Money has a chapter of its own, power a sentence."""
 _NAMED = 3
-_LEAST = 0.05
-"""What prints as nothing is not told."""
 
 
 def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -37,9 +31,8 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "assets": voice.run_on(
             (
                 taken_line(assessment, voice),
-                closest_line(assessment, voice),
                 kept_line(assessment, voice, tasks_of(assessment, voice)),
-                _rest(assessment, voice),
+                far_line(assessment, voice),
                 differing(assessment, voice),
                 _built_on(assessment, voice),
                 _halls(assessment, voice),
@@ -52,27 +45,6 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "sheets": revenue_line("finding.sheets", assessment, voice, in_full=True),
         "sites": voice.run_on((_sites(assessment, voice), people_line(assessment, voice))),
     }
-
-
-def _rest(assessment: Assessment, voice: Voice) -> str:
-    """What it takes of rooms and people; empty where it takes none or nothing is known."""
-    parts = [
-        _taken(one, voice)
-        for one in assessment.programme.limits
-        if one.resource not in _APART and one.limit and one.first + one.second >= _LEAST
-    ]
-    if not parts:
-        return ""
-    return voice.sentence("finding.rest", "finding.rest", parts=voice.say("clause.separator").join(parts))  # fmt: skip
-
-
-def _taken(one: LimitUse, voice: Voice) -> str:
-    used = one.first + one.second
-    return voice.say(
-        "finding.taken", resource=voice.say(f"chart.resource.{one.resource}"),
-        used=held(one.resource, used, voice, bare=True),
-        limit=held(one.resource, one.limit or used, voice),
-    )  # fmt: skip
 
 
 def _used_sites(assessment: Assessment, voice: Voice) -> list[str]:
@@ -144,7 +116,7 @@ def _law(assessment: Assessment, voice: Voice) -> str:
 def _options(assessment: Assessment, voice: Voice) -> str:
     """How many options the law leaves open, and what became of them."""
     found = assessment.programme
-    told = counts(assessment)
+    told = counts(assessment, assessment.readiness.order)
     key = (
         "finding.options_closed" if not told.every
         else "finding.options_none" if not found.projects

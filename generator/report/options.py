@@ -30,33 +30,36 @@ _NAMED = 4
 def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `options` fields: both lists, and in a sentence what is not shown or not judged."""
     rows: list[Row] = []
-    shown, rest = list[str](), list[str]()
-    for category in LISTS:
+    rest = list[str]()
+    told = shown(assessment)
+    for category, own in told.items():
         order = _ordered(category, assessment)
-        own = _telling(order, assessment)
         if own:
             rows.append(row({"name": voice.choice("category", category)}, "block"))
             rows += [_row(key, assessment, voice) for key in own]
-        shown += own
         rest += [key for key in order if key not in own]
     return {
         "rows": table("options.rows", rows),
-        "same_law": _same_law(shown, assessment, voice),
-        "rest": voice.run_on((_near(assessment, voice), _rest(rest, voice))),
+        "same_law": _same_law([key for own in told.values() for key in own], assessment, voice),
+        "rest": voice.run_on((_near(assessment, voice), _rest(rest, assessment, voice))),
         "unchecked": _unchecked(assessment, voice),
     }  # fmt: skip
 
 
-def _rest(ids: Sequence[str], voice: Voice) -> str:
-    """How many options were judged beside those shown; empty for none."""
+def shown(assessment: Assessment) -> dict[Category, list[str]]:
+    """The options that have a row, by list."""
+    return {one: _telling(_ordered(one, assessment), assessment) for one in LISTS}
+
+
+def _rest(ids: Sequence[str], assessment: Assessment, voice: Voice) -> str:
+    """How many options were judged beside those shown, and how many of them lack nothing; empty for none."""
     if not ids:
         return ""
+    met = sum(is_met(key, assessment) for key in ids)
     return voice.sentence(
-        "options.rest",
-        "options.rest",
-        count=len(ids),
+        "options.rest", "options.rest_met" if met else "options.rest", count=len(ids), met=met,
         uses=voice.join(map(voice.use, ids[:_NAMED])),
-    )
+    )  # fmt: skip
 
 
 def _near(assessment: Assessment, voice: Voice) -> str:
@@ -310,7 +313,7 @@ def _alone(one: Candidate, voice: Voice) -> Mapping[str, str]:
 
 
 class Counts(NamedTuple):
-    """What became of the options that the law leaves open."""
+    """What became of options."""
 
     every: int
     met: int
@@ -321,10 +324,14 @@ class Counts(NamedTuple):
     """How many are prepared although something is still missing."""
 
 
-def counts(assessment: Assessment) -> Counts:
-    """How many options the law leaves open, have what they must have, are chosen, and lack something."""
-    order: Iterable[Sequence[str]] = assessment.readiness.order.values()
-    ids = [key for own in order for key in own]
+def counts(assessment: Assessment, listed: Mapping[Category, Sequence[str]]) -> Counts:
+    """How many of some options there are, have what they must have, are chosen, and lack something.
+
+    Args:
+        assessment: The results of one region.
+        listed: Those that the law leaves open, or those that have a row, by list.
+    """
+    ids = [key for own in listed.values() for key in own]
     met = [key for key in ids if is_met(key, assessment)]
     uses = assessment.programme.uses
     chosen = sum(1 for key in met if key in uses)

@@ -31,13 +31,12 @@ _SMALL = 1e-9
 
 
 def overview_fields(
-    decisions: Sequence[dict[str, str]], more: int, assessment: Assessment, voice: Voice
+    decisions: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
     """The `overview` fields: assets, projects and effects side by side; decisions in a line each.
 
     Args:
-        decisions: Those that the leaders' brief asks, so that both ask the same.
-        more: How many others are asked.
+        decisions: All that are asked; what they say in full stands in a chapter of its own.
         assessment: The results of one region.
         voice: Speaks and keeps the sentences.
     """
@@ -79,19 +78,15 @@ def overview_fields(
             for one in found.first.projects or found.second.projects
         ],
         "flow_note": _shared(resources, assessment, voice),
-        "decisions": [
-            *(voice.say("overview.decision", **row) for row in decisions),
-            *([voice.plural("overview.decisions_more", more)] if more else []),
-        ],
+        "decisions": [voice.say("overview.decision", **row) for row in decisions],
     }
 
 
 def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """What a wave brings as figures, each with the words that stand below it."""
-    effects, none = wave.effects, voice.say("none")
-    # Nothing is no headline figure: the words below say it.
+    effects = wave.effects
     told = {
-        effect: amount_of(effect, effects[effect], voice) if effects.get(effect) else ""
+        effect: amount_of(effect, effects[effect], voice) if effects.get(effect) else voice.dash
         for effect in EFFECTS
     }
     own = tenants(wave)
@@ -104,12 +99,12 @@ def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[s
             f"overview.{key}_draft" if is_draft else f"overview.{key}_stage", count=count
         ),
         **told,
-        "jobs_range": _jobs_range(wave, voice) if effects.get("jobs") else none,
-        "served_note": voice.say("overview.served_note") if effects.get("served") else none,
+        "jobs_range": _jobs_range(wave, voice) if effects.get("jobs") else "",
+        "served_note": voice.say("overview.served_note") if effects.get("served") else "",
         "tenants": voice.say("effects.separator").join(
             filter(None, [_at_tenants(own, voice), _in_plan(name, wave, assessment, voice)])
         ),
-        "peak": _peak(name, assessment, voice) if effects.get("power") else none,
+        "peak": _peak(name, assessment, voice) if effects.get("power") else "",
     }
 
 

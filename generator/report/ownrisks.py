@@ -48,10 +48,15 @@ def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     chosen, tasks = own_risks(assessment), tasks_of(assessment, voice)
     return {
         "finding": _finding(chosen, assessment, voice),
-        "own": [_row(one, tasks, assessment, voice) for one in chosen],
+        "own": [_row(one, tasks, assessment, voice) for one in _by_level(chosen)],
         "levels_differ": len({one.score >= SEVERE for one in chosen}) > 1,
         "rest": _rest(chosen, assessment, voice),
     }
+
+
+def _by_level(chosen: Iterable[FiredRisk]) -> list[FiredRisk]:
+    """The high ones first, each level in the order in which it is told."""
+    return sorted(chosen, key=lambda one: one.score < SEVERE)
 
 
 def own_risks(assessment: Assessment) -> list[FiredRisk]:
@@ -237,7 +242,9 @@ def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) 
     if not chosen:
         return voice.sentence("risks.finding", "risk.none_own")
     grave = [one for one in chosen if one.score >= SEVERE]
-    first = chosen[0]
+    # What may hide something barred is named whatever its level.
+    is_apart = _place(chosen[0], set()) < 0
+    first = chosen[0] if is_apart else _by_level(chosen)[0]
     args = {
         "count": len(chosen), "grave": voice.number(len(grave), 0),
         "first": voice.name(first.risk.title), "owner": _owner(first, _first_uses(first, assessment), assessment, voice),
@@ -245,8 +252,7 @@ def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) 
     key = voice.plural_key("risk.grave", len(grave)) if grave else "risk.grave_none"
     if len(grave) == len(chosen) > 1:
         key = "risk.grave_all"
-    elif grave and _place(first, set()) < 0 and first not in grave:
-        # It stands first by what it may be and not by its level.
+    elif grave and is_apart and first not in grave:
         key = "risk.grave_before"
     text = voice.sentence("risks.finding", key, **args)
     return voice.run_on((text, *heavy_lines(assessment, voice)))

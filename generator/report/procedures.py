@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from generator.report.citation import based
 from generator.report.conditions import by_id
 from generator.report.duties import procedures_before
+from generator.report.tables import begun
 from generator.report.tasklist import goes_through, tasks_of
-from generator.report.tasknumbers import numbered, numbers_of
+from generator.report.tasknumbers import numbers, numbers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from generator.model import Assessment, Procedure, Use
     from generator.report.voice import Voice
 
@@ -35,25 +38,45 @@ def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
 
 
 def procedures_line(assessment: Assessment, voice: Voice) -> str:
-    """How many procedures apply, and which of them are tasks of the brief; empty for none."""
+    """How many procedures apply, and how many of them are tasks of the brief; empty for none."""
     due = assessment.procedures
     if not due:
         return ""
-    names = [voice.name(one.procedure.name) for one in due]
     uses = assessment.programme.first.uses or assessment.programme.uses
     most = max((len(procedures_before(use_id, assessment)) for use_id in uses), default=0)
-    tasks = tasks_of(assessment, voice)
-    found = [numbers_of(tasks, goes_through({one.procedure.procedure_id})) for one in due]
-    if any(found):
-        pairs = zip(names, found, strict=True)
-        return voice.sentence(
-            "law.procedures_line", "law.procedures_tasks", count=len(names), most=most,
-            names=voice.join(numbered(name, own, voice) for name, own in pairs if own),
-        )  # fmt: skip
+    told = sum(len(names) for _, _, names in _taken(assessment, voice))
+    if told:
+        key = voice.plural_key("law.procedures_tasks", told)
+        return voice.sentence("law.procedures_line", key, count=len(due), most=most, told=told)
+    names = [voice.name(one.procedure.name) for one in due[:_NAMED_PROCEDURES]]
     return voice.sentence(
-        "law.procedures_line", "law.procedures_line", count=len(names), most=most,
-        names=voice.join(names[:_NAMED_PROCEDURES]),
+        "law.procedures_line", "law.procedures_line", count=len(due), most=most,
+        names=voice.join(names),
     )  # fmt: skip
+
+
+def procedure_tasks(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
+    """The procedures that are tasks of the brief, each with its lead body and the numbers of its tasks.
+
+    Those of one body taken in one task share a row.
+    """
+    return [
+        {"name": begun(voice.join(names)), "lead": lead, "tasks": numbers(found, voice)}
+        for found, lead, names in _taken(assessment, voice)
+    ]
+
+
+def _taken(assessment: Assessment, voice: Voice) -> Iterator[tuple[Sequence[int], str, list[str]]]:
+    """Numbers of tasks in their order, each with a lead body and the procedures that go through it."""
+    tasks = tasks_of(assessment, voice)
+    held: dict[tuple[tuple[int, ...], str], list[str]] = {}
+    for due in assessment.procedures:
+        found = numbers_of(tasks, goes_through({due.procedure.procedure_id}))
+        if found:
+            place = tuple(found), voice.lead(due.procedure.lead_office)
+            held.setdefault(place, []).append(voice.name(due.procedure.name))
+    for place in sorted(held, key=lambda one: one[0]):
+        yield *place, held[place]
 
 
 def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:

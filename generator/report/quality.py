@@ -111,7 +111,7 @@ def _assumed(found: Assumed, voice: Voice) -> str:
 
 
 def document_line(number: int, one: BasisDocument, voice: Voice) -> str:
-    """Title, number, issuer and date as far as they are given, and what it asks."""
+    """Title, number, issuer and date as far as they are given."""
     title = voice.name(one.title)
     if "《" not in title:
         title = voice.say("instrument.title", title=title)
@@ -120,11 +120,7 @@ def document_line(number: int, one: BasisDocument, voice: Voice) -> str:
     details = (
         voice.say("basis.details", parts=voice.say("basis.separator").join(parts)) if parts else ""
     )
-    asks = voice.text(one.asks)
-    return voice.sentence(
-        f"basis.{number}", "basis.line" if asks else "basis.only", title=title, details=details,
-        asks=asks,
-    )  # fmt: skip
+    return voice.sentence(f"basis.{number}", "basis.only", title=title, details=details)
 
 
 def _noticed(problems: Iterable[Problem], voice: Voice) -> Iterator[dict[str, object]]:

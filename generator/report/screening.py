@@ -25,7 +25,6 @@ from generator.report.citation import (
     legend,
     limit,
     missing_field,
-    placed_together,
     position,
     rules_of,
 )
@@ -34,7 +33,6 @@ from generator.report.conditions import (
     condition_table,
     depends_rows,
     filing_rows,
-    may_bind,
     near_uses,
     open_procedures,
 )
@@ -48,7 +46,8 @@ from generator.report.lawscope import (
     scope,
     stale_of,
 )
-from generator.report.procedures import procedure_rows, procedures_line
+from generator.report.outside import outside_alike, outside_rows
+from generator.report.procedures import procedure_rows, procedure_tasks, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
 from generator.report.readfirst import read_first
 from generator.report.tables import begun
@@ -71,19 +70,19 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     barred, outside = comparators(screening, voice)
     near, rules = near_findings(assessment), resting_rules(assessment)
     stale = stale_of(resting_findings(assessment), assessment)
-    each = _each(outside, screening, voice)
     first = read_first(assessment, voice)
     reported = sum(rule.is_read and rule.read_kind in _NOT_THE_TEXT for rule in rules)
     notice = stale_notice(stale, scope(assessment, voice), screening.as_of, voice, first, reported)
     return {
         "intro": _intro(assessment, voice),
+        "legend": legend(rules, voice) if rules else "",
         "reach": reach_sentence(screening, voice),
         "barred": barred,
         "barred_together": together(barred, voice),
         "barred_all": _barred_all(barred, voice),
         "outside": outside,
-        "outside_together": each,
-        "outside_all": _alike(each, voice),
+        "outside_together": outside_rows(outside, screening, voice),
+        "outside_all": outside_alike(outside, screening, voice),
         "sizes": size_rows(screening, voice),
         "size_clause": _size_clause(assessment, voice),
         "duties": duties_rows(assessment, voice),
@@ -99,6 +98,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "read_first": first_line(stale, first, rules, reported, voice) or notice,
         "procedures": procedure_rows(assessment, voice),
         "procedures_line": procedures_line(assessment, voice),
+        "procedures_taken": procedure_tasks(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
     }
@@ -115,7 +115,7 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         "law.intro", key, orders=orders, scope=scope(assessment, voice),
         date=voice.date(screening.as_of),
     )  # fmt: skip
-    return voice.run_on((intro, read_line(rules, voice), legend(rules, voice)))
+    return voice.run_on((intro, read_line(rules, voice)))
 
 
 def comparators(
@@ -219,45 +219,6 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
             else "",
         }
     ]
-
-
-def _each(
-    outside: Sequence[Mapping[str, object]], screening: Screening, voice: Voice
-) -> list[dict[str, object]]:
-    """The comparators that the law does not bar, a row each, with articles and what was read."""
-    own = [use.use_id for use in voice.knowledge.uses if use.category == COMPARATORS]
-    found = [screening.uses[key] for key in own if key in screening.uses]
-    ruling = [_ruling(one) for one in found if one.status != "prohibited"]
-    return [
-        {
-            **{key: row[key] for key in ("name", "status", "status_band")},
-            "sentence": voice.run_on((str(row["sentence"]), _barred_beside(rules, voice))),
-            "instruments": placed_together(rules, voice),
-        }
-        for row, rules in zip(outside, ruling, strict=True)
-    ]
-
-
-def _alike(rows: Iterable[Mapping[str, object]], voice: Voice) -> list[dict[str, str]]:
-    """What the law says of these comparators, a row for all of which it says the same."""
-    held: dict[str, list[str]] = {}
-    for row in rows:
-        held.setdefault(str(row["sentence"]), []).append(str(row["name"]))
-    return [{"name": voice.join(names), "sentence": sentence} for sentence, names in held.items()]
-
-
-def _ruling(found: UseFinding) -> list[Rule]:
-    """The rules on one comparator, each once."""
-    hanging = (rule for one in found.findings for rule in may_bind(one))
-    return list(dict.fromkeys((*rules_of(found.findings, *BINDING), *hanging)))
-
-
-def _barred_beside(rules: Iterable[Rule], voice: Voice) -> str:
-    """Where what carries conditions is barred outside them, as the notes of its rules say."""
-    notes = dict.fromkeys(
-        voice.text(rule.reader_note) for rule in rules if rule.duty == "limit" and rule.reader_note
-    )
-    return voice.run_on(notes)
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:

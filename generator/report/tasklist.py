@@ -225,8 +225,9 @@ def _part(action: PlannedAction, assessment: Assessment) -> Part:
         return "begin"
     if rests_on_law(action, assessment):
         return "law"
-    # What comes before the projects are voted on without a text that asks for it is preparation.
-    return "begin" if action.is_of_law else "build"
+    # What comes before the projects are voted on without a text that asks for it is preparation, and
+    # so is an inquiry that one of them waits for.
+    return "begin" if action.is_of_law or kind == "waits" else "build"
 
 
 def rests_on_law(action: PlannedAction, assessment: Assessment) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month, months
 from generator.report.answer import is_long
 from generator.report.citation import placed, texts_of
-from generator.report.funding import supporter
+from generator.report.funding import owner, runs, supporter
 from generator.report.projects import size
-from generator.report.task import PARTS, Task, each_of
+from generator.report.task import Task, each_of
 from generator.report.tasklist import (
     MOST,
     bases_of,
@@ -41,10 +42,10 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """What a brief says of its tasks: the finding, a row each, and blocks by project."""
     tasks = tasks_of(assessment, voice)
     start = assessment.region.plan_from
-    numbers = {id(task): str(number) for number, task in enumerate(tasks, start=1)}
+    order = {id(task): str(number) for number, task in enumerate(tasks, start=1)}
     rows = {
-        numbers[id(task)]: {
-            "number": numbers[id(task)],
+        order[id(task)]: {
+            "number": order[id(task)],
             "task": task.title,
             "projects": _projects(task, assessment, voice),
             "lead": task.lead,
@@ -63,8 +64,13 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "rest": _rest(assessment, voice),
         "rows": list(rows.values()),
         "blocks": [
-            {"name": name, "about": about, "rows": [rows[numbers[id(one)]] for one in own]}
-            for name, about, own in _blocks(tasks, assessment, voice)
+            {
+                "name": one.name,
+                "about": one.about,
+                "shared": one.shared,
+                "rows": [rows[order[id(task)]] for task in one.own],
+            }
+            for one in _blocks(tasks, assessment, voice)
         ],
     }
 
@@ -242,36 +248,66 @@ def _left_for(action: PlannedAction | None, uses: Sequence[str]) -> str:
     return "needs" if uses else "plan"
 
 
-def _blocks(
-    tasks: Sequence[Task], assessment: Assessment, voice: Voice
-) -> Iterable[tuple[str, str, list[Task]]]:
-    """Tasks of one project under its name, those of several by what they are for."""
+class _Block(NamedTuple):
+    """Tasks under one heading."""
+
+    name: str
+    about: str
+    """What is built where, who leads it and by when; empty for the common tasks."""
+    shared: str
+    """Which of the common tasks the project goes through; empty for none."""
+    own: Sequence[Task]
+
+
+def _blocks(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterator[_Block]:
+    """What several projects share, in the order of time, then each project with its own tasks."""
     found = assessment.programme
+    if not found.projects:
+        if tasks:
+            yield _Block(voice.say("task.part.alone"), "", "", tasks)
+        return
+    placed = {one.use_id for one in found.projects}
+    common = [one for one in tasks if not _is_own(one, placed)]
+    if common:
+        yield _Block(voice.say("task.part.common"), "", "", common)
     later = "task.project_later" if found.first.projects else "task.project_next"
     for wave, key in ((found.first, "task.project"), (found.second, later)):
         for one in wave.projects:
-            own = [task for task in tasks if task.uses == (one.use_id,) and not _is_gate(task)]
-            if own:
+            own = [task for task in tasks if task.uses == (one.use_id,) and task not in common]
+            shared = _shared(one.use_id, tasks, common, voice)
+            if own or wave is found.first:
                 name = voice.say(key, project=voice.use(one.use_id))
-                yield name, _about(one, voice), own
-    if not found.projects and tasks:
-        yield voice.say("task.part.alone"), "", list(tasks)
-        return
-    placed = {one.use_id for one in found.projects}
-    shared = [
-        task
-        for task in tasks
-        if _is_gate(task) or not (len(task.uses) == 1 and task.uses[0] in placed)
+                duty = _led(one, assessment, voice) if wave is found.first else ""
+                yield _Block(name, _about(one, voice) + duty, shared, own)
+
+
+def _is_own(task: Task, placed: Collection[str]) -> bool:
+    """Whether a task is that of one project alone; the vote and the tender are those of a list."""
+    is_gate = task.action is not None and task.action.action.stage in {"vote", "award"}
+    return not is_gate and len(task.uses) == 1 and task.uses[0] in placed
+
+
+def _shared(use_id: str, tasks: Sequence[Task], common: Sequence[Task], voice: Voice) -> str:
+    """The numbers of the common tasks that a project goes through; empty for none."""
+    found = [
+        number
+        for number, one in enumerate(tasks, start=1)
+        if one in common and (not one.uses or use_id in one.uses)
     ]
-    for part in PARTS:
-        own = [task for task in shared if task.part == part]
-        if own:
-            yield voice.say(f"task.part.{part}"), "", own
+    return voice.say("task.shared", tasks=numbers(found, voice)) if found else ""
 
 
-def _is_gate(task: Task) -> bool:
-    """Whether all projects of a list go through a task together, such as the vote and the tender."""
-    return task.action is not None and task.action.action.stage in {"vote", "award"}
+def _led(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """Who leads a project, who would run it and by when it stands; empty where the last is not known."""
+    stands = assessment.action_plan.stands.get(one.use_id)
+    if stands is None:
+        return ""
+    last = max(0, math.ceil(stands) - 1)
+    lead, runner = owner(one.use_id, voice), runs(one.use_id, voice)
+    due = voice.say("task.by", month=month(last, assessment.region.plan_from, voice))
+    key = "task.duty_alone" if runner in {lead, voice.dash} else "task.duty"
+    duty = voice.say(key, lead=lead, responsible=runner, due=due)
+    return voice.say("task.led_by", duty=duty)
 
 
 def _about(one: Project, voice: Voice) -> str:

@@ -15,9 +15,10 @@ from generator.report.citation import is_read_only
 from generator.report.conditions import gates_of
 from generator.report.duties import procedures_before
 from generator.report.gates import gate_word
+from generator.report.idle import near_title
 from generator.report.indicators import last_month
 from generator.report.money import number_in, smallest, step_of, with_step
-from generator.report.options import counts
+from generator.report.options import counts, shown
 from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
@@ -68,6 +69,7 @@ def title_fields(
         "scenarios": _scenarios(_rows(fields, "scenarios", "moving"), assessment, voice),
         "steps": _steps(_rows(fields, "steps", "rows"), assessment, voice),
         "registers": registers_title(assessment.region, voice),
+        "near": near_title(assessment, voice),
         "sheets": _sheets(assessment, voice),
         "measured": _measured(_rows(fields, "firmness", "measured"), voice),
         "years": _years(assessment, voice),
@@ -184,7 +186,8 @@ def _before(assessment: Assessment, voice: Voice) -> str:
 
 
 def _options(assessment: Assessment, voice: Voice) -> str:
-    told = counts(assessment)
+    """What became of the options that have a row, so that a reader can count them there."""
+    told = counts(assessment, shown(assessment))
     if not told.every:
         return voice.say("title.options_plain")
     key = "title.options_some" if told.lacking else "title.options"
@@ -207,7 +210,14 @@ def _alternatives(assessment: Assessment, voice: Voice) -> str:
         for one in others
     ):
         return voice.say("title.alternatives_plain")
-    key = "title.alternatives_waits" if dearer_by(assessment) else "title.alternatives"
+    leads = any(
+        one.effects.get(name, 0.0) > first.effects.get(name, 0.0)
+        for one in others
+        for name in EFFECTS
+    )
+    key = "title.alternatives" if leads else "title.alternatives_any"
+    if dearer_by(assessment):
+        key = "title.alternatives_waits"
     return voice.plural(key, len(others))
 
 

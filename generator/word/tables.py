@@ -55,8 +55,8 @@ _VALUE, _WIDTH = f"{W}val", f"{W}w"
 _IDS = re.compile(r"\{.*/word/2010/wordml\}(paraId|textId)")
 _HOLDS, _IS_LAST = "holds_next", "is_last_row"
 """Names for both, because cells that are repeated have a loop of their own."""
-_EDGES = "not loop.last and (loop.first or loop.revindex0 == 1)"
-"""A table parts in its middle: two rows stay with its header, two stay together at its end."""
+_EDGES = "not loop.last and (loop.index0 < 2 or loop.revindex0 == 1)"
+"""A table parts in its middle: three rows stay with its header, two stay together at its end."""
 _ONCE = [
     f"{W}{name}"
     for name in (

@@ -50,6 +50,7 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
     assert row == {
         "decision": "Take the step “Train staff”; cost CNY 2.5 million",
         "ask": "Take the step “Train staff”",
+        "short": "Take the step “Train staff”",
         "terms": "cost CNY 2.5 million",
         "by": "January 2027",  # it begins with the plan
         # A meeting decides; who prepares it and answers for it stands apart.

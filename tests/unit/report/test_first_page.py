@@ -44,7 +44,8 @@ def test_jobs_have_their_range_and_people_served_their_meaning(cities, knowledge
         ]
         low, high = map(int, re.findall(r"\d+", rows[0]["jobs_range"]))
         assert [low, high] == pytest.approx(ends, abs=0.51)
-        assert all(("not users" in row["served_note"]) == bool(row["served"]) for row in rows)
+        # Nobody served is a dash, with no word below it.
+        assert all(("not users" in row["served_note"]) == (row["served"] != "–") for row in rows)
 
 
 def test_where_data_alone_are_missing_the_answer_says_so_first(full, english):

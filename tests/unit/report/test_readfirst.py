@@ -77,4 +77,5 @@ def test_a_size_near_a_limit_says_what_holds_there(every, texts):
         near_by = found.knowledge.assumed("near_limit_pct") / 100
         assert abs(one.amount - one.limit) <= near_by * one.limit + 1e-9
         voice = Voice(texts, "en", found.knowledge)
-        assert any(voice.name(one.rule.condition) in line for line in near_lines(found, voice))
+        # What it asks stands with the conditions; here its limit and the text that sets it.
+        assert any(voice.short_instrument(one.rule) in line for line in near_lines(found, voice))

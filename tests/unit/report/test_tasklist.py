@@ -14,7 +14,8 @@ from generator.report.figures import figure_fields
 from generator.report.funding import owner
 from generator.report.ownrisks import own_risk_fields, own_risks
 from generator.report.preconditions import preconditions
-from generator.report.procedures import procedures_line
+from generator.report.procedures import procedure_tasks, procedures_line
+from generator.report.risks import SEVERE
 from generator.report.sheets import sheet_rows
 from generator.report.task import each_of
 from generator.report.tasklist import (
@@ -418,9 +419,10 @@ def test_sheets_and_risks_name_the_tasks_that_they_speak_of(cities, english):
             first = found.knowledge.use(project.use_id).first_action
             for number in numbers_of(tasks, does([first]), [project.use_id]):
                 assert any(f"(task {number}; " in step for step in sheet["steps"])
-        for fired, row in zip(
-            own_risks(found), own_risk_fields(found, english)["own"], strict=True
-        ):
+        # The rows stand by level.
+        by_level = sorted(own_risks(found), key=lambda one: one.score < SEVERE)
+        rows = own_risk_fields(found, english)["own"]
+        for fired, row in zip(by_level, rows, strict=True):
             numbered = numbers_of(tasks, does(fired.risk.answered_by), fired.uses)
             # Numbers that follow each other stand as a range.
             assert not numbered or numbers(numbered, english) in row["mitigation"]
@@ -435,7 +437,9 @@ def test_procedures_that_are_tasks_have_their_numbers(cities, english, name):
         if task.action is not None and task.action.action.procedure_id in due:
             gone_through.setdefault(task.action.action.procedure_id, []).append(number)
     assert gone_through
-    line = procedures_line(city, english)
+    rows = procedure_tasks(city, english)
     for key, places in gone_through.items():
-        if len(places) == 1:
-            assert f"{english.name(due[key].name)} (task {places[0]})" in line
+        name, lead = english.name(due[key].name), english.lead(due[key].lead_office)
+        found = [row for row in rows if name.casefold() in row["name"].casefold()]
+        assert [(row["lead"], row["tasks"]) for row in found] == [(lead, numbers(places, english))]
+    assert f"{len(city.procedures)} in all" in procedures_line(city, english)
