@@ -16,6 +16,7 @@ from generator.report.projects import EFFECTS, amount_of
 from generator.report.provisos import settled_by
 from generator.report.tasklist import filed_from, tasks_of, touched
 from generator.report.tasknumbers import numbers, numbers_of
+from generator.report.votes import approved_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,6 +66,8 @@ class Change(NamedTuple):
     """What it would change, in a few words."""
     plans: tuple[Plan, ...] = ()
     """Those to choose between beside the proposal; none where nothing is chosen."""
+    is_compared: bool = False
+    """Whether it is the choice between the two waves as proposed and both planned as one."""
 
     @property
     def letters(self) -> int:
@@ -108,7 +111,8 @@ def plans_compared(assessment: Assessment, voice: Voice) -> Iterator[Change]:
             if use not in assessment.programme.uses
         ),
     )  # fmt: skip
-    yield _change((plan,), voice.say("decision.plans_terms", **args), last, assessment, voice)
+    change = _change((plan,), voice.say("decision.plans_terms", **args), last, assessment, voice)
+    yield change._replace(is_compared=True)
 
 
 def _compares(task: Task) -> bool:
@@ -310,15 +314,16 @@ def plan_rows(
         voice.say(waits, by=month(known or 0, assessment.region.plan_from, voice)),
     )  # fmt: skip
     first, *letters = voice.say("decision.letters").split(";")
-    told = [("", first, own)] + [
-        (number, letter if len(chosen) == 1 else voice.say("plans.label", number=number, letter=letter), plan)
+    whole = month(approved_in(assessment), assessment.region.plan_from, voice)
+    told = [("", first, whole, own)] + [
+        (number, letter if len(chosen) == 1 else voice.say("plans.label", number=number, letter=letter), one.row["by"], plan)
         for number, one in chosen
         for letter, plan in zip(letters, one.plans, strict=False)
     ]  # fmt: skip
     capital, unit = in_one_unit([(plan.capital, plan.capital) for *_, plan in told], voice)
     rows = [
         {
-            "number": number, "plan": label, "what": plan.what, "waits": plan.waits,
+            "number": number, "plan": label, "what": plan.what, "waits": plan.waits, "voted": voted,
             "worth": voice.number(_WORTH * plan.worth, 0), "capital": cost,
             **{
                 name: amount_of(name, plan.effects[name], voice)
@@ -327,6 +332,6 @@ def plan_rows(
                 for name in EFFECTS
             },
         }
-        for (number, label, plan), cost in zip(told, capital, strict=True)
+        for (number, label, voted, plan), cost in zip(told, capital, strict=True)
     ]  # fmt: skip
     return rows, unit

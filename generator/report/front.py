@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline, is_long
+from generator.report.answer import answer, headline
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
-from generator.report.funding import funding_lines
+from generator.report.funding import changing_steps, funding_lines
 from generator.report.idle import closest_line
-from generator.report.limits import binding
 from generator.report.otherplans import most_line, served_line, together_point
 from generator.report.ownrisks import top_lines
-from generator.report.people import posts_line
 from generator.report.programme import attained, nothing
-from generator.report.projects import firm_line
 from generator.report.provisos import cosigners
 from generator.report.reach import trade_sentence
-from generator.report.registers import beyond
-from generator.report.sites import unexplained
 from generator.report.spending import (
     only_later,
     over_line,
@@ -35,15 +30,11 @@ if TYPE_CHECKING:
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
-_ROOM, _USUAL, _LESS = 2.7, 3, 0.35
-_ROOM_ALONE = 5.0
-"""Decisions that a first page has room for beside those of the first vote, up to so many projects;
-less for each more, and more where one table of projects is all there is. The same in every language."""
-_PLAIN, _PLAN = 0.7, 0.6
-"""Room of a decision without a reason of its own, and of a plan in the table of those to choose from."""
+_USUAL = 3
+"""Decisions that two pages have room for, those of the first vote apart."""
+_PLANS = 3
+"""Plans that stand beside the proposal in the table of those to choose from."""
 _GAPS = 3
-_POINTS = 6
-"""Points that stand before the one on people without a post has no room."""
 _UNCHECKED = 3
 
 
@@ -102,30 +93,26 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
     return voice.join(names[use_id] for use_id in ids)
 
 
-def _points(assessment: Assessment, voice: Voice) -> list[str]:
-    """What stands under the answer of a first page, whose tables and decisions tell the rest."""
-    posts = posts_line(assessment, voice)
+def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
+    """The three lines under the answer: the most of the idle power, what else was weighed, doing nothing.
+
+    Where there is no programme, how far the evidence carries and what is near stand there too.
+    """
     points = [
         line
         for line in (
             most_line(assessment, voice) or closest_line(assessment, voice),
-            unexplained("point.unexplained", assessment, voice),
-            *binding(assessment, voice),
-            beyond(assessment, voice),
-            served_line(assessment, voice),
-            posts,
-            *_evidence(assessment, voice),
-            # The other plan and what is attainable answer the same question: one of them is enough.
-            together_point(assessment, voice) or attained(assessment, voice),
+            # What else was weighed; one of these is enough.
+            together_point(asked, assessment, voice)
+            or served_line(assessment, voice)
+            or attained(assessment, voice),
             nothing(assessment, voice),
         )
         if line
     ]
-    if len(points) > _POINTS and posts:
-        # The chapter on people says it too.
-        points.remove(posts)
-    # What is in no programme has a place on the first page only where there is none.
-    return points if assessment.programme.projects else [*points, *_outside(assessment, voice)]
+    if assessment.programme.projects:
+        return points
+    return [confidence_line(assessment, voice), *points, *_outside(assessment, voice)]
 
 
 def _outside(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -147,72 +134,40 @@ def _outside(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(key, key, count=low, minimum=voice.whole(least))
 
 
-def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
-    """How far the evidence carries; of example values the notice above says that."""
-    if not assessment.programme.projects:
-        return [confidence_line(assessment, voice)]
-    if is_illustrative(assessment):
-        return []
-    line = firm_line(assessment, voice)
-    return [confidence_line(assessment, voice), *([line] if line else [])]
-
-
 def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, Any]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
-    decisions = asked.rows
-    projects = len(assessment.programme.projects)
-    room = _ROOM if assessment.programme.first.projects else _ROOM_ALONE
-    shown = _with_room(asked, room - _LESS * max(0, projects - _USUAL))
-    more = len(decisions) - len(shown)
-    # What was tried by itself is told of those that stand here.
-    tried = sum(1 for one in asked.changing if one.row in shown)
+    decisions, shown = asked.rows, _shown(asked)
     plans, unit = plan_rows(asked.choices, assessment, voice)
-    numbers = {"", *(row["number"] for row in shown)}
-    here = [row for row in plans if row["number"] in numbers]
+    # Those that change most stand first.
+    here = plans[: 1 + _PLANS]
     return {
-        "points": _points(assessment, voice),
+        "points": _points(asked, assessment, voice),
         "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
             *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
         ],
         "decisions": with_boxes(shown, asked, voice),
-        "decisions_more": voice.run_on(
-            [
-                *([voice.say("decisions.each")] if tried > 1 else []),
-                *([_more(asked, shown, assessment, voice)] if more > 0 else []),
-            ]
-        ),
+        "decisions_more": _more(asked, [*shown, *here], voice),
         "decisions_all": with_boxes(decisions, asked, voice),
         "decisions_note": voice.say("decisions.each") if len(asked.changing) > 1 else "",
         "decides": voice.office(DECIDES),
         "cosigners": cosigners(voice) if decisions else "",
-        # The proposal alone is no choice.
-        "plans": here if len(here) > 1 else [],
+        "plans": here,
         "plans_all": plans,
         "plans_unit": unit,
     }  # fmt: skip
 
 
-def _more(
-    asked: Asked, shown: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
-) -> str:
-    """The decisions of later votes that the page leaves out, each with its month and what it changes.
-
-    Of a long programme what they would bring in: what it replaces stands in the planning brief.
-    """
-    long = is_long(assessment)
+def _more(asked: Asked, told: Sequence[Mapping[str, str]], voice: Voice) -> str:
+    """The later votes that the page leaves out, each with its month and number; empty for none."""
+    numbers = {row["number"] for row in told}
     parts = [
-        voice.say(
-            "decisions.later_worth" if round(one.worth * 100) > 100 else "decisions.later",
-            number=one.row["number"], by=one.row["by"],
-            what=voice.uses(one.joins) if long and one.joins else one.what,
-            worth=voice.number(one.worth * 100, 0),
-        )
+        voice.say("decisions.later", number=one.row["number"], by=one.row["by"])
         for one in asked.changing
-        if one.row not in shown
-    ]  # fmt: skip
-    return voice.say("decisions.more", parts=voice.clauses(parts))
+        if one.row["number"] not in numbers
+    ]
+    return voice.say("decisions.more", parts=voice.clauses(parts)) if parts else ""
 
 
 def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -229,21 +184,18 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.run_on(tuple(filter(None, parts)))
     later = found.second.projects
     yield from second_lines("funding.second", assessment, voice) if later else ()
-    if len(found.projects) > 2 * _USUAL:
-        # A full page leaves planned steps to the planning brief.
+    if found.first.projects and not changing_steps(assessment):
+        # What changes nothing stands in the planning brief alone.
         return
     yield from rest if found.first.projects else filter(None, [first, *rest])
 
 
-def _with_room(asked: Asked, room: float) -> list[dict[str, str]]:
-    """Every decision of the first vote, and of the later ones as many as two pages have room for."""
-    shown = [*asked.whole]
-    room -= sum(1.0 if row["advice"] else _PLAIN for row in asked.whole[1:])
-    for one in asked.changing:
-        room -= (1.0 if one.row["advice"] else _PLAIN) + _PLAN * len(one.plans)
-        if room >= 0 or one.by == 0:
-            shown.append(one.row)
-    return shown
+def _shown(asked: Asked) -> list[dict[str, str]]:
+    """Every decision of the first vote, and of the later ones those that choose between no plans."""
+    now = [one.row for one in asked.changing if one.by == 0]
+    later = [one.row for one in asked.changing if one.by > 0 and not one.plans]
+    room = _USUAL - len(asked.whole) - len(now)
+    return [*asked.whole, *now, *later[: max(0, room)]]
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.report.citation import based
 from generator.report.conditions import by_id
 from generator.report.duties import procedures_before
+from generator.report.funding import filer
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import numbered, numbers_of
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 2
 _NAMED_PROCEDURES = 4
+_FIRST_NAMED = 2
+"""Procedures that a first page names."""
 
 
 def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -53,6 +56,31 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "law.procedures_line", "law.procedures_line", count=len(names), most=most,
         names=voice.join(names[:_NAMED_PROCEDURES]),
+    )  # fmt: skip
+
+
+def start_line(assessment: Assessment, voice: Voice) -> str:
+    """What a first page says of procedures: how many, and the first with its office; empty for none."""
+    found = {use: procedures_before(use, assessment) for use in assessment.programme.first.uses}
+    first = {
+        due.procedure.procedure_id: (due, use) for use in reversed(found) for due in found[use]
+    }
+    if not first:
+        return ""
+    # What decides whether a project can be built comes first, then what most projects go through.
+    order = sorted(
+        first.values(), key=lambda one: (not one[0].procedure.question, -len(one[0].uses))
+    )
+    named = [
+        voice.say(
+            "law.start_step", procedure=voice.name(due.procedure.name), office=filer(due, use, voice)
+        )
+        for due, use in order
+    ]  # fmt: skip
+    most = max(len(own) for own in found.values())
+    return voice.sentence(
+        "law.start", voice.plural_key("law.start", most), count=most,
+        names=voice.join(named[:_FIRST_NAMED]),
     )  # fmt: skip
 
 

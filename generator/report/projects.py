@@ -11,7 +11,7 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner
 from generator.report.preconditions import preconditions
-from generator.report.verdict import by_word, shares, verdict, weakest
+from generator.report.verdict import shares, verdict, weakest
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Fact, Use
@@ -320,14 +320,3 @@ def _firm_word(one: Project, assessment: Assessment, voice: Voice) -> str:
     """The verdict in a word, the same as in the sheet of the project; empty while nothing was tried."""
     word = verdict(one, assessment).word
     return voice.say(f"firm.word.{word}") if word else ""
-
-
-def firm_line(assessment: Assessment, voice: Voice) -> str:
-    """Which projects of the first wave are firm, close and open; empty while that was not tried."""
-    parts = [
-        voice.say(f"firm.those.{word}", uses=voice.join(voice.use(one.use_id) for one in projects))
-        for word, projects in by_word(assessment).items()
-    ]
-    if not parts:
-        return ""
-    return voice.sentence("summary.firm", "firm.line", parts=voice.clauses(parts))
