@@ -10,6 +10,7 @@ from generator.report.duties import procedures_before
 from generator.report.money import number_in, smallest, step_of
 from generator.report.outlay import jobs_of, running_of
 from generator.report.projects import ends, whole
+from generator.report.tables import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,6 +95,7 @@ def _told(
     return {
         "power": row["power"] if one.effects.get("power") else voice.dash,
         "people": row["people"] if one.effects.get("served") else voice.dash,
-        "law": voice.say(f"first.law.{row['law_band']}"),
+        "position": voice.say(f"first.law.{row['law_band']}"),
+        "lead": begun(row["lead"]),
         "duties": voice.plural("first.duties", count) if count else "",
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.report.answer import answer, headline
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
-from generator.report.funding import changing_steps, funding_lines
+from generator.report.funding import funding_lines
 from generator.report.idle import closest_line
 from generator.report.otherplans import most_line, served_line, together_point
 from generator.report.ownrisks import top_lines
@@ -16,6 +16,7 @@ from generator.report.programme import attained, nothing
 from generator.report.provisos import cosigners
 from generator.report.reach import trade_sentence
 from generator.report.spending import (
+    both_over,
     only_later,
     over_line,
     preparation_line,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _USUAL = 3
 """Decisions that two pages have room for, those of the first vote apart."""
-_PLANS = 3
+_PLANS = 2
 """Plans that stand beside the proposal in the table of those to choose from."""
 _GAPS = 3
 _UNCHECKED = 3
@@ -102,10 +103,10 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
         line
         for line in (
             most_line(assessment, voice) or closest_line(assessment, voice),
-            # What else was weighed; one of these is enough.
+            # What else was weighed; one of these is enough, and plans to choose between tell it too.
             together_point(asked, assessment, voice)
             or served_line(assessment, voice)
-            or attained(assessment, voice),
+            or ("" if asked.choices else attained(assessment, voice)),
             nothing(assessment, voice),
         )
         if line
@@ -171,23 +172,22 @@ def _more(asked: Asked, told: Sequence[Mapping[str, str]], voice: Voice) -> str:
 
 
 def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What the limit is, what comes on top of the first wave, and what planned steps cost."""
-    first, *rest = funding_lines(assessment, voice) or [""]
+    """What the limit is, and what is over it; planned steps and what fits stand in the planning brief."""
+    lines = funding_lines(assessment, voice) or [""]
     found = assessment.programme
-    if found.projects and not found.first.projects:
-        yield only_later("funding.later", assessment, voice)
-    elif found.first.projects:
-        parts = (
-            first, over_line("funding.over", assessment, voice),
-            preparation_line("funding.preparation", assessment, voice),
-        )  # fmt: skip
-        yield voice.run_on(tuple(filter(None, parts)))
-    later = found.second.projects
-    yield from second_lines("funding.second", assessment, voice) if later else ()
-    if found.first.projects and not changing_steps(assessment):
-        # What changes nothing stands in the planning brief alone.
+    if not found.first.projects:
+        if found.projects:
+            yield only_later("funding.later", assessment, voice)
+        yield from second_lines("funding.second", assessment, voice)
+        yield from filter(None, lines)
         return
-    yield from rest if found.first.projects else filter(None, [first, *rest])
+    parts = (
+        lines[0], over_line("funding.over", assessment, voice),
+        preparation_line("funding.preparation", assessment, voice),
+    )  # fmt: skip
+    yield voice.run_on(tuple(filter(None, parts)))
+    if both_over(assessment):
+        yield from second_lines("funding.second", assessment, voice)
 
 
 def _shown(asked: Asked) -> list[dict[str, str]]:

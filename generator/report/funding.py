@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.model import Assessment, Bodies, DueProcedure, PlannedAction
-    from generator.model.decisions import Decision
     from generator.report.voice import Voice
 
 
@@ -210,19 +209,14 @@ def steps_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     )  # fmt: skip
 
 
-def changing_steps(assessment: Assessment) -> list[Decision]:
-    """The decisions on planned steps that would change the programme, each by itself."""
-    return [
+def _changing(assessment: Assessment, voice: Voice) -> str:
+    """How many planned steps would change the programme by these figures, each by itself."""
+    changing = [
         one
         for one in assessment.decisions
         if one.step is not None
         and (one.yes.joins or one.yes.leaves or one.yes.earlier or one.yes.later or one.yes.resized)
     ]
-
-
-def _changing(assessment: Assessment, voice: Voice) -> str:
-    """How many planned steps would change the programme by these figures, each by itself."""
-    changing = changing_steps(assessment)
     if len(assessment.region.steps) == 1:
         return voice.say("funding.step_changing" if changing else "funding.step_idle")
     if not changing:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 2
 _NAMED_PROCEDURES = 4
-_FIRST_NAMED = 2
-"""Procedures that a first page names."""
 
 
 def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -68,19 +66,13 @@ def start_line(assessment: Assessment, voice: Voice) -> str:
     if not first:
         return ""
     # What decides whether a project can be built comes first, then what most projects go through.
-    order = sorted(
+    due, use = min(
         first.values(), key=lambda one: (not one[0].procedure.question, -len(one[0].uses))
     )
-    named = [
-        voice.say(
-            "law.start_step", procedure=voice.name(due.procedure.name), office=filer(due, use, voice)
-        )
-        for due, use in order
-    ]  # fmt: skip
     most = max(len(own) for own in found.values())
     return voice.sentence(
         "law.start", voice.plural_key("law.start", most), count=most,
-        names=voice.join(named[:_FIRST_NAMED]),
+        procedure=voice.name(due.procedure.name), office=filer(due, use, voice),
     )  # fmt: skip
 
 

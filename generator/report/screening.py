@@ -60,8 +60,6 @@ if TYPE_CHECKING:
 
 Citing = Callable[[Iterable[Rule], "Voice"], str]
 """How instruments are cited: with signs, or in words."""
-_CITED = 2
-"""Instruments that a first page names of those that bar."""
 _SIZED_USES = 4
 _KINDS = get_args(ReadKind)
 """What may have been read of a rule, the best first."""
@@ -223,15 +221,15 @@ def _barred_all(
 def _foremost(
     rules: Sequence[Rule], numbers: Mapping[str, int], screening: Screening
 ) -> list[Rule]:
-    """The rules of few instruments: of the order at the top those whose texts are known best.
+    """The rules of one instrument: of the order at the top the one whose text is known best.
 
-    Of instruments known as well, those that bar most.
+    Of instruments known as well, the one that bars most.
     """
     depth = {code: place for place, code in enumerate(screening.jurisdictions)}
     held: dict[str, list[Rule]] = {}
     for rule in rules:
         held.setdefault(rule.instrument.instrument_id, []).append(rule)
-    order = sorted(
+    return min(
         held.values(),
         key=lambda own: (
             -depth.get(own[0].jurisdiction, 0),
@@ -239,7 +237,6 @@ def _foremost(
             -sum(numbers[rule.rule_id] for rule in own),
         ),
     )
-    return [rule for own in order[:_CITED] for rule in own]
 
 
 def _each(

@@ -152,7 +152,7 @@ def test_a_choice_that_hangs_on_people_served_says_so(cities, english):
 def test_a_load_being_traced_is_taken_note_of_without_a_vote(cities, english):
     asked = decisions_asked(cities["changzhi"], english)
     row = next(
-        one for one in with_boxes(asked.rows, asked, english) if "Being traced" in str(one["ask"])
+        one for one in with_boxes(asked.rows, asked, english) if "is being traced" in str(one["ask"])
     )
     assert row["answers"] == ["☐ noted"]
     assert str(row["by"]).startswith("report by ")
