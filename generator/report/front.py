@@ -149,7 +149,9 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
         ],
         "decisions": with_boxes(shown, asked, voice),
-        "decisions_more": _more(asked, [*shown, *here], voice),
+        "decisions_more": voice.run_on(
+            filter(None, [_tried(asked, shown, voice), _more(asked, [*shown, *here], voice)])
+        ),
         "decisions_all": with_boxes(decisions, asked, voice),
         "decisions_note": voice.say("decisions.each") if len(asked.changing) > 1 else "",
         "decides": voice.office(DECIDES),
@@ -158,6 +160,12 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "plans_all": plans,
         "plans_unit": unit,
     }  # fmt: skip
+
+
+def _tried(asked: Asked, shown: Sequence[Mapping[str, str]], voice: Voice) -> str:
+    """That what was tried by itself does not add up, where several of them stand here."""
+    several = sum(1 for one in asked.changing if one.row in shown) > 1
+    return voice.say("decisions.each") if several else ""
 
 
 def _more(asked: Asked, told: Sequence[Mapping[str, str]], voice: Voice) -> str:

@@ -81,13 +81,26 @@ def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_ch
         first = english.month(2027, 1)
         assert shown == sorted(shown)
         assert {row["number"] for row in asked.rows if row["by"] == first} <= set(shown)
+        planned = {row["number"]: row["voted"] for row in fields["plans"]}
         for one in asked.changing:
-            # Of a long programme only what would come in.
-            long = len(found.programme.projects) > 8 and one.joins
-            what = english.uses(one.joins) if long else one.what
-            told = f"no. {one.row['number']} ({one.row['by']}): {what}"
-            assert (told in fields["decisions_more"]) == (one.row["number"] not in shown)
+            number, by = one.row["number"], one.row["by"]
+            # Plans to choose between have a table of their own, with the month of their vote.
+            assert planned.get(number, by) == by
+            told = f"no. {number} ({by})" in fields["decisions_more"]
+            assert told == (number not in {*shown, *planned})
             assert one.what
+
+
+def test_the_plan_proposed_and_the_first_to_choose_from_stand_in_every_page_that_has_any(
+    cities, english
+):
+    for found in cities.values():
+        asked = decisions_asked(found, english)
+        fields = top_fields(asked, found, english)
+        others = [plan for one in asked.changing for plan in one.plans]
+        assert len(fields["plans"]) == (1 + min(2, len(others)) if others else 0)
+        for row, plan in zip(fields["plans"][1:], others, strict=False):
+            assert (row["what"], row["waits"]) == (plan.what, plan.waits)
 
 
 def test_steps_of_the_first_vote_stand_on_the_page_whatever_room_they_take(full, english, step):
@@ -340,8 +353,8 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
 
 
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
-    points = top_fields(decisions_asked(full, english), full, english)["points"]
-    assert sum(point.startswith("A load of 1.2 MW on record") for point in points) == 1
+    rows = top_fields(decisions_asked(full, english), full, english)["decisions"]
+    assert sum(row["ask"].startswith("A load of 1.2 MW without a registered") for row in rows) == 1
 
 
 def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities, english):
