@@ -13,6 +13,7 @@ from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.answer import answer, headline
 from generator.report.decisions import decisions_asked, with_boxes
+from generator.report.duties import procedures_before
 from generator.report.needs import shortfall_line
 from generator.report.otherplans import served_line
 from generator.report.reach import trade_sentence
@@ -112,6 +113,19 @@ def test_what_to_read_first_is_one_line_with_how_much_is_known_at_second_hand(
     assert 1 <= len(named) <= 3
     assert all(name in law["stale_notice"] for name in named)
     assert len(law["read_first"]) < len(law["stale_notice"])
+
+
+@pytest.mark.parametrize("city", ["changzhi", "qingdao", "heze"])
+def test_the_law_of_a_first_page_is_what_bars_most_and_what_comes_before_the_start(
+    cities, knowledge, texts, city
+):
+    found = cities[city]
+    law = report(found, knowledge, texts, "en").fields["law"]
+    (row,) = law["barred_all"]
+    # The text of the national notice was read in a copy, the others in reports or not at all.
+    assert row["sentence"] == "The main instrument is Fa Gai Yun Xing [2021] No. 1283 (copy)."
+    counts = [len(procedures_before(key, found)) for key in found.programme.first.uses]
+    assert f"goes through up to {max(counts)} procedures, beginning with " in law["start"]
 
 
 def test_what_sites_of_the_first_wave_lack_stands_under_its_table(cities, english):

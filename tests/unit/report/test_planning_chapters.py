@@ -507,3 +507,9 @@ def test_a_page_with_little_room_shows_the_five_tightest_limits(cities, english)
         assert few.names == whole.names
         for all_of, some in zip(whole.series, few.series, strict=True):
             assert some.values == all_of.values[:5]
+        # The axis ends at a line beyond the longest bar where capital may pass its limit.
+        longest = max(
+            sum(filter(None, bar))
+            for bar in zip(*(one.values for one in whole.series), strict=True)
+        )
+        assert few.top == (None if longest <= 100 else 20 * math.ceil(longest / 20))
