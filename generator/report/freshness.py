@@ -14,6 +14,9 @@ from generator.report.lawscope import is_unofficial
 if TYPE_CHECKING:
     from generator.report.voice import Voice
 
+_FIRST = 2
+"""Texts to read that a first page names."""
+
 
 def coming_rows(findings: Iterable[Finding], voice: Voice) -> list[dict[str, str]]:
     """Rules that start within the plan period, by day, each with what it changes."""
@@ -130,7 +133,7 @@ def first_line(
     return voice.sentence(
         "law.read_first",
         key,
-        first=voice.join(first),
+        first=voice.join([*first][:_FIRST]),
         count=len(rules),
         clauses=voice.clauses(clauses),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline
+from generator.report.answer import answer, headline, is_long
 from generator.report.compared import plan_rows
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
@@ -139,8 +139,8 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
     decisions, shown = asked.rows, _shown(asked)
     plans, unit = plan_rows(asked.choices, assessment, voice)
-    # Those that change most stand first.
-    here = plans[: 1 + _PLANS]
+    # Those that change most stand first; a long programme leaves room for one beside the proposal.
+    here = plans[: 1 + (1 if is_long(assessment) else _PLANS)]
     return {
         "points": _points(asked, assessment, voice),
         "risks": top_lines(assessment, voice),
