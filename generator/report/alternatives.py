@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.idle import awaited
@@ -275,22 +275,11 @@ def _short(effects: Mapping[str, float], voice: Voice) -> str:
     return voice.say("effects.separator").join(parts) or voice.say("effects.none")
 
 
-def waits_of_both(
-    found: Together, assessment: Assessment, voice: Voice, *, above: Collection[str] = ()
-) -> str:
-    """What the projects planned as one wait for that the proposal does not; a word for nothing.
-
-    Args:
-        found: Both waves planned as one.
-        assessment: The results of one region.
-        voice: Speaks.
-        above: Uses that a line above names with what they wait for, of which only that is said.
-    """
+def waits_of_both(found: Together, assessment: Assessment, voice: Voice) -> str:
+    """What the projects planned as one wait for that the proposal does not; a word for nothing."""
     own, every = assessment.programme.uses, assessment.programme.candidates
     waits = [
-        voice.say("point.together_above")
-        if one.use_id in above
-        else awaited(every[one.use_id], assessment, voice)
+        awaited(every[one.use_id], assessment, voice)
         for one in found.second
         if one.use_id not in own
     ]

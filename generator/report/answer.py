@@ -96,7 +96,7 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
     without = _without_programme(assessment)
     if without:
         return voice.sentence(place, without, region=region)
-    first, second = found.first, found.second
+    first = found.first
     if not first.projects:
         return _nothing_to_begin(place, assessment, voice)
     is_mailed = place in _MAILED
@@ -109,9 +109,7 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
             effects=brought(first.effects, voice, tenants(first)),
             capital=voice.about(*first.capital_range), money=money_clause(assessment, voice),
         )  # fmt: skip
-    text = _begun(place, assessment, voice)
-    then = _then(assessment, voice) if second.projects else ""
-    return voice.run_on((text, *_worth(first, assessment, voice), then))
+    return voice.run_on((_begun(place, assessment, voice), *_worth(first, assessment, voice)))
 
 
 def is_long(assessment: Assessment) -> bool:
@@ -163,16 +161,6 @@ def _shown(assessment: Assessment, voice: Voice) -> dict[str, str]:
         one.use_id: voice.use(one.use_id) if long else named(one, voice)
         for one in assessment.programme.first.projects
     }
-
-
-def _then(assessment: Assessment, voice: Voice) -> str:
-    """That a second wave follows; by name where the programme is too long for a table of it."""
-    uses = assessment.programme.second.uses
-    projects = voice.join(voice.use(use_id) for use_id in uses)
-    return voice.sentence(
-        "answer.then", "answer.then", count=counted(len(uses), voice),
-        projects=voice.say("answer.then_named", projects=projects) if is_long(assessment) else "",
-    )  # fmt: skip
 
 
 def _worth(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -15,6 +15,7 @@ from generator.report.decisions import decisions_asked
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
 from generator.report.firmness import firmness_fields
+from generator.report.firsttable import first_table
 from generator.report.front import doc_fields, gap_rows, prepare_rows, summary_fields, top_fields
 from generator.report.goals import goal_fields
 from generator.report.lawbasis import law_basis_fields
@@ -85,6 +86,7 @@ def report(
     if with_annex:
         fields["annex"] = annex_fields(fields, assessment, voice)
     fields["trace"] = trace_fields(fields, assessment, voice)
+    fields["top"]["projects"] = first_table(fields, assessment, voice)
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, figures, tables)
 

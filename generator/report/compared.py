@@ -13,6 +13,7 @@ from generator.report.plan import Plan, proposed
 from generator.report.projects import EFFECTS, amount_of
 from generator.report.provisos import settled_by
 from generator.report.tasklist import filed_from
+from generator.report.votes import approved_in
 from generator.report.worth import SOFTEST, dearer_by, scale_of
 
 if TYPE_CHECKING:
@@ -294,8 +295,9 @@ def plan_rows(
         assessment, voice,
     )  # fmt: skip
     first, *letters = voice.say("decision.letters").split(";")
-    told = [("", first, own)] + [
-        (number, letter if len(chosen) == 1 else voice.say("plans.label", number=number, letter=letter), plan)
+    whole = month(approved_in(assessment), assessment.region.plan_from, voice)
+    told = [("", first, whole, own)] + [
+        (number, letter if len(chosen) == 1 else voice.say("plans.label", number=number, letter=letter), one.row["by"], plan)
         for number, one in chosen
         for letter, plan in zip(letters, one.plans, strict=False)
     ]  # fmt: skip
@@ -303,7 +305,7 @@ def plan_rows(
     rows = [
         {
             "number": number, "plan": label, "what": plan.what, "short": plan.short,
-            "waits": plan.waits, "conditions": plan.conditions or plan.waits,
+            "waits": plan.waits, "conditions": plan.conditions or plan.waits, "voted": voted,
             "worth": voice.number(_WORTH * plan.worth, 0), "capital": cost,
             "worth_apart": _apart(plan, own, voice),
             **{
@@ -313,7 +315,7 @@ def plan_rows(
                 for name in EFFECTS
             },
         }
-        for (number, label, plan), cost in zip(told, capital, strict=True)
+        for (number, label, voted, plan), cost in zip(told, capital, strict=True)
     ]  # fmt: skip
     return rows, unit
 

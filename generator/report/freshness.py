@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model import Finding, Rule, Staleness, StaleReason
 from generator.report.citation import coded, condition_of, sign
-from generator.report.lawscope import unofficial
+from generator.report.lawscope import is_unofficial
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
+
+_FIRST = 2
+"""Texts to read that a first page names."""
 
 
 def coming_rows(findings: Iterable[Finding], voice: Voice) -> list[dict[str, str]]:
@@ -116,17 +119,6 @@ def first_line(
     """
     if not first:
         return ""
-    alike: dict[str, list[str]] = {}
-    for name, why in first.items():
-        alike.setdefault(why, []).append(name)
-    named = voice.join(
-        voice.say(
-            "law.stale_named" if len(names) == 1 else "law.stale_named_alike",
-            instrument=voice.join(names),
-            why=why,
-        )
-        for why, names in alike.items()
-    )
     counts = Counter(reason for one in stale for reason in one.reasons)
     clauses = [
         voice.plural(f"law.stale.{reason}", number)
@@ -136,10 +128,14 @@ def first_line(
         if number
     ]  # fmt: skip
     key = "law.read_first" if clauses else "law.read_first_alone"
-    if kinds := unofficial(rules, voice):
-        key, clauses = "law.read_first_unofficial", kinds
+    if is_unofficial(rules):
+        key = "law.read_first_unofficial"
     return voice.sentence(
-        "law.read_first", key, first=named, count=len(rules), clauses=voice.clauses(clauses)
+        "law.read_first",
+        key,
+        first=voice.join([*first][:_FIRST]),
+        count=len(rules),
+        clauses=voice.clauses(clauses),
     )
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline
+from generator.report.answer import answer, headline, is_long
 from generator.report.compared import apart_line, better_line, plan_rows, worth_note
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
-from generator.report.heat import heat_lines
 from generator.report.idle import closest_line, kept_clause
-from generator.report.limits import binding
 from generator.report.otherplans import most_line, served_line, together_point
 from generator.report.ownrisks import top_lines
 from generator.report.programme import attained, nothing
-from generator.report.projects import firm_line
 from generator.report.provisos import cosigners
 from generator.report.reach import trade_sentence
-from generator.report.registers import beyond
 from generator.report.spending import (
+    both_over,
     only_later,
     over_line,
     preparation_line,
@@ -34,12 +31,10 @@ if TYPE_CHECKING:
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
-_ROOM, _USUAL, _LESS = 2.7, 3, 0.35
-_ROOM_ALONE = 5.0
-"""Decisions that a first page has room for beside those of the first vote, up to so many projects;
-less for each more, and more where one table of projects is all there is. The same in every language."""
-_PLAIN, _PLAN = 0.7, 0.6
-"""Room of a decision without a reason of its own, and of a plan in the table of those to choose from."""
+_USUAL = 3
+"""Decisions that two pages have room for, those of the first vote apart."""
+_PLANS = 2
+"""Plans that stand beside the proposal in the table of those to choose from."""
 _GAPS = 3
 _UNCHECKED = 3
 
@@ -100,29 +95,31 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
 
 
 def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
-    """What stands under the answer of a first page, whose tables and decisions tell the rest."""
+    """The lines under the answer: the most of the idle power, what else was weighed, doing nothing.
+
+    Where there is no programme, how far the evidence carries and what is near stand there too.
+    """
     points = [
         line
         for line in (
-            better_line(asked.choices, assessment, voice),
             voice.run_on(
                 (
                     most_line(assessment, voice) or closest_line(assessment, voice),
                     kept_clause(assessment, voice),
                 )
             ),
-            *binding(assessment, voice),
-            beyond(assessment, voice),
-            served_line(assessment, voice),
-            *_evidence(assessment, voice),
-            # The other plan and what is attainable answer the same question: one of them is enough.
-            together_point(assessment, voice) or attained(assessment, voice),
+            # What else was weighed; one of these is enough, and plans to choose between tell it too.
+            better_line(asked.choices, assessment, voice)
+            or together_point(asked, assessment, voice)
+            or served_line(assessment, voice)
+            or ("" if asked.choices else attained(assessment, voice)),
             nothing(assessment, voice),
         )
         if line
     ]
-    # What is in no programme has a place on the first page only where there is none.
-    return points if assessment.programme.projects else [*points, *_outside(assessment, voice)]
+    if assessment.programme.projects:
+        return points
+    return [confidence_line(assessment, voice), *points, *_outside(assessment, voice)]
 
 
 def _outside(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -144,32 +141,15 @@ def _outside(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(key, key, count=low, minimum=voice.whole(least))
 
 
-def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
-    """How far the evidence carries; of example values the notice above says that."""
-    if not assessment.programme.projects:
-        return [confidence_line(assessment, voice)]
-    if is_illustrative(assessment):
-        return []
-    line = firm_line(assessment, voice)
-    return [confidence_line(assessment, voice), *([line] if line else [])]
-
-
 def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, Any]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
-    decisions = asked.rows
-    projects = len(assessment.programme.projects)
-    room = _ROOM if assessment.programme.first.projects else _ROOM_ALONE
-    shown = _with_room(asked, room - _LESS * max(0, projects - _USUAL))
-    more = len(decisions) - len(shown)
-    # What was tried by itself is told of those that stand here.
-    tried = sum(1 for one in asked.changing if one.row in shown)
+    decisions, shown = asked.rows, _shown(asked)
     plans, unit = plan_rows(asked.choices, assessment, voice)
-    numbers = {"", *(row["number"] for row in shown)}
+    # Those that change most stand first; a long programme leaves room for one beside the proposal.
     # Sizes, places and the cost of steps stand in the planning brief.
     here = [
         {**row, "what": row["short"], "waits": row["conditions"]}
-        for row in plans
-        if row["number"] in numbers
+        for row in plans[: 1 + (1 if is_long(assessment) else _PLANS)]
     ]
     return {
         "points": _points(asked, assessment, voice),
@@ -180,11 +160,14 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         ],
         "decisions": with_boxes(shown, asked, voice),
         "decisions_more": voice.run_on(
-            [
-                *([apart_line(asked.changing, voice)] if len(here) > 1 else []),
-                *([voice.say("decisions.each")] if tried > 1 else []),
-                *([_more(asked, shown, voice)] if more > 0 else []),
-            ]
+            filter(
+                None,
+                [
+                    apart_line(asked.changing, voice) if len(here) > 1 else "",
+                    _tried(asked, shown, voice),
+                    _more(asked, [*shown, *here], voice),
+                ],
+            )
         ),
         "decisions_all": with_boxes(decisions, asked, voice),
         "decisions_note": voice.run_on(
@@ -195,57 +178,54 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         ),
         "decides": voice.office(DECIDES),
         "cosigners": cosigners(voice) if decisions else "",
-        # The proposal alone is no choice.
-        "plans": here if len(here) > 1 else [],
+        "plans": here,
         "plans_all": plans,
         "plans_unit": unit,
     }  # fmt: skip
 
 
-def _more(asked: Asked, shown: Sequence[dict[str, str]], voice: Voice) -> str:
-    """The decisions of later votes that the page leaves out, each with its month and what it changes."""
-    left = [one for one in asked.changing if one.row not in shown]
+def _tried(asked: Asked, shown: Sequence[Mapping[str, str]], voice: Voice) -> str:
+    """That what was tried by itself does not add up, where several of them stand here."""
+    several = sum(1 for one in asked.changing if one.row in shown) > 1
+    return voice.say("decisions.each") if several else ""
+
+
+def _more(asked: Asked, told: Sequence[Mapping[str, str]], voice: Voice) -> str:
+    """The later votes that the page leaves out, each with its month and number; empty for none."""
+    numbers = {row["number"] for row in told}
     parts = [
-        voice.say(
-            "decisions.later", number=one.row["number"], by=one.row["by"], what=one.what
-        )
-        for one in left
-    ]  # fmt: skip
-    key = "decisions.more_worth" if any(one.plans for one in left) else "decisions.more"
-    return voice.say(key, parts=voice.clauses(parts))
+        voice.say("decisions.later", number=one.row["number"], by=one.row["by"])
+        for one in asked.changing
+        if one.row["number"] not in numbers
+    ]
+    return voice.say("decisions.more", parts=voice.clauses(parts)) if parts else ""
 
 
 def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What the limit is, what comes on top of the first wave, and what planned steps cost."""
-    first, *rest = funding_lines(assessment, voice) or [""]
+    """What the limit is, and what is over it; planned steps and what fits stand in the planning brief."""
+    lines = funding_lines(assessment, voice) or [""]
     found = assessment.programme
-    if found.projects and not found.first.projects:
-        yield only_later("funding.later", assessment, voice)
-    elif found.first.projects:
-        parts = (
-            first, over_line("funding.over", assessment, voice),
-            preparation_line("funding.preparation", assessment, voice, is_short=True),
-        )  # fmt: skip
-        yield voice.run_on(tuple(filter(None, parts)))
-    heat = [*heat_lines("funding.heat", assessment, voice, brief=True)]
-    yield from heat
-    later = found.second.projects
-    yield from second_lines("funding.second", assessment, voice) if later else ()
-    if heat or len(found.projects) > 2 * _USUAL:
-        # A full page leaves planned steps to the planning brief.
+    if not found.first.projects:
+        if found.projects:
+            yield only_later("funding.later", assessment, voice)
+        yield from second_lines("funding.second", assessment, voice)
+        yield from filter(None, lines)
         return
-    yield from rest if found.first.projects else filter(None, [first, *rest])
+    parts = (
+        lines[0], over_line("funding.over", assessment, voice),
+        preparation_line("funding.preparation", assessment, voice),
+    )  # fmt: skip
+    yield voice.run_on(tuple(filter(None, parts)))
+    if both_over(assessment):
+        yield from second_lines("funding.second", assessment, voice)
 
 
-def _with_room(asked: Asked, room: float) -> list[dict[str, str]]:
-    """Every decision of the first vote, and of the later ones as many as two pages have room for."""
-    shown = [*asked.whole]
-    room -= sum(1.0 if row["advice"] else _PLAIN for row in asked.whole[1:])
-    for one in asked.changing:
-        room -= (1.0 if one.row["advice"] else _PLAIN) + _PLAN * len(one.plans)
-        if room >= 0 or one.by == 0:
-            shown.append(one.row)
-    return shown
+def _shown(asked: Asked) -> list[dict[str, str]]:
+    """Every decision of the first vote, and of the later ones those that choose between no plans."""
+    now = [one.row for one in asked.changing if one.by == 0]
+    later = [one.row for one in asked.changing if one.by > 0 and not one.plans]
+    room = _USUAL - len(asked.whole) - len(now)
+    return [*asked.whole, *now, *later[: max(0, room)]]
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

@@ -290,6 +290,21 @@ def awaited(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     )
 
 
+def awaited_in_short(one: Candidate, voice: Voice) -> str:
+    """What a shortlisted use waits for in a few words, without offices and figures."""
+    known = voice.knowledge
+    signs = [key for key in one.missed if known.is_in_role(key, "institutions")]
+    parts = [
+        voice.say("idle.short.criterion", criterion=voice.name(known.criteria[key].name))
+        for key in one.missed
+        if key not in signs
+    ]
+    parts += [voice.say("idle.short.data", criterion=voice.lacking(key)) for key in one.unknown]
+    parts += [voice.say("idle.short.signature")] if signs or one.lacks_partner else []
+    parts += [voice.say("idle.waits.use", use=voice.use(one.requires))] if one.requires else []
+    return voice.say("idle.separator").join(parts)
+
+
 def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str]]:
     """Each thing that a shortlisted use waits for, with the key of the office that settles it."""
     known, use = voice.knowledge, voice.knowledge.use(one.use_id)

@@ -65,12 +65,9 @@ def counted_readings(rules: Iterable[Rule]) -> Counter[str]:
     return Counter(rule.read_kind if rule.is_read else "none" for rule in rules)
 
 
-def unofficial(rules: Sequence[Rule], voice: Voice) -> list[str]:
-    """Of how many rules what was read, where no official page of any was; else nothing."""
-    counts = counted_readings(rules)
-    if counts["official"]:
-        return []
-    return [voice.say(f"law.read.{kind}", count=counts[kind]) for kind in _KINDS if counts[kind]]
+def is_unofficial(rules: Sequence[Rule]) -> bool:
+    """Whether no official page of any of them was read."""
+    return not counted_readings(rules)["official"]
 
 
 def read_line(rules: Sequence[Rule], voice: Voice) -> str:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from generator.report.actions import month_of_end
-from generator.report.alternatives import (
-    against,
-    capital_of_both,
-    changed,
-    waits_of_both,
-)
-from generator.report.answer import is_long
-from generator.report.funding import lead_of
-from generator.report.idle import awaited, front, idle_power
+from generator.report.alternatives import changed
+from generator.report.idle import awaited_in_short, front, idle_power
 from generator.report.limits import amount
 from generator.report.projects import megawatts
-from generator.report.worth import dearer_by, of_both
+from generator.report.worth import dearer_by
 
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.idle import Unlock
-    from generator.model.programme import Programme, Together
+    from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
-_NAMED = 2
-"""Projects of the proposal that a line names which another plan does without."""
+_NAMED = 1
+"""Projects that a line names of those that another plan brings in or does without."""
 
 
 def most_line(assessment: Assessment, voice: Voice) -> str:
@@ -42,7 +33,7 @@ def most_line(assessment: Assessment, voice: Voice) -> str:
     most, both = megawatts(found.attainable, voice), megawatts(found.used, voice)
     args = {
         "idle": amount("grid_mw", limit, voice), "most": voice.say("power", value=most),
-        "share": voice.percent(found.attainable / limit), "both": voice.say("power", value=both),
+        "share": voice.percent(found.attainable / limit),
     }  # fmt: skip
     near, step = front(assessment), _step_beyond(assessment, voice)
     if step is not None:
@@ -55,8 +46,7 @@ def most_line(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "idle.most", "idle.most_other" if _is_in_other(near, assessment) else "idle.most_unlocked",
         use=voice.use(near.use_id),
-        waits=awaited(assessment.programme.candidates[near.use_id], assessment, voice),
-        power=voice.say("power", value=megawatts(near.power, voice)),
+        waits=awaited_in_short(assessment.programme.candidates[near.use_id], voice),
         changes=voice.say("effects.separator").join((*effects, _capital(near.capital, voice))), **args,
     )  # fmt: skip
 
@@ -81,31 +71,28 @@ def _is_in_other(near: Unlock, assessment: Assessment) -> bool:
     return near.use_id in {one.use_id for one in (*other.first, *other.second)}
 
 
-def together_point(assessment: Assessment, voice: Voice) -> str:
-    """The two waves that would bring most together: what they are, bring and wait for, who compares.
+def together_point(asked: Asked, assessment: Assessment, voice: Voice) -> str:
+    """The two waves that would bring most together: what they are, and when that choice falls.
 
-    Empty where they gain little. To build at a site of the proposal ends that choice, so both are
-    compared before anything is filed.
+    Empty where they gain little. What they bring and wait for stands in the table of plans.
     """
     found, share, own = assessment.programme.together, dearer_by(assessment), assessment.programme
     if found is None or not share:
         return ""
     there = [*found.first, *found.second]
-    other = [one for one in there if one.use_id not in own.uses]
+    other = [one.use_id for one in there if one.use_id not in own.uses]
     gone = [key for key in own.uses if key not in {one.use_id for one in there}]
     key = "point.together_without" if gone else "point.together"
-    text = voice.sentence(
-        "point.together", key if other else "point.together_order", share=voice.percent(share),
-        other=voice.join(voice.use(one.use_id) for one in other), gone=voice.uses(gone, _NAMED),
-        changes=_beyond(found, own, voice), waits=waits_of_both(
-            found, assessment, voice, above=_above(assessment)
-        ),
+    choice = next((one.row for one in asked.changing if one.is_of_both), None)
+    return voice.sentence(
+        "point.together", key if other else "point.together_order",
+        other=voice.uses(other, _NAMED), gone=voice.uses(gone, _NAMED),
+        vote=voice.say("point.compared", **choice) if choice else "",
     )  # fmt: skip
-    return voice.run_on((text, _compared(assessment, voice)))
 
 
 def served_line(assessment: Assessment, voice: Voice) -> str:
-    """What the first wave would be without the people served counted; empty where it stays.
+    """That the first wave would be another without the people served counted; empty where it stays.
 
     People served are an upper bound and no users, so a choice that hangs on them says so.
     """
@@ -115,45 +102,10 @@ def served_line(assessment: Assessment, voice: Voice) -> str:
             if not one.placements:
                 return voice.sentence("point.not_served", "point.not_served_none")
             if {each.use_id for each in one.placements} != {each.use_id for each in own}:
-                key = "point.not_served_other" if is_long(assessment) else "point.not_served"
-                return voice.sentence(
-                    "point.not_served",
-                    key,
-                    moved=against(one.placements, own, voice),
-                )
+                return voice.sentence("point.not_served", "point.not_served")
     return ""
-
-
-def _compared(assessment: Assessment, voice: Voice) -> str:
-    """Who compares both plans by when, as the action plan has it; empty without that task."""
-    start = assessment.region.plan_from
-    for task in assessment.action_plan.actions:
-        if task.because.kind == "compares":
-            return voice.sentence(
-                "point.compared", "point.compared", office=lead_of(task, (), voice),
-                month=month_of_end(task, start, voice),
-            )  # fmt: skip
-    return ""
-
-
-def _beyond(found: Together, own: Programme, voice: Voice) -> str:
-    """What the two waves planned as one bring and cost more or less than those of the proposal."""
-    base = of_both(own)
-    more = found.capital - capital_of_both(own)
-    return voice.say("effects.separator").join(
-        (
-            *changed({name: found.effects.get(name, 0.0) - base[name] for name in base}, voice),
-            _capital(more, voice),
-        )
-    )
 
 
 def _capital(more: float, voice: Voice) -> str:
     key = "change.capital_more" if more > 0 else "change.capital_less"
     return voice.say(key, amount=voice.about(abs(more)))
-
-
-def _above(assessment: Assessment) -> Collection[str]:
-    """The use of power that the line above names with what it waits for; none without one."""
-    near = front(assessment)
-    return {near.use_id} if near else set()

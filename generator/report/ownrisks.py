@@ -164,14 +164,17 @@ def _of_projects(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
 
 
 def top_lines(assessment: Assessment, voice: Voice) -> list[str]:
-    """What a first page says can go wrong: a load nobody explains, projects one by one, the rest."""
+    """What a first page says can go wrong: projects one by one, then the rest.
+
+    A load that nobody explains is a decision of its own there, which takes the room of one line.
+    """
     chosen = own_risks(assessment)
     projects = _of_projects(assessment)
-    named = [one for _, one in projects]
-    whole = [(None, one) for one in chosen if one not in named]
-    first = [row for row in whole if row[1].risk.trigger == _UNEXPLAINED]
-    rows = [*first, *projects, *(row for row in whole if row not in first)]
-    rows = rows[: _TOP - (len(projects) > _LONG)]
+    told = {one.risk.risk_id for _, one in projects}
+    whole = [one for one in chosen if one.risk.risk_id not in told]
+    traced = [one for one in whole if one.risk.trigger == _UNEXPLAINED]
+    rows = [*projects, *((None, one) for one in whole if one not in traced)]
+    rows = rows[: _TOP - bool(traced) - (len(projects) > _LONG)]
     return [_line(project, one, assessment, voice) for project, one in rows]
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from generator.report.citation import based
 from generator.report.conditions import by_id
 from generator.report.duties import procedures_before
+from generator.report.funding import filer
+from generator.report.gates import answerer
 from generator.report.tables import begun
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import numbers, numbers_of
@@ -77,6 +79,27 @@ def _taken(assessment: Assessment, voice: Voice) -> Iterator[tuple[Sequence[int]
             held.setdefault(place, []).append(voice.name(due.procedure.name))
     for place in sorted(held, key=lambda one: one[0]):
         yield *place, held[place]
+
+
+def start_line(assessment: Assessment, voice: Voice) -> str:
+    """What a first page says of procedures: how many, and the first with its office; empty for none."""
+    found = {use: procedures_before(use, assessment) for use in assessment.programme.first.uses}
+    first = {
+        due.procedure.procedure_id: (due, use) for use in reversed(found) for due in found[use]
+    }
+    if not first:
+        return ""
+    # What decides whether a project can be built comes first, then what most projects go through.
+    due, use = min(
+        first.values(), key=lambda one: (not one[0].procedure.question, -len(one[0].uses))
+    )
+    most = max(len(own) for own in found.values())
+    return voice.sentence(
+        "law.start", voice.plural_key("law.start", most), count=most,
+        procedure=voice.name(due.procedure.name), office=answerer(due.procedure, use, assessment, voice)
+        if due.procedure.question
+        else filer(due, use, voice),
+    )  # fmt: skip
 
 
 def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:

@@ -49,7 +49,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "first": first,
         "second": second,
-        "same_law": same_law(assessment, voice),
         "capital_unit": priced.capital_unit,
         "running_unit": priced.running_unit,
         "nothing": nothing(assessment, voice),
@@ -69,8 +68,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "shared": shared_line(assessment, voice),
         "short": shortfall_line(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
-        "reading": _reading("reading", assessment, voice) if found.projects else "",
-        "reading_brief": _reading("reading_brief", assessment, voice) if found.projects else "",
+        "reading": _reading(assessment, voice) if found.projects else "",
         "firm_note": _firm_note(assessment, voice),
     }
 
@@ -92,7 +90,7 @@ def attained(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _weights(key: str, assessment: Assessment, voice: Voice) -> str:
+def _weights(assessment: Assessment, voice: Voice) -> str:
     """What the programme is chosen for, each effect with its share."""
     parts = [
         voice.say(
@@ -103,7 +101,7 @@ def _weights(key: str, assessment: Assessment, voice: Voice) -> str:
         if one.weight > 0
     ]  # fmt: skip
     return voice.say(
-        f"programme.{key}", weights=voice.say("effects.separator").join(parts),
+        "programme.note_weights", weights=voice.say("effects.separator").join(parts),
         least=voice.percent(voice.knowledge.assumed("min_gain")),
     )  # fmt: skip
 
@@ -121,18 +119,17 @@ def _restated(voice: Voice) -> str:
     return "_restated" if is_from_elsewhere(voice) else ""
 
 
-def _reading(key: str, assessment: Assessment, voice: Voice) -> str:
+def _reading(assessment: Assessment, voice: Voice) -> str:
     """How the figures of projects are counted, and by which weights they were chosen."""
     found = assessment.programme
     wages = wages_line(found.projects, voice)
-    texts = [voice.say(f"programme.{key}{_restated(voice)}", wages=wages)]
+    texts = [voice.say(f"programme.reading{_restated(voice)}", wages=wages)]
     first = found.first
     if is_drawn(assessment, voice):
         drawn = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
         texts.append(voice.say(f"programme.{drawn}"))
     if first.projects:
-        weights = "note_weights_brief" if key == "reading_brief" else "note_weights"
-        texts.append(_weights(weights, assessment, voice))
+        texts.append(_weights(assessment, voice))
     return voice.run_on(texts)
 
 

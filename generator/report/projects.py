@@ -14,7 +14,7 @@ from generator.report.hanging import hangs_on, what
 from generator.report.needs import is_told_short
 from generator.report.preconditions import preconditions
 from generator.report.reach import law_word
-from generator.report.verdict import by_word, shares, verdict, weakest
+from generator.report.verdict import shares, verdict, weakest
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Fact, Use
@@ -359,14 +359,3 @@ def _firm_word(one: Project, assessment: Assessment, voice: Voice) -> str:
     told = voice.say(f"firm.word.{word}")
     is_short = is_told_short(one, assessment, voice)
     return voice.say("firm.short", word=told) if is_short else told
-
-
-def firm_line(assessment: Assessment, voice: Voice) -> str:
-    """Which projects of the first wave are firm, close and open; empty while that was not tried."""
-    parts = [
-        voice.say(f"firm.those.{word}", uses=voice.join(voice.use(one.use_id) for one in projects))
-        for word, projects in by_word(assessment).items()
-    ]
-    if not parts:
-        return ""
-    return voice.sentence("summary.firm", "firm.line", parts=voice.clauses(parts))

@@ -140,7 +140,8 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         key = "summary.none_barred"
     told = voice.sentence(
         place, key, date=voice.date(screening.as_of), count=barred or len(statuses),
-        others=len(statuses) - barred, unread=unread + part, assessed=len(statuses) - unread - part,
+        all=len(statuses), others=len(statuses) - barred, unread=unread + part,
+        assessed=len(statuses) - unread - part,
         limits=_limits(screening, voice) if barred == len(statuses) else "",
     )  # fmt: skip
     return voice.run_on((told, _not_official(screening, voice)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from generator.model import (
     COMPARATORS,
@@ -15,6 +16,7 @@ from generator.model import (
     Use,
     UseFinding,
 )
+from generator.model.law import ReadKind
 from generator.report.citation import (
     BINDING,
     barred_from,
@@ -33,10 +35,9 @@ from generator.report.conditions import (
     condition_table,
     depends_rows,
     filing_rows,
-    near_uses,
     open_procedures,
 )
-from generator.report.duties import duties_note, duties_rows
+from generator.report.duties import duties_note
 from generator.report.freshness import coming_rows, ending_rows, first_line, stale_notice
 from generator.report.lawscope import (
     near_findings,
@@ -47,7 +48,12 @@ from generator.report.lawscope import (
     stale_of,
 )
 from generator.report.outside import outside_alike, outside_rows
-from generator.report.procedures import procedure_rows, procedure_tasks, procedures_line
+from generator.report.procedures import (
+    procedure_rows,
+    procedure_tasks,
+    procedures_line,
+    start_line,
+)
 from generator.report.reach import activity_names, open_line, reach_sentence
 from generator.report.readfirst import read_first
 from generator.report.tables import begun
@@ -58,8 +64,9 @@ if TYPE_CHECKING:
 
 Citing = Callable[[Iterable[Rule], "Voice"], str]
 """How instruments are cited: with signs, or in words."""
-_MOST_NAMED = 2
 _SIZED_USES = 4
+_KINDS = get_args(ReadKind)
+"""What may have been read of a rule, the best first."""
 _NOT_THE_TEXT = frozenset({"press", "page", "superseded"})
 """What was read of a rule that is not its text in force."""
 
@@ -79,13 +86,11 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "reach": reach_sentence(screening, voice),
         "barred": barred,
         "barred_together": together(barred, voice),
-        "barred_all": _barred_all(barred, voice),
+        "barred_all": _barred_all(barred, screening, voice),
         "outside": outside,
         "outside_together": outside_rows(outside, screening, voice),
         "outside_all": outside_alike(outside, screening, voice),
         "sizes": size_rows(screening, voice),
-        "size_clause": _size_clause(assessment, voice),
-        "duties": duties_rows(assessment, voice),
         "duties_note": duties_note(assessment, voice),
         "before": condition_table(assessment, voice),
         "filing": filing_rows(assessment, voice),
@@ -99,6 +104,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "procedures": procedure_rows(assessment, voice),
         "procedures_line": procedures_line(assessment, voice),
         "procedures_taken": procedure_tasks(assessment, voice),
+        "start": start_line(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
     }
@@ -193,15 +199,16 @@ def together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[
     ]
 
 
-def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
-    """Everything barred in one row, for a page that has no room for more; no row for nothing."""
+def _barred_all(
+    barred: Sequence[Mapping[str, object]], screening: Screening, voice: Voice
+) -> list[dict[str, object]]:
+    """What bars most, in one row for a page that has no room for more; no row for nothing."""
     if not barred:
         return []
-    numbers = {
-        number for row in barred for number in str(row["rules"]).split(voice.say("list.separator"))
-    }
+    separator = voice.say("list.separator")
+    numbers = Counter(number for row in barred for number in str(row["rules"]).split(separator))
     rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
-    # One penalty among several activities would seem to hold for all of them.
+    # One activity alone is named; of several, that not all of them rest on what is named is said.
     is_alone = len(barred) == 1
     key = "law.barred_reading_named" if is_read_only(rules) else "law.barred_named"
     return [
@@ -211,14 +218,32 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
             "sentence": voice.sentence(
                 "law.barred_all",
                 key if is_alone else "law.barred_each",
-                instruments=briefly(rules, voice),
+                instruments=briefly(_foremost(rules, numbers, screening), voice),
                 name=str(barred[0]["name"]),
             ),
-            "penalty": voice.run_on(str(barred[0][key]) for key in ("penalty", "note"))
-            if is_alone
-            else "",
         }
     ]
+
+
+def _foremost(
+    rules: Sequence[Rule], numbers: Mapping[str, int], screening: Screening
+) -> list[Rule]:
+    """The rules of one instrument: of the order at the top the one whose text is known best.
+
+    Of instruments known as well, the one that bars most.
+    """
+    depth = {code: place for place, code in enumerate(screening.jurisdictions)}
+    held: dict[str, list[Rule]] = {}
+    for rule in rules:
+        held.setdefault(rule.instrument.instrument_id, []).append(rule)
+    return min(
+        held.values(),
+        key=lambda own: (
+            -depth.get(own[0].jurisdiction, 0),
+            min(_KINDS.index(rule.read_kind) if rule.is_read else len(_KINDS) for rule in own),
+            -sum(numbers[rule.rule_id] for rule in own),
+        ),
+    )
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
@@ -250,24 +275,6 @@ def _barred_sizes(screening: Screening, voice: Voice) -> dict[BarredSize, list[s
         for one in found.barred if found else ():
             held.setdefault(one, []).append(use.use_id)
     return held
-
-
-def _size_clause(assessment: Assessment, voice: Voice) -> str:
-    """The sizes at which the law would bar what is put forward, for page one."""
-    near = near_uses(assessment)
-    clauses = []
-    for one, ids in _barred_sizes(assessment.screening, voice).items():
-        own = [use_id for use_id in ids if use_id in near]
-        if own:
-            clauses.append(
-                voice.say(
-                    "law.size_clause" if one.is_certain else "law.size_open_clause",
-                    uses=voice.uses(own, _MOST_NAMED), limit=barred_from(one, voice),
-                    cite=briefly((one.rule,), voice), missing=missing_field(one.rule, voice),
-                    condition=voice.name(one.rule.condition),
-                )
-            )  # fmt: skip
-    return voice.run_on(clauses)
 
 
 def size_rows(

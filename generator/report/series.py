@@ -25,6 +25,8 @@ _EARTH_KM = 6371.0
 _TIGHT = 5
 """Limits that a page with little room shows."""
 _MONEY = "capex"
+_STEP = 20.0
+"""Percent between the lines of the chart of limits."""
 _SLIGHT = 2.0
 """Percent of a limit below which a bar is hardly seen."""
 _SPOTS = 3
@@ -137,14 +139,22 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
         Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
         Series(voice.say(later), tuple(share for _, _, share in found)),
     ]
-    over = _upper_end(assessment, voice)
+    high = _upper_end(assessment)
 
     def taken(name: str, share: float, around: str) -> str:
         """The share of a limit; of money beside it that of the upper end where it is too much."""
         told = voice.percent(share / 100)
-        return voice.say(around, share=told, over=over) if over and name == _MONEY else told
+        if not high or name != _MONEY:
+            return told
+        return voice.say(around, share=told, over=voice.percent(high / 100))
 
-    return tabled(
+    shown = [one for one in waves if any(one.values)]
+    beyond = tuple(high - sum(row[1:]) if row[0] == _MONEY else None for row in found)
+    if high and any(beyond):
+        # The third series has a look of its own, so an absent second one holds its place.
+        empty = [Series(voice.say("series.start"), (None,) * len(found))] * (2 - len(shown))
+        shown += [*empty, Series(voice.say("series.upper_end"), beyond)]
+    drawn = tabled(
         [
             voice.say(
                 "chart.limits.name",
@@ -153,7 +163,7 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
             )
             for name, begun, prepared in found
         ],
-        [one for one in waves if any(one.values)],
+        shown,
         names={
             "resource": voice.say(f"resource.{fullest}"),
             "share": taken(fullest, first + second, "chart.limits.share_over"),
@@ -172,17 +182,18 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
             ),
         },
     )
+    return drawn._replace(top=_STEP * math.ceil(high / _STEP)) if high else drawn
 
 
-def _upper_end(assessment: Assessment, voice: Voice) -> str:
-    """The share of the limit of money that both waves take at their upper ends; empty within it."""
+def _upper_end(assessment: Assessment) -> float:
+    """The percent of the limit of money that both waves take at their upper ends; 0 within it."""
     found = assessment.programme
     if not found.money_limit:
-        return ""
+        return 0.0
     # With contingencies, as the bar at the middle of the range.
     spare = 1 + assessment.knowledge.assumed("contingency")
     high = (found.first.capital_range[1] + found.second.capital_range[1]) * spare
-    return voice.percent(high / found.money_limit) if high > found.money_limit else ""
+    return high / found.money_limit * 100 if high > found.money_limit else 0.0
 
 
 def tight(assessment: Assessment, voice: Voice) -> Data:

@@ -114,12 +114,20 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
         yield voice.sentence(place, "spending.second", count=count, capital=capital)
         return
     both = found.first.capital_range[1] + found.second.capital_range[1]
-    key = "spending.second_over" if both > limit else "spending.second_within"
+    key = "spending.second_over" if both_over(assessment) else "spending.second_within"
     # The limit stands in the sentence on the first wave.
     yield voice.sentence(
         place, key, count=count, capital=capital,
         over=voice.millions(max(0.0, both - limit), upward=True),
     )  # fmt: skip
+
+
+def both_over(assessment: Assessment) -> bool:
+    """Whether both waves together pass the limit of money at their upper ends; False without a second."""
+    found, limit = assessment.programme, assessment.programme.money_limit
+    if limit is None or not found.second.projects:
+        return False
+    return found.first.capital_range[1] + found.second.capital_range[1] > limit
 
 
 def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:

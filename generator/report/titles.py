@@ -13,7 +13,6 @@ from generator.report.actions import month
 from generator.report.alternatives import against, told_apart
 from generator.report.citation import is_read_only
 from generator.report.conditions import gates_of
-from generator.report.duties import procedures_before
 from generator.report.gates import gate_word
 from generator.report.idle import near_title
 from generator.report.indicators import last_month
@@ -56,7 +55,6 @@ def title_fields(
         "first": _wave("first", found.first, assessment, voice),
         "second": _wave(later, found.second, assessment, voice),
         "flow": _flow(found.first if found.first.projects else found.second, voice),
-        "duties": _duties(assessment, voice),
         "before": _before(assessment, voice),
         "barred": _barred(_rows(fields, "law", "barred"), assessment, voice),
         "options": _options(assessment, voice),
@@ -113,10 +111,7 @@ def _dated(name: str, rows: Sequence[Mapping[str, object]], voice: Voice) -> str
 
 
 def _lead(assessment: Assessment, voice: Voice) -> str:
-    """How firm the projects of the first wave are, and their law where it is one for all.
-
-    A project of which law must decide something first is named with that.
-    """
+    """How firm the projects of the first wave are, and of which law must decide something first."""
     first = assessment.programme.first
     count = counted(len(first.projects), voice)
     groups = by_word(assessment)
@@ -126,12 +121,12 @@ def _lead(assessment: Assessment, voice: Voice) -> str:
     if len(groups) == 1:
         word, alone = next(iter(groups)), len(first.projects) == 1
         firm = voice.say(f"title.lead_one.{word}" if alone else f"title.lead_all.{word}")
-    law = same_law(assessment, voice)
+    law, told = "", same_law(assessment, voice)
     gates = [(key, one) for key in first.uses for one in gates_of(key, assessment)]
-    if law and gates:
+    if told and gates:
         use_id, gate = gates[0]
         keys = _GATE_ALONE if len(first.projects) == 1 else _GATE
-        law = gate_word(keys, gate, voice, law=law, use=voice.use(use_id))
+        law = gate_word(keys, gate, voice, law=told, use=voice.use(use_id))
     key = "title.lead" if firm and law else "title.lead_law" if law else "title.lead_firm"
     return voice.say(key if firm or law else "title.lead_plain", projects=count, firm=firm, law=law)
 
@@ -163,13 +158,6 @@ def _flow(wave: Wave, voice: Voice) -> str:
         "title.flow", use=voice.use(most), jobs=amount_of("jobs", jobs[most], voice),
         all=amount_of("jobs", wave.effects.get("jobs", 0.0), voice),
     )  # fmt: skip
-
-
-def _duties(assessment: Assessment, voice: Voice) -> str:
-    """How many procedures a project of the first wave, or of the only one, has at most before its start."""
-    first = assessment.programme.first.uses or assessment.programme.uses
-    most = max((len(procedures_before(use_id, assessment)) for use_id in first), default=0)
-    return voice.plural("title.duties", most) if most else voice.say("title.duties_plain")
 
 
 def _before(assessment: Assessment, voice: Voice) -> str:

@@ -217,12 +217,32 @@ def test_limits_show_what_each_wave_takes_the_fullest_first(charts):
         ]
         expected.sort(key=lambda pair: -sum(pair))
         first, *others = numbers(series)
-        # A second wave that takes nothing has no series.
-        (second,) = others or ([0.0] * len(first),)
+        # A second wave that takes nothing has no series, or one without values that holds its place.
+        second = (others or [[]])[0] or [0.0] * len(first)
         # The leadership brief shows the five tightest alone.
         assert len(first) in {min(5, len(expected)), len(expected)}
         shown = expected[: len(first)]
         assert [*zip(first, second, strict=True)] == [pytest.approx(pair) for pair in shown]
+
+
+SPARE = 1.1
+"""Capital with contingencies."""
+
+
+def test_the_upper_end_of_capital_is_drawn_beyond_the_line_of_the_limit(charts):
+    drawn = 0
+    for _, results, series in each(charts, "limits"):
+        plan = results["programme"]
+        limit = next(one["limit"] for one in plan["limits"] if one["resource"] == "capex")
+        high = SPARE * sum(plan[wave]["capital_range"][1] for wave in ("first", "second")) / limit
+        beyond = [own for _, _, own in series[2:] if own]
+        assert bool(beyond) is (high > 1)
+        if beyond:
+            (place,) = beyond[0]
+            middle = sum(own.get(place, 0.0) for _, _, own in series[:2])
+            assert middle + beyond[0][place] == pytest.approx(100 * high)
+            drawn += 1
+    assert drawn
 
 
 TOLD_FROM = 0.05

@@ -83,15 +83,28 @@ def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_ch
         first = english.month(2027, 1)
         assert shown == sorted(shown)
         assert {row["number"] for row in asked.rows if row["by"] == first} <= set(shown)
+        planned = {row["number"]: row["voted"] for row in fields["plans"]}
         for one in asked.changing:
-            left = one.row["number"] not in shown
-            told = f"no. {one.row['number']} ({one.row['by']}): {one.what}"
-            assert (told in fields["decisions_more"]) == left
-            # Each plan has its own figure behind it.
-            for plan in one.plans:
-                what = english.uses(plan.joins) if plan.joins else plan.short
-                assert f"{what} ({english.number(100 * plan.worth, 0)} / " in one.what
+            number, by = one.row["number"], one.row["by"]
+            # Plans to choose between have a table of their own, with the month of their vote.
+            assert planned.get(number, by) == by
+            told = f"no. {number} ({by})" in fields["decisions_more"]
+            assert told == (number not in {*shown, *planned})
             assert one.what
+
+
+def test_the_plan_proposed_and_the_first_to_choose_from_stand_in_every_page_that_has_any(
+    cities, english
+):
+    for found in cities.values():
+        asked = decisions_asked(found, english)
+        fields = top_fields(asked, found, english)
+        others = [plan for one in asked.changing for plan in one.plans]
+        assert len(fields["plans"]) == (
+            1 + min(1 if len(found.programme.projects) > 8 else 2, len(others)) if others else 0
+        )
+        for row, plan in zip(fields["plans"][1:], others, strict=False):
+            assert (row["what"], row["waits"]) == (plan.what, plan.waits)
 
 
 def test_steps_of_the_first_vote_stand_on_the_page_whatever_room_they_take(full, english, step):

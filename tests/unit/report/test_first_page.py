@@ -14,6 +14,7 @@ from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.answer import answer, headline
 from generator.report.decisions import decisions_asked, with_boxes
+from generator.report.duties import procedures_before
 from generator.report.front import top_fields
 from generator.report.needs import shortfall_line
 from generator.report.otherplans import served_line
@@ -71,10 +72,8 @@ def test_bars_that_rest_on_no_official_text_say_so(cities, knowledge, texts, eng
     screening = cities["heze"].screening
     # Where no official text of any rule was opened, one sentence says it of all of them.
     assert "No official text" not in trade_sentence("summary.barred", screening, english)
-    assert (
-        "No official text of the"
-        in report(cities["heze"], knowledge, texts, "en").fields["law"]["read_first"]
-    )
+    told = report(cities["heze"], knowledge, texts, "en").fields["law"]["read_first"]
+    assert re.match(r"None of the \d+ rules that bear on this was read in its official text", told)
     rules = {
         key: replace(
             one,
@@ -99,9 +98,8 @@ def test_the_title_of_the_lead_projects_names_what_law_decides_first(
     def title(assessment):
         return report(assessment, knowledge, texts, "en").fields["titles"]["lead"]
 
-    assert title(found) == (
-        "First wave, 5 projects: 2 firm, 3 likely to stay; lawful under conditions"
-    )
+    # The law of each stands in the table.
+    assert title(found) == "First wave, 5 projects: 2 firm, 3 likely to stay"
     use_id = found.programme.first.uses[0]
     due = next(one for one in found.procedures if use_id in one.uses)
     asked = replace(due, procedure=replace(due.procedure, question=Label((("en", "May it?"),))))
@@ -114,9 +112,23 @@ def test_what_to_read_first_is_one_line_with_how_much_is_known_at_second_hand(
     cities, knowledge, texts
 ):
     law = report(cities["heze"], knowledge, texts, "en").fields["law"]
-    assert law["read_first"].startswith("Read these originals before any step: ")
-    assert "(each: report only)" in law["read_first"]
+    named = law["read_first"].removesuffix(".").partition("read these first: ")[2].split("; ")
+    assert 1 <= len(named) <= 3
+    assert all(name in law["stale_notice"] for name in named)
     assert len(law["read_first"]) < len(law["stale_notice"])
+
+
+@pytest.mark.parametrize("city", ["changzhi", "qingdao", "heze"])
+def test_the_law_of_a_first_page_is_what_bars_most_and_what_comes_before_the_start(
+    cities, knowledge, texts, city
+):
+    found = cities[city]
+    law = report(found, knowledge, texts, "en").fields["law"]
+    (row,) = law["barred_all"]
+    # The text of the national notice was read in a copy, the others in reports or not at all.
+    assert row["sentence"] == "The main instrument is Fa Gai Yun Xing [2021] No. 1283 (copy)."
+    counts = [len(procedures_before(key, found)) for key in found.programme.first.uses]
+    assert f"goes through up to {max(counts)} procedures, beginning with " in law["start"]
 
 
 def test_what_sites_of_the_first_wave_lack_stands_under_its_table(cities, english):

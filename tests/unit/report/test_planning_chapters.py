@@ -12,6 +12,7 @@ from generator.model import LISTS, Fact, Label
 from generator.report import series
 from generator.report.alternatives import worth_line
 from generator.report.choices import alternatives
+from generator.report.compared import plan_rows
 from generator.report.conditions import activity, condition_table
 from generator.report.decisions import decisions_asked
 from generator.report.front import summary_fields, top_fields
@@ -400,7 +401,9 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     assert near == found.idle.unlocks[0]
     told = most_line(found, english)
     # The other plan holds it, and tells what it brings and costs.
-    assert f"most of it with {english.use(near.use_id)}, which waits for" in told
+    assert f"most of it {english.use(near.use_id)}, which waits for" in told
+    criterion = english.name(found.knowledge.criteria["power_price"].name)
+    assert f"the threshold of “{criterion}” and a signature" in told
     assert near.use_id in {one.use_id for one in found.programme.together.second}
     # Changzhi: what could be settled there adds nothing.
     assert front(cities["changzhi"]) is None
@@ -418,18 +421,19 @@ def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
         assert float(taken[1]) == pytest.approx(grid.first + grid.second, abs=0.1)
 
 
-def test_the_other_plan_is_told_by_what_changes_and_what_it_waits_for(cities, english):
-    """Qingdao: both waves as one hold the computing hall; changes are against both proposed."""
+def test_the_other_plan_is_told_with_its_vote_and_by_its_figures_in_the_table(cities, english):
+    """Qingdao: both waves as one hold the computing hall; the table has what both bring."""
     found = cities["qingdao"]
-    other, own = found.programme.together, found.programme
-    told = together_point(found, english)
+    asked = decisions_asked(found, english)
+    told = together_point(asked, found, english)
+    one = next(one for one in asked.changing if one.is_compared)
     assert english.use("R01") in told
-    jobs = own.first.effects["jobs"] + own.second.effects["jobs"] - other.effects["jobs"]
-    assert f"{jobs:.0f} fewer full-time jobs" in told
-    # What the line above says of a use is not said twice.
-    assert english.use("R01") in most_line(found, english)
-    assert "waits for what is named above" in told
-    assert together_point(cities["changzhi"], english) == ""
+    assert told.endswith(f"in {one.row['by']} (no. {one.row['number']}).")
+    rows = {row["number"]: row for row in plan_rows(asked.choices, found, english)[0]}
+    jobs = found.programme.together.effects["jobs"]
+    assert rows[one.row["number"]]["jobs"] == f"{jobs:.0f}"
+    changzhi = cities["changzhi"]
+    assert together_point(decisions_asked(changzhi, english), changzhi, english) == ""
 
 
 def test_a_use_that_waits_is_told_with_why_another_stands_in_its_place(cities, english):
@@ -547,3 +551,9 @@ def test_a_page_with_little_room_shows_the_five_tightest_limits(cities, english)
         assert few.names == whole.names
         for all_of, some in zip(whole.series, few.series, strict=True):
             assert some.values == all_of.values[:5]
+        # The axis ends at a line beyond the longest bar where capital may pass its limit.
+        longest = max(
+            sum(filter(None, bar))
+            for bar in zip(*(one.values for one in whole.series), strict=True)
+        )
+        assert few.top == (None if longest <= 100 else 20 * math.ceil(longest / 20))

@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from generator.model import Fact, Label
 from generator.model.programme import Precondition
+from generator.report import report
 from generator.report.alternatives import alternative_rows
 from generator.report.answer import answer, headline
 from generator.report.ceiling import money_clause
+from generator.report.duties import procedures_before
 from generator.report.preconditions import preconditions
 from generator.report.programme import programme_fields
 from generator.report.projects import firm, named, project_rows, size
@@ -199,12 +201,26 @@ def test_the_answer_names_what_to_begin_with_its_cost_and_a_mail_the_effects_as_
     assert f"{round(first.effects['jobs']):,} full-time jobs" in mailed
 
 
-def test_the_answer_names_a_second_wave_that_has_no_table_of_its_own(cities, english):
-    for name, is_named in (("changzhi", False), ("qingdao", True)):
-        second = cities[name].programme.second
-        text = answer("summary.answer", cities[name], english)
-        assert f"A second wave ({len(second.projects)} project" in text
-        assert all((english.use(one.use_id) in text) is is_named for one in second.projects)
+@pytest.mark.parametrize("city", ["changzhi", "qingdao", "heze"])
+def test_the_one_table_of_a_first_page_holds_both_waves(cities, knowledge, texts, english, city):
+    found = cities[city]
+    rows = report(found, knowledge, texts, "en").fields["top"]["projects"]
+    first, second = found.programme.first, found.programme.second
+    waves = [row for row in rows if row["variant"] == "wave"]
+    assert len(waves) == bool(first.projects) + bool(second.projects)
+    assert waves[0]["jobs"] == f"{first.effects['jobs']:.0f}"
+    own = [row["id"] for row in rows if not row["variant"]]
+    assert own == list(first.uses)
+    later = [row["id"] for row in rows if row["variant"] == "later"]
+    if len(found.programme.projects) > 8:
+        # Where there is no room for a row each they are named in that of their wave.
+        assert later == []
+        assert all(english.use(key) in waves[1]["named"] for key in second.uses)
+    else:
+        assert later == list(second.uses)
+    for row in rows:
+        count = len(procedures_before(row["id"], found)) if "id" in row else 0
+        assert row.get("duties", "") == ((count and english.plural("first.duties", count)) or "")
 
 
 def test_without_a_money_limit_it_is_said_that_none_was_given(begun, english):

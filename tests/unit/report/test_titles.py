@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from generator.report import report
@@ -29,13 +27,6 @@ def test_a_title_counts_what_its_table_holds(cities, texts):
     )
     assert found["risks"].startswith(f"{len(rows)} risks, ")
     assert found["decisions"].startswith(f"{len(brief.fields['top']['decisions_all'])} decisions ")
-
-
-def test_the_most_procedures_are_those_of_the_longest_row(cities, texts):
-    """Against the rows themselves, which tell how many they leave out: `and others (7 in all)`."""
-    brief, found = titles(cities["qingdao"], texts, "en")
-    told = [int(one) for row in brief.fields["law"]["duties"] for one in re.findall(r"\((\d+) in all\)", row["steps"])]  # fmt: skip
-    assert found["duties"] == f"Before the start: up to {max(told)} procedures a project"
 
 
 def test_of_one_project_nothing_is_most(cities, texts):

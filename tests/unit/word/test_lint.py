@@ -268,15 +268,15 @@ def edited(source, target, changes):
         ("docProps/core.xml", "doc.title", "doc.tile", ("TP-102", "core", "title")),
         (
             "word/document.xml",
-            "table:programme.first",
-            "table:programme.frist",
-            ("TP-150", "document", "T2R1C1"),
+            "table:top.projects",
+            "table:top.porjects",
+            ("TP-150", "document", "T1R1C1"),
         ),
         (
             "word/document.xml",
-            "row.unread",
-            "row.unraed",
-            ("TP-102", "document", "T5R2C2"),
+            "row.firm_share",
+            "row.firm_shrae",
+            ("TP-102", "document", "T1R3C2P3"),
         ),
         ("word/footer1.xml", "Page ", "{{ page }}", ("TP-102", "footer1", "P1")),
         ("word/styles.xml", 'w:val="Normal"', 'w:val="{{ x }}"', ("TP-120", "styles", "")),
@@ -304,10 +304,10 @@ def test_a_chart_that_nothing_can_fill_is_found_at_its_paragraph(
 ):
     source = root / "templates/en/leadership-brief.docx"
     paragraphs = Document(str(source)).element.body.iterchildren(qn("w:p"))
-    (number,) = [i for i, one in enumerate(paragraphs, 1) if "chart:limits" in one.xml]
+    places = [i for i, one in enumerate(paragraphs, 1) if "chart:limits" in one.xml]
     path = tmp_path / "leadership-brief.docx"
     edited(source, path, {"word/document.xml": lambda xml: xml.replace(old, new)})
-    assert found(path, fields) == [(code, "document", f"P{number}")]
+    assert found(path, fields) == [(code, "document", f"P{number}") for number in places]
 
 
 def test_a_file_that_libreoffice_saved_is_a_warning(template, fields, tmp_path):
