@@ -196,7 +196,6 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "supplies": _supplies(one, voice),
         "firm": firm(one, assessment, voice),
         "firm_word": _firm_word(one, assessment, voice),
-        "firm_share": "",
         "firm_hangs": hangs_on(one, assessment, voice),
         "lead": owner(one.use_id, voice),
         "responsible": ""
