@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month
@@ -20,11 +20,12 @@ from generator.report.mandates import (
     preparation,
     second_wave,
     studies,
+    studies_brief,
     values_first,
 )
 from generator.report.plan import both_as_one, changed_to, opened
 from generator.report.projects import brought, counted
-from generator.report.provisos import held_back
+from generator.report.provisos import held_back, opinions_brief
 from generator.report.scenarios import changes
 from generator.report.tasklist import replaced, touched
 from generator.report.votes import DECIDES, approved_in, plan_vote, votes
@@ -157,6 +158,8 @@ def _complete(row: dict[str, str], number: int, voice: Voice) -> None:
     row.setdefault("owner", voice.office(DECIDES))
     row.setdefault("terms", "")
     row.setdefault("short", row["ask"])
+    row.setdefault("terms_brief", row["terms"])
+    row.setdefault("yes_brief", row["yes"])
     key = "decision.held" if row["terms"] else "decision.plain"
     row.setdefault("decision", voice.say(key, ask=row["ask"], terms=row["terms"]))
     key = "decision.whole" if row["advice"] else "decision.whole_plain"
@@ -237,15 +240,33 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
     terms = [*filter(None, [money, cost]), *held_until(later, first.uses, voice)]
     both = next((number for number, change in later if change.is_of_both), "")
     key = "decision.advice_programme_dear" if both else "decision.advice_programme"
+    approved = [*_approved(later, assessment, voice)]
     return {
         **held_back(ask, terms, assessment, voice),
         "by": month(approved_in(assessment), assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
-        "yes": voice.clauses([*filter(None, [priced]), *_approved(later, assessment, voice)]),
+        "yes": voice.clauses([*filter(None, [priced]), *approved]),
+        **_opened(later, approved, assessment, voice),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
         "advice": voice.say(key, number=both),
     }
+
+
+def _opened(
+    later: Later, approved: Sequence[str], assessment: Assessment, voice: Voice
+) -> dict[str, str]:
+    """The terms and the yes of a preparation in the words of a first page; nothing of an approval."""
+    if not assessment.confidence.is_illustrative:
+        return {}
+    uses = assessment.programme.first.uses
+    waiting = [number for number, one in later if set(uses).intersection(one.touched)]
+    terms = [
+        voice.say("decision.terms_brief", cost=studies_brief(assessment, voice)),
+        *(voice.say("decision.held_brief", number=number) for number in waiting),
+        *opinions_brief(assessment, voice),
+    ]
+    return {"terms_brief": voice.clauses(terms), "yes_brief": voice.clauses(approved)}
 
 
 def _approved(later: Later, assessment: Assessment, voice: Voice) -> Iterable[str]:

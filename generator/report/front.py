@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.report.answer import answer, headline, is_long
-from generator.report.compared import apart_line, better_line, plan_rows, worth_note
+from generator.report.compared import better_line, plan_rows, worth_note
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line, kept_clause
@@ -158,12 +158,11 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             *_funding(assessment, voice),
             *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
         ],
-        "decisions": with_boxes(shown, asked, voice),
+        "decisions": with_boxes([_in_brief(row) for row in shown], asked, voice),
         "decisions_more": voice.run_on(
             filter(
                 None,
                 [
-                    apart_line(asked.changing, voice) if len(here) > 1 else "",
                     _tried(asked, shown, voice),
                     _more(asked, [*shown, *here], voice),
                 ],
@@ -218,6 +217,11 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield voice.run_on(tuple(filter(None, parts)))
     if both_over(assessment):
         yield from second_lines("funding.second", assessment, voice)
+
+
+def _in_brief(row: Mapping[str, str]) -> dict[str, str]:
+    """A decision in the words of a first page."""
+    return {**row, "terms": row["terms_brief"], "yes": row["yes_brief"]}
 
 
 def _shown(asked: Asked) -> list[dict[str, str]]:

@@ -170,6 +170,14 @@ def studies(assessment: Assessment, voice: Voice) -> tuple[str, str]:
     return term, voice.say("decision.studies_yes", by=by)
 
 
+def studies_brief(assessment: Assessment, voice: Voice) -> str:
+    """What studies may cost, in a few words; empty where no table prices them."""
+    found = assessment.preparation
+    return (
+        voice.say("decision.studies_brief", cost=rough(found.cost, voice)) if found.studies else ""
+    )
+
+
 def study_table(assessment: Assessment, voice: Voice) -> str:
     """The published table of fees that studies are priced by, in a few words; empty without one."""
     return next((voice.name(one.short) for one in assessment.preparation.fees), "")

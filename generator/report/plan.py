@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.report.actions import month
 from generator.report.alternatives import waits_of_both
+from generator.report.idle import awaited_in_short
 from generator.report.known import kinds_of, known_for, known_in, latest, lead_of_signature
 from generator.report.preconditions import awaited_then
 from generator.report.projects import EFFECTS, named, size
@@ -113,6 +114,7 @@ def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
     yield Plan(
         _of_both(other, assessment, voice), _in_short(other, assessment, voice), other.effects,
         other.capital + _cost(serving(kept, assessment), assessment), voice.clauses(waits),
+        _in_a_line(other, latest((last, *kinds.values())), assessment, voice),
         worth=worth, apart=apart,
         joins=tuple(use for use in uses if use not in own.uses),
         touched=tuple(
@@ -122,6 +124,18 @@ def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
         ),
         known=latest((last, *kinds.values())), is_both=True,
     )  # fmt: skip
+
+
+def _in_a_line(other: Together, by: int | None, assessment: Assessment, voice: Voice) -> str:
+    """What the first project that is new in both waves as one waits for, for a page with little room."""
+    own, every = assessment.programme.uses, assessment.programme.candidates
+    fresh = [one.use_id for one in (*other.first, *other.second) if one.use_id not in own]
+    waits = awaited_in_short(every[fresh[0]], voice) if fresh else ""
+    if not waits or by is None:
+        return waits
+    return voice.say(
+        "plans.waits_kinds", what=waits, by=month(by, assessment.region.plan_from, voice)
+    )
 
 
 def opened(one: Decision, assessment: Assessment, voice: Voice) -> Plan:
@@ -145,7 +159,7 @@ def opened(one: Decision, assessment: Assessment, voice: Voice) -> Plan:
         voice.clauses(
             filter(None, (waits, _rest(voice) if kept else "", _priced(list(steps.values()), voice)))
         ),
-        waits, worth, apart,
+        _waits_in_brief(one, assessment, voice), worth, apart,
         joins=(*one.yes.joins, *one.yes.earlier),
         touched=tuple(touched(one, assessment)),
         known=latest((known_in(one, assessment), *extra)), is_level=one.advice == "level",
@@ -327,6 +341,15 @@ def _waits(one: Decision, assessment: Assessment, voice: Voice) -> str:
     elif months or one.gates:
         parts.append(voice.say("plans.waits_undated"))
     return voice.clauses(parts)
+
+
+def _waits_in_brief(one: Decision, assessment: Assessment, voice: Voice) -> str:
+    """The same for a page with little room: what the answer waits for, and that what joins waits too."""
+    own = _waits_itself(one, assessment, voice)
+    if not one.yes.waits and not one.gates:
+        return own
+    uses = voice.uses([*one.yes.waits] or one.yes.joins, 1)
+    return voice.clauses([own, voice.say("plans.waits_more", uses=uses)])
 
 
 def _waits_itself(one: Decision, assessment: Assessment, voice: Voice) -> str:

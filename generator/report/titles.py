@@ -112,7 +112,9 @@ def _dated(name: str, rows: Sequence[Mapping[str, object]], voice: Voice) -> str
 
 def _lead(assessment: Assessment, voice: Voice) -> str:
     """How firm the projects of the first wave are, and of which law must decide something first."""
-    first = assessment.programme.first
+    first, second = assessment.programme.first, assessment.programme.second
+    if second.projects and not first.projects:
+        return voice.say("title.lead_prepared", projects=counted(len(second.projects), voice))
     count = counted(len(first.projects), voice)
     groups = by_word(assessment)
     firm = voice.say("effects.separator").join(

@@ -164,7 +164,7 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
         for one in with_boxes(asked.rows, asked, english)
         if "registered user" in str(one["ask"])
     )
-    assert row["answers"] == ["☐ instructed"]
+    assert row["answers"] == ["☐ agreed"]
     assert str(row["ask"]).startswith("Check on site now the 1.2 MW")
     assert "first report in 10 working days (proposed)" in str(row["terms"])
     assert row["by"] == "written finding by January 2027"
