@@ -128,7 +128,7 @@ def _of_two_waves(assessment: Assessment, voice: Voice) -> Iterable[_Choice]:
         other.capital,
         voice.say(
             "alternative.together_loses" if own.second.projects else "alternative.together_loses_own",
-            moved=_against(other.effects, base, voice), waits=waits_of_both(other, assessment, voice),
+            moved=_against(other.effects, base, voice),
             kept=_short(other.first_effects, voice),
         ),
     )  # fmt: skip

@@ -156,8 +156,6 @@ def _advice(
     if better:
         key = "better" if better == letter else "better_most"
         return "yes", voice.say(f"decision.advice_choice.{key}", letter=better, most=letter)
-    if all(one.is_level for one in plans):
-        return "level", voice.say("decision.advice_choice.level")
     if _hundredths(best.worth) <= _WORTH:
         return "yes", voice.say("decision.advice_choice.own", letter=first)
     if best.apart is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from msgspec import Struct
 
 from generator.model.law import ReadKind
+from generator.report.answer import is_long
 from generator.report.citation import based, coded, condition_of, limit, missing, placed, reading
 from generator.report.conditions import near_uses
 from generator.report.lawscope import counted_readings, near_findings, resting_rules, scope
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 2
-_MOST = 12
-"""Questions of a brief; the annex asks about every rule."""
+_MOST, _FEWER = 12, 8
+"""Questions of a brief, and of a long one; the annex asks about every rule."""
 _INSTRUMENTS = 4
 _NAMED_DAY = frozenset({"", "read"})
 """Bases of a first day that need no question: the text names it."""
@@ -45,7 +46,7 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     ]
     beside = list(_asked_beside(assessment, voice))
     whether = [*_asked_before(assessment, voice), *_asked_of_sites(assessment, voice)]
-    most = _MOST - len(whether) - len(beside)
+    most = (_FEWER if is_long(assessment) else _MOST) - len(whether) - len(beside)
     asked = [*whether, *_asked_of(assessment, voice, undated, most, whether), *beside]
     return {
         "rows": [

@@ -23,7 +23,7 @@ from generator.report.mandates import (
     studies_brief,
     values_first,
 )
-from generator.report.plan import both_as_one, changed_to, opened
+from generator.report.plan import both_as_one, changed_to, opened, proposed
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back, opinions_brief
 from generator.report.scenarios import changes
@@ -91,6 +91,9 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
         *both_as_one(assessment, voice),
         *(opened(one, assessment, voice) for one in instead),
     ]
+    # What is as good as the proposal is no question to a body that decides.
+    own = proposed("", "", assessment, voice)
+    plans = [one for one in plans if not one.is_level or one.dominates(own)]
     later = [
         *choices(plans, assessment, voice),
         *(_change(one, assessment, voice) for one in changing if one not in instead),

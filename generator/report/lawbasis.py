@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from generator.model import COMPARATORS, Assessment, BasisDocument, Label, Rule
 from generator.model.knowledge import NO_LABEL
 from generator.model.law import ReadKind
+from generator.report.answer import is_long
 from generator.report.citation import signs
 from generator.report.lawscope import resting_rules, scope
 from generator.report.quality import document_line
@@ -18,8 +19,8 @@ from generator.report.tables import begun, row, table
 if TYPE_CHECKING:
     from generator.report.voice import Voice
 
-_MOST, _PARTS, _LOCAL = 10, 2, 3
-"""Documents in all, of parts of a legal order, and of the region itself."""
+_MOST, _FEWER, _PARTS, _LOCAL = 10, 7, 2, 3
+"""Documents in all, in a long brief, of parts of a legal order, and of the region itself."""
 _PART = 2
 """The letters by which codes of one part begin."""
 _USES = 2
@@ -50,7 +51,8 @@ def _levels(assessment: Assessment, voice: Voice) -> list[tuple[str, list[_Docum
     for number, one in enumerate(local, start=1):
         whose = _whose(one, assessment, orders, voice)
         stated.setdefault(whose, []).append(_stated(number, one, voice))
-    most = max(2, (_MOST - len(local) - _PARTS) // max(1, len(orders)))
+    room = (_FEWER if is_long(assessment) else _MOST) - len(local) - _PARTS
+    most = max(2, room // max(1, len(orders)))
     is_alone = len(orders) == 1
     levels: list[tuple[str, list[_Document]]] = []
     for order in orders:

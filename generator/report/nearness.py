@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 
 def near_lines(assessment: Assessment, voice: Voice) -> list[str]:
-    """A sentence for each project or alternative whose size lies near a limit."""
+    """A sentence for each project of the programme whose size lies near a limit."""
     return [
         voice.sentence(
             f"near.{one.placement.use_id}.{one.rule.rule_id}", "near.project",
             project=named(one.placement, voice), told=told(one, voice),
         )
         for one in assessment.near_limits
+        if any(
+            (each.use_id, each.size) == (one.placement.use_id, one.placement.size)
+            for each in assessment.programme.projects
+        )
     ]  # fmt: skip
 
 

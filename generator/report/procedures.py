@@ -58,27 +58,26 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
 
 
 def procedure_tasks(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
-    """The procedures that are tasks of the brief, each with its lead body and the numbers of its tasks.
-
-    Those of one body taken in one task share a row.
-    """
+    """The procedures that are tasks of the brief, by lead body, with the numbers of their tasks."""
     return [
         {"name": begun(voice.join(names)), "lead": lead, "tasks": numbers(found, voice)}
-        for found, lead, names in _taken(assessment, voice)
+        for lead, found, names in _taken(assessment, voice)
     ]
 
 
-def _taken(assessment: Assessment, voice: Voice) -> Iterator[tuple[Sequence[int], str, list[str]]]:
-    """Numbers of tasks in their order, each with a lead body and the procedures that go through it."""
+def _taken(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, Sequence[int], list[str]]]:
+    """Lead bodies in the order of their tasks, each with these and the procedures that go through them."""
     tasks = tasks_of(assessment, voice)
-    held: dict[tuple[tuple[int, ...], str], list[str]] = {}
+    held: dict[str, tuple[set[int], list[str]]] = {}
     for due in assessment.procedures:
         found = numbers_of(tasks, goes_through({due.procedure.procedure_id}))
         if found:
-            place = tuple(found), voice.lead(due.procedure.lead_office)
-            held.setdefault(place, []).append(voice.name(due.procedure.name))
-    for place in sorted(held, key=lambda one: one[0]):
-        yield *place, held[place]
+            taken, names = held.setdefault(voice.lead(due.procedure.lead_office), (set(), []))
+            taken.update(found)
+            names.append(voice.name(due.procedure.name))
+    for lead in sorted(held, key=lambda one: sorted(held[one][0])):
+        taken, names = held[lead]
+        yield lead, sorted(taken), names
 
 
 def start_line(assessment: Assessment, voice: Voice) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
+from generator.report.answer import is_long
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.demand import uncounted
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from generator.report.task import Task
     from generator.report.voice import Voice
 
+_SECOND = 2
 _STEPS = 3
 _NAMED = 3
 _ROOMS = frozenset({"hall", "water", "demand"})
@@ -83,7 +85,10 @@ def _sheet(
         ),
         "steps": [
             _step(one, use_id, tasks, assessment, voice)
-            for one in _first_steps(use_id, tasks, assessment)
+            # A long programme has room for the first step alone of what is decided on later.
+            for one in _first_steps(use_id, tasks, assessment)[
+                : 1 if wave == _SECOND and is_long(assessment) else None
+            ]
         ],
         "precedent": "".join(examples(use_id, assessment, voice)[:1]),
         "failure": "".join(cautions(use_id, voice)[:1]),

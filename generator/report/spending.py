@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month
 from generator.report.alternatives import held_plan
+from generator.report.answer import is_long
 from generator.report.ceiling import asked, asked_capital, limit_varies, secured
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
@@ -298,9 +299,11 @@ def studies_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     services = voice.say("effects.separator").join(
         dict.fromkeys(voice.name(one.service) for one in found.fees)
     )
-    yield voice.sentence(
-        "money.studies", "spending.studies", parts=voice.clauses(parts), services=services
-    )
+    if not is_long(assessment):
+        # A long programme leaves its parts to the results.
+        yield voice.sentence(
+            "money.studies", "spending.studies", parts=voice.clauses(parts), services=services
+        )
     if found.unpriced:
         yield voice.sentence(
             "money.unstudied", "spending.unstudied", uses=voice.uses(found.unpriced, _USES)
