@@ -67,7 +67,10 @@ def _brings(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     return voice.say(
         key, jobs=amount_of("jobs", jobs, voice), built=amount_of("jobs", built, voice),
         end=voice.month(until.year, until.month) if until else "",
-        capital=voice.about(*wave.capital_range),
+        capital=voice.say(
+            "headline.cost_elsewhere" if is_from_elsewhere(voice) else "headline.cost",
+            capital=voice.about(*wave.capital_range),
+        ),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline, is_long
+from generator.report.answer import answer, headline
 from generator.report.compared import better_line, plan_rows, worth_note
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
@@ -145,11 +145,10 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
     decisions, shown = asked.rows, _shown(asked)
     plans, unit = plan_rows(asked.choices, assessment, voice)
-    # Those that change most stand first; a long programme leaves room for one beside the proposal.
+    # Those that change most stand first.
     # Sizes, places and the cost of steps stand in the planning brief.
     here = [
-        {**row, "what": row["short"], "waits": row["conditions"]}
-        for row in plans[: 1 + (1 if is_long(assessment) else _PLANS)]
+        {**row, "what": row["short"], "waits": row["conditions"]} for row in plans[: 1 + _PLANS]
     ]
     return {
         "points": _points(asked, assessment, voice),
@@ -212,7 +211,7 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     parts = (
         lines[0], over_line("funding.over", assessment, voice),
-        preparation_line("funding.preparation", assessment, voice),
+        preparation_line("funding.preparation", assessment, voice, is_short=True),
     )  # fmt: skip
     yield voice.run_on(tuple(filter(None, parts)))
     if both_over(assessment):
