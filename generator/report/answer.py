@@ -9,7 +9,7 @@ from generator.model import LISTS
 from generator.report.ceiling import headline_limit, money_clause
 from generator.report.gates import gates_clause
 from generator.report.idle import power_clause, unused_line
-from generator.report.outlay import is_from_elsewhere
+from generator.report.money import is_from_elsewhere
 from generator.report.preconditions import only_data
 from generator.report.projects import (
     amount_of,

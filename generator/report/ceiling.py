@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.alternatives import held_plan
 from generator.report.funding import PAYS
-from generator.report.money import number_in, stated, stated_in, step_of
-from generator.report.outlay import is_from_elsewhere
+from generator.report.money import is_from_elsewhere, number_in, stated, stated_in, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -120,7 +120,9 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
         "terms": voice.say("decision.choose_terms", uses=voice.uses(uses, _NAMED)),
         "by": month(by, assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
+        "terms_brief": voice.say("decision.choose_brief"),
         "yes": voice.say("decision.choice_yes"),
+        "yes_brief": voice.say("decision.choice_yes_brief"),
         "no": voice.say("decision.choice_no"),
         "word": voice.say(f"decision.word.choice.{key}"),
         "advice": reason,
@@ -215,7 +217,7 @@ def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Vo
                 parts = [*changed(more, voice), *([cost] if less > 0 else [])]
                 return voice.sentence(
                     "point.better", "point.better", number=number, letter=letter, what=one.short,
-                    changes=voice.say("effects.separator").join(parts), waits=one.waits,
+                    changes=voice.say("effects.separator").join(parts), waits=one.conditions,
                 )  # fmt: skip
     return ""
 
@@ -293,7 +295,12 @@ def plan_rows(
         assessment, voice,
     )  # fmt: skip
     first, *letters = voice.say("decision.letters").split(";")
-    whole = month(approved_in(assessment), assessment.region.plan_from, voice)
+    # The proposal is chosen or not in the same vote as what would take its place.
+    whole = (
+        chosen[0][1].row["by"]
+        if chosen
+        else month(approved_in(assessment), assessment.region.plan_from, voice)
+    )
     told = [("", first, whole, own)] + [
         (number, letter if len(chosen) == 1 else voice.say("plans.label", number=number, letter=letter), one.row["by"], plan)
         for number, one in chosen

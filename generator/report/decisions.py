@@ -241,35 +241,34 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
     money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
     cost, priced = studies(assessment, voice)
     terms = [*filter(None, [money, cost]), *held_until(later, first.uses, voice)]
-    both = next((number for number, change in later if change.is_of_both), "")
-    key = "decision.advice_programme_dear" if both else "decision.advice_programme"
+    other = next((number for number, change in later if change.plans), "")
+    key = "decision.advice_programme_other" if other else "decision.advice_programme"
     approved = [*_approved(later, assessment, voice)]
     return {
         **held_back(ask, terms, assessment, voice),
         "by": month(approved_in(assessment), assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.clauses([*filter(None, [priced]), *approved]),
-        **_opened(later, approved, assessment, voice),
+        **_opened(approved, assessment, voice),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
-        "advice": voice.say(key, number=both),
+        "advice": voice.say(key, number=other),
     }
 
 
-def _opened(
-    later: Later, approved: Sequence[str], assessment: Assessment, voice: Voice
-) -> dict[str, str]:
+def _opened(approved: Sequence[str], assessment: Assessment, voice: Voice) -> dict[str, str]:
     """The terms and the yes of a preparation in the words of a first page; nothing of an approval."""
     if not assessment.confidence.is_illustrative:
         return {}
-    uses = assessment.programme.first.uses
-    waiting = [number for number, one in later if set(uses).intersection(one.touched)]
     terms = [
         voice.say("decision.terms_brief", cost=studies_brief(assessment, voice)),
-        *(voice.say("decision.held_brief", number=number) for number in waiting),
         *opinions_brief(assessment, voice),
     ]
-    return {"terms_brief": voice.clauses(terms), "yes_brief": voice.clauses(approved)}
+    values = values_first(assessment, voice)
+    yes = [
+        values_first(assessment, voice, brief=True) if one == values else one for one in approved
+    ]
+    return {"terms_brief": voice.clauses(terms), "yes_brief": voice.clauses(yes)}
 
 
 def _approved(later: Later, assessment: Assessment, voice: Voice) -> Iterable[str]:

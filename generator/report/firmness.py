@@ -10,7 +10,8 @@ from generator.report.demand import uncounted
 from generator.report.funding import owner
 from generator.report.hanging import what
 from generator.report.heat import heat_projects, power_for_heat
-from generator.report.outlay import cost_per_job, is_from_elsewhere
+from generator.report.money import is_from_elsewhere
+from generator.report.outlay import cost_per_job
 from generator.report.projects import firm
 from generator.report.verdict import by_word, thresholds, verdict
 

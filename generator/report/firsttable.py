@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import is_long
-from generator.report.ceiling import money_clause
+from generator.report.answer import is_long, tenants
+from generator.report.ceiling import asked
 from generator.report.duties import procedures_before
 from generator.report.money import number_in, smallest, step_of
-from generator.report.outlay import jobs_of, running_of
+from generator.report.outlay import jobs_of
 from generator.report.projects import ends, whole
 from generator.report.tables import begun
+from generator.report.yearcost import power_told, yearly_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,13 +79,17 @@ def _measured(
     """Whose the jobs are, the peak of the power, what is asked for, and of a later wave its running cost."""
     low, high = whole(jobs_of(wave.projects)) or (0.0, 0.0)
     yield voice.say("first.jobs", range=voice.extent((low, high))) if low < high else ""
-    yield told["tenants"]
-    yield told["peak"] if wave.effects.get("power") else ""
     if wave is assessment.programme.first:
-        yield money_clause(assessment, voice)
+        hired = tenants(wave)
+        yield voice.say("overview.tenants", tenants=voice.number(hired, 0)) if hired else ""
+        # Its limit, what is over it and the jobs by the end of the plan stand in the headline.
+        yield voice.say("overview.estimate", ceiling=voice.about(asked(assessment, voice)))
         return
-    running = running_of(wave)
-    yield voice.say("first.running", running=voice.about(*running)) if running else ""
+    yield told["tenants"]
+    running = yearly_of(wave.projects)
+    if running:
+        power = power_told(wave.projects, voice, brief=True)
+        yield voice.say("first.running", running=voice.about(*running), power=power)
 
 
 def _told(

@@ -10,7 +10,13 @@ from generator.report.compared import better_line, plan_rows, worth_note
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line, kept_clause
-from generator.report.otherplans import most_line, served_line, together_point
+from generator.report.otherplans import (
+    held_line,
+    load_line,
+    most_line,
+    served_line,
+    together_point,
+)
 from generator.report.ownrisks import top_lines
 from generator.report.programme import attained, nothing
 from generator.report.provisos import cosigners
@@ -102,6 +108,7 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
     points = [
         line
         for line in (
+            load_line(asked, assessment, voice),
             voice.run_on(
                 (
                     most_line(assessment, voice) or closest_line(assessment, voice),
@@ -111,6 +118,7 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
             # What else was weighed; one of these is enough, and plans to choose between tell it too.
             better_line(asked.choices, assessment, voice)
             or together_point(asked, assessment, voice)
+            or held_line(assessment, voice)
             or served_line(assessment, voice)
             or ("" if asked.choices else attained(assessment, voice)),
             nothing(assessment, voice),
@@ -157,7 +165,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             *_funding(assessment, voice),
             *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
         ],
-        "decisions": with_boxes([_in_brief(row) for row in shown], asked, voice),
+        "decisions": _in_brief(shown, asked, voice),
         "decisions_more": voice.run_on(
             filter(
                 None,
@@ -218,17 +226,25 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield from second_lines("funding.second", assessment, voice)
 
 
-def _in_brief(row: Mapping[str, str]) -> dict[str, str]:
-    """A decision in the words of a first page."""
-    return {**row, "terms": row["terms_brief"], "yes": row["yes_brief"]}
+def _in_brief(
+    rows: Sequence[dict[str, str]], asked: Asked, voice: Voice
+) -> list[dict[str, object]]:
+    """Decisions in the words of a first page; a choice of a later vote is not answered today."""
+    told: list[dict[str, object]] = [
+        {**row, "terms": row["terms_brief"], "yes": row["yes_brief"]}
+        for row in with_boxes(rows, asked, voice)
+    ]
+    then = [voice.say("answers.then")]
+    return [{**row, "answers": then} if row["number"] in asked.choices else row for row in told]
 
 
 def _shown(asked: Asked) -> list[dict[str, str]]:
-    """Every decision of the first vote, and of the later ones those that choose between no plans."""
+    """Every decision of the first vote, the choice of plans and, with room, what else is voted later."""
     now = [one.row for one in asked.changing if one.by == 0]
+    chosen = [one.row for one in asked.changing if one.by > 0 and one.plans][:1]
     later = [one.row for one in asked.changing if one.by > 0 and not one.plans]
-    room = _USUAL - len(asked.whole) - len(now)
-    return [*asked.whole, *now, *later[: max(0, room)]]
+    room = _USUAL - len(asked.whole) - len(now) - len(chosen)
+    return [*asked.whole, *now, *chosen, *later[: max(0, room)]]
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

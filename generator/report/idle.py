@@ -127,6 +127,12 @@ def kept_clause(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence("idle.kept", "idle.kept", **_kept(task, assessment, voice))
 
 
+def idle_asked(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What the task on connection capacity that stays unused is about; empty without one."""
+    task = _asks(assessment)
+    return {} if task is None else _kept(task, assessment, voice)
+
+
 def _is_asked(action: PlannedAction) -> bool:
     return action.because.kind == "idle"
 

@@ -17,9 +17,9 @@ from generator.report.conditions import gates_of
 from generator.report.firmness import telling
 from generator.report.funding import first_step
 from generator.report.hanging import what
+from generator.report.idle import idle_asked
 from generator.report.indicators import last_month
-from generator.report.money import rough
-from generator.report.outlay import is_from_elsewhere
+from generator.report.money import is_from_elsewhere, rough
 from generator.report.places import owners
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
@@ -71,6 +71,9 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         terms.append(voice.say("decision.lead_assigned", office=voice.office(_ASSIGNS)))
     if unpaid:
         terms.append(voice.say("decision.lead_payer", cost=_yearly(unpaid, voice)))
+    asks = idle_asked(assessment, voice)
+    if asks:
+        terms.append(voice.say("decision.lead_idle", **asks))
     yield {
         "ask": voice.say("decision.lead" if found.first.projects else "decision.lead_second"),
         "terms": voice.clauses(terms),
@@ -93,8 +96,11 @@ def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
     return voice.say("decision.lead_cost", cost=voice.about(low, high))
 
 
-def values_first(assessment: Assessment, voice: Voice) -> str:
-    """Which values to replace or measure before any vote, by whom and what hangs on them; or nothing."""
+def values_first(assessment: Assessment, voice: Voice, *, brief: bool = False) -> str:
+    """Which values to replace or measure before any vote, by whom and what hangs on them; or nothing.
+
+    In brief neither by whom nor what hangs on them.
+    """
     first = telling(assessment)[:_CELLS]
     is_draft = assessment.confidence.is_illustrative
     if not first or not assessment.programme.first.projects:
@@ -104,6 +110,10 @@ def values_first(assessment: Assessment, voice: Voice) -> str:
     prepared_by = assessment.region.prepared_by
     begun = assessment.programme.first.uses
     touched = [use for use in begun if any(use in one.leaves for one in first)]
+    if brief and is_draft:
+        return voice.say(
+            "decision.data_brief", by=month(SUPPLIED, assessment.region.plan_from, voice)
+        )
     key = "decision.data" if is_draft else "decision.measure"
     return voice.say(
         f"{key}_hangs" if touched else key,
@@ -255,11 +265,15 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     yield {
         "ask": voice.say("decision.prepare_second", count=counted(len(second.projects), voice)),
         "terms": voice.clauses([terms, *held_until(later, second.uses, voice)]),
+        "terms_brief": terms,
         "by": month(0, start, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say(
             "decision.prepare_second_yes", effects=brought(second.effects, voice),
             by=month(last_month(stands, second.projects), start, voice),
+        ),
+        "yes_brief": voice.say(
+            "decision.prepare_second_brief", by=month(last_month(stands, second.projects), start, voice)
         ),
         "no": voice.say("decision.prepare_second_no"),
         "word": voice.say("decision.word.yes"),

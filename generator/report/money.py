@@ -240,3 +240,8 @@ def unit_in(unit: Label, currency: str, voice: Purse) -> str:
     """A unit of the catalogue with another currency in it."""
     base = voice.knowledge.base_currency
     return unit.text(voice.language).replace(word(base, voice), word(currency, voice))
+
+
+def is_from_elsewhere(voice: Purse) -> bool:
+    """Whether the catalogue's costs were gathered in another country than the region's."""
+    return voice.money_in.basis != "same"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.alternatives import changed
+from generator.report.alternatives import changed, held_plan
 from generator.report.idle import awaited_in_short, front, idle_power
 from generator.report.limits import amount
 from generator.report.projects import megawatts
+from generator.report.sites import unexplained_load
 from generator.report.worth import dearer_by
 
 if TYPE_CHECKING:
@@ -41,7 +42,12 @@ def most_line(assessment: Assessment, voice: Voice) -> str:
         return voice.sentence("idle.most", "idle.most_step", step=step[0], power=power, **args)
     if near is None:
         key = "idle.most_taken" if most == both else "idle.most"
-        return voice.sentence("idle.most", key, **args)
+        whose = (
+            "both"
+            if assessment.programme.second.projects and assessment.programme.first.projects
+            else "one"
+        )
+        return voice.sentence("idle.most", key, whose=voice.say(f"idle.{whose}"), **args)
     effects = changed({"jobs": near.effects["jobs"]}, voice)
     return voice.sentence(
         "idle.most", "idle.most_other" if _is_in_other(near, assessment) else "idle.most_unlocked",
@@ -89,6 +95,24 @@ def together_point(asked: Asked, assessment: Assessment, voice: Voice) -> str:
         other=voice.uses(other, _NAMED), gone=voice.uses(gone, _NAMED),
         vote=voice.say("point.compared", **choice) if choice else "",
     )  # fmt: skip
+
+
+def held_line(assessment: Assessment, voice: Voice) -> str:
+    """The first wave that keeps to the limit at its upper end, where the proposal does not; else empty."""
+    held = held_plan(assessment, voice)
+    if held is None:
+        return ""
+    return voice.sentence("point.held", "point.held", capital=held[0], effects=held[1])
+
+
+def load_line(asked: Asked, assessment: Assessment, voice: Voice) -> str:
+    """That a load nobody explains is looked into before anything else; empty without one."""
+    ordered = voice.say("decision.word.ordered")
+    number = next((row["number"] for row in asked.rows if row["word"] == ordered), "")
+    load = unexplained_load(assessment, voice)
+    if not load or not number:
+        return ""
+    return voice.sentence("point.load", "point.load", load=load, number=number)
 
 
 def served_line(assessment: Assessment, voice: Voice) -> str:

@@ -100,11 +100,6 @@ def cost_per_job(projects: Iterable[Project], voice: Voice) -> tuple[float, floa
     return low, high
 
 
-def is_from_elsewhere(voice: Voice) -> bool:
-    """Whether the catalogue's costs were gathered in another country than the region's."""
-    return voice.money_in.basis != "same"
-
-
 def _own(use: UseEconomics, voice: Voice) -> str:
     """What the region itself estimates; empty where it does not."""
     if use.estimate is None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from generator.report.answer import built_in_plan, jobs_in_plan, tenants
 from generator.report.ceiling import money_clause
 from generator.report.limits import held
-from generator.report.money import in_one_unit, number_in, step_of
-from generator.report.outlay import cost_per_job, is_from_elsewhere, jobs_of, running_of
+from generator.report.money import in_one_unit, is_from_elsewhere, number_in, step_of
+from generator.report.outlay import cost_per_job, jobs_of, running_of
 from generator.report.projects import (
     EFFECTS,
     amount_of,

@@ -18,9 +18,9 @@ from generator.report.ceiling import (
 )
 from generator.report.hanging import hangs_on
 from generator.report.limits import binding
+from generator.report.money import is_from_elsewhere
 from generator.report.nearness import near_lines
 from generator.report.needs import missed_names, shortfall_line
-from generator.report.outlay import is_from_elsewhere
 from generator.report.projects import (
     amount_of,
     priced_rows,

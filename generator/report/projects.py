@@ -11,6 +11,7 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner
 from generator.report.hanging import hangs_on, what
+from generator.report.money import is_from_elsewhere
 from generator.report.needs import is_told_short
 from generator.report.preconditions import preconditions
 from generator.report.reach import law_word
@@ -255,6 +256,8 @@ def _costs(one: Project, voice: Voice) -> dict[str, object]:
 
 def payback(use: Use, voice: Voice) -> str:
     """Years until the capital is back; not shown where no revenue is on record."""
+    if is_from_elsewhere(voice):
+        return voice.say("project.payback_elsewhere")
     if use.payback_status == "not shown" or use.payback_years_low is None:
         return voice.say("project.no_payback")
     return voice.span(use.payback_years_low, use.payback_years_high, "span.years")

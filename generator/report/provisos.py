@@ -70,16 +70,12 @@ def cosigners(voice: Voice) -> str:
 
 
 def opinions_brief(assessment: Assessment, voice: Voice) -> Iterator[str]:
-    """The same without the numbers of tasks, which a first page does not hold, and what filing waits for."""
+    """The same without the numbers of tasks, which a first page does not hold."""
     tasks = tasks_of(assessment, voice)
     if [*_opinions(tasks, assessment, voice)]:
         yield voice.say(
             "decision.opinions_brief", finance=voice.office(PAYS), legal=voice.office(_LEGAL)
         )
-    last = settled_by(assessment, voice)
-    if last is not None:
-        by = month(last, assessment.region.plan_from, voice)
-        yield voice.say("decision.hold_brief", by=by)
 
 
 def _opinions(tasks: list[Task], assessment: Assessment, voice: Voice) -> Iterator[str]:

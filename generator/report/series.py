@@ -123,10 +123,13 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
 
     Limits of which next to nothing is taken are left out, as long as there are others.
     """
+    spare = 1 + assessment.knowledge.assumed("contingency")
     found = [
-        (one.resource, one.first / one.limit * 100, one.second / one.limit * 100)
+        (one.resource, one.first / one.limit * part, one.second / one.limit * part)
         for one in assessment.programme.limits
         if one.limit and one.first + one.second > 0
+        # Money without contingencies, as every range of it is printed.
+        for part in [100 / spare if one.resource == _MONEY else 100]
     ]
     if not found:
         return Data()
@@ -190,9 +193,7 @@ def _upper_end(assessment: Assessment) -> float:
     found = assessment.programme
     if not found.money_limit:
         return 0.0
-    # With contingencies, as the bar at the middle of the range.
-    spare = 1 + assessment.knowledge.assumed("contingency")
-    high = (found.first.capital_range[1] + found.second.capital_range[1]) * spare
+    high = found.first.capital_range[1] + found.second.capital_range[1]
     return high / found.money_limit * 100 if high > found.money_limit else 0.0
 
 

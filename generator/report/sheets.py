@@ -13,9 +13,10 @@ from generator.report.demand import uncounted
 from generator.report.funding import lead_of, of_programme
 from generator.report.heat import heat_told
 from generator.report.limits import held
+from generator.report.money import is_from_elsewhere
 from generator.report.nearness import near_of
 from generator.report.needs import found, is_of_a_hall, missed
-from generator.report.outlay import cost_per_job, is_from_elsewhere
+from generator.report.outlay import cost_per_job
 from generator.report.ownrisks import main_risk, own_risks, titled_alone
 from generator.report.places import owner_of_site
 from generator.report.preconditions import preconditions

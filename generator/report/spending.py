@@ -7,14 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.alternatives import held_plan
 from generator.report.answer import is_long
 from generator.report.ceiling import asked, asked_capital, limit_varies, secured
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.mandates import study_table
-from generator.report.money import rough, stated, step_of
-from generator.report.outlay import is_from_elsewhere
+from generator.report.money import is_from_elsewhere, rough, stated, step_of
 from generator.report.projects import counted, ends
 from generator.report.tasklist import SUPPLIED
 from generator.report.votes import voted_in
@@ -255,12 +253,13 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     over = 0.0 if limit is None or not first.projects else first.capital_range[1] - limit
     if over <= 0 or limit is None:
         return ""
-    grain, held = step_of(first.capital_range, voice), held_plan(assessment, voice)
-    capital, effects = held or ("", "")
+    grain = step_of(first.capital_range, voice)
+    spare = assessment.knowledge.assumed("contingency")
     return voice.sentence(
-        place, "funding.over_held" if held else "funding.over",
+        place, "funding.over",
+        spare=voice.percent(spare),
+        more=stated(over + first.capital_range[1] * spare, grain, voice, upward=True),
         over=stated(over, grain, voice, upward=True), limit=stated(limit, grain, voice),
-        capital=capital, effects=effects,
         rule=secured(assessment, voice),
     )  # fmt: skip
 
