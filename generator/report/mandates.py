@@ -26,6 +26,7 @@ from generator.report.provisos import held_back
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import SUPPLIED, held_up
 from generator.report.taskrank import brings_about
+from generator.report.verdict import by_word
 from generator.report.votes import DECIDES
 
 if TYPE_CHECKING:
@@ -111,9 +112,10 @@ def values_first(assessment: Assessment, voice: Voice, *, brief: bool = False) -
     begun = assessment.programme.first.uses
     touched = [use for use in begun if any(use in one.leaves for one in first)]
     if brief and is_draft:
-        return voice.say(
-            "decision.data_brief", by=month(SUPPLIED, assessment.region.plan_from, voice)
-        )
+        by = month(SUPPLIED, assessment.region.plan_from, voice)
+        is_open = [one.use_id for one in by_word(assessment).get("open", ())]
+        key = "decision.data_brief_open" if is_open else "decision.data_brief"
+        return voice.say(key, by=by, uses=voice.uses(is_open) if is_open else "")
     key = "decision.data" if is_draft else "decision.measure"
     return voice.say(
         f"{key}_hangs" if touched else key,
