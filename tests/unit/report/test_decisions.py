@@ -93,7 +93,7 @@ def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_ch
             assert planned.get(number, by) == by
             told = f"no. {number} ({by})" in fields["decisions_more"]
             assert told == (number not in {*shown, *planned})
-            assert one.what
+            assert one.row["short"]
 
 
 def test_the_plan_proposed_and_the_first_to_choose_from_stand_in_every_page_that_has_any(
@@ -210,7 +210,7 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
     assert one.row["ask"] == "Choose plan A or B of the table below"
     assert one.row["word"] == "choose then"
     # What it would replace is held by the first vote.
-    assert one.what.startswith(f"as proposed; or {english.use('U06')} (")
+    assert f"A: as proposed; B: {english.use('U06')} in place of " in one.row["decision"]
     assert one.plans[0].what == f"{english.use('U06')} in place of {english.use(gone)}"
     top = top_fields(asked, found, english)
     assert top["decisions_all"][-1]["answers"] == ["☐ A", "☐ B", "☐ later"]

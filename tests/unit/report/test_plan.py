@@ -22,7 +22,9 @@ def city(cities):
 
 def parts(city):
     """The platform that leaves, the hall, the platform that comes later, what comes earlier."""
-    out, later = (one.use_id for one in city.programme.first.projects if one.category == "blockchain")
+    out, later = (
+        one.use_id for one in city.programme.first.projects if one.category == "blockchain"
+    )
     (hall,) = (one.use_id for one in city.programme.first.projects if one.category == "power_reuse")
     (earlier,) = city.programme.second.uses
     return out, hall, later, earlier
@@ -49,18 +51,20 @@ def test_a_plan_names_everything_in_which_it_differs(city, english, changed):
     out, hall, later, earlier = parts(city)
     plan = opened(signed(changed), city, english)
     (before,) = (one for one in city.programme.projects if one.use_id == hall)
+    moved = (
+        f"{english.use(hall)} changed from {size(hall, before.size, english)}"
+        f" ({english.name(before.place.name)}) to {size(hall, 0.5, english)} (Hall 9)"
+    )
     assert plan.what.split("; ") == [
         f"{english.use('R07')} ({size('R07', 0.5, english)}, Hall 9) in place of {english.use(out)}",
         f"{english.use(earlier)} in the first wave",
         f"{english.use(later)} in the second wave only",
-        f"{english.use(hall)} changed from {size(hall, before.size, english)}"
-        f" ({english.name(before.place.name)}) to {size(hall, 0.5, english)} (Hall 9)",
+        moved,
     ]
     # In a few words, without sizes and places.
     assert "Hall 9" not in plan.short
     for use in ("R07", out, earlier, later, hall):
         assert english.use(use) in plan.short
-    assert plan.joins == ("R07", earlier)
     assert set(plan.touched) == {out, hall, later}
     assert plan.effects["jobs"] == of_both(city.programme)["jobs"] + 7
 

@@ -407,9 +407,7 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     assert near.use_id in {one.use_id for one in found.programme.together.second}
     # Changzhi: what could be settled there adds nothing.
     assert front(cities["changzhi"]) is None
-    assert "no signature or course here would raise" in most_line(
-        cities["changzhi"], english
-    )
+    assert "no signature or course here would raise" in most_line(cities["changzhi"], english)
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):

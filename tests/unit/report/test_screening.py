@@ -495,9 +495,7 @@ def test_comparators_that_are_not_barred_have_conditions_and_are_outside_the_pla
     # Each activity in one row, those of one position and nearly the same instruments together.
     names = [name for row in law["outside_together"] for name in row["name"].split("; ")]
     assert sorted(names) == sorted(row["name"] for row in law["outside"])
-    told = [
-        (row["status"], set(row["instruments"].split("; "))) for row in law["outside_together"]
-    ]
+    told = [(row["status"], set(row["instruments"].split("; "))) for row in law["outside_together"]]
     for (position, one), (other_position, other) in itertools.combinations(told, 2):
         assert position != other_position or len(one & other) <= 0.7 * len(one | other)
     assert all(re.search(r"\([OPVARN]", row["instruments"]) for row in law["outside_together"])

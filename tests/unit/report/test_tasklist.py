@@ -444,11 +444,15 @@ def test_procedures_that_are_tasks_have_their_numbers(cities, english, name):
         found = numbers_of(tasks, goes_through({key}))
         assert set(gone_through.get(key, ())) <= set(found)
         if found:
-            led.setdefault(english.lead(procedure.lead_office), {})[english.name(procedure.name)] = found
+            led.setdefault(english.lead(procedure.lead_office), {})[
+                english.name(procedure.name)
+            ] = found
     rows = procedure_tasks(city, english)
     assert len(rows) == len(led)
     for row in rows:
         own = led[row["lead"]]
         assert row["name"].casefold() == english.join(own).casefold()
-        assert row["tasks"] == numbers(sorted({one for found in own.values() for one in found}), english)
+        assert row["tasks"] == numbers(
+            sorted({one for found in own.values() for one in found}), english
+        )
     assert f"{len(city.procedures)} in all" in procedures_line(city, english)

@@ -57,4 +57,6 @@ def test_the_most_is_that_of_any_plan_compared(cities):
     jobs = of_both(found.programme)["jobs"] + 10_000
     assert scale_of(replace(found, decisions=(signed,))).most["jobs"] == pytest.approx(jobs)
     refused = scale_of(replace(found, decisions=(replace(signed, advice="no"),)))
-    assert refused.most["jobs"] == pytest.approx(scale_of(replace(found, decisions=())).most["jobs"])
+    assert refused.most["jobs"] == pytest.approx(
+        scale_of(replace(found, decisions=())).most["jobs"]
+    )
