@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.report.idle import awaited
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of, named, names
 from generator.report.worth import dearer_by, of_both, scale_of
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
         Placement,
         Programme,
         Project,
-        Together,
     )
     from generator.report.voice import Voice
     from generator.report.worth import Scale
@@ -273,18 +271,6 @@ def _short(effects: Mapping[str, float], voice: Voice) -> str:
         for name in noticed(effects)
     ]
     return voice.say("effects.separator").join(parts) or voice.say("effects.none")
-
-
-def waits_of_both(found: Together, assessment: Assessment, voice: Voice) -> str:
-    """What the projects planned as one wait for that the proposal does not; a word for nothing."""
-    own, every = assessment.programme.uses, assessment.programme.candidates
-    waits = [
-        awaited(every[one.use_id], assessment, voice)
-        for one in found.second
-        if one.use_id not in own
-    ]
-    separator = voice.say("idle.separator")
-    return separator.join(dict.fromkeys(filter(None, waits))) or voice.say("point.together_money")
 
 
 def against(placements: Sequence[Placement], projects: Sequence[Project], voice: Voice) -> str:

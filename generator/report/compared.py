@@ -36,8 +36,6 @@ class Change(NamedTuple):
     row: dict[str, str]
     by: int
     """The month of the vote, 0 the first: none of what its plans wait for is known later."""
-    what: str
-    """What it would change, in a few words."""
     plans: tuple[Plan, ...] = ()
     """Those to choose between beside the proposal; none where nothing is chosen."""
 
@@ -45,16 +43,6 @@ class Change(NamedTuple):
     def letters(self) -> int:
         """How many plans there are to choose between, the proposal with them; 0 where nothing is chosen."""
         return len(self.plans) and 1 + len(self.plans)
-
-    @property
-    def worth(self) -> float:
-        """What the best of the plans is worth by the weights, the proposal being 1; 0 without any."""
-        return max((one.worth for one in self.plans), default=0.0)
-
-    @property
-    def joins(self) -> tuple[str, ...]:
-        """The uses that any of the plans brings in."""
-        return tuple(dict.fromkeys(use for one in self.plans for use in one.joins))
 
     @property
     def touched(self) -> tuple[str, ...]:
@@ -112,7 +100,6 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
     named = voice.say(
         "decision.or", first=voice.say("decision.letters_separator").join(front), last=last
     )
-    key, reason = _advice(plans, letters, assessment, voice)
     row = {
         "decision": voice.say("decision.choice", options=options),
         "ask": voice.say("decision.choose", letters=named),
@@ -124,46 +111,28 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
         "yes": voice.say("decision.choice_yes"),
         "yes_brief": voice.say("decision.choice_yes_brief"),
         "no": voice.say("decision.choice_no"),
-        "word": voice.say(f"decision.word.choice.{key}"),
-        "advice": reason,
+        "word": voice.say("decision.word.choice"),
+        "advice": _advice(plans, letters, assessment, voice),
     }
-    return Change(row, by, _between(plans, voice), tuple(plans))
-
-
-def _between(plans: Sequence[Plan], voice: Voice) -> str:
-    """What a choice is between: the proposal and what each plan would bring in, with its own worth.
-
-    What that takes the place of is held by the first vote, and named there; the table of plans
-    tells all.
-    """
-    told = [
-        voice.say(
-            "decisions.later_plan" if one.apart is None else "decisions.later_apart",
-            what=voice.uses(one.joins) if one.joins else one.short,
-            worth=voice.number(_WORTH * one.worth, 0),
-            apart=voice.number(_WORTH * (one.apart or 0.0), 0),
-        )
-        for one in plans
-    ]
-    return voice.say("decisions.later_plans", plans=voice.say("plans.or").join(told))
+    return Change(row, by, tuple(plans))
 
 
 def _advice(
     plans: Sequence[Plan], letters: Sequence[str], assessment: Assessment, voice: Voice
-) -> tuple[str, str]:
+) -> str:
     """What is advised, and why: a plan that is better in all, else the one worth most and by what."""
     own, best = proposed("", "", assessment, voice), plans[0]
     first, letter = letters[:2]
     better = next((at for at, one in zip(letters[1:], plans, strict=True) if one.dominates(own)), "")  # fmt: skip
     if better:
         key = "better" if better == letter else "better_most"
-        return "yes", voice.say(f"decision.advice_choice.{key}", letter=better, most=letter)
+        return voice.say(f"decision.advice_choice.{key}", letter=better, most=letter)
     if _hundredths(best.worth) <= _WORTH:
-        return "yes", voice.say("decision.advice_choice.own", letter=first)
+        return voice.say("decision.advice_choice.own", letter=first)
     if best.apart is None:
-        return "yes", voice.say("decision.advice_choice.alone", letter=letter)
+        return voice.say("decision.advice_choice.alone", letter=letter)
     if _hundredths(best.apart) > _WORTH:
-        return "yes", voice.say("decision.advice_choice.yes", letter=letter)
+        return voice.say("decision.advice_choice.yes", letter=letter)
     told = {
         name: best.effects.get(name, 0.0) - own.effects.get(name, 0.0)
         for name in EFFECTS
@@ -178,7 +147,7 @@ def _advice(
         for name in noticed(told)
     ]  # fmt: skip
     only = voice.say("decision.advice_choice.people", letter=letter)
-    return "yes", voice.clauses([*rest, only])
+    return voice.clauses([*rest, only])
 
 
 def _hundredths(share: float) -> int:

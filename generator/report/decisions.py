@@ -23,7 +23,7 @@ from generator.report.mandates import (
     studies_brief,
     values_first,
 )
-from generator.report.plan import both_as_one, changed_to, opened, proposed
+from generator.report.plan import both_as_one, opened, proposed
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back, opinions_brief
 from generator.report.scenarios import changes
@@ -187,7 +187,7 @@ def _change(one: Decision, assessment: Assessment, voice: Voice) -> Change:
         "word": voice.say(f"decision.word.{_stance(one, assessment)}"),
         "advice": _advice(one, assessment, voice),
     }
-    return Change(row, by, changed_to(one.yes, voice) or row["ask"])
+    return Change(row, by)
 
 
 def _stance(one: Decision, assessment: Assessment) -> Stance:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from generator.model import Rule, Screening, UseFinding
     from generator.report.voice import Voice
 
-_KNOWN = frozenset({"conditional", "permitted", "encouraged"})
-"""Positions of the law that a word tells in full."""
 _MOSTLY = 0.7
 """Share of instruments from which two lists of them are told as one."""
 
@@ -67,26 +65,14 @@ def _grouped(
     return {
         **{key: first[key] for key in ("status", "status_band")},
         "name": voice.clauses(str(row["name"]) for row, _ in group),
-        # The status beside it says what is known; what is still open needs words.
         "sentence": voice.run_on(
             (
-                "" if first["status_band"] in _KNOWN else str(first["sentence"]),
+                str(first["sentence"]),
                 *dict.fromkeys(_barred_beside(rules, voice) for _, rules in group),
             )
         ),
         "instruments": voice.clauses(filter(None, parts)),
     }
-
-
-def outside_alike(
-    outside: Sequence[Mapping[str, object]], screening: Screening, voice: Voice
-) -> list[dict[str, str]]:
-    """What the law says of these comparators, a row for all of which it says the same."""
-    held: dict[str, list[str]] = {}
-    for row, rules in zip(outside, _rulings(screening, voice), strict=True):
-        said = voice.run_on((str(row["sentence"]), _barred_beside(rules, voice)))
-        held.setdefault(said, []).append(str(row["name"]))
-    return [{"name": voice.join(names), "sentence": sentence} for sentence, names in held.items()]
 
 
 def _rulings(screening: Screening, voice: Voice) -> list[list[Rule]]:

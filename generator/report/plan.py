@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.report.actions import month
-from generator.report.alternatives import waits_of_both
-from generator.report.idle import awaited_in_short
+from generator.report.idle import awaited, awaited_in_short
 from generator.report.known import kinds_of, known_for, known_in, latest, lead_of_signature
 from generator.report.preconditions import awaited_then
 from generator.report.projects import EFFECTS, named, size
@@ -51,8 +50,6 @@ class Plan(Struct, frozen=True):
     """Of both waves by the weights, the proposal being 1."""
     apart: float | None = None
     """The same without the people who could be served; None where nothing else counts."""
-    joins: tuple[str, ...] = ()
-    """Uses that the proposal does not hold, or holds later."""
     touched: tuple[str, ...] = ()
     """Uses of the proposal that it does without, or holds later, elsewhere or at another size."""
     known: int | None = None
@@ -102,7 +99,7 @@ def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
         voice.say("plans.waits_compared", tasks=numbers(found, voice), by=month(last, start, voice))
     ]
     if kinds:
-        what, by = waits_of_both(other, assessment, voice), latest(kinds.values())
+        what, by = _waits_of_both(other, assessment, voice), latest(kinds.values())
         waits.append(
             what if by is None else voice.say("plans.waits_kinds", what=what, by=month(by, start, voice))
         )  # fmt: skip
@@ -116,7 +113,6 @@ def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
         other.capital + _cost(serving(kept, assessment), assessment), voice.clauses(waits),
         _in_a_line(other, latest((last, *kinds.values())), assessment, voice),
         worth=worth, apart=apart,
-        joins=tuple(use for use in uses if use not in own.uses),
         touched=tuple(
             one.use_id
             for one in own.projects
@@ -124,6 +120,18 @@ def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
         ),
         known=latest((last, *kinds.values())), is_both=True,
     )  # fmt: skip
+
+
+def _waits_of_both(found: Together, assessment: Assessment, voice: Voice) -> str:
+    """What the projects planned as one wait for that the proposal does not; a word for nothing."""
+    own, every = assessment.programme.uses, assessment.programme.candidates
+    waits = [
+        awaited(every[one.use_id], assessment, voice)
+        for one in found.second
+        if one.use_id not in own
+    ]
+    separator = voice.say("idle.separator")
+    return separator.join(dict.fromkeys(filter(None, waits))) or voice.say("point.together_money")
 
 
 def _in_a_line(other: Together, by: int | None, assessment: Assessment, voice: Voice) -> str:
@@ -153,14 +161,13 @@ def opened(one: Decision, assessment: Assessment, voice: Voice) -> Plan:
         known_for(each, assessment) for own_waits in one.yes.waits.values() for each in own_waits
     ]
     return Plan(
-        _differs(one.yes, assessment, voice), changed_to(one.yes, voice), effects,
+        _differs(one.yes, assessment, voice), _changed_to(one.yes, voice), effects,
         own.first.capital + own.second.capital + one.yes.capital
         + _cost(steps.values(), assessment),
         voice.clauses(
             filter(None, (waits, _rest(voice) if kept else "", _priced(list(steps.values()), voice)))
         ),
         _waits_in_brief(one, assessment, voice), worth, apart,
-        joins=(*one.yes.joins, *one.yes.earlier),
         touched=tuple(touched(one, assessment)),
         known=latest((known_in(one, assessment), *extra)), is_level=one.advice == "level",
     )  # fmt: skip
@@ -217,7 +224,7 @@ def _priced(steps: Sequence[Step], voice: Voice) -> str:
     return voice.say("plans.steps_counted", cost=voice.own_millions(cost)) if cost else ""
 
 
-def changed_to(found: Difference, voice: Voice) -> str:
+def _changed_to(found: Difference, voice: Voice) -> str:
     """What a difference makes of the programme, in a few words; empty where nothing."""
     parts = [
         _exchange(_uses(found.joins, voice), _uses(found.leaves, voice), voice),

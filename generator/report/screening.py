@@ -47,7 +47,7 @@ from generator.report.lawscope import (
     scope,
     stale_of,
 )
-from generator.report.outside import outside_alike, outside_rows
+from generator.report.outside import outside_rows
 from generator.report.procedures import (
     procedure_rows,
     procedure_tasks,
@@ -89,7 +89,6 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "barred_all": _barred_all(barred, screening, voice),
         "outside": outside,
         "outside_together": outside_rows(outside, screening, voice),
-        "outside_all": outside_alike(outside, screening, voice),
         "sizes": size_rows(screening, voice),
         "duties_note": duties_note(assessment, voice),
         "before": condition_table(assessment, voice),

@@ -16,6 +16,7 @@ from generator.report.actions import month, month_of_end
 from generator.report.compared import plan_rows
 from generator.report.decisions import decisions_asked
 from generator.report.front import top_fields
+from generator.report.ownrisks import own_risk_fields
 from generator.report.projects import brought, counted
 from generator.report.tasklist import tasks_of
 from generator.report.voice import Voice
@@ -52,11 +53,13 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
         "ask": "Take the step “Train staff”",
         "short": "Take the step “Train staff”",
         "terms": "cost CNY 2.5 million",
+        "terms_brief": "cost CNY 2.5 million",
         "by": "January 2027",  # it begins with the plan
         # A meeting decides; who prepares it and answers for it stands apart.
         "owner": english.office("governing_body"),
         "lead": "city bureau",
         "yes": f"{english.use('U01')} would be added; 12 more full-time jobs",
+        "yes_brief": f"{english.use('U01')} would be added; 12 more full-time jobs",
         "no": f"no change: what this step brings stays out ({english.use('U01')})",
         "number": "4",  # after the preparation, its leads and the load that nobody explains
         "word": "your choice",
@@ -90,7 +93,7 @@ def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_ch
             assert planned.get(number, by) == by
             told = f"no. {number} ({by})" in fields["decisions_more"]
             assert told == (number not in {*shown, *planned})
-            assert one.what
+            assert one.row["short"]
 
 
 def test_the_plan_proposed_and_the_first_to_choose_from_stand_in_every_page_that_has_any(
@@ -104,6 +107,9 @@ def test_the_plan_proposed_and_the_first_to_choose_from_stand_in_every_page_that
             1 + min(1 if len(found.programme.projects) > 8 else 2, len(others)) if others else 0
         )
         for row, plan in zip(fields["plans"][1:], others, strict=False):
+            # In few words here; the planning brief tells sizes, places and all that is waited for.
+            assert (row["what"], row["waits"]) == (plan.short, plan.conditions or plan.waits)
+        for row, plan in zip(fields["plans_all"][1:], others, strict=True):
             assert (row["what"], row["waits"]) == (plan.what, plan.waits)
 
 
@@ -204,7 +210,7 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
     assert one.row["ask"] == "Choose plan A or B of the table below"
     assert one.row["word"] == "choose then"
     # What it would replace is held by the first vote.
-    assert one.what.startswith(f"as proposed; or {english.use('U06')} (")
+    assert f"A: as proposed; B: {english.use('U06')} in place of " in one.row["decision"]
     assert one.plans[0].what == f"{english.use('U06')} in place of {english.use(gone)}"
     top = top_fields(asked, found, english)
     assert top["decisions_all"][-1]["answers"] == ["☐ A", "☐ B", "☐ later"]
@@ -377,7 +383,10 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
     top = top_fields(decisions_asked(full, english), full, english)
     assert sum("1.2 MW with no registered user" in row["ask"] for row in top["decisions"]) == 1
-    assert any(line.startswith("Unexplained electricity load.") for line in top["risks"])
+    # The decision takes the room of a line; the chapter on risks tells it as one.
+    assert len(top["risks"]) == 2
+    own = own_risk_fields(full, english)["own"]
+    assert any(row["title"] == "Unexplained electricity load" for row in own)
 
 
 def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities, english):

@@ -208,6 +208,9 @@ def test_what_stays_unused_of_the_connection_has_a_line(cities, english):
 
 def test_a_no_to_the_choice_of_plans_files_nothing(cities, english):
     asked = decisions_asked(cities["qingdao"], english)
-    rows = [one.row for one in asked.choices.values() if one.plans]
-    assert all(row["no"].startswith("nothing is filed") for row in rows)
-    assert "only studied until no. " in asked.rows[0]["terms"]
+    (row,) = (one.row for one in asked.choices.values() if one.plans)
+    assert row["no"].startswith("nothing is filed")
+    number, by = row["number"], row["by"]
+    assert f"; held until no. {number}, {by} (" in asked.rows[0]["terms"]
+    told = f"; what no. {number} may replace is only studied until then; "
+    assert told in asked.rows[0]["terms_brief"]

@@ -106,7 +106,8 @@ def test_a_load_that_nobody_explains_is_told_by_its_decision_and_in_the_chapter(
     lines = top_lines(found, english)
     assert lines[0].startswith("Advanced manufacturing units (130 of 148 jobs): ")
     assert not any(line.startswith("Unexplained electricity load. ") for line in lines)
-    assert any("is being traced" in row["ask"] for row in decisions_asked(found, english).whole)
+    asked = [row["ask"] for row in decisions_asked(found, english).whole]
+    assert "Check on site now the 1.2 MW with no registered user" in asked
     own = own_risk_fields(found, english)["own"]
     assert any(row["title"] == "Unexplained electricity load" for row in own)
 

@@ -407,9 +407,7 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     assert near.use_id in {one.use_id for one in found.programme.together.second}
     # Changzhi: what could be settled there adds nothing.
     assert front(cities["changzhi"]) is None
-    assert "no signature, course or measurement here would raise" in most_line(
-        cities["changzhi"], english
-    )
+    assert "no signature or course here would raise" in most_line(cities["changzhi"], english)
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
@@ -426,12 +424,13 @@ def test_the_other_plan_is_told_with_its_vote_and_by_its_figures_in_the_table(ci
     found = cities["qingdao"]
     asked = decisions_asked(found, english)
     told = together_point(asked, found, english)
-    one = next(one for one in asked.changing if one.is_compared)
+    one = next(one for one in asked.changing if one.is_of_both)
     assert english.use("R01") in told
     assert told.endswith(f"in {one.row['by']} (no. {one.row['number']}).")
-    rows = {row["number"]: row for row in plan_rows(asked.choices, found, english)[0]}
-    jobs = found.programme.together.effects["jobs"]
-    assert rows[one.row["number"]]["jobs"] == f"{jobs:.0f}"
+    rows = plan_rows(asked.choices, found, english)[0]
+    (both,) = (row for row in rows if row["what"].startswith("both waves as one"))
+    assert both["number"] == one.row["number"]
+    assert both["jobs"] == f"{found.programme.together.effects['jobs']:.0f}"
     changzhi = cities["changzhi"]
     assert together_point(decisions_asked(changzhi, english), changzhi, english) == ""
 

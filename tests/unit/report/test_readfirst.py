@@ -6,7 +6,8 @@ import pytest
 
 from generator.analysis import assess
 from generator.report.freshness import ending_rows
-from generator.report.nearness import near_lines
+from generator.report.nearness import near_lines, told
+from generator.report.projects import named
 from generator.report.readfirst import read_first
 from generator.report.voice import Voice
 
@@ -78,4 +79,9 @@ def test_a_size_near_a_limit_says_what_holds_there(every, texts):
         assert abs(one.amount - one.limit) <= near_by * one.limit + 1e-9
         voice = Voice(texts, "en", found.knowledge)
         # What it asks stands with the conditions; here its limit and the text that sets it.
-        assert any(voice.short_instrument(one.rule) in line for line in near_lines(found, voice))
+        line = voice.say("near.project", project=named(one.placement, voice), told=told(one, voice))
+        assert voice.short_instrument(one.rule) in line
+        # A chapter tells it of the projects, not of what else could be chosen.
+        planned = {(each.use_id, each.size) for each in found.programme.projects}
+        is_planned = (one.placement.use_id, one.placement.size) in planned
+        assert (line in near_lines(found, voice)) is is_planned

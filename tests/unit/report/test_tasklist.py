@@ -22,6 +22,7 @@ from generator.report.tasklist import (
     MOST,
     before_works,
     beyond_plan,
+    goes_through,
     law_ends,
     ranked_tasks,
     tasks_of,
@@ -432,14 +433,26 @@ def test_sheets_and_risks_name_the_tasks_that_they_speak_of(cities, english):
 def test_procedures_that_are_tasks_have_their_numbers(cities, english, name):
     city = cities[name]
     due = {one.procedure.procedure_id: one.procedure for one in city.procedures}
-    gone_through = {}
-    for number, task in enumerate(tasks_of(city, english), start=1):
+    tasks, gone_through = tasks_of(city, english), {}
+    for number, task in enumerate(tasks, start=1):
         if task.action is not None and task.action.action.procedure_id in due:
             gone_through.setdefault(task.action.action.procedure_id, []).append(number)
     assert gone_through
+    # A row for each lead body, with all its procedures and all their tasks.
+    led = {}
+    for key, procedure in due.items():
+        found = numbers_of(tasks, goes_through({key}))
+        assert set(gone_through.get(key, ())) <= set(found)
+        if found:
+            led.setdefault(english.lead(procedure.lead_office), {})[
+                english.name(procedure.name)
+            ] = found
     rows = procedure_tasks(city, english)
-    for key, places in gone_through.items():
-        name, lead = english.name(due[key].name), english.lead(due[key].lead_office)
-        found = [row for row in rows if name.casefold() in row["name"].casefold()]
-        assert [(row["lead"], row["tasks"]) for row in found] == [(lead, numbers(places, english))]
+    assert len(rows) == len(led)
+    for row in rows:
+        own = led[row["lead"]]
+        assert row["name"].casefold() == english.join(own).casefold()
+        assert row["tasks"] == numbers(
+            sorted({one for found in own.values() for one in found}), english
+        )
     assert f"{len(city.procedures)} in all" in procedures_line(city, english)

@@ -115,5 +115,8 @@ def _asked(city, voice):
 def test_a_first_wave_over_the_limit_at_its_upper_end_names_the_plan_that_is_not(cities, english):
     city = cities["heze"]
     line = over_line("funding.over", city, english)
-    assert "A plan within the limit even then: CNY 101 million in the middle, −32 jobs" in line
+    assert (
+        "A plan that keeps within the limit even then: CNY 101 million in the middle, −32 jobs"
+        in line
+    )
     assert over_line("funding.over", cities["qingdao"], english) == ""

@@ -274,9 +274,9 @@ def edited(source, target, changes):
         ),
         (
             "word/document.xml",
-            "row.firm_share",
-            "row.firm_shrae",
-            ("TP-102", "document", "T1R3C2P3"),
+            "row.answers",
+            "row.answres",
+            ("TP-102", "document", "T2R2C6P1"),
         ),
         ("word/footer1.xml", "Page ", "{{ page }}", ("TP-102", "footer1", "P1")),
         ("word/styles.xml", 'w:val="Normal"', 'w:val="{{ x }}"', ("TP-120", "styles", "")),
