@@ -44,7 +44,7 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
     due = assessment.procedures
     if not due:
         return ""
-    uses = assessment.programme.first.uses or assessment.programme.uses
+    uses = assessment.programme.uses
     most = max((len(procedures_before(use_id, assessment)) for use_id in uses), default=0)
     told = sum(len(names) for _, _, names in _taken(assessment, voice))
     if told:
@@ -81,24 +81,35 @@ def _taken(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, Sequence
 
 
 def start_line(assessment: Assessment, voice: Voice) -> str:
-    """What a first page says of procedures: how many, and the first with its office; empty for none."""
+    """What a first page says of procedures: the project of the first wave with the most of them.
+
+    Told are how many these are, the first with its office, and how many the others go through; empty
+    for none.
+    """
     found = {use: procedures_before(use, assessment) for use in assessment.programme.first.uses}
-    first = {
-        due.procedure.procedure_id: (due, use) for use in reversed(found) for due in found[use]
-    }
-    if not first:
+    if not any(found.values()):
         return ""
-    # What decides whether a project can be built comes first, then what most projects go through.
-    due, use = min(
-        first.values(), key=lambda one: (not one[0].procedure.question, -len(one[0].uses))
-    )
-    most = max(len(own) for own in found.values())
+    use = max(found, key=lambda one: len(found[one]))
+    own, others = found.pop(use), sorted(len(one) for one in found.values())
+    due = own[0]
     return voice.sentence(
-        "law.start", voice.plural_key("law.start", most), count=most,
-        procedure=voice.name(due.procedure.name), office=answerer(due.procedure, use, assessment, voice)
+        "law.start", voice.plural_key("law.start" if others else "law.start_alone", len(own)),
+        count=len(own), project=voice.use(use), procedure=voice.name(due.procedure.name),
+        office=answerer(due.procedure, use, assessment, voice)
         if due.procedure.question
         else filer(due, use, voice),
+        others=_others(others, voice),
     )  # fmt: skip
+
+
+def _others(counts: Sequence[int], voice: Voice) -> str:
+    """How many procedures the other projects go through, the fewest first; empty for no others."""
+    if not counts:
+        return ""
+    low, high = counts[0], counts[-1]
+    if low != high:
+        return voice.say("law.start_others", low=low, high=high)
+    return voice.say("law.start_others_alike" if high else "law.start_others_none", low=low)
 
 
 def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:

@@ -142,30 +142,38 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         place, key, date=voice.date(screening.as_of), count=barred or len(statuses),
         all=len(statuses), others=len(statuses) - barred, unread=unread + part,
         assessed=len(statuses) - unread - part,
-        limits=_limits(screening, voice) if barred == len(statuses) else "",
     )  # fmt: skip
-    return voice.run_on((told, _not_official(screening, voice)))
+    limits = _limits(place, screening, voice) if barred == len(statuses) else ()
+    return voice.run_on((told, *limits, _not_official(screening, voice)))
 
 
-def _limits(screening: Screening, voice: Voice) -> str:
-    """What a bar of everything leaves open, and what of it is known by report only; ends a clause."""
+def _limits(place: str, screening: Screening, voice: Voice) -> Iterable[str]:
+    """After a bar of everything: its exceptions, that all is out, and what a report alone tells."""
     exceptions = dict.fromkeys(voice.text(one.exception) for one in _bars(screening, voice))
-    parts = [voice.say("summary.except", what=one) for one in exceptions if one]
-    reported = [
-        voice.name(use.name)
+    if what := [one for one in exceptions if one]:
+        yield voice.sentence(f"{place}_except", "summary.except", what=voice.join(what))
+    yield voice.say("summary.all_out")
+    reported = {
+        voice.name(use.name): bars
         for use in voice.knowledge.uses
         if use.category == COMPARATORS
-        if (found := screening.uses.get(use.use_id)) and _is_reported(found)
-    ]
+        if (found := screening.uses.get(use.use_id)) and (bars := _reported(found))
+    }
     if reported:
-        parts.append(voice.say("summary.by_report", names=voice.join(reported)))
-    return "".join(parts)
+        instruments = dict.fromkeys(
+            voice.short_instrument(rule) for bars in reported.values() for rule in bars
+        )
+        yield voice.sentence(
+            f"{place}_reported",
+            "summary.by_report" if len(instruments) == 1 else "summary.by_reports",
+            names=voice.join(reported), instruments=voice.join(instruments),
+        )  # fmt: skip
 
 
-def _is_reported(found: UseFinding) -> bool:
-    """Whether no text of what bars it was read, a report at most."""
+def _reported(found: UseFinding) -> tuple[Rule, ...]:
+    """The rules that bar it where no text of any was read, a report at most; else none."""
     bars = rules_of(found.findings, "prohibited")
-    return bool(bars) and all(one.read_kind in {"press", "none"} for one in bars)
+    return tuple(bars) if all(one.read_kind in {"press", "none"} for one in bars) else ()
 
 
 def _not_official(screening: Screening, voice: Voice) -> str:

@@ -207,9 +207,11 @@ def _barred_all(
     separator = voice.say("list.separator")
     numbers = Counter(number for row in barred for number in str(row["rules"]).split(separator))
     rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
-    # One activity alone is named; of several, that not all of them rest on what is named is said.
+    # One activity alone is named; of several, what the instrument bars, since not all rest on it.
     is_alone = len(barred) == 1
     key = "law.barred_reading_named" if is_read_only(rules) else "law.barred_named"
+    foremost = _foremost(rules, numbers, screening)
+    most = max(foremost, key=lambda rule: numbers[rule.rule_id]).activity
     return [
         {
             "name": voice.clauses(str(row["name"]) for row in barred),
@@ -217,8 +219,9 @@ def _barred_all(
             "sentence": voice.sentence(
                 "law.barred_all",
                 key if is_alone else "law.barred_each",
-                instruments=briefly(_foremost(rules, numbers, screening), voice),
+                instruments=briefly(foremost, voice),
                 name=str(barred[0]["name"]),
+                activity=voice.name(voice.knowledge.activities[most].name),
             ),
         }
     ]

@@ -120,15 +120,34 @@ def test_what_to_read_first_is_one_line_with_how_much_is_known_at_second_hand(
 
 @pytest.mark.parametrize("city", ["changzhi", "qingdao", "heze"])
 def test_the_law_of_a_first_page_is_what_bars_most_and_what_comes_before_the_start(
-    cities, knowledge, texts, city
+    cities, knowledge, texts, english, city
 ):
     found = cities[city]
     law = report(found, knowledge, texts, "en").fields["law"]
     (row,) = law["barred_all"]
     # The text of the national notice was read in a copy, the others in reports or not at all.
-    assert row["sentence"] == "The main instrument is Fa Gai Yun Xing [2021] No. 1283 (copy)."
-    counts = [len(procedures_before(key, found)) for key in found.programme.first.uses]
-    assert f"goes through up to {max(counts)} procedures, beginning with " in law["start"]
+    assert row["sentence"] == (
+        "Proof-of-work mining: mainly Fa Gai Yun Xing [2021] No. 1283 (copy)."
+    )
+    due = {key: procedures_before(key, found) for key in found.programme.first.uses}
+    most = max(due, key=lambda key: len(due[key]))
+    # The first procedure named is one of the project whose procedures are counted.
+    named = f"{english.use(most)} {len(due[most])} procedures, first {english.name(due[most][0].procedure.name)}"
+    assert named in law["start"]
+    fewest, *_, many = sorted(len(due[key]) for key in due if key != most)
+    told = f"the others {fewest} to {many}." if fewest != many else f"the others {many} each."
+    assert told in law["start"]
+
+
+def test_a_bar_of_everything_tells_its_exception_and_what_a_report_alone_says_in_sentences(
+    cities, knowledge, texts
+):
+    barred = report(cities["heze"], knowledge, texts, "en").fields["summary"]["barred"]
+    assert ". Exception: tokenised assets with the regulator’s consent. " in barred
+    assert (
+        "Mining-machine sale and service: Yin Fa [2026] No. 42 (report only; read it first)."
+        in barred
+    )
 
 
 def test_what_sites_of_the_first_wave_lack_stands_under_its_table(cities, english):
