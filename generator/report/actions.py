@@ -66,7 +66,7 @@ def _offices(action: PlannedAction, assessment: Assessment, voice: Voice) -> dic
     uses = own if alone else action.because.uses
     return {
         "lead": lead_of(action, uses, voice, alone=alone),
-        "responsible": carried_out_by(action, uses, action.bodies, voice, alone=alone),
+        "responsible": carried_out_by(action, uses, action.bodies, voice, alone=alone).told,
     }
 
 

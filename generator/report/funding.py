@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.bodies import filled
 from generator.report.voice import OF_SITES
@@ -27,6 +27,17 @@ _OF_ONE = frozenset({"rule", "procedure", "law"})
 prices and lines are the region's, and the whole plan is not one project's."""
 _ASKED = frozenset({"legal_counsel", "independent_assessor", "power_company"})
 """Third parties, who give an opinion or what they alone can give, and carry nothing out for an office."""
+
+
+class Beside(NamedTuple):
+    """Who stands beside the lead of a task."""
+
+    told: str
+    """All of them in words."""
+    doing: str = ""
+    """Of these who carries it out, where somebody only supports it."""
+    supporting: str = ""
+    """Of these who is no authority; empty for nobody."""
 
 
 def owner(use_id: str, voice: Voice) -> str:
@@ -82,7 +93,7 @@ def runs(use_id: str, voice: Voice) -> str:
 
 def carried_out_by(
     task: PlannedAction, uses: Sequence[str], bodies: Bodies, voice: Voice, *, alone: bool = False
-) -> str:  # fmt: skip
+) -> Beside:  # fmt: skip
     """Who carries a task out beside its lead.
 
     The operator of a single project is named as what it is; where that is the lead itself, the
@@ -106,25 +117,27 @@ def carried_out_by(
             _operators(uses, voice) if key == OPERATOR else filled(voice.office(key), bodies, voice)
         )
         if name not in lead and name != found:
+            is_run = key == OPERATOR and len(uses) == 1
+            office = voice.knowledge.use(uses[0]).operator_office if is_run else key
+            outside = name if outsider(office, voice) else ""
             if found:
-                return voice.join((found, name))
-            return voice.say("office.supporting", office=name) if key in _ASKED else name
-    return found or voice.dash
+                return Beside(voice.join((found, name)), found, outside)
+            told = voice.say("office.supporting", office=name) if key in _ASKED else name
+            return Beside(told, "", outside)
+    return Beside(found or voice.dash)
+
+
+def outsider(office_key: str, voice: Voice) -> str:
+    """An office that is no authority and is told by none, such as a bank or a school; else empty."""
+    if office_key in {"", OPERATOR}:
+        return ""
+    office = voice.knowledge.office(office_key)
+    return "" if office.directed or office.kind == "public" else voice.office(office_key)
 
 
 def _operators(uses: Sequence[str], voice: Voice) -> str:
     """Who would run a project; of several, or of the whole plan, the body that leads each."""
     return runs(uses[0], voice) if len(uses) == 1 else voice.say("office.each_lead")
-
-
-def supporter(task: PlannedAction, responsible: str, voice: Voice) -> str:
-    """The third party that `carried_out_by` names as supporting; empty where it names an office."""
-    for key in (task.action.responsible_office, *task.action.joint_offices):
-        if key in _ASKED and responsible == voice.say(
-            "office.supporting", office=voice.office(key)
-        ):
-            return voice.office(key)
-    return ""
 
 
 def of_programme(task: PlannedAction, assessment: Assessment) -> tuple[str, ...]:

@@ -25,6 +25,12 @@ _MERELY = frozenset({"money", "turn"})
 _CLOSE = 5.0
 """Points above the line from which options are weighed that are not far."""
 _NAMED = 4
+_VERDICTS = (
+    "now", "next", "reserve", "not_yet", "waiting", "weak", "unknown", "declining", "open", "lacks",
+)  # fmt: skip
+"""In the order in which a list tells them."""
+_BANDS = {1: "first", 2: "second"}
+"""The colours of the waves, as figures have them."""
 
 
 def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -40,6 +46,7 @@ def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         rest += [key for key in order if key not in own]
     return {
         "rows": table("options.rows", rows),
+        "least": voice.score(assessment.knowledge.assumed("shortlist_readiness")),
         "same_law": _same_law([key for own in told.values() for key in own], assessment, voice),
         "rest": voice.run_on((_near(assessment, voice), _rest(rest, assessment, voice))),
         "unchecked": _unchecked(assessment, voice),
@@ -116,18 +123,12 @@ def _unchecked(assessment: Assessment, voice: Voice) -> str:
 
 def _ordered(category: Category, assessment: Assessment) -> list[str]:
     """First what begins, then what is prepared, what could be done, and what lacks something."""
-    found, readiness = assessment.programme, assessment.readiness
-    waiting = set(readiness.prepare[category])
+    readiness = assessment.readiness
 
-    def place(use_id: str) -> tuple[float, float, str]:
-        candidate = found.candidates.get(use_id)
-        group = (
-            found.wave_of(use_id)
-            or (candidate and 3)
-            or (4 if use_id in waiting else 5 + (readiness.uses[use_id].viability != "viable"))
-        )
+    def place(use_id: str) -> tuple[int, float, str]:
+        candidate = assessment.programme.candidates.get(use_id)
         value = candidate.value_alone if candidate else readiness.uses[use_id].low
-        return group, -round(value, 9), use_id
+        return _VERDICTS.index(verdict(use_id, assessment)), -round(value, 9), use_id
 
     return sorted(readiness.order[category], key=place)
 
@@ -149,30 +150,29 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
             "name": voice.use(use_id),
             "law": Cell(voice.say(f"status.{law}"), law),
             "needs": _needs(use_id, lacks, assessment, voice),
+            "points": voice.score(use.low),
             **_effects(use_id, assessment, voice),
             "verdict": Cell(
                 voice.say(
                     f"matrix.{ruling}_gated" if is_gated else f"matrix.{ruling}", names=names
                 ),
-                {1: "middle" if is_gated else "full", 2: "middle"}.get(wave, "absent"),
+                _BANDS.get(wave or 0, "absent"),
             ),
         }
     )
 
 
-def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> Cell:
+def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> str:
     """What it cannot do without and lacks; else what is still open before it can begin."""
-    use = assessment.readiness.uses[use_id]
     if lacks or is_met(use_id, assessment):
         gates = [] if lacks else gates_of(use_id, assessment)
         texts = [voice.say("before.gate", procedure=voice.name(one.name)) for one in gates]
-        met = voice.clauses([lacks or voice.say("matrix.met"), *texts])
-        return Cell(met, "conditional" if gates else use.viability)
+        return voice.clauses([lacks or voice.say("matrix.met"), *texts])
     project = _later(use_id, assessment)
     if project is not None and project.preconditions:
-        return Cell(preconditions(project, assessment, voice), "conditional")
+        return preconditions(project, assessment, voice)
     candidate = assessment.programme.candidates[use_id]
-    return Cell(voice.clauses(_open(candidate, voice)), "conditional")
+    return voice.clauses(_open(candidate, voice))
 
 
 def is_met(use_id: str, assessment: Assessment) -> bool:

@@ -25,11 +25,11 @@ def safeguard_rows(
 
     Args:
         assessment: The results of one region.
-        said: The fields of tasks, goals, counsel and firmness, whose findings are not told anew.
+        said: The fields of goals, counsel and firmness, whose findings are not told anew.
         voice: Speaks.
     """
     made = {
-        "organisation": _organisation(said, voice),
+        "organisation": _organisation(voice),
         "money": _money(assessment, voice),
         "means": voice.run_on(_means(assessment, voice)),
         "law": _law(said, voice),
@@ -44,10 +44,11 @@ def _office(about: str, voice: Voice) -> str:
     return voice.office(voice.say(f"office_of.{about}"))
 
 
-def _organisation(said: Mapping[str, Mapping[str, object]], voice: Voice) -> str:
-    brief = said["tasks"]["brief"]
-    offices = brief["offices"] if isinstance(brief, dict) else ""
-    return voice.say("safeguard.lead", office=_office("plan", voice), offices=offices).strip()
+def _organisation(voice: Voice) -> str:
+    """Who brings the offices together, how often, and who follows up what is late; a proposal."""
+    return voice.say(
+        "safeguard.lead", office=_office("plan", voice), watch=voice.office("government_office")
+    )
 
 
 def _money(assessment: Assessment, voice: Voice) -> str:

@@ -38,6 +38,10 @@ class Task(Struct, frozen=True):
     """Whether it is to build a project, once the law's steps have ended."""
     joins: tuple[Task, ...] = ()
     """Equal tasks of several projects that this row stands for; empty for a task of its own."""
+    doing: str = ""
+    """Who carries it out, where somebody else supports it."""
+    supporting: str = ""
+    """Who beside the lead gives what it alone can give and is told by no office; empty for nobody."""
 
     @property
     def each(self) -> tuple[Task, ...]:

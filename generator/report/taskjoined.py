@@ -117,7 +117,11 @@ def _row(tasks: Sequence[Task], kind: str, voice: Voice) -> Task:
         title=voice.say(f"task.{kind}", project=voice.uses(uses))
         if is_works
         else _titles(tasks, voice),
-        labels=(voice.say(f"task.joined_{kind}"),),
+        # Two rows may join steps of one kind: then the second is called after what it begins with.
+        labels=(
+            voice.say(f"task.joined_{kind}"),
+            *(voice.say("task.joined_more", task=one.labels[-1]) for one in tasks),
+        ),
         lead=_in_turn((one.lead for one in tasks), voice),
         responsible=_in_turn((one.responsible for one in tasks), voice),
         result=voice.clauses(dict.fromkeys(one.result for one in tasks)),

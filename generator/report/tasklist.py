@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import bodies_for, titled
-from generator.report.funding import carried_out_by, lead_of, owner, runs
+from generator.report.funding import carried_out_by, lead_of, outsider, owner, runs
 from generator.report.task import Task
 from generator.report.taskjoined import joined
 from generator.report.taskrank import FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
@@ -39,7 +39,7 @@ SUPPLIED = ASKED - 1
 
 
 def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
-    """The tasks of the programme's projects in the order of their start, at most `MOST`.
+    """The tasks that projects share, then those of each project, in the order of their start; at most `MOST`.
 
     First steps, works and steps that the figures speak for come before legal conditions, those
     before what widens a limit that is taken up, and last what the second wave needs. Of tasks with
@@ -52,10 +52,20 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
     settles = goes_through(
         {one.procedure.procedure_id for one in assessment.procedures if one.procedure.question}
     )
+    places = {one.use_id: place for place, one in enumerate(assessment.programme.projects, start=1)}
     return sorted(
         ranked_tasks(assessment, voice)[:MOST],
-        key=lambda one: (one.first, one.last, not any(map(settles, one.each))),
-    )
+        key=lambda one: (
+            places[one.uses[0]] if is_own(one, places) else 0,
+            one.first, one.last, not any(map(settles, one.each)),
+        ),
+    )  # fmt: skip
+
+
+def is_own(task: Task, placed: Collection[str]) -> bool:
+    """Whether a task is that of one project alone; the vote and the tender are those of a list."""
+    is_gate = task.action is not None and task.action.action.stage in {_VOTE, "award"}
+    return not is_gate and len(task.uses) == 1 and task.uses[0] in placed
 
 
 def goes_through(procedures: Collection[str]) -> Callable[[Task], bool]:
@@ -195,11 +205,14 @@ def _task(
     short = voice.name(action.action.short)
     told = voice.say("task.short", task=short, project=voice.uses(uses, _NAMED))
     first = math.floor(action.start_month)
+    beside = carried_out_by(action, uses, bodies, voice, alone=True)
     return Task(
         title=titled(voice.name(action.action.title), bodies, voice),
         labels=(told, short) if action.action.signs else (short,),
         lead=lead_of(action, uses[:1] if action.action.signs else uses, voice, alone=True),
-        responsible=carried_out_by(action, uses, bodies, voice, alone=True),
+        responsible=beside.told,
+        doing=beside.doing,
+        supporting=beside.supporting,
         result=voice.name(action.action.indicator),
         first=first,
         last=max(first, math.ceil(_end(action, uses, assessment)) - 1),
@@ -289,6 +302,7 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
         ),
         lead=owner(one.use_id, voice),
         responsible=runs(one.use_id, voice),
+        supporting=outsider(voice.knowledge.use(one.use_id).operator_office, voice),
         result=voice.say(f"task.built_{one.category}"),
         first=first,
         last=max(first, math.ceil(plan.stands[one.use_id]) - 1),

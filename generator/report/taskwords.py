@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month, months
 from generator.report.answer import is_long
 from generator.report.citation import placed, texts_of
-from generator.report.funding import owner, runs, supporter
+from generator.report.funding import outsider, owner, runs
 from generator.report.projects import size
 from generator.report.task import Task, each_of
 from generator.report.tasklist import (
@@ -17,6 +17,7 @@ from generator.report.tasklist import (
     bases_of,
     before_works,
     beyond_plan,
+    is_own,
     ranked_tasks,
     tasks_of,
 )
@@ -76,13 +77,15 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def _duty(task: Task, start: date | None, voice: Voice) -> str:
-    """Who leads a task, who carries it out or supports it, and by when, as the end of its sentence."""
-    asked = supporter(task.action, task.responsible, voice) if task.action else ""
-    key = "task.duty_asked" if asked else "task.duty"
-    if task.responsible in {task.lead, voice.dash}:
-        key = "task.duty_alone"
+    """Who leads a task, who carries it out, who supports it, and by when, as the end of its sentence."""
+    each = ((one, one.doing if one.supporting else one.responsible) for one in task.each)
+    doing = dict.fromkeys(text for one, text in each if text not in {one.lead, voice.dash, ""})
+    asked = dict.fromkeys(one.supporting for one in task.each if one.supporting)
+    key = "task.duty" if doing else "task.duty_alone"
+    if asked:
+        key = "task.duty_both" if doing else "task.duty_asked"
     return voice.say(
-        key, lead=task.lead, responsible=asked or task.responsible,
+        key, lead=task.lead, responsible=voice.join(doing), supporting=voice.join(asked),
         due=voice.say("task.by", month=month(task.last, start, voice)),
     )  # fmt: skip
 
@@ -260,31 +263,32 @@ class _Block(NamedTuple):
 
 
 def _blocks(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterator[_Block]:
-    """What several projects share, in the order of time, then each project with its own tasks."""
+    """What several projects share, in the order of time, then each project with its own tasks.
+
+    Projects that go through common tasks alone follow these, as they have no heading of their own.
+    """
     found = assessment.programme
     if not found.projects:
         if tasks:
             yield _Block(voice.say("task.part.alone"), "", "", tasks)
         return
     placed = {one.use_id for one in found.projects}
-    common = [one for one in tasks if not _is_own(one, placed)]
+    common = [one for one in tasks if not is_own(one, placed)]
     if common:
         yield _Block(voice.say("task.part.common"), "", "", common)
     later = "task.project_later" if found.first.projects else "task.project_next"
+    own, none = list[_Block](), list[_Block]()
     for wave, key in ((found.first, "task.project"), (found.second, later)):
         for one in wave.projects:
-            own = [task for task in tasks if task.uses == (one.use_id,) and task not in common]
-            shared = _shared(one.use_id, tasks, common, voice)
-            if own or wave is found.first:
+            held = [task for task in tasks if task.uses == (one.use_id,) and task not in common]
+            if held or wave is found.first:
                 name = voice.say(key, project=voice.use(one.use_id))
                 duty = _led(one, assessment, voice) if wave is found.first else ""
-                yield _Block(name, _about(one, voice) + duty, shared, own)
-
-
-def _is_own(task: Task, placed: Collection[str]) -> bool:
-    """Whether a task is that of one project alone; the vote and the tender are those of a list."""
-    is_gate = task.action is not None and task.action.action.stage in {"vote", "award"}
-    return not is_gate and len(task.uses) == 1 and task.uses[0] in placed
+                shared = _shared(one.use_id, tasks, common, voice)
+                (own if held else none).append(
+                    _Block(name, _about(one, voice) + duty, shared, held)
+                )
+    yield from (*none, *own)
 
 
 def _shared(use_id: str, tasks: Sequence[Task], common: Sequence[Task], voice: Voice) -> str:
@@ -305,8 +309,12 @@ def _led(one: Project, assessment: Assessment, voice: Voice) -> str:
     last = max(0, math.ceil(stands) - 1)
     lead, runner = owner(one.use_id, voice), runs(one.use_id, voice)
     due = voice.say("task.by", month=month(last, assessment.region.plan_from, voice))
+    outside = outsider(voice.knowledge.use(one.use_id).operator_office, voice)
     key = "task.duty_alone" if runner in {lead, voice.dash} else "task.duty"
-    duty = voice.say(key, lead=lead, responsible=runner, due=due)
+    duty = voice.say(
+        "task.duty_asked" if outside else key, lead=lead, responsible=runner, supporting=outside,
+        due=due,
+    )  # fmt: skip
     return voice.say("task.led_by", duty=duty)
 
 

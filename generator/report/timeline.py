@@ -16,7 +16,7 @@ from generator.report.task import PARTS
 from generator.report.tasklist import beyond_plan, law_ends, tasks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from generator.model import Assessment
@@ -27,6 +27,8 @@ _QUARTER, _HALF, _YEAR = 3, 6, 12
 """Months."""
 _MOST = 12
 """Steps of a scale that have room for a name; of more quarters the half-years are named."""
+_NAMED = 0.3
+"""Of the scale, what the name of the line takes."""
 _HEADS = ("", " ", "  ")
 """Names of the rows of the scale: years, their parts and, where it is shown, the plan's period."""
 
@@ -47,12 +49,12 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
         Series(voice.say(f"series.task.{part}"), (*blank, *_lengths(tasks, part))) for part in PARTS
     ]
     return Data(
-        (*heads, *(_label(number, task, voice) for number, task in enumerate(tasks, start=1))),
+        (*heads, *_labels(tasks, voice)),
         (
             Series(voice.say("series.start"), (*blank, *hidden)),
             *bars,
             *_scale(start, whole, len(blank) - 2 + len(tasks), voice),
-            *_period(end, len(tasks), assessment, voice),
+            *_period(end, whole, len(tasks), assessment, voice),
         ),
         names={
             "title": _title(tasks, assessment, voice),
@@ -116,14 +118,22 @@ def _scale(start: date | None, whole: int, tasks: int, voice: Voice) -> list[Ser
     return [*years, *parts]
 
 
-def _period(end: float | None, tasks: int, assessment: Assessment, voice: Voice) -> list[Series]:
-    """The plan's period as a bar that ends at its line, so that the line has a name."""
+def _period(
+    end: float | None, whole: int, tasks: int, assessment: Assessment, voice: Voice
+) -> list[Series]:  # fmt: skip
+    """A bar that ends at the line, so that the line has a name beside it, on one that says nothing."""
     start, until = assessment.region.plan_from, assessment.region.plan_until
     if end is None or start is None or until is None:
         return []
     last = (until.year - start.year) * _YEAR + until.month - start.month
     name = voice.say("schedule.period", end=month(last, start, voice))
-    return [Series(name, (None, None, end, *(None,) * tasks))]
+    named = min(end, whole * _NAMED)
+    lengths = {" ": end - named, name: named}
+    return [
+        Series(text, (None, None, length, *(None,) * tasks))
+        for text, length in lengths.items()
+        if length
+    ]
 
 
 def _year(count: int, start: date | None, voice: Voice) -> str:
@@ -147,8 +157,14 @@ def _title(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _label(number: int, task: Task, voice: Voice) -> str:
-    """The number of a task with as much of its name as fits whole beside its bar, or its office."""
-    most = int(voice.say("chart.task_letters"))
-    fitting = (one for one in (*task.labels, task.lead) if len(one) <= most)
-    return voice.say("chart.task", number=number, name=next(fitting, "")).strip()
+def _labels(tasks: Sequence[Task], voice: Voice) -> Iterator[str]:
+    """The number of each task with as much of its name as fits whole beside its bar, or its office.
+
+    A name that an earlier row has says nothing of a later one, which takes its next.
+    """
+    most, told = int(voice.say("chart.task_letters")), set[str]()
+    for number, task in enumerate(tasks, start=1):
+        fitting = [one for one in (*task.labels, task.lead) if len(one) <= most]
+        name = next((one for one in fitting if one not in told), "".join(fitting[:1]))
+        told.add(name)
+        yield voice.say("chart.task", number=number, name=name).strip()

@@ -62,7 +62,7 @@ def test_a_task_names_a_few_bodies_or_says_what_is_to_be_found(task, voice, bodi
     shown = title(task(**bodies), voice)
     assert shown == (en if voice.language == "en" else zh)
     found = task(**bodies)
-    assert "{" not in carried_out_by(found, (), found.bodies, voice)
+    assert "{" not in carried_out_by(found, (), found.bodies, voice).told
 
 
 def test_on_account_of_one_use_only_its_bodies_are_named(task, english):
@@ -84,6 +84,6 @@ def test_no_task_of_a_region_prints_a_placeholder(cities, full, voice):
     for one in (*cities.values(), full):
         local = replace(voice, knowledge=one.knowledge)
         for task in one.action_plan.actions:
-            for text in (title(task, local), carried_out_by(task, (), task.bodies, local)):
+            for text in (title(task, local), carried_out_by(task, (), task.bodies, local).told):
                 assert "{" not in text, task.action.action_id
                 assert "key institution" not in text.lower()

@@ -144,9 +144,7 @@ def test_without_risks_it_is_said(full, voice):
 
 
 def test_safeguards_repeat_no_empty_finding(full, voice):
-    blank = {"brief": {"offices": ""}}
     said = {
-        "tasks": blank,
         "goals": {"finding": ""},
         "counsel": {"finding": ""},
         "firmness": {"measured": []},

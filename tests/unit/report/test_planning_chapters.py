@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import groupby
 
 import pytest
 from msgspec.structs import replace
@@ -28,6 +29,7 @@ from generator.report.idle import (
 from generator.report.needs import shortfall_line
 from generator.report.openings import opening_fields
 from generator.report.options import counts, option_fields, shown
+from generator.report.options import verdict as ruling
 from generator.report.otherplans import most_line, together_point
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import main_risk
@@ -106,7 +108,7 @@ def options(fields):
 
 
 def test_what_the_law_may_still_forbid_is_no_settled_choice(city, speaking):
-    """Neither its needs nor its verdict may look met while a procedure decides whether it is built."""
+    """Its needs and its verdict say so while a procedure decides whether it is built."""
     use = city.programme.first.uses[0]
     due = city.procedures[0]
     asked = replace(due.procedure, question=Label((("en", "May it be built?"),)))
@@ -117,8 +119,7 @@ def test_what_the_law_may_still_forbid_is_no_settled_choice(city, speaking):
     assert row["verdict"] == "first wave, once its condition of law is met"
     name = speaking.name(asked.name)
     assert row["needs"] == f"has what it must have; law first: {name}"
-    assert row["needs_band"] == "conditional"
-    assert row["verdict_band"] == "middle"
+    assert row["verdict_band"] == "first"
 
 
 def test_the_matrix_shows_every_project_and_some_that_were_not_chosen(city, speaking):
@@ -130,6 +131,17 @@ def test_the_matrix_shows_every_project_and_some_that_were_not_chosen(city, spea
     assert all(verdicts[speaking.use(one)] == "first wave" for one in city.programme.first.uses)
     assert {"has what it must have"} < {row["needs"] for row in rows}
     assert 10 <= len(rows) <= 22
+
+
+def test_options_below_the_line_are_not_compared_and_verdicts_stand_together(city, speaking):
+    """What lacks points says so beside them; the rows of a list follow their verdicts."""
+    fields = option_fields(city, speaking)
+    rows = options(fields)
+    for row in rows:
+        assert ("too few points" in row["verdict"]) <= (int(row["points"]) < int(fields["least"]))
+    for own in shown(city).values():
+        told = [ruling(one, city) for one in own]
+        assert len([*groupby(told)]) == len(set(told))
 
 
 def test_options_shown_and_counted_are_all_that_the_law_leaves_open(city, speaking):
