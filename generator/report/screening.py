@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import TYPE_CHECKING, get_args
 
 from generator.model import (
@@ -206,8 +207,11 @@ def _barred_all(
     if not barred:
         return []
     separator = voice.say("list.separator")
-    numbers = Counter(number for row in barred for number in str(row["rules"]).split(separator))
+    each = [{*str(row["rules"]).split(separator)} for row in barred]
+    numbers = {*chain.from_iterable(each)}
     rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
+    foremost = _foremost(rules, each, screening)
+    named = len({rule.instrument.instrument_id for rule in foremost})
     # One activity alone is named; of several, that not all of them rest on what is named is said.
     is_alone = len(barred) == 1
     key = "law.barred_reading_named" if is_read_only(rules) else "law.barred_named"
@@ -217,8 +221,8 @@ def _barred_all(
             "position": position("prohibited", rules, voice),
             "sentence": voice.sentence(
                 "law.barred_all",
-                key if is_alone else "law.barred_each",
-                instruments=briefly(_foremost(rules, numbers, screening), voice),
+                key if is_alone else voice.plural_key("law.barred_each", named),
+                instruments=briefly(foremost, voice),
                 name=str(barred[0]["name"]),
             ),
         }
@@ -226,24 +230,32 @@ def _barred_all(
 
 
 def _foremost(
-    rules: Sequence[Rule], numbers: Mapping[str, int], screening: Screening
+    rules: Sequence[Rule], each: Sequence[AbstractSet[str]], screening: Screening
 ) -> list[Rule]:
     """The rules of one instrument: of the order at the top the one whose text is known best.
 
-    Of instruments known as well, the one that bars most.
+    Of instruments known as well, the one that bars most. A notice on mining bars no trading: of
+    what it leaves free, the rules of the instrument that bars most stand beside it.
     """
     depth = {code: place for place, code in enumerate(screening.jurisdictions)}
     held: dict[str, list[Rule]] = {}
     for rule in rules:
         held.setdefault(rule.instrument.instrument_id, []).append(rule)
-    return min(
+
+    def bars(own: Iterable[Rule], rows: Iterable[AbstractSet[str]]) -> int:
+        return sum(rule.rule_id in row for rule in own for row in rows)
+
+    first = min(
         held.values(),
         key=lambda own: (
             -depth.get(own[0].jurisdiction, 0),
             min(_KINDS.index(rule.read_kind) if rule.is_read else len(_KINDS) for rule in own),
-            -sum(numbers[rule.rule_id] for rule in own),
+            -bars(own, each),
         ),
     )
+    left = [row for row in each if not bars(first, [row])]
+    others = [own for own in held.values() if bars(own, left)]
+    return [*first, *max(others, key=lambda own: bars(own, left), default=())]
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
