@@ -92,7 +92,7 @@ def several_bodies(rows: Iterable[Institution], voice: Voice) -> str:
     names = list(by_name)
     if len(names) == 1:
         return names[0]
-    if sum(map(_width, names[:2])) > _WIDE:
+    if len(fitting(names, 2)) == 1:
         kinds = _kinds_of(names[1:], by_name, voice)
         return voice.say(
             "bodies.first_kinds" if kinds else "bodies.first",
@@ -110,6 +110,11 @@ def several_bodies(rows: Iterable[Institution], voice: Voice) -> str:
         "bodies.more_kinds" if kinds else "bodies.more",
         first=first, second=second, count=len(others), kinds=kinds,
     )  # fmt: skip
+
+
+def fitting(names: Sequence[str], most: int) -> Sequence[str]:
+    """The first of several names; where two would fill lines, the first alone."""
+    return names[: most if sum(map(_width, names[:2])) <= _WIDE else 1]
 
 
 def _kinds_of(names: Sequence[str], by_name: Mapping[str, Institution], voice: Voice) -> str:
