@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from generator.model import PLACEHOLDER, Bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Institution, PlannedAction
     from generator.report.voice import Voice
 
 _NAMED, _KINDS = 3, 2
 """Bodies that a sentence names at most, and kinds of the others."""
+_WIDE = 90
+"""Columns that two names take at most where both are named; a Chinese sign takes two."""
 
 
 def title(task: PlannedAction, voice: Voice, use_id: str = "") -> str:
@@ -81,11 +84,20 @@ def either(types: Sequence[str], voice: Voice) -> str:
 
 
 def several_bodies(rows: Iterable[Institution], voice: Voice) -> str:
-    """Up to three names; of more the first two, and how many others there are, by kind where these are few."""
+    """Up to three names; of more the first two, and how many others there are, by kind where these are few.
+
+    Where two names alone would fill lines, the first stands for the others.
+    """
     by_name = {voice.name(row.name): row for row in rows}
     names = list(by_name)
     if len(names) == 1:
         return names[0]
+    if len(fitting(names, 2)) == 1:
+        kinds = _kinds_of(names[1:], by_name, voice)
+        return voice.say(
+            "bodies.first_kinds" if kinds else "bodies.first",
+            first=names[0], count=len(names) - 1, kinds=kinds,
+        )  # fmt: skip
     if len(names) == _NAMED:
         *before, last = names
         first = voice.say("bodies.separator").join(before)
@@ -93,9 +105,24 @@ def several_bodies(rows: Iterable[Institution], voice: Voice) -> str:
     first, second, *others = names
     if not others:
         return voice.say("bodies.pair", first=first, second=second)
-    kinds = dict.fromkeys(voice.choice("institution_type", by_name[one].type) for one in others)
+    kinds = _kinds_of(others, by_name, voice)
     return voice.say(
-        "bodies.more_kinds" if len(kinds) <= _KINDS else "bodies.more",
-        first=first, second=second, count=len(others),
-        kinds=voice.say("bodies.separator").join(kinds),
+        "bodies.more_kinds" if kinds else "bodies.more",
+        first=first, second=second, count=len(others), kinds=kinds,
     )  # fmt: skip
+
+
+def fitting(names: Sequence[str], most: int) -> Sequence[str]:
+    """The first of several names; where two would fill lines, the first alone."""
+    return names[: most if sum(map(_width, names[:2])) <= _WIDE else 1]
+
+
+def _kinds_of(names: Sequence[str], by_name: Mapping[str, Institution], voice: Voice) -> str:
+    """The kinds of several bodies, where they are few; empty otherwise."""
+    kinds = dict.fromkeys(voice.choice("institution_type", by_name[one].type) for one in names)
+    return voice.say("bodies.separator").join(kinds) if len(kinds) <= _KINDS else ""
+
+
+def _width(name: str) -> int:
+    """Columns of a name."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in name)

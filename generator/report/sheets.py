@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
 from generator.report.answer import is_long
-from generator.report.bodies import title
+from generator.report.bodies import fitting, title
 from generator.report.conditions import project_duties
 from generator.report.demand import uncounted
 from generator.report.funding import lead_of, of_programme
@@ -226,10 +226,10 @@ def _partners(use_id: str, assessment: Assessment, voice: Voice) -> str:
 
 def _several(names: list[str], voice: Voice) -> str:
     """Bodies by name, and how many more there are."""
-    if len(names) <= _NAMED:
+    shown = fitting(names, _NAMED)
+    if len(names) == len(shown):
         return voice.join(names)
-    first = voice.join(names[:_NAMED])
-    return voice.say("sheet.more", names=first, count=len(names) - _NAMED)
+    return voice.say("sheet.more", names=voice.join(shown), count=len(names) - len(shown))
 
 
 def _first_steps(use_id: str, tasks: Sequence[Task], assessment: Assessment) -> list[PlannedAction]:

@@ -202,7 +202,7 @@ def _beside_revenue(assessment: Assessment, voice: Voice) -> Iterable[str]:
     share = limit / (revenue * _MILLIONS)
     yield voice.sentence(
         "money.revenue", "spending.revenue" if share >= _ONE else "spending.revenue_small",
-        share=voice.percent(share), revenue=voice.own_millions(revenue * _MILLIONS),
+        share=voice.percent(max(share, _ONE)), revenue=voice.own_millions(revenue * _MILLIONS),
     )  # fmt: skip
 
 

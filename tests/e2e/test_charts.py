@@ -136,7 +136,10 @@ def test_every_listed_chart_is_drawn(charts):
     for place, (results, by_key) in charts.items():
         # Equal bars are not drawn.
         left_out = set() if moves_diversity(results) else {"diversity"}
+        # Nor are choices of which the table tells as much: all of one thing and none of another.
+        left_out |= set() if parts_choices(results) else {"alternatives"}
         assert set(by_key) == KEYS - left_out, place
+    assert any(parts_choices(results) for results, _ in charts.values())
 
 
 def proposed(results):
@@ -249,25 +252,44 @@ TOLD_FROM = 0.05
 """Share of their worth from which both waves planned as one are told (together_gap_pct)."""
 
 
+EFFECTS = ("jobs", "power", "served")
+
+
+def choices_of(results):
+    """What the proposal and the choices beside it bring, each by effect."""
+    plan = results["programme"]
+    told = [first := plan["first"]["effects"]]
+    if plan["together"] and plan["together"]["gain"] > TOLD_FROM * plan["together"]["value"]:
+        second = plan["second"]["effects"]
+        told += [{name: first[name] + second.get(name, 0) for name in first}]
+        told += [plan["together"]["effects"]]
+    told += [
+        one["effects"]
+        for one in plan["alternatives"]
+        if one["placements"] and one["kind"] in EFFECTS
+    ]
+    return told
+
+
+def parts_choices(results):
+    """Whether two choices beside the proposal bring some, not all or nothing, of two effects."""
+    told = choices_of(results)
+    most = {name: max(own.get(name, 0) for own in told) for name in EFFECTS}
+    shares = {
+        tuple(own.get(name, 0) / most[name] for name in EFFECTS if most[name]) for own in told[1:]
+    }
+    return sum(sum(0.05 <= share <= 0.95 for share in own) >= 2 for own in shares) >= 2
+
+
 def test_alternatives_are_shares_of_the_most_that_any_brings(charts):
     for _, results, series in each(charts, "alternatives"):
-        plan = results["programme"]
-        told = [first := plan["first"]["effects"]]
-        if plan["together"] and plan["together"]["gain"] > TOLD_FROM * plan["together"]["value"]:
-            second = plan["second"]["effects"]
-            told += [{name: first[name] + second.get(name, 0) for name in first}]
-            told += [plan["together"]["effects"]]
-        told += [
-            one["effects"]
-            for one in plan["alternatives"]
-            if one["placements"] and one["kind"] in {"jobs", "power", "served"}
-        ]
+        told = choices_of(results)
         assert 3 <= len(numbers(series)[0]) <= len(told)
         for values in numbers(series):
             assert max(values) == pytest.approx(100)
             shares = {
                 round(100 * own.get(name, 0) / max(each.get(name, 0) for each in told), 6)
-                for name in ("jobs", "power", "served")
+                for name in EFFECTS
                 for own in told
                 if max(each.get(name, 0) for each in told) > 0
             }

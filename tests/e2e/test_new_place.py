@@ -146,6 +146,7 @@ ROWS = {
         {
             "use_id": "U98", "partner_types": "port_group;association", "on_shared_platform": "yes",
             "reach_share": "0.5", "repeatable": "no", "jobs_by": "operator",
+            "wages_in": "operator",
             "build_months_low": "6", "build_months_high": "9", "status": "assumed",
             **both("reason", "made up for a test", "测试用"),
             **both("build_reason", "made up for a test", "测试用"),

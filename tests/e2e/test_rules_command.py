@@ -166,7 +166,10 @@ def test_why_an_activity_is_open_is_said(briefs, texan):
     done = briefs("rules", texan(20), *ON, "--lang", "en")
 
     assert "WHAT IS OPEN" in done.stdout
-    assert "(district_heat): Heat supply is local utility law; not researched." in done.stdout
+    assert (
+        "(zero_carbon_park): No federal or state regime for zero-carbon parks is known."
+        in done.stdout
+    )
     # Proposals and bills without a first day are named and never applied.
     assert "TX-LL-04" in done.stdout.partition("WHAT IS OPEN")[2]
 
