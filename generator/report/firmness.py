@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from generator.report import money
 from generator.report.demand import uncounted
 from generator.report.funding import owner
-from generator.report.hanging import what
+from generator.report.hanging import hangs_on, what
 from generator.report.heat import heat_projects, power_for_heat
 from generator.report.money import is_from_elsewhere
 from generator.report.outlay import cost_per_job
-from generator.report.projects import firm
 from generator.report.verdict import by_word, thresholds, verdict
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ _LISTED = 4
 
 
 def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `firmness` fields: the finding, a line a contested project, values to measure first."""
+    """The `firmness` fields: the finding, a row a project, values to measure first."""
     rows = [
         _value(one, assessment, voice)
         for one in telling(assessment)[:_FIRST]
@@ -43,7 +42,8 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     is_same = len(changes) == 1
     return {
         "finding": voice.run_on((_finding(assessment, voice), _later(assessment, voice))),
-        "lines": [*_shares(assessment, voice), *_basis(assessment, voice)],
+        "projects": [*_projects(assessment, voice)],
+        "lines": [*_basis(assessment, voice)],
         "next": _next(assessment, voice) if rows else "",
         "same": voice.say("firmness.one" if len(rows) == 1 else "firmness.each", changes=changes.pop())
         if is_same
@@ -95,17 +95,24 @@ def _names(projects: Sequence[Project], voice: Voice) -> str:
     return voice.uses([one.use_id for one in projects], _USES)
 
 
-def _shares(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What was tried of each project that is not firm, and what may come in its place.
+def _projects(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """A row for each project of the first wave: what was tried, the word, and what it hangs on most.
 
-    The sheets of the projects say the same of those that are.
+    The sheets of the projects say at which sizes it is chosen and what may come in its place.
     """
     for one in assessment.programme.first.projects:
-        if verdict(one, assessment).word not in {None, "firm"}:
-            told = firm(one, assessment, voice)
-            yield voice.sentence(
-                f"firmness.{one.use_id}", "firmness.use", use=voice.use(one.use_id), told=told
-            )
+        found = verdict(one, assessment)
+        share = found.shortlisted if found.chosen is None else found.least_chosen
+        if found.word is not None:
+            yield {
+                "name": voice.use(one.use_id),
+                "draws": voice.dash if share is None else voice.percent(share),
+                "scenarios": voice.dash
+                if found.kept is None
+                else voice.say("firm.kept", count=found.kept, of=found.scenarios),
+                "word": voice.say(f"firm.word.{found.word}"),
+                "hangs": hangs_on(one, assessment, voice) or voice.dash,
+            }
 
 
 def _basis(assessment: Assessment, voice: Voice) -> Iterable[str]:
