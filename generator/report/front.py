@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _USUAL = 3
 """Decisions that two pages have room for, those of the first vote apart."""
-_PLANS = 2
+_PLANS = 3
 """Plans that stand beside the proposal in the table of those to choose from."""
 _GAPS = 3
 _UNCHECKED = 3
