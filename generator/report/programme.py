@@ -71,6 +71,9 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "shared": shared_line(assessment, voice),
         "short": shortfall_line(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
+        "net": voice.say("programme.net")
+        if any(map(_counts_twice, (found.first, found.second)))
+        else "",
         "reading": _reading(assessment, voice) if found.projects else "",
         "firm_note": _firm_note(assessment, voice),
     }
@@ -115,8 +118,6 @@ def _note(assessment: Assessment, voice: Voice) -> str:
     texts = [voice.say(f"programme.note{_restated(voice)}")]
     if first.has_platform:
         texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
-    if any(map(_counts_twice, (first, assessment.programme.second))):
-        texts.append(voice.say("programme.note_net"))
     return voice.run_on(texts)
 
 
