@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment
-    from generator.model.programme import Programme
+    from generator.model.programme import Programme, Wave
     from generator.report.voice import Voice
+
+_PERSON = 1.0
 
 
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -68,6 +71,9 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "shared": shared_line(assessment, voice),
         "short": shortfall_line(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
+        "net": voice.say("programme.net")
+        if any(map(_counts_twice, (found.first, found.second)))
+        else "",
         "reading": _reading(assessment, voice) if found.projects else "",
         "firm_note": _firm_note(assessment, voice),
     }
@@ -113,6 +119,12 @@ def _note(assessment: Assessment, voice: Voice) -> str:
     if first.has_platform:
         texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
     return voice.run_on(texts)
+
+
+def _counts_twice(wave: Wave) -> bool:
+    """Whether projects of a wave could serve the same people, so that rows add up to more than it."""
+    rows = math.fsum(one.effects.get("served", 0.0) for one in wave.projects)
+    return rows > wave.effects.get("served", 0.0) + _PERSON
 
 
 def _restated(voice: Voice) -> str:

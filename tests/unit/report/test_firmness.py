@@ -112,12 +112,13 @@ def test_the_share_and_the_scenarios_stand_beside_the_verdict(cities, english):
         listed_in(cities["heze"], 0.89),
         ALWAYS, {"chosen_in": 0.48, "chosen_at_ends": None, "replaced_by": ("U07",)}, ALWAYS, ALWAYS,
     )  # fmt: skip
-    lines = firmness_fields(found, english)["lines"]
-    use = english.use(found.programme.first.projects[1].use_id)
-    (line,) = (one for one in lines if one.startswith(f"{use} – "))
-    assert "open, 48% at the lowest: chosen in 48% of draws; " in line
-    assert f"may be replaced by {english.use('U07')}" in line
-    assert "scenarios" in line
+    row = firmness_fields(found, english)["projects"][1]
+    project = found.programme.first.projects[1]
+    tried = verdict(project, found)
+    assert row["draws"] == "48%"
+    assert row["scenarios"] == f"{tried.kept} of {tried.scenarios}"
+    assert row["word"] == english.say(f"firm.word.{tried.word}")
+    assert row["hangs"] == hangs_on(project, found, english)
 
 
 def test_all_firm_is_one_sentence(cities, english):
