@@ -265,7 +265,7 @@ def _opened(
     uses = assessment.programme.first.uses
     waiting = [number for number, one in later if set(uses).intersection(one.touched)]
     terms = [
-        voice.say("decision.terms_brief", cost=studies_brief(assessment, voice)),
+        voice.say("decision.terms_brief", studies=studies_brief(assessment, voice)),
         *(voice.say("decision.held_brief", number=number) for number in waiting),
         *opinions_brief(assessment, voice),
     ]
