@@ -261,7 +261,7 @@ def _opened(approved: Sequence[str], assessment: Assessment, voice: Voice) -> di
     if not assessment.confidence.is_illustrative:
         return {}
     terms = [
-        voice.say("decision.terms_brief", cost=studies_brief(assessment, voice)),
+        voice.say("decision.terms_brief", studies=studies_brief(assessment, voice)),
         *opinions_brief(assessment, voice),
     ]
     values = values_first(assessment, voice)

@@ -106,7 +106,10 @@ def kept_line(assessment: Assessment, voice: Voice, tasks: Sequence[Task]) -> st
     task = _asks(assessment)
     if task is None:
         return ""
-    text = voice.sentence("finding.kept", "finding.kept", **_kept(task, assessment, voice))
+    mining = voice.say("finding.kept_barred" if _bars_mining(assessment) else "finding.kept_choice")
+    text = voice.sentence(
+        "finding.kept", "finding.kept", mining=mining, **_kept(task, assessment, voice)
+    )
     found = numbers_of(tasks, lambda one: one.action is not None and _is_asked(one.action))
     known = voice.knowledge.evidence
     law = [
@@ -117,6 +120,12 @@ def kept_line(assessment: Assessment, voice: Voice, tasks: Sequence[Task]) -> st
         for key in task.action.evidence
     ]  # fmt: skip
     return voice.run_on((numbered(text, found, voice), *law))
+
+
+def _bars_mining(assessment: Assessment) -> bool:
+    """Whether the law on file bars proof-of-work mining here."""
+    found = assessment.screening.findings.get("pow_mining")
+    return found is not None and found.effect == "prohibited"
 
 
 def kept_clause(assessment: Assessment, voice: Voice) -> str:

@@ -133,11 +133,20 @@ def _stated(number: int, one: BasisDocument, voice: Voice) -> _Document:
 
 
 def _beside(assessment: Assessment, order: str) -> list[list[Rule]]:
-    """Instruments of a part of the legal order that hold here and bear on no project."""
+    """Instruments of a part of the legal order that hold here and bear on no project.
+
+    What speaks of one use alone that is not proposed is left out.
+    """
     found: dict[str, list[Rule]] = {}
+    carried = Counter(
+        activity
+        for use in assessment.knowledge.uses
+        if use.category != COMPARATORS
+        for activity in use.regulated_activities
+    )
     for one in assessment.screening.findings.values():
         for rule in one.rules:
-            if rule.jurisdiction == order and _is_part(rule):
+            if rule.jurisdiction == order and _is_part(rule) and carried[rule.activity] != 1:
                 found.setdefault(rule.instrument.instrument_id, []).append(rule)
     return _chosen(list(found.values()), _PARTS, assessment)
 
@@ -206,8 +215,9 @@ def _is_part(rule: Rule) -> bool:
 def _chosen(own: list[list[Rule]], most: int, assessment: Assessment) -> list[list[Rule]]:
     """The first of them: those that set conditions, that were read, on the most projects.
 
-    Each project has one of its own before any has two. What encourages is the reason for a plan, so
-    one of it stands beside the conditions.
+    Each project of the first wave has the one on the activity that the fewest uses share, then each
+    project one before any has two. What encourages is the reason for a plan, so one of it stands beside the
+    conditions.
     """
     ordered = sorted(
         own,
@@ -220,14 +230,39 @@ def _chosen(own: list[list[Rule]], most: int, assessment: Assessment) -> list[li
         return ordered
     wished = [rules for rules in ordered if rules[0].effect == "encouraged"][:1]
     binding = [rules for rules in ordered if rules[0].effect != "encouraged"]
-    covered: set[str] = set()
-    first = []
+    uses = {id(rules): set(_uses(rules, assessment)) for rules in ordered}
+    first: list[list[Rule]] = []
+    for use_id in assessment.programme.first.uses:
+        own = [rules for rules in ordered if use_id in uses[id(rules)]]
+        if own:
+            narrowest = min(own, key=lambda rules: _shared(rules, use_id, assessment))
+            first += [narrowest] if narrowest not in first else []
+    covered = {use_id for rules in first for use_id in uses[id(rules)]}
     for rules in binding:
-        new = set(_uses(rules, assessment)) - covered
+        new = uses[id(rules)] - covered
         covered |= new
         first += [rules] if new else []
+    wished = [rules for rules in wished if rules not in first]
     rest = [rules for rules in binding if rules not in first]
     return [*[*first, *rest][: most - len(wished)], *wished]
+
+
+def _shared(rules: Sequence[Rule], use_id: str, assessment: Assessment) -> tuple[int, int]:
+    """How many uses of the catalogue share the rarest activity of a use that rules bear on.
+
+    With its place among the activities of the use, which begin with what it is about.
+    """
+    every = assessment.knowledge.uses
+    own = assessment.knowledge.use(use_id).regulated_activities
+    return min(
+        (
+            (sum(rule.activity in other.regulated_activities for other in every), place)
+            for rule in rules
+            for place, activity in enumerate(own)
+            if activity == rule.activity
+        ),
+        default=(len(every), 0),
+    )
 
 
 def _from_the_top(orders: Iterable[str], voice: Voice) -> list[str]:

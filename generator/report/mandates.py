@@ -183,11 +183,11 @@ def studies(assessment: Assessment, voice: Voice) -> tuple[str, str]:
 
 
 def studies_brief(assessment: Assessment, voice: Voice) -> str:
-    """What studies may cost, in a few words; empty where no table prices them."""
+    """What may be spent before the votes, in a few words, and what of it no table prices."""
     found = assessment.preparation
-    return (
-        voice.say("decision.studies_brief", cost=rough(found.cost, voice)) if found.studies else ""
-    )
+    if not found.studies:
+        return voice.say("decision.studies_unpriced")
+    return voice.say("decision.studies_brief", cost=rough(found.cost, voice))
 
 
 def study_table(assessment: Assessment, voice: Voice) -> str:

@@ -147,8 +147,8 @@ def _titles(tasks: Sequence[Task], voice: Voice) -> str:
 
 
 def _in_turn(names: Iterable[str], voice: Voice) -> str:
-    """Offices in the order in which the row names what they do; one name where it is the same for all."""
-    found = list(names)
-    if len(set(found)) == 1:
+    """Offices in the order in which the row names what they do; what follows itself is named once."""
+    found = [name for name, _ in groupby(names)]
+    if len(found) == 1:
         return found[0]
     return voice.say("task.in_turn", names=voice.join(found))

@@ -64,6 +64,13 @@ def test_each_law_says_what_was_read_of_it(cities, english):
         assert re.search(r"\| [OPVARN](, [OPVARN])*$", line)
 
 
+def test_a_project_of_the_first_wave_has_a_law_of_its_own(cities, english):
+    assert english.use("U12") in {english.use(one) for one in cities["heze"].programme.first.uses}
+    assert any(
+        "Academic Degrees Law" in line for line in levels(cities["heze"], english)["National"]
+    )
+
+
 def test_the_count_is_that_of_the_instruments_that_a_brief_rests_on(cities, english):
     found = cities["heze"]
     instruments = {rule.instrument.instrument_id for rule in resting_rules(found)}
