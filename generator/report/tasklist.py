@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MOST = 20
 """Tasks of a brief; the annex holds all of them."""
 _VOTE = "vote"
+_FINDS = "waits:load"
 _NAMED = 2
 ASKED = 3
 """Months in which an office supplies a value, as long as a first step takes."""
@@ -64,7 +65,10 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
 
 def is_own(task: Task, placed: Collection[str]) -> bool:
     """Whether a task is that of one project alone; the vote and the tender are those of a list."""
-    is_gate = task.action is not None and task.action.action.stage in {_VOTE, "award"}
+    is_gate = task.action is not None and (
+        # A load that nobody explains is looked into at once, whichever project waits for it.
+        task.action.action.stage in {_VOTE, "award"} or _FINDS in task.action.action.trigger
+    )
     return not is_gate and len(task.uses) == 1 and task.uses[0] in placed
 
 
