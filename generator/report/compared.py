@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month
 from generator.report.alternatives import changed, noticed
+from generator.report.answer import is_long
 from generator.report.indicators import prepared_in
 from generator.report.known import latest
 from generator.report.money import in_one_unit
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
 
+_FEW = 2
 PREPARES = "development_reform"
 """The office that prepares what comes to a vote, unless a task or a use names another."""
 _NAMED = 2
@@ -70,7 +72,8 @@ def choices(plans: Iterable[Plan], assessment: Assessment, voice: Voice) -> list
         ]
         groups = [group for group in groups if group not in joined]
         groups.append([*(plan for group in joined for plan in group), one])
-    most = len(voice.say("decision.letters").split(";")) - 1
+    # A long programme is weighed against the two plans that are worth most.
+    most = _FEW if is_long(assessment) else len(voice.say("decision.letters").split(";")) - 1
     return [
         _choice(sorted(group, key=lambda plan: -plan.worth)[:most], assessment, voice)
         for group in groups

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
+from generator.report.answer import is_long
 from generator.report.citation import briefly
 from generator.report.compared import PREPARES, Change
 from generator.report.conditions import gates_of
@@ -72,12 +73,16 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         terms.append(voice.say("decision.lead_assigned", office=voice.office(_ASSIGNS)))
     if unpaid:
         terms.append(voice.say("decision.lead_payer", cost=_yearly(unpaid, voice)))
-    asks = idle_asked(assessment, voice)
+    asks, brief = idle_asked(assessment, voice), [*terms]
     if asks:
         terms.append(voice.say("decision.lead_idle", **asks))
+    if not is_long(assessment):
+        # A long first page tells it under the answer alone.
+        brief = terms
     yield {
         "ask": voice.say("decision.lead" if found.first.projects else "decision.lead_second"),
         "terms": voice.clauses(terms),
+        "terms_brief": voice.clauses(brief),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.office(_ASSIGNS if is_assigned else DECIDES),
         "lead": voice.lead(PREPARES),

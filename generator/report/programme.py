@@ -12,6 +12,7 @@ from generator.report.alternatives import (
     swap_line,
     worth_line,
 )
+from generator.report.answer import is_long
 from generator.report.ceiling import (
     is_ceiling,
     is_drawn,
@@ -157,6 +158,9 @@ def _firm_note(assessment: Assessment, voice: Voice) -> str:
         return ""
     suffix = "_draft" if assessment.confidence.is_illustrative else ""
     note = voice.say(f"programme.firm_note{suffix}", **thresholds(voice))
+    if is_long(assessment):
+        # The planning brief tells in a table what each project of a long programme hangs on.
+        return note
     by: dict[str, list[str]] = {}
     for one in assessment.programme.first.projects:
         by.setdefault(hangs_on(one, assessment, voice), []).append(one.use_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
 
 _SECOND = 2
 _STEPS = 3
-_CLAUSES = re.compile(r"[;；。]|\.(?:\s|$)")
-"""Where the first of several remedies ends."""
 _NAMED = 3
 _ROOMS = frozenset({"hall", "water", "demand"})
 """Rooms of a site, and what customers bring, that no limit of the region counts."""
@@ -274,14 +271,13 @@ def _step(
 
 
 def _risk(use_id: str, tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
-    """The risk most its own; where the chapter on risks tells it, with the first of its remedies alone."""
+    """The risk most its own; where the chapter on risks tells it, by name alone."""
     one = main_risk(use_id, assessment)
     if one is None:
         return ""
     title = titled_alone(one, [use_id], assessment, voice)
     if one in own_risks(assessment):
-        remedy, *_ = _CLAUSES.split(voice.name(one.risk.mitigation))
-        return voice.say("sheet.risk_told", title=title, remedy=remedy)
+        return voice.say("sheet.risk_told", title=title)
     return voice.say(
         "sheet.risk", title=title,
         mitigation=numbered(

@@ -252,8 +252,8 @@ def test_a_plan_whose_tasks_end_after_it_says_so_and_which(cities, english):
     late = beyond_plan(tasks_of(found, english), found)
     text = task_fields(found, english)["finding"]
     # The works of the hall, which wait for the construction permit, and their acceptance.
-    assert late == [18, 19]
-    assert "The plan period ends in December 2028; 2 tasks run on (18 and 19)" in text
+    assert late == [19, 20]
+    assert "The plan period ends in December 2028; 2 tasks run on (19 and 20)" in text
     assert schedule(found, english).names["title"].endswith("after the plan period")
     longer = replace(found, region=replace(found.region, plan_until=date(2040, 1, 31)))
     assert beyond_plan(tasks_of(longer, english), longer) == []

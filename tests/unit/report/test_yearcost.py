@@ -9,6 +9,7 @@ from generator.model import Label
 from generator.report.demand import uncounted
 from generator.report.firmness import firmness_fields
 from generator.report.heat import heat_lines
+from generator.report.otherplans import held_line
 from generator.report.projects import priced_rows
 from generator.report.sheets import sheet_rows
 from generator.report.spending import money_fields, over_line
@@ -115,8 +116,7 @@ def _asked(city, voice):
 def test_a_first_wave_over_the_limit_at_its_upper_end_names_the_plan_that_is_not(cities, english):
     city = cities["heze"]
     line = over_line("funding.over", city, english)
-    assert (
-        "A plan that keeps within the limit even then: CNY 101 million in the middle, −32 jobs"
-        in line
-    )
+    assert "CNY 26.4 million over the limit of CNY 150 million (CNY 44 million with 10%" in line
+    assert "CNY 101 million in the middle of the range, −32 jobs" in held_line(city, english)
+    assert held_line(cities["qingdao"], english) == ""
     assert over_line("funding.over", cities["qingdao"], english) == ""
