@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _FEW = 2
+"""Plans that a long programme is weighed against."""
 PREPARES = "development_reform"
 """The office that prepares what comes to a vote, unless a task or a use names another."""
 _NAMED = 2
@@ -61,7 +62,7 @@ def choices(plans: Iterable[Plan], assessment: Assessment, voice: Voice) -> list
     """The votes between the proposal and other plans: what would change the same project is one vote.
 
     Such plans exclude one another, so that nobody can vote on them one after the other. No more of
-    them than there are letters, those that are worth most.
+    them than there are letters, those that are better in all first, then those worth most.
     """
     groups: list[list[Plan]] = []
     for one in plans:
@@ -72,11 +73,15 @@ def choices(plans: Iterable[Plan], assessment: Assessment, voice: Voice) -> list
         ]
         groups = [group for group in groups if group not in joined]
         groups.append([*(plan for group in joined for plan in group), one])
-    # A long programme is weighed against the two plans that are worth most.
     most = _FEW if is_long(assessment) else len(voice.say("decision.letters").split(";")) - 1
-    return [
-        _choice(sorted(group, key=lambda plan: -plan.worth)[:most], assessment, voice)
+    own = proposed("", "", assessment, voice)
+    # What is better in all is never left out for want of letters.
+    kept = (
+        sorted(group, key=lambda plan: (not plan.dominates(own), -plan.worth))[:most]
         for group in groups
+    )
+    return [
+        _choice(sorted(plans, key=lambda plan: -plan.worth), assessment, voice) for plans in kept
     ]
 
 

@@ -6,7 +6,9 @@ from msgspec.structs import replace
 from generator.model import Difference, Label
 from generator.model.decisions import Decision
 from generator.model.programme import Placement, Precondition, ProjectSite
-from generator.report.plan import Plan, opened
+from generator.report.compared import choices
+from generator.report.decisions import decisions_asked
+from generator.report.plan import Plan, opened, proposed
 from generator.report.projects import size
 from generator.report.worth import of_both
 
@@ -96,3 +98,16 @@ def test_only_what_brings_more_of_something_and_no_less_at_no_more_cost_dominate
     own = Plan("own", "own", {"jobs": 10.0, "power": 1.0}, 5.0, "")
     other = Plan("other", "other", {"jobs": jobs, "power": 1.0}, capital, "")
     assert other.dominates(own) is better
+
+
+def test_a_long_programme_keeps_the_plan_that_is_better_in_all(cities, english):
+    found = cities["qingdao"]
+    (asked,) = decisions_asked(found, english).choices.values()
+    own = proposed("", "", found, english)
+    (better,) = (plan for plan in asked.plans if plan.dominates(own))
+    # However little it is worth beside the others.
+    plans = [replace(plan, worth=1.5) for plan in asked.plans if plan is not better]
+    plans = [*plans, *plans, replace(better, worth=0.5)]
+    (change,) = choices(plans, found, english)
+    assert len(change.plans) == 2
+    assert change.plans[-1].what == better.what
