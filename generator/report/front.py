@@ -31,6 +31,7 @@ from generator.report.spending import (
 )
 from generator.report.votes import DECIDES
 from generator.report.wording import confidence_line
+from generator.report.yearly import years_line
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Gap
@@ -222,8 +223,9 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         preparation_line("funding.preparation", assessment, voice, is_short=True),
     )  # fmt: skip
     yield voice.run_on(tuple(filter(None, parts)))
-    if both_over(assessment):
-        yield from second_lines("funding.second", assessment, voice)
+    second = second_lines("funding.second", assessment, voice) if both_over(assessment) else ()
+    by_year = years_line("funding.years", assessment, voice)
+    yield from filter(None, [voice.run_on((*second, *filter(None, [by_year])))])
 
 
 def _in_brief(

@@ -150,6 +150,23 @@ def dearest(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:
     return year, found.text(voice, found.middle[place])
 
 
+def years_line(place: str, assessment: Assessment, voice: Voice) -> str:
+    """The middle of each year in one sentence; empty where no month is known or nothing is built."""
+    found = yearly(assessment, voice)
+    if found is None or assessment.region.plan_from is None:
+        return ""
+    parts = [
+        voice.say(
+            "funding.year", year=one.year,
+            amount=found.grain.number(amount, voice) if amount else voice.say("none"),
+        )
+        for one, amount in zip(assessment.money_by_year, found.middle, strict=True)
+    ]  # fmt: skip
+    return voice.sentence(
+        place, "funding.years", parts=voice.join(parts), unit=found.grain.unit(voice)
+    )
+
+
 def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
     """The dearest year, what all come to, what falls after the plan, and how the years were filled."""
     top = dearest(assessment, voice)

@@ -88,7 +88,7 @@ def test_projects_without_revenue_are_counted_with_what_they_cost_a_year(city, s
         for one in city.programme.projects
         if known.use(one.use_id).payback_status == "not shown"
     ]
-    assert f", {len(without)} without revenue on record" in text
+    assert f", {len(without)} without revenue on record must be paid for" in text
     low = sum(one.running_cost[0] for one in without)
     assert speaking.about(low).removeprefix("CNY ").split(" ")[0] in text
 
