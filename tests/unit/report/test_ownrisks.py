@@ -66,10 +66,10 @@ def test_a_first_page_tells_projects_by_name_what_failed_elsewhere_and_who_answe
     # Half of the jobs hang on it; then by capital.
     assert first.startswith("Advanced manufacturing units (358 of 575 jobs): no firm moves in")
     assert second.startswith("Cold storage and food logistics: ")
-    assert third.startswith("Port and shipping documents: ")
+    assert third.startswith("Port and logistics documents, electronic bill of lading: ")
     assert "Foxconn" in first
     office = english.lead(english.knowledge.use("R05").owner_office)
-    assert second.endswith(f" ({office}).")
+    assert second.endswith(f" Responsible: {office}.")
 
 
 @pytest.mark.parametrize("name", ["qingdao", "heze", "changzhi"])
