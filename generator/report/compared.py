@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.report.actions import month
 from generator.report.alternatives import changed, noticed
 from generator.report.answer import is_long
+from generator.report.filing import filed_from
 from generator.report.indicators import prepared_in
 from generator.report.known import latest
 from generator.report.money import in_one_unit
 from generator.report.plan import Plan, proposed
 from generator.report.projects import EFFECTS, amount_of
 from generator.report.provisos import settled_by
-from generator.report.tasklist import filed_from
 from generator.report.votes import approved_in
 from generator.report.worth import SOFTEST, dearer_by, scale_of
 

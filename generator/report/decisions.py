@@ -10,6 +10,7 @@ from generator.report.actions import month
 from generator.report.alternatives import noticed
 from generator.report.ceiling import asked
 from generator.report.compared import PREPARES, Change, choices
+from generator.report.filing import replaced, touched
 from generator.report.funding import PAYS, owner
 from generator.report.known import known_in, lead_of_signature
 from generator.report.mandates import (
@@ -27,7 +28,6 @@ from generator.report.plan import both_as_one, opened, proposed
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back, opinions_brief
 from generator.report.scenarios import changes
-from generator.report.tasklist import replaced, touched
 from generator.report.votes import DECIDES, approved_in, plan_vote, votes
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.report.actions import month
+from generator.report.filing import touched
 from generator.report.idle import awaited, awaited_in_short
 from generator.report.known import kinds_of, known_for, known_in, latest, lead_of_signature
 from generator.report.preconditions import awaited_then
 from generator.report.projects import EFFECTS, named, size
-from generator.report.tasklist import tasks_of, touched
+from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import numbers, numbers_of
 from generator.report.worth import SOFTEST, dearer_by, of_both, scale_of
 
