@@ -181,7 +181,12 @@ def held_plan(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:
     found = assessment.programme
     for one in found.alternatives:
         if one.kind == _WITHIN:
-            return voice.about(one.capital), _against(one.effects, found.first.effects, voice)
+            moved = {
+                name: one.effects.get(name, 0.0) - value
+                for name, value in found.first.effects.items()
+            }
+            texts = changed(moved, voice) or [voice.say("alternative.level")]
+            return voice.about(one.capital), voice.say("effects.separator").join(texts)
     return None
 
 

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import bodies_for, titled
-from generator.report.filing import ASKED, replaced
+from generator.report.filing import ASKED, touched
 from generator.report.funding import carried_out_by, lead_of, outsider, owner, runs
+from generator.report.plantasks import plan_tasks
 from generator.report.task import Task
 from generator.report.taskjoined import joined
 from generator.report.taskrank import FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
@@ -88,6 +89,8 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
     ranked: list[tuple[tuple[int, ...], Task]] = []
     held = held_up(assessment)
     for place, action in enumerate(assessment.action_plan.actions):
+        if action.because.kind == "compares":
+            continue  # told with the plans that it compares
         # What waits for a finding is not begun together with the rest.
         begun = [one for one in own if one not in held]
         for uses in _shares(action, begun if set(begun) & set(action.because.uses) else own):
@@ -100,6 +103,7 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         ((STEP, 0, place), _step(step, voice))
         for place, step in enumerate(_turning_steps(assessment))
     ]
+    ranked += [((STEP, 1, place), task) for place, task in enumerate(plan_tasks(assessment, voice))]
     # Where nothing begins, what is prepared is all that the plan is about.
     asked, built = (LATER, LATER) if programme.first.projects else (FIRST, WORKS)
     ranked += [((asked, 0, place), task) for place, task in enumerate(_supplies(assessment, voice))]
@@ -168,7 +172,7 @@ def _turning_steps(assessment: Assessment) -> list[Step]:
         if one.step is not None
         and one.advice == "yes"
         and one.yes.changes_programme
-        and not replaced(one, assessment)
+        and not touched(one, assessment)
     ]
 
 
