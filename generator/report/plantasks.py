@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.funding import owner
-from generator.report.known import asking, lead_of_signature
+from generator.report.known import lead_of_signature
 from generator.report.rivals import choices_between
 from generator.report.task import Task
 from generator.report.votes import DECIDES
@@ -24,8 +24,6 @@ _NAMED = 2
 
 def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
     """What each plan to choose from waits for, and the comparison of them all, which ends with the choice.
-
-    A signature that a task of the action plan asks for already is not asked for again.
 
     Args:
         assessment: The results of one region.
@@ -70,7 +68,7 @@ def _settles(
     asked = one.decision
     if asked is not None and asked.step is not None:
         yield _step(letter, asked.step, last, voice)
-    elif asked is not None and asked.kind == "signature" and asking(asked, assessment) is None:
+    elif asked is not None and asked.kind == "signature":
         yield _signature(letter, asked, last, assessment, voice)
     elif one.kind == "both":
         yield from _new(letter, last, assessment, voice)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment, Difference, PlannedAction, Step
     from generator.model.decisions import Decision
-    from generator.model.programme import Alternative, Project
+    from generator.model.programme import Alternative, Effects, Project
 
 Stance = Literal["yes", "condition", "level", "instead", "no"]
 """`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
@@ -37,7 +37,7 @@ class Rival(Struct, frozen=True):
     kind: Literal["own", "both", "opened", "within"]
     """`both`: both waves chosen as one; `opened`: by a step, a signature or a clearance; `within`: the
     proposal made smaller, so that its upper end keeps to the limit of money."""
-    effects: Mapping[str, float]
+    effects: Effects
     capital: float
     """CNY m in the middle, with the steps that it rests on, without contingencies."""
     upper: float
