@@ -188,7 +188,8 @@ def _loses(one: Rival, moved: str, assessment: Assessment, voice: Voice) -> str:
     """What a plan brings more and fewer of than both waves, and what is left if its second wave fails."""
     own, other = assessment.programme, assessment.programme.together
     if one.kind != "both" or other is None:
-        return moved
+        key = "alternative.against_both" if own.second.projects else "alternative.against"
+        return voice.say(key, moved=moved)
     return voice.say(
         "alternative.together_loses" if own.second.projects else "alternative.together_loses_own",
         moved=moved, kept=_short(other.first_effects, voice),
