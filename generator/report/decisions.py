@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month
 from generator.report.alternatives import noticed
@@ -23,22 +23,16 @@ from generator.report.mandates import (
     studies_brief,
     values_first,
 )
-from generator.report.plan import both_as_one, opened, proposed
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back, opinions_brief
+from generator.report.rivals import STANCES, is_asked, stance
 from generator.report.scenarios import changes
-from generator.report.tasklist import replaced, touched
 from generator.report.votes import DECIDES, approved_in, plan_vote, votes
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference
     from generator.model.decisions import Decision
     from generator.report.voice import Voice
-
-Stance = Literal["yes", "condition", "level", "instead", "no"]
-"""`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
-that is proposed, so that only one of the two can be had."""
-_ORDER = get_args(Stance)
 
 
 class Asked(NamedTuple):
@@ -73,30 +67,18 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
     order = sorted(
         assessment.decisions,
         key=lambda one: (
-            _ORDER.index(_stance(one, assessment)),
+            STANCES.index(stance(one, assessment)),
             -_weight(one, assessment),
         ),
     )
-    # What the second wave waits for is asked with it, and nobody is asked twice.
-    second = set(assessment.programme.second.uses)
-    changing = [
-        one
-        for one in order
-        if one.kind != "programme"
-        and not (one.kind == "signature" and second & set(one.uses))
-        and not _is_refused(one, assessment)
-    ]
-    instead = [one for one in changing if _stance(one, assessment) == "instead"]
-    plans = [
-        *both_as_one(assessment, voice),
-        *(opened(one, assessment, voice) for one in instead),
-    ]
-    # What is as good as the proposal is no question to a body that decides.
-    own = proposed("", "", assessment, voice)
-    plans = [one for one in plans if not one.is_level or one.dominates(own)]
+    changing = [one for one in order if is_asked(one, assessment)]
     later = [
-        *choices(plans, assessment, voice),
-        *(_change(one, assessment, voice) for one in changing if one not in instead),
+        *choices(assessment, voice),
+        *(
+            _change(one, assessment, voice)
+            for one in changing
+            if stance(one, assessment) != "instead"
+        ),
     ]
     # In the order of their votes; of one month that first which changes most.
     later.sort(key=lambda one: one.by)
@@ -169,12 +151,6 @@ def _complete(row: dict[str, str], number: int, voice: Voice) -> None:
     voice.sentence(f"decision.{number}", key, **row)
 
 
-def _is_refused(one: Decision, assessment: Assessment) -> bool:
-    """Whether the figures speak against a yes, so that there is nothing to decide now."""
-    stance = _stance(one, assessment)
-    return stance == "no" or (stance == "instead" and one.advice == "no")
-
-
 def _change(one: Decision, assessment: Assessment, voice: Voice) -> Change:
     """A decision that takes the place of nothing that is proposed."""
     by = _asked_in(one, assessment)
@@ -184,21 +160,10 @@ def _change(one: Decision, assessment: Assessment, voice: Voice) -> Change:
         "lead": _lead(one, assessment, voice),
         "yes": _yes(one, assessment, voice),
         "no": _no(one, voice),
-        "word": voice.say(f"decision.word.{_stance(one, assessment)}"),
+        "word": voice.say(f"decision.word.{stance(one, assessment)}"),
         "advice": _advice(one, assessment, voice),
     }
     return Change(row, by)
-
-
-def _stance(one: Decision, assessment: Assessment) -> Stance:
-    """What is advised: never a yes that would undo what the first decision asks for."""
-    if one.kind == "programme":
-        return "yes"
-    replaces = replaced(one, assessment)
-    is_waited_for = one.kind != "step" and set(one.uses) & set(assessment.programme.second.uses)
-    if is_waited_for and (replaces or one.advice != "yes"):
-        return "condition"
-    return "instead" if touched(one, assessment) else one.advice
 
 
 def _weight(one: Decision, assessment: Assessment) -> float:
@@ -294,7 +259,7 @@ def _asked_in(one: Decision, assessment: Assessment) -> int:
 
 
 def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    if _stance(one, assessment) == "condition":
+    if stance(one, assessment) == "condition":
         # To begin it at once would undo what is proposed, so nobody is asked for that.
         uses = voice.uses([key for key in one.uses if key in assessment.programme.second.uses])
         return voice.say("decision.condition_yes", uses=uses)
@@ -320,7 +285,7 @@ def _no(one: Decision, voice: Voice) -> str:
 
 def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """What the figures speak for, and why: gains and losses by the weights of the plan."""
-    if _stance(one, assessment) == "condition":
+    if stance(one, assessment) == "condition":
         return voice.say("decision.advice_condition", uses=voice.uses(one.uses))
     effects = one.yes.effects
     separator = voice.say("effects.separator")

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.report.answer import answer, headline
-from generator.report.compared import better_line, plan_rows, worth_note
+from generator.report.compared import (
+    better_line,
+    limit_note,
+    plan_lines,
+    plan_rows,
+    worth_note,
+)
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line, kept_clause
@@ -119,7 +125,7 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
             # What else was weighed; one of these is enough, and plans to choose between tell it too.
             better_line(asked.choices, assessment, voice)
             or together_point(asked, assessment, voice)
-            or held_line(assessment, voice)
+            or held_line(asked, assessment, voice)
             or served_line(assessment, voice)
             or ("" if asked.choices else attained(assessment, voice)),
             nothing(assessment, voice),
@@ -188,6 +194,9 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "plans": here,
         "plans_all": plans,
         "plans_unit": unit,
+        "plans_lines": voice.run_on(
+            (plan_lines(asked.changing, assessment, voice), limit_note(asked.changing, assessment, voice))
+        ),
     }  # fmt: skip
 
 

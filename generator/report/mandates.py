@@ -15,6 +15,7 @@ from generator.report.answer import is_long
 from generator.report.citation import briefly
 from generator.report.compared import PREPARES, Change
 from generator.report.conditions import gates_of
+from generator.report.filing import SUPPLIED
 from generator.report.firmness import telling
 from generator.report.funding import first_step
 from generator.report.hanging import what
@@ -25,7 +26,7 @@ from generator.report.places import owners
 from generator.report.projects import brought, counted
 from generator.report.provisos import held_back
 from generator.report.sites import unexplained_load
-from generator.report.tasklist import SUPPLIED, held_up
+from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
 from generator.report.verdict import by_word
 from generator.report.votes import DECIDES
