@@ -43,11 +43,6 @@ class Change(NamedTuple):
     """Those to choose between beside the proposal; none where nothing is chosen."""
 
     @property
-    def letters(self) -> int:
-        """How many plans there are to choose between, the proposal with them; 0 where nothing is chosen."""
-        return len(self.plans) and 1 + len(self.plans)
-
-    @property
     def touched(self) -> tuple[str, ...]:
         """The uses of the proposal that any of the plans changes, and that wait for the choice."""
         return tuple(dict.fromkeys(use for one in self.plans for use in one.touched))
@@ -110,16 +105,8 @@ def _choice(plans: Sequence[Plan], assessment: Assessment, voice: Voice) -> Chan
     )
     row = {
         "decision": voice.say("decision.choice", options=options),
-        "ask": voice.say("decision.choose", letters=named),
         "short": voice.say("decision.choose_short", letters=named, about=voice.uses(uses, _NAMED)),
-        "terms": voice.say("decision.choose_terms", uses=voice.uses(uses, _NAMED)),
         "by": month(by, assessment.region.plan_from, voice),
-        "lead": voice.lead(PREPARES),
-        "terms_brief": voice.say("decision.choose_brief"),
-        "yes": voice.say("decision.choice_yes"),
-        "yes_brief": voice.say("decision.choice_yes_brief"),
-        "no": voice.say("decision.choice_no"),
-        "word": voice.say("decision.word.choice"),
         "advice": _advice(plans, letters, assessment, voice),
     }
     return Change(row, by, tuple(plans))
@@ -168,12 +155,12 @@ def _held(
 ) -> Iterator[str]:
     """By how much the proposal's own projects move back for a choice, as the tasks lay them out."""
     begun = set(assessment.programme.first.uses or assessment.programme.second.uses)
-    for number, one in chosen:
+    for _, one in chosen:
         late = [one.by - filed_from((use,), assessment) for use in begun.intersection(one.touched)]
         most = max(late, default=0)
         if most > 0:
             key = voice.plural_key("plans.waits_held", most)
-            yield voice.say(key, number=number, count=most)
+            yield voice.say(key, count=most)
 
 
 def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Voice) -> str:
