@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
@@ -22,7 +23,7 @@ from generator.report.projects import (
 from generator.report.yearcost import power_told, yearly_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment
     from generator.model.programme import Project, Wave
@@ -36,10 +37,17 @@ _MAILED = frozenset({"letter.answer"})
 """Places that hold one sentence."""
 
 
-def headline(assessment: Assessment, voice: Voice) -> str:
+def headline(
+    assessment: Assessment, voice: Voice, waiting: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """How many projects come first, with their jobs, their capital and its limit, and what law decides.
 
     Empty where there is no project.
+
+    Args:
+        assessment: The results of one region.
+        voice: Speaks and keeps the sentence.
+        waiting: The projects that are only candidates, with the month of the choice.
     """
     found = assessment.programme
     wave = found.first if found.first.projects else found.second
@@ -52,9 +60,20 @@ def headline(assessment: Assessment, voice: Voice) -> str:
         key = "headline.unknown" if _missing(assessment, voice) else "headline.later"
     return voice.sentence(
         "summary.headline", key, count=counted(len(wave.projects), voice),
+        held=_among(wave, waiting, voice),
         brings=_brings(wave, assessment, voice),
         limit=headline_limit(wave, assessment, voice), law=gates_clause(wave.uses, assessment, voice),
     )  # fmt: skip
+
+
+def _among(wave: Wave, waiting: Mapping[str, str], voice: Voice) -> str:
+    """How many projects of a wave are only candidates, to follow their number; empty for none."""
+    months = [waiting[use] for use in wave.uses if use in waiting]
+    if not months:
+        return ""
+    key = "candidates.all" if len(months) == len(wave.uses) else "candidates.some"
+    # Of several choices the last, when none is open any more.
+    return voice.say(voice.plural_key(key, len(months)), some=len(months), by=months[-1])
 
 
 def _brings(wave: Wave, assessment: Assessment, voice: Voice) -> str:

@@ -15,7 +15,7 @@ from generator.report.decisions import decisions_asked
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
 from generator.report.firmness import firmness_fields
-from generator.report.firsttable import first_table
+from generator.report.firsttable import first_table, waiting_lines
 from generator.report.front import doc_fields, gap_rows, prepare_rows, summary_fields, top_fields
 from generator.report.goals import goal_fields
 from generator.report.lawbasis import law_basis_fields
@@ -87,6 +87,7 @@ def report(
         fields["annex"] = annex_fields(fields, assessment, voice)
     fields["trace"] = trace_fields(fields, assessment, voice)
     fields["top"]["projects"] = first_table(fields, assessment, voice)
+    fields["top"]["waits"] = waiting_lines(fields, assessment, voice)
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, figures, tables)
 
@@ -131,14 +132,14 @@ def _sections(assessment: Assessment, voice: Voice) -> dict[str, Any]:
         "firmness": firmness_fields(assessment, voice),
         "goals": goal_fields(assessment, voice),
     }
-    top = top_fields(decisions_asked(assessment, voice), assessment, voice)
+    asked = decisions_asked(assessment, voice)
     said = {
         **said_first,
         **_of_letter(assessment, voice),
-        "summary": summary_fields(assessment, voice),
+        "summary": summary_fields(asked, assessment, voice),
         "law": law_fields(assessment, voice),
-        "top": top,
-        "overview": overview_fields(top["decisions_all"], assessment, voice),
+        "top": top_fields(asked, assessment, voice),
+        "overview": overview_fields(asked, assessment, voice),
         "prepare": prepare_rows(assessment, voice),
         "gaps": gap_rows(assessment, voice),
         "readiness": readiness_fields(assessment, voice),

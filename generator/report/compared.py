@@ -37,11 +37,6 @@ class Change(NamedTuple):
     """Those to choose between beside the proposal; none where nothing is chosen."""
 
     @property
-    def letters(self) -> int:
-        """How many plans there are to choose between, the proposal with them; 0 where nothing is chosen."""
-        return len(self.plans) and 1 + len(self.plans)
-
-    @property
     def touched(self) -> tuple[str, ...]:
         """The uses of the proposal that any of the plans changes, and that wait for the choice."""
         return tuple(dict.fromkeys(use for one in self.plans for use in one.rival.touched))
@@ -73,16 +68,8 @@ def _choice(choice: Choice, assessment: Assessment, voice: Voice) -> Change:
     uses = voice.uses(choice.uses, _NAMED)
     row = {
         "decision": voice.say("decision.choice", options=options),
-        "ask": voice.say("decision.choose", letters=named),
         "short": voice.say("decision.choose_short", letters=named, about=uses),
-        "terms": voice.say("decision.choose_terms", uses=uses),
         "by": month(choice.by, assessment.region.plan_from, voice),
-        "lead": voice.lead(PREPARES),
-        "terms_brief": voice.say("decision.choose_brief"),
-        "yes": voice.say("decision.choice_yes"),
-        "yes_brief": voice.say("decision.choice_yes_brief"),
-        "no": voice.say("decision.choice_no"),
-        "word": voice.say("decision.word.choice"),
         "advice": advice(_lettered(plans, voice), choice.by, assessment, voice),
     }
     return Change(row, choice.by, plans)

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month
 from generator.report.alternatives import noticed
+from generator.report.candidates import candidates, held
 from generator.report.ceiling import asked
 from generator.report.compared import PREPARES, Change, choices
-from generator.report.funding import PAYS, owner
+from generator.report.funding import owner
 from generator.report.known import known_in, lead_of_signature
 from generator.report.mandates import (
     Later,
-    held_until,
+    duty,
+    idle,
     leads,
-    load_found,
     preparation,
     second_wave,
-    studies,
-    studies_brief,
+    sought,
     values_first,
 )
 from generator.report.projects import brought, counted
-from generator.report.provisos import held_back, opinions_brief
+from generator.report.provisos import limits
 from generator.report.rivals import STANCES, is_asked, stance
 from generator.report.scenarios import changes
 from generator.report.votes import DECIDES, approved_in, plan_vote, votes
@@ -36,22 +37,31 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """Decisions as rows, in the order in which they are asked."""
+    """What is asked: what every yes keeps to, a duty without a vote, votes, and choices of later."""
 
+    limits: str
+    """What every yes keeps to; empty where nothing is asked."""
+    order: str
+    """What is handed out at once, without a vote; empty for nothing."""
     whole: tuple[dict[str, str], ...]
-    """The programme with its ceiling, who leads, what is prepared: asked at the first vote."""
+    """The first vote: the programme, who leads it, what is prepared and found out beside it."""
     changing: tuple[Change, ...]
-    """What would change the programme, that which changes most first."""
+    """What would change the programme, in the order of time; of one month that which changes most."""
+    candidates: dict[str, str]
+    """The uses of the proposal that a choice may replace or change, with its month."""
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        """All of them: the start and who leads it, then what would change it."""
-        return [*self.whole, *(one.row for one in self.changing)]
+        """All that is voted on by itself: the first vote, then what would change the programme.
+
+        A choice between plans is none: what they wait for is asked for at the first vote.
+        """
+        return [*self.whole, *(one.row for one in self.changing if not one.plans)]
 
     @property
     def choices(self) -> dict[str, Change]:
-        """What would change it, by the number of the decision."""
-        return {one.row["number"]: one for one in self.changing}
+        """The choices between plans, by the number of the decision that prepares each."""
+        return {one.row["number"]: one for one in self.changing if one.plans}
 
 
 def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
@@ -82,59 +92,71 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
     ]
     # In the order of their votes; of one month that first which changes most.
     later.sort(key=lambda one: one.by)
-    count = len(_whole((), assessment, voice))
-    numbered = [(str(count + place), one) for place, one in enumerate(later, start=1)]
-    asked = Asked(_whole(numbered, assessment, voice), tuple(later))
+    whole = [*_whole(later, assessment, voice)]
+    for one in later:
+        if one.plans:
+            one.row["number"] = str(1 + len(whole))
+            whole.append(sought(one, assessment, voice))
+    asked = Asked(
+        limits(assessment, voice) if whole else "", duty(assessment, voice),
+        (*whole, *idle(assessment, voice)), tuple(later),
+        candidates(later, assessment.programme.uses),
+    )  # fmt: skip
     for place, row in enumerate(asked.rows, start=1):
         _complete(row, place, voice)
     return asked
 
 
-def _whole(later: Later, assessment: Assessment, voice: Voice) -> tuple[dict[str, str], ...]:
+def _whole(later: Later, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """The decisions of the first vote: the programme, who leads it, what is prepared beside it.
 
     Args:
-        later: The decisions of later votes with their numbers; what they may change is held.
+        later: The decisions of later votes; what they may change is a candidate.
         assessment: The results of one region.
         voice: Speaks.
     """
-    begun = [one for one in assessment.decisions if one.kind == "programme"]
-    return (
-        *preparation(later, assessment, voice),
-        *(_programme(one, later, assessment, voice) for one in begun),
-        *leads(assessment, voice),
-        *load_found(assessment, voice),
-        *second_wave(later, assessment, voice),
-    )
+    yield from preparation(later, assessment, voice)
+    for one in assessment.decisions:
+        if one.kind == "programme":
+            yield _programme(one, later, assessment, voice)
+    yield from leads(assessment, voice)
+    yield from second_wave(later, assessment, voice)
 
 
-def with_boxes(
-    rows: Iterable[dict[str, str]], asked: Asked, voice: Voice
-) -> list[dict[str, object]]:
-    """Rows with what there is to tick: yes, later and no, or the letters of the plans and later.
-
-    A duty that is handed out has one box.
+def with_boxes(rows: Iterable[dict[str, str]], voice: Voice) -> list[dict[str, object]]:
+    """Rows with what there is to tick, and with month and lead where these are not those of most.
 
     Args:
-        rows: Some of those asked.
-        asked: All of them.
+        rows: Those asked.
         voice: Speaks.
     """
-    later, letters = voice.say("answers.later"), voice.say("decision.letters").split(";")
-    plain = (voice.say("answers.yes"), later, voice.say("answers.no"))
-    count = {number: one.letters for number, one in asked.choices.items()}
-    ordered = voice.say("decision.word.ordered")
-
-    def boxes(row: dict[str, str]) -> tuple[str, ...]:
-        chosen = count.get(row["number"], 0)
-        if chosen:
-            return (*letters[:chosen], later)
-        return (voice.say("answers.ordered"),) if row["word"] == ordered else plain
-
-    return [
-        {**row, "answers": [voice.say("answers.box", answer=one) for one in boxes(row)]}
-        for row in rows
+    boxes = [
+        voice.say("answers.box", answer=voice.say(f"answers.{one}"))
+        for one in ("yes", "later", "no")
     ]
+    told = [*rows]
+    by, lead = _usual(told)
+    return [{**row, "answers": boxes, "apart": _apart(row, by, lead, voice)} for row in told]
+
+
+def usual_line(rows: Sequence[Mapping[str, str]], voice: Voice) -> str:
+    """When most of the decisions are voted on and who leads them; empty for none."""
+    by, lead = _usual(rows)
+    return voice.say("decisions.usual", by=by, lead=lead) if rows else ""
+
+
+def _usual(rows: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+    """The month and the lead of most rows, the first of equals."""
+    found = Counter((row["by"], row["lead"]) for row in rows)
+    return max(found, key=lambda one: found[one], default=("", ""))
+
+
+def _apart(row: Mapping[str, str], by: str, lead: str, voice: Voice) -> str:
+    """The month and the lead of a row where they are others than those of most; or nothing."""
+    parts = [voice.say("decisions.apart_by", by=row["by"])] if row["by"] != by else []
+    if row["lead"] != lead:
+        parts.append(voice.say("decisions.apart_lead", lead=row["lead"]))
+    return voice.clauses(parts)
 
 
 def _complete(row: dict[str, str], number: int, voice: Voice) -> None:
@@ -143,7 +165,6 @@ def _complete(row: dict[str, str], number: int, voice: Voice) -> None:
     row.setdefault("owner", voice.office(DECIDES))
     row.setdefault("terms", "")
     row.setdefault("short", row["ask"])
-    row.setdefault("terms_brief", row["terms"])
     row.setdefault("yes_brief", row["yes"])
     key = "decision.held" if row["terms"] else "decision.plain"
     row.setdefault("decision", voice.say(key, ask=row["ask"], terms=row["terms"]))
@@ -199,57 +220,38 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
         voice: Speaks.
     """
     first = assessment.programme.first
-    ask = voice.say(
-        _stage("decision.programme", assessment), count=counted(len(first.projects), voice)
-    )
+    is_draft = assessment.confidence.is_illustrative
     ceiling = voice.dash if one.amount is None else voice.about(asked(assessment, voice))
-    money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
-    cost, priced = studies(assessment, voice)
-    terms = [*filter(None, [money, cost]), *held_until(later, first.uses, voice)]
-    other = next((number for number, change in later if change.plans), "")
-    key = "decision.advice_programme_other" if other else "decision.advice_programme"
-    approved = [*_approved(later, assessment, voice)]
+    # An estimate that rests on examples is not approved.
+    money = [] if is_draft else [voice.say("decision.programme_terms", ceiling=ceiling)]
+    choice = next((change.row["by"] for change in later if change.plans), "")
+    key = "decision.advice_programme_other" if choice else "decision.advice_programme"
     return {
-        **held_back(ask, terms, assessment, voice),
+        "ask": voice.say(
+            _stage("decision.programme", assessment), count=counted(len(first.projects), voice)
+        ),
+        "terms": voice.clauses([*money, *held(later, first.uses, voice)]),
         "by": month(approved_in(assessment), assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
-        "yes": voice.clauses([*filter(None, [priced]), *approved]),
-        **_opened(approved, assessment, voice),
+        "yes": voice.clauses(_approved(later, assessment, voice)),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
-        "advice": voice.say(key, number=other),
+        "advice": voice.say(key, by=choice),
     }
-
-
-def _opened(approved: Sequence[str], assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """The terms and the yes of a preparation in the words of a first page; nothing of an approval."""
-    if not assessment.confidence.is_illustrative:
-        return {}
-    terms = [
-        voice.say("decision.terms_brief", studies=studies_brief(assessment, voice)),
-        *opinions_brief(assessment, voice),
-    ]
-    values = values_first(assessment, voice)
-    yes = [
-        values_first(assessment, voice, brief=True) if one == values else one for one in approved
-    ]
-    return {"terms_brief": voice.clauses(terms), "yes_brief": voice.clauses(yes)}
 
 
 def _approved(later: Later, assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What a yes to the first wave brings, in the order of time."""
     first, is_draft = assessment.programme.first, assessment.confidence.is_illustrative
-    held = (one.by for _, one in later if set(first.uses).intersection(one.touched))
+    waits = (one.by for one in later if set(first.uses).intersection(one.touched))
     plan = plan_vote(assessment, voice) if is_draft else ""
-    if is_draft:
-        yield voice.say("decision.approve_staff", finance=voice.office(PAYS))
     values = values_first(assessment, voice)
     if values:
         yield values
     yield voice.say(
         "decision.approve_yes_draft_plan" if plan else _stage("decision.approve_yes", assessment),
         effects=brought(first.effects, voice), plan=plan, body=voice.office(DECIDES),
-        by=votes(max(held, default=0), assessment, voice),
+        by=votes(max(waits, default=0), assessment, voice),
     )  # fmt: skip
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.report.actions import month_of_end
 from generator.report.answer import is_long, tenants
 from generator.report.ceiling import asked
 from generator.report.duties import procedures_before
 from generator.report.money import number_in, smallest, step_of
 from generator.report.outlay import jobs_of
+from generator.report.preconditions import last_to_settle
 from generator.report.projects import ends, whole
 from generator.report.tables import begun
 from generator.report.yearcost import power_told, yearly_of
@@ -29,7 +31,7 @@ def first_table(
 ) -> list[dict[str, object]]:
     """Rows of three kinds: `wave` with its sums, those of the first wave, and `later` ones.
 
-    Of a long programme the projects of the second wave are named in the row of their wave alone.
+    Of a long programme the projects of the second wave have no row; `waiting_lines` names them.
 
     Args:
         fields: Those of the brief, with the links of their numbers.
@@ -37,6 +39,7 @@ def first_table(
         voice: Speaks.
     """
     found, long = assessment.programme, is_long(assessment)
+    held = {one["use_id"]: one["by"] for one in fields["top"]["candidates"]}
     waves = {
         name: wave
         for name, wave in (("first", found.first), ("second", found.second))
@@ -44,19 +47,26 @@ def first_table(
     }
     rows: list[dict[str, object]] = []
     for (name, wave), told in zip(waves.items(), fields["overview"]["waves"], strict=True):
-        named = long and name == "second"
-        rows.append(_wave(wave, told, assessment, voice, is_named=named))
+        own = fields["programme"][name]
+        rows.append(_wave(wave, told, assessment, voice))
         kind = "" if name == "first" else "later"
-        projects = () if named else wave.projects
+        projects = () if long and name == "second" else wave.projects
         rows += [
-            {**row, **_told(one, row, assessment, voice), "variant": kind}
-            for one, row in zip(projects, fields["programme"][name], strict=False)
+            {
+                **row,
+                **_told(one, row, assessment, voice),
+                "candidate": voice.say("candidates.row", by=held[one.use_id])
+                if one.use_id in held
+                else "",
+                "variant": kind,
+            }
+            for one, row in zip(projects, own, strict=False)
         ]
     return rows
 
 
 def _wave(
-    wave: Wave, told: Mapping[str, str], assessment: Assessment, voice: Voice, *, is_named: bool
+    wave: Wave, told: Mapping[str, str], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
     """The sums of a wave in the units of the columns, and what else is to be known of it."""
     least = smallest(ends(one.capital) for one in assessment.programme.projects)
@@ -66,7 +76,6 @@ def _wave(
     }
     return {
         **links, "variant": "wave", "name": told["name"], "stage": told["stage"],
-        "named": voice.join(voice.use(use_id) for use_id in wave.uses) if is_named else "",
         "jobs": told["jobs"] or voice.dash,
         "power": told["power"] or voice.dash, "served": told["served"] or voice.dash,
         "capital": capital, "note": voice.clauses(filter(None, _measured(wave, told, assessment, voice))),
@@ -90,6 +99,49 @@ def _measured(
     if running:
         power = power_told(wave.projects, voice, brief=True)
         yield voice.say("first.running", running=voice.about(*running), power=power)
+
+
+def waiting_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> list[str]:
+    """What each project of a second wave waits for that the one table tells in a row; else nothing.
+
+    Those that wait for the same of one lead are told together.
+
+    Args:
+        fields: Those of the brief.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
+    second = assessment.programme.second.projects
+    if not (second and assessment.programme.first.projects and is_long(assessment)):
+        return []
+    told: dict[tuple[str, str], list[tuple[Project, Mapping[str, Any]]]] = {}
+    for one, row in zip(second, fields["programme"]["second"], strict=False):
+        told.setdefault((row["before"], _lead_of(one, row)), []).append((one, row))
+    return [_waiting(before, own, assessment, voice) for (before, _), own in told.items()]
+
+
+def _lead_of(one: Project, row: Mapping[str, Any]) -> str:
+    """Who sees to what a project waits for; nobody where that is its turn alone."""
+    return "" if _waits_its_turn(one) else row["lead"]
+
+
+def _waits_its_turn(one: Project) -> bool:
+    """Whether a project waits for nothing that anybody has to bring about."""
+    return all(each.kind in {"money", "turn"} for each in one.preconditions)
+
+
+def _waiting(
+    before: str, own: list[tuple[Project, Mapping[str, Any]]], assessment: Assessment, voice: Voice
+) -> str:
+    """What these projects wait for, who sees to it and, of one, by when, where a task says so."""
+    (one, row), *_ = own
+    names = voice.join(each["name"] for _, each in own)
+    if _waits_its_turn(one):
+        return voice.say("first.waits", names=names, before=before)
+    step = last_to_settle(one, assessment) if len(own) == 1 else None
+    by = "" if step is None else month_of_end(step, assessment.region.plan_from, voice)
+    key = "first.waits_lead" if step is None else "first.waits_by"
+    return voice.say(key, names=names, before=before, lead=row["lead"], by=by)
 
 
 def _told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from generator.report.answer import answer, headline
@@ -13,7 +13,7 @@ from generator.report.compared import (
     plan_rows,
     worth_note,
 )
-from generator.report.decisions import with_boxes
+from generator.report.decisions import usual_line, with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line, kept_clause
 from generator.report.otherplans import (
@@ -25,7 +25,7 @@ from generator.report.otherplans import (
 )
 from generator.report.ownrisks import top_lines
 from generator.report.programme import attained, nothing
-from generator.report.provisos import cosigners
+from generator.report.provisos import behind, cosigners
 from generator.report.reach import trade_sentence
 from generator.report.spending import (
     both_over,
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
-_USUAL = 3
-"""Decisions that two pages have room for, those of the first vote apart."""
 _PLANS = 3
 """Plans that stand beside the proposal in the table of those to choose from."""
 _GAPS = 3
@@ -93,10 +91,10 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def summary_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def summary_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `summary` fields: the answer with its headline, and what is barred."""
     return {
-        "headline": headline(assessment, voice),
+        "headline": headline(assessment, voice, asked.candidates),
         "answer": answer("summary.answer", assessment, voice),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
     }
@@ -127,7 +125,7 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
             or together_point(asked, assessment, voice)
             or held_line(asked, assessment, voice)
             or served_line(assessment, voice)
-            or ("" if asked.choices else attained(assessment, voice)),
+            or ("" if asked.changing else attained(assessment, voice)),
             nothing(assessment, voice),
         )
         if line
@@ -158,7 +156,7 @@ def _outside(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, Any]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
-    decisions, shown = asked.rows, _shown(asked)
+    shown, every = _shown(asked), with_boxes(asked.rows, voice)
     plans, unit = plan_rows(asked.choices, assessment, voice)
     # Those that change most stand first.
     # Sizes, places and the cost of steps stand in the planning brief.
@@ -172,47 +170,65 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             *_funding(assessment, voice),
             *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
         ],
-        "decisions": _in_brief(shown, asked, voice),
+        "limits": voice.run_on((asked.limits, usual_line(asked.rows, voice))),
+        "order": asked.order,
+        "decisions": [
+            {**row, "yes": row["yes_brief"]} for row in every if row["number"] in shown
+        ],
         "decisions_more": voice.run_on(
             filter(
                 None,
                 [
                     _tried(asked, shown, voice),
-                    _more(asked, [*shown, *here], voice),
+                    _more(asked, shown | {row["number"] for row in here}, voice),
                 ],
             )
         ),
-        "decisions_all": with_boxes(decisions, asked, voice),
+        "decisions_all": every,
         "decisions_note": voice.run_on(
             (
+                behind(assessment, voice) if asked.limits else "",
                 worth_note(asked.changing, assessment, voice),
-                voice.say("decisions.each") if len(asked.changing) > 1 else "",
+                voice.say("decisions.each") if _parted(asked) > 1 else "",
             )
         ),
         "decides": voice.office(DECIDES),
-        "cosigners": cosigners(voice) if decisions else "",
+        "cosigners": cosigners(voice) if every else "",
+        "candidates": [
+            {"use_id": use, "name": voice.use(use), "by": by}
+            for use, by in asked.candidates.items()
+        ],
         "plans": here,
         "plans_all": plans,
         "plans_unit": unit,
         "plans_lines": voice.run_on(
             (plan_lines(asked.changing, assessment, voice), limit_note(asked.changing, assessment, voice))
         ),
+        "plans_by": voice.join(dict.fromkeys(one.row["by"] for one in asked.choices.values())),
+        "choices": [
+            voice.sentence(f"choice.{number}", "decision.choice_then", **one.row)
+            for number, one in asked.choices.items()
+        ],
     }  # fmt: skip
 
 
-def _tried(asked: Asked, shown: Sequence[Mapping[str, str]], voice: Voice) -> str:
+def _parted(asked: Asked) -> int:
+    """How many decisions would change the programme, a choice between plans apart."""
+    return sum(not one.plans for one in asked.changing)
+
+
+def _tried(asked: Asked, shown: Collection[str], voice: Voice) -> str:
     """That what was tried by itself does not add up, where several of them stand here."""
-    several = sum(1 for one in asked.changing if one.row in shown) > 1
+    several = sum(not one.plans and one.row["number"] in shown for one in asked.changing) > 1
     return voice.say("decisions.each") if several else ""
 
 
-def _more(asked: Asked, told: Sequence[Mapping[str, str]], voice: Voice) -> str:
-    """The later votes that the page leaves out, each with its month and number; empty for none."""
-    numbers = {row["number"] for row in told}
+def _more(asked: Asked, told: Collection[str], voice: Voice) -> str:
+    """The later votes that the page leaves out, each with its month; empty for none."""
     parts = [
-        voice.say("decisions.later", number=one.row["number"], by=one.row["by"])
+        voice.say("decisions.later", what=one.row["short"], by=one.row["by"])
         for one in asked.changing
-        if one.row["number"] not in numbers
+        if one.row["number"] not in told
     ]
     return voice.say("decisions.more", parts=voice.clauses(parts)) if parts else ""
 
@@ -237,25 +253,10 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield from filter(None, [voice.run_on((*second, *filter(None, [by_year])))])
 
 
-def _in_brief(
-    rows: Sequence[dict[str, str]], asked: Asked, voice: Voice
-) -> list[dict[str, object]]:
-    """Decisions in the words of a first page; a choice of a later vote is not answered today."""
-    told: list[dict[str, object]] = [
-        {**row, "terms": row["terms_brief"], "yes": row["yes_brief"]}
-        for row in with_boxes(rows, asked, voice)
-    ]
-    then = [voice.say("answers.then")]
-    return [{**row, "answers": then} if row["number"] in asked.choices else row for row in told]
-
-
-def _shown(asked: Asked) -> list[dict[str, str]]:
-    """Every decision of the first vote, the choice of plans and, with room, what else is voted later."""
-    now = [one.row for one in asked.changing if one.by == 0]
-    chosen = [one.row for one in asked.changing if one.by > 0 and one.plans][:1]
-    later = [one.row for one in asked.changing if one.by > 0 and not one.plans]
-    room = _USUAL - len(asked.whole) - len(now) - len(chosen)
-    return [*asked.whole, *now, *chosen, *later[: max(0, room)]]
+def _shown(asked: Asked) -> set[str]:
+    """The numbers of the decisions of the first vote; nothing else is answered now."""
+    now = (one.row for one in asked.changing if one.by == 0 and not one.plans)
+    return {row["number"] for row in (*asked.whole, *now)}
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

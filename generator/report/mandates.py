@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
-from generator.report.answer import is_long
+from generator.report.candidates import held
 from generator.report.citation import briefly
 from generator.report.compared import PREPARES, Change
 from generator.report.conditions import gates_of
@@ -21,10 +21,10 @@ from generator.report.funding import first_step
 from generator.report.hanging import what
 from generator.report.idle import idle_asked
 from generator.report.indicators import last_month
-from generator.report.money import is_from_elsewhere, rough
+from generator.report.money import is_from_elsewhere
 from generator.report.places import owners
+from generator.report.plan import proposed
 from generator.report.projects import brought, counted
-from generator.report.provisos import held_back
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Range
     from generator.report.voice import Voice
 
-Later = Sequence[tuple[str, Change]]
-"""The decisions of later votes, each with its number."""
+Later = Sequence[Change]
+"""The decisions of later votes."""
 _FINDS = "waits:load"
 """What sets off the task that finds out whose a load is."""
 _ASSIGNS = "assigns_leads"
@@ -74,16 +74,9 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         terms.append(voice.say("decision.lead_assigned", office=voice.office(_ASSIGNS)))
     if unpaid:
         terms.append(voice.say("decision.lead_payer", cost=_yearly(unpaid, voice)))
-    asks, brief = idle_asked(assessment, voice), [*terms]
-    if asks:
-        terms.append(voice.say("decision.lead_idle", **asks))
-    if not is_long(assessment):
-        # A long first page tells it under the answer alone.
-        brief = terms
     yield {
         "ask": voice.say("decision.lead" if found.first.projects else "decision.lead_second"),
         "terms": voice.clauses(terms),
-        "terms_brief": voice.clauses(brief),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.office(_ASSIGNS if is_assigned else DECIDES),
         "lead": voice.lead(PREPARES),
@@ -103,56 +96,82 @@ def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
     return voice.say("decision.lead_cost", cost=voice.about(low, high))
 
 
-def values_first(assessment: Assessment, voice: Voice, *, brief: bool = False) -> str:
-    """Which values to replace or measure before any vote, by whom and what hangs on them; or nothing.
-
-    In brief neither by whom nor what hangs on them.
-    """
-    first = telling(assessment)[:_CELLS]
-    is_draft = assessment.confidence.is_illustrative
-    if not first or not assessment.programme.first.projects:
-        return ""
-    if not is_draft and not any(one.turns for one in first):
-        return ""
-    prepared_by = assessment.region.prepared_by
-    begun = assessment.programme.first.uses
-    touched = [use for use in begun if any(use in one.leaves for one in first)]
-    if brief and is_draft:
-        by = month(SUPPLIED, assessment.region.plan_from, voice)
-        is_open = [one.use_id for one in by_word(assessment).get("open", ())]
-        key = "decision.data_brief_open" if is_open else "decision.data_brief"
-        return voice.say(key, by=by, uses=voice.uses(is_open) if is_open else "")
-    key = "decision.data" if is_draft else "decision.measure"
-    return voice.say(
-        f"{key}_hangs" if touched else key,
-        cells=voice.join(what(one, voice, 1) for one in first),
-        by=month(SUPPLIED, assessment.region.plan_from, voice),
-        office=voice.name(prepared_by) if prepared_by.texts else voice.office(DECIDES),
-        uses=voice.uses(touched, _TOUCHED),
-    )
+def idle(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """Whether the cost of keeping or returning connection capacity that stays unused is found out."""
+    args = idle_asked(assessment, voice)
+    if args:
+        yield {
+            "ask": voice.say("decision.idle", **args),
+            "terms": voice.say("decision.idle_terms", **args),
+            "by": month(0, assessment.region.plan_from, voice),
+            "lead": args["lead"],
+            "yes": voice.say("decision.idle_yes", **args),
+            "no": voice.say("decision.idle_no", **args),
+            "word": voice.say("decision.word.yes"),
+            "advice": "",
+        }
 
 
-def held_until(later: Later, uses: Sequence[str], voice: Voice) -> Iterator[str]:
-    """Which projects are only studied until which later vote, since that may put others in their place.
+def sought(one: Change, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """Whether what the plans of a choice wait for is settled by now, first what a better plan does.
 
     Args:
-        later: The decisions of later votes with their numbers.
-        uses: The projects whose preparation is decided on.
+        one: The choice, with the month in which it falls.
+        assessment: The results of one region.
         voice: Speaks.
     """
-    for number, one in later:
-        waiting = [_head(use, voice) for use in uses if use in one.touched]
-        if waiting:
-            yield voice.say(
-                "decision.held_until",
-                waiting=voice.several(waiting, len(waiting)), number=number, by=one.row["by"],
-            )  # fmt: skip
+    _, *letters = voice.say("decision.letters").split(";")
+    own = proposed("", "", assessment, voice)
+    terms = [voice.say("decision.sought_terms")]
+    terms += [
+        voice.say("decision.sought_first", letter=letter, waits=plan.conditions or plan.waits)
+        for letter, plan in zip(letters, one.plans, strict=False)
+        if plan.dominates(own)
+    ]
+    named = letters[: len(one.plans)]
+    return {
+        "ask": voice.say(
+            voice.plural_key("decision.sought", len(named)),
+            letters=_and(named, voice),
+        ),
+        "terms": voice.clauses(terms),
+        "by": month(0, assessment.region.plan_from, voice),
+        "lead": voice.lead(PREPARES),
+        "yes": voice.say("decision.sought_yes", by=one.row["by"]),
+        "no": voice.say("decision.sought_no"),
+        "word": voice.say("decision.word.yes"),
+        "advice": "",
+    }
 
 
-def _head(use_id: str, voice: Voice) -> str:
-    """The name of a use as far as the first sign at which a long name may end."""
-    cut, *_ = voice.say("chart.task_cuts").split(";")
-    return voice.use(use_id).partition(cut)[0]
+def _and(letters: Sequence[str], voice: Voice) -> str:
+    """Letters as an enumeration."""
+    *front, last = letters
+    first = voice.say("decision.letters_separator").join(front)
+    return voice.say("decision.and", first=first, last=last) if front else last
+
+
+def values_first(assessment: Assessment, voice: Voice) -> str:
+    """Which values to replace or measure before any vote, and what hangs on them; or nothing."""
+    first = telling(assessment)[:_CELLS]
+    begun = assessment.programme.first.uses
+    if not first or not begun:
+        return ""
+    by = month(SUPPLIED, assessment.region.plan_from, voice)
+    if assessment.confidence.is_illustrative:
+        is_open = [one.use_id for one in by_word(assessment).get("open", ())]
+        key = "decision.data_open" if is_open else "decision.data"
+        return voice.say(key, by=by, uses=voice.uses(is_open) if is_open else "")
+    if not any(one.turns for one in first):
+        return ""
+    prepared_by = assessment.region.prepared_by
+    touched = [use for use in begun if any(use in one.leaves for one in first)]
+    return voice.say(
+        "decision.measure_hangs" if touched else "decision.measure",
+        cells=voice.join(what(one, voice, 1) for one in first), by=by,
+        office=voice.name(prepared_by) if prepared_by.texts else voice.office(DECIDES),
+        uses=voice.uses(touched, _TOUCHED),
+    )  # fmt: skip
 
 
 def preparation(later: Later, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -161,10 +180,10 @@ def preparation(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     if first.projects or not second.projects:
         return
     ask = voice.say("decision.prepare", count=counted(len(second.projects), voice))
-    terms = voice.say("decision.prepare_terms", what=_comes_first(assessment, voice))
-    held = held_until(later, second.uses, voice)
+    terms = voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice))
     yield {
-        **held_back(ask, [terms, *held], assessment, voice),
+        "ask": ask,
+        "terms": voice.clauses([terms, *held(later, second.uses, voice)]),
         "by": month(0, assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
@@ -174,63 +193,33 @@ def preparation(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     }
 
 
-def studies(assessment: Assessment, voice: Voice) -> tuple[str, str]:
-    """What studies before the votes may cost, as a term, and who prices them by when, as part of a yes.
-
-    Nothing where no table prices them.
-    """
-    found, by = assessment.preparation, month(SUPPLIED, assessment.region.plan_from, voice)
-    if not found.studies:
-        return "", ""
-    term = voice.say(
-        "decision.studies", cost=rough(found.cost, voice), table=study_table(assessment, voice)
-    )
-    return term, voice.say("decision.studies_yes", by=by)
-
-
-def studies_brief(assessment: Assessment, voice: Voice) -> str:
-    """What may be spent before the votes, in a few words, and what of it no table prices."""
-    found = assessment.preparation
-    if not found.studies:
-        return voice.say("decision.studies_unpriced")
-    return voice.say("decision.studies_brief", cost=rough(found.cost, voice))
-
-
-def study_table(assessment: Assessment, voice: Voice) -> str:
-    """The published table of fees that studies are priced by, in a few words; empty without one."""
-    return next((voice.name(one.short) for one in assessment.preparation.fees), "")
-
-
-def load_found(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """Who finds out whose a load is that no registered user explains, and what waits for it.
+def duty(assessment: Assessment, voice: Voice) -> str:
+    """Who finds out whose a load is that no registered user explains, and what waits for it; or nothing.
 
     That is a duty: it is handed out at once, and nobody votes on it.
     """
     load = unexplained_load(assessment, voice)
     if not load:
-        return
+        return ""
     task = next(one for one in assessment.knowledge.actions if _FINDS in one.trigger)
-    held = held_up(assessment)
+    held_by_it = held_up(assessment)
     places = dict.fromkeys(
-        voice.name(one.place.name) for one in assessment.programme.projects if one.use_id in held
+        voice.name(one.place.name)
+        for one in assessment.programme.projects
+        if one.use_id in held_by_it
     )
     found = _if_found(assessment, voice)
-    args = {"places": voice.join(places), "uses": voice.uses(held), **found}
-    key = "decision.load_held" if held else "decision.load"
-    yield {
-        "ask": voice.say("decision.load_asked", load=load),
-        "terms": voice.say(
-            "decision.load_terms", first=voice.office(task.responsible_office),
-            second=voice.office(task.joint_offices[0]),
-            days=voice.whole(voice.knowledge.assumed("load_finding_days")), **found,
-        ),
-        "by": voice.say("decision.load_by", by=_found_by(assessment, voice)),
-        "lead": voice.lead(task.lead_office),
-        "yes": voice.say(f"{key}_yes", **args),
-        "no": voice.say("decision.load_no"),
-        "word": voice.say("decision.word.ordered"),
-        "advice": "",
-    }  # fmt: skip
+    follows = voice.say(
+        "decision.load_held" if held_by_it else "decision.load_free",
+        places=voice.join(places), uses=voice.uses(held_by_it), **found,
+    )  # fmt: skip
+    return voice.sentence(
+        "decision.load", "decision.load", load=load, lead=voice.lead(task.lead_office),
+        first=voice.office(task.responsible_office), second=voice.office(task.joint_offices[0]),
+        days=voice.whole(voice.knowledge.assumed("load_finding_days")),
+        by=_found_by(assessment, voice), follows=follows,
+        box=voice.say("answers.box", answer=voice.say("answers.ordered")), **found,
+    )  # fmt: skip
 
 
 def _found_by(assessment: Assessment, voice: Voice) -> str:
@@ -272,8 +261,7 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     terms = voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice))
     yield {
         "ask": voice.say("decision.prepare_second", count=counted(len(second.projects), voice)),
-        "terms": voice.clauses([terms, *held_until(later, second.uses, voice)]),
-        "terms_brief": terms,
+        "terms": voice.clauses([terms, *held(later, second.uses, voice)]),
         "by": month(0, start, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say(

@@ -120,12 +120,8 @@ def held_line(asked: Asked, assessment: Assessment, voice: Voice) -> str:
 
 def load_line(asked: Asked, assessment: Assessment, voice: Voice) -> str:
     """That a load nobody explains is looked into before anything else; empty without one."""
-    ordered = voice.say("decision.word.ordered")
-    number = next((row["number"] for row in asked.rows if row["word"] == ordered), "")
     load = unexplained_load(assessment, voice)
-    if not load or not number:
-        return ""
-    return voice.sentence("point.load", "point.load", load=load, number=number)
+    return voice.sentence("point.load", "point.load", load=load) if load and asked.order else ""
 
 
 def served_line(assessment: Assessment, voice: Voice) -> str:

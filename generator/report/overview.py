@@ -8,6 +8,7 @@ from generator.report.answer import built_in_plan, jobs_in_plan, tenants
 from generator.report.ceiling import money_clause
 from generator.report.limits import held
 from generator.report.money import in_one_unit, is_from_elsewhere, number_in, step_of
+from generator.report.otherplans import load_line
 from generator.report.outlay import cost_per_job, jobs_of, running_of
 from generator.report.projects import (
     EFFECTS,
@@ -24,19 +25,18 @@ if TYPE_CHECKING:
     from generator.language import Grain
     from generator.model import Assessment
     from generator.model.programme import Project, Wave
+    from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
 _MONEY = "capex"
 _SMALL = 1e-9
 
 
-def overview_fields(
-    decisions: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
-) -> dict[str, object]:
+def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `overview` fields: assets, projects and effects side by side; decisions in a line each.
 
     Args:
-        decisions: All that are asked; what they say in full stands in a chapter of its own.
+        asked: The decisions; what they say in full stands in a chapter of its own.
         assessment: The results of one region.
         voice: Speaks and keeps the sentences.
     """
@@ -78,7 +78,11 @@ def overview_fields(
             for one in found.first.projects or found.second.projects
         ],
         "flow_note": _shared(resources, assessment, voice),
-        "decisions": [voice.say("overview.decision", **row) for row in decisions],
+        "decisions": [
+            *filter(None, [load_line(asked, assessment, voice)]),
+            *(voice.say("overview.decision", **row) for row in asked.rows),
+            *(voice.say("overview.choice", **one.row) for one in asked.choices.values()),
+        ],
     }
 
 

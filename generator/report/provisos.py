@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month
 from generator.report.funding import PAYS
-from generator.report.tasklist import goes_through, tasks_of
+from generator.report.money import rough
+from generator.report.tasklist import SUPPLIED, goes_through, tasks_of
 from generator.report.tasknumbers import numbers, numbers_of
 from generator.report.votes import approved_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from generator.model import Assessment
     from generator.report.task import Task
@@ -26,36 +27,77 @@ _BOTH = ("legality", "money")
 """What two tasks settle where the law asks for either opinion by itself."""
 
 
-def held_back(
-    ask: str, parts: Sequence[str], assessment: Assessment, voice: Voice
-) -> dict[str, str]:
-    """What is asked, and its terms: those given, the opinions that go with the paper, what waits.
+def limits(assessment: Assessment, voice: Voice) -> str:
+    """What every yes keeps to: no figure adopted, what may be spent, what waits, whose opinions go with it.
 
-    Args:
-        ask: The decision that opens the preparation, without a term.
-        parts: Its own terms, such as that no money is approved.
-        assessment: The results of one region.
-        voice: Numbers the tasks of the planning brief and names their last month.
+    Empty without a project. Both briefs print the same.
     """
-    tasks, start = tasks_of(assessment, voice), assessment.region.plan_from
-    terms = [*parts, *_opinions(tasks, assessment, voice)]
-    found = holding(tasks, assessment)
-    if found:
-        named = [voice.say("decision.held_asked")] if _numbers_asked(tasks, assessment) else []
-        kinds = {one.action.action.settles for number in found if (one := tasks[number - 1]).action}
-        named += [
-            voice.name(label)
-            for kind, label in voice.knowledge.choices["settled"].items()
-            if kind in kinds
-        ]
-        terms.append(
+    found = assessment.programme
+    if not found.projects:
+        return ""
+    is_draft = assessment.confidence.is_illustrative
+    start, tasks = assessment.region.plan_from, tasks_of(assessment, voice)
+    key = "works" if found.first.projects and not is_draft else "money"
+    parts = [voice.say("limits.figures")] if is_draft else []
+    parts += [voice.say(f"limits.{key}"), _studies(assessment, voice)]
+    kept = holding(tasks, assessment)
+    if kept:
+        parts.append(
             voice.say(
-                voice.plural_key("decision.terms", len(found)),
-                tasks=numbers(found, voice), what=voice.join(named),
-                by=month(max(tasks[number - 1].last for number in found), start, voice),
+                "limits.filed", what=voice.join(_settled(kept, tasks, assessment, voice)),
+                by=month(max(tasks[number - 1].last for number in kept), start, voice),
             )
         )  # fmt: skip
-    return {"ask": ask, "terms": voice.clauses(terms)}
+    if _opinions(tasks, assessment):
+        parts.append(
+            voice.say("limits.opinions", finance=voice.office(PAYS), legal=voice.office(_LEGAL))
+        )
+    return voice.sentence(
+        "limits.every", "limits.every", parts=voice.say("limits.separator").join(parts)
+    )
+
+
+def _studies(assessment: Assessment, voice: Voice) -> str:
+    """What may be spent on studies, and how long own staff alone works on them."""
+    found = assessment.preparation
+    return voice.say(
+        "limits.studies" if found.studies else "limits.studies_unpriced",
+        cost=rough(found.cost, voice) if found.studies else "",
+        by=month(SUPPLIED, assessment.region.plan_from, voice), finance=voice.office(PAYS),
+    )  # fmt: skip
+
+
+def _settled(
+    kept: Sequence[int], tasks: list[Task], assessment: Assessment, voice: Voice
+) -> list[str]:
+    """What tasks settle before anything is filed, in words."""
+    kinds = {one.action.action.settles for number in kept if (one := tasks[number - 1]).action}
+    asked = [voice.say("limits.asked")] if _numbers_asked(tasks, assessment) else []
+    return asked + [
+        voice.name(label)
+        for kind, label in voice.knowledge.choices["settled"].items()
+        if kind in kinds
+    ]
+
+
+def behind(assessment: Assessment, voice: Voice) -> str:
+    """Which tasks of the planning brief the limits rest on, and by which table studies are priced."""
+    tasks = tasks_of(assessment, voice)
+    texts = [
+        voice.say(voice.plural_key(f"limits.tasks_{what}", len(found)), tasks=numbers(found, voice))
+        for what, found in (
+            ("filed", holding(tasks, assessment)),
+            ("opinions", _opinions(tasks, assessment)),
+        )
+        if found
+    ]
+    fees = study_table(assessment, voice)
+    return voice.run_on([*texts, *([voice.say("limits.fees", table=fees)] if fees else [])])
+
+
+def study_table(assessment: Assessment, voice: Voice) -> str:
+    """The published table of fees that studies are priced by, in a few words; empty without one."""
+    return next((voice.name(one.short) for one in assessment.preparation.fees), "")
 
 
 def settled_by(assessment: Assessment, voice: Voice) -> int | None:
@@ -69,34 +111,21 @@ def cosigners(voice: Voice) -> str:
     return voice.join(voice.office(key) for key in (PAYS, _LEGAL))
 
 
-def opinions_brief(assessment: Assessment, voice: Voice) -> Iterator[str]:
-    """The same without the numbers of tasks, which a first page does not hold."""
-    tasks = tasks_of(assessment, voice)
-    if [*_opinions(tasks, assessment, voice)]:
-        yield voice.say(
-            "decision.opinions_brief", finance=voice.office(PAYS), legal=voice.office(_LEGAL)
-        )
+def _opinions(tasks: list[Task], assessment: Assessment) -> list[int]:
+    """The tasks that bring the opinions of the finance and the legal office with the paper.
 
-
-def _opinions(tasks: list[Task], assessment: Assessment, voice: Voice) -> Iterator[str]:
-    """That the opinions of the finance and the legal office come with the paper, and by which tasks.
-
-    By a task of its own, or by those that settle both by the month of the vote.
+    One of its own, or those that settle both by the month of the vote.
     """
     found = numbers_of(tasks, lambda task: _settles(task) == _OPINION)
-    if not found:
-        last = approved_in(assessment)
-        early = {
-            _settles(task): number
-            for number, task in enumerate(tasks, start=1)
-            if _settles(task) in _BOTH and task.last <= last
-        }
-        found = [*early.values()] if len(early) == len(_BOTH) else []
     if found:
-        yield voice.say(
-            voice.plural_key("decision.opinions", len(found)), finance=voice.office(PAYS),
-            legal=voice.office(_LEGAL), tasks=numbers(found, voice),
-        )  # fmt: skip
+        return found
+    last = approved_in(assessment)
+    early = {
+        _settles(task): number
+        for number, task in enumerate(tasks, start=1)
+        if _settles(task) in _BOTH and task.last <= last
+    }
+    return [*early.values()] if len(early) == len(_BOTH) else []
 
 
 def holding(tasks: list[Task], assessment: Assessment) -> list[int]:

@@ -53,7 +53,6 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
         "ask": "Take the step “Train staff”",
         "short": "Take the step “Train staff”",
         "terms": "cost CNY 2.5 million",
-        "terms_brief": "cost CNY 2.5 million",
         "by": "January 2027",  # it begins with the plan
         # A meeting decides; who prepares it and answers for it stands apart.
         "owner": english.office("governing_body"),
@@ -61,7 +60,7 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
         "yes": f"{english.use('U01')} would be added; 12 more full-time jobs",
         "yes_brief": f"{english.use('U01')} would be added; 12 more full-time jobs",
         "no": f"no change: what this step brings stays out ({english.use('U01')})",
-        "number": "4",  # after the preparation, its leads and the load that nobody explains
+        "number": "4",  # after the preparation, its leads and what stays idle
         "word": "your choice",
         "advice": "what changes (more jobs) comes to less than one project must add",
     }
@@ -91,7 +90,7 @@ def test_the_first_page_asks_all_of_the_first_vote_and_names_what_later_votes_ch
             number, by = one.row["number"], one.row["by"]
             # Plans to choose between have a table of their own, with the month of their vote.
             assert planned.get(number, by) == by
-            told = f"no. {number} ({by})" in fields["decisions_more"]
+            told = f"{one.row['short']} ({by})" in fields["decisions_more"]
             assert told == (number not in {*shown, *planned})
             assert one.row["short"]
 
@@ -115,7 +114,7 @@ def test_steps_of_the_first_vote_stand_on_the_page_whatever_room_they_take(full,
     asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
     found = replace(full, decisions=tuple(asked))
     fields = top_fields(decisions_asked(found, english), found, english)
-    # Preparation, who leads it and the load that nobody explains come before the seven steps.
+    # Preparation, who leads it and what stays idle come before the seven steps.
     assert len(fields["decisions"]) == len(fields["decisions_all"]) == 10
     each = "Each was tried by itself beside the proposal; effects of several do not add up."
     assert fields["decisions_more"] == each
@@ -128,15 +127,15 @@ def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_
     row, leads, *_ = decisions_asked(found, english).rows
     assert leads["ask"] == "Confirm lead bodies and first steps of the first wave"
     # To replace values is work of the offices: a condition of the vote, no decision.
-    assert "example values replaced by March 2027" in row["yes"]
+    assert "example values are replaced by March 2027" in row["yes"]
     # The samples hold example values, and on those no money is decided.
     assert row["decision"].startswith("Open the preparation of the first wave (")
-    # An estimate is what nine tenths of the draws keep to, wherever the limit lies.
-    assert f"(estimate: {english.about(found.programme.firmness.capital.p90)})" in row["decision"]
+    # Nor is an estimate of it part of what is resolved.
+    assert english.about(found.programme.firmness.capital.p90) not in row["decision"]
     # Platforms may begin before the hall, whose steps of law take longer.
     assert re.search(
-        r"replaced by March 2027 .*; then each project, computed anew, comes to a vote "
-        r"\([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\), tender and works follow$",
+        r"replaced by March 2027.*; then each project, computed anew, comes to a vote of its own "
+        r"\([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\)$",
         row["yes"],
     )
     assert row["no"] == "nothing begins, and the decisions that build on it fall away"
@@ -153,15 +152,16 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
             "programme": replace(found.confidence, is_illustrative=False),
         },
     )
-    row, *_ = decisions_asked(sure, english).rows
+    asked = decisions_asked(sure, english)
+    row, leads, *_ = asked.rows
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
-    # In the order of time: what is checked before the votes comes first.
-    assert row["yes"].startswith("lead bodies price studies by ")
+    assert "ceiling CNY " in row["terms"]
+    assert "no more until the lead bodies have priced them" in asked.limits
+    assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
     # The reviews of law and competition and the naming of the money end in February.
     assert (row["owner"], row["by"]) == (english.office("governing_body"), "March 2027")
-    leads = decisions_asked(sure, english).rows[1]
     assert leads["terms"].startswith("ahead of 1")
     assert (leads["owner"], leads["by"]) == (english.office("governing_body"), "January 2027")
 
@@ -187,7 +187,7 @@ def test_a_plan_that_the_law_brings_to_a_vote_of_its_own_says_when(cities, engli
     there = replace(found, action_plan=replace(plan, actions=(*plan.actions, voted)))
     body = english.office("governing_body")
     assert (
-        f"the plan comes to the {body} in June 2027, each project, computed anew, in "
+        f"the plan comes to the {body} in June 2027; each project, computed anew, has a vote of "
         in (decisions_asked(there, english).rows[0]["yes"])
     )
     assert "the plan comes to" not in decisions_asked(found, english).rows[0]["yes"]
@@ -205,13 +205,15 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
     )
     asked = decisions_asked(replace(found, decisions=(signature,)), english)
     one = asked.changing[-1]
-    assert one.row["ask"] == "Choose plan A or B of the table below"
-    assert one.row["word"] == "choose then"
-    # What it would replace is held by the first vote.
+    # Nobody chooses now: what the other plan waits for is settled, and what differs is a candidate.
+    (row,) = (row for row in asked.rows if row["number"] == one.row["number"])
+    assert row["ask"] == "Settle now what plan B waits for"
+    assert asked.candidates == {gone: one.row["by"]}
     assert f"A: as proposed; B: {english.use('U06')} in place of " in one.row["decision"]
     assert one.plans[0].what == f"{english.use('U06')} in place of {english.use(gone)}"
     top = top_fields(asked, found, english)
-    assert top["decisions_all"][-1]["answers"] == ["☐ A", "☐ B", "☐ later"]
+    assert all(row["answers"] == ["☐ yes", "☐ later", "☐ no"] for row in top["decisions_all"])
+    assert top["choices"] == [f"Choice in {one.row['by']}, not today. Advice: {one.row['advice']}."]
     refused = replace(signature, advice="no")
     # What the figures speak against is no decision of today.
     assert not any(
@@ -234,9 +236,9 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(cities
     )
     begin = next(one for one in found.decisions if one.kind == "programme")
     asked = decisions_asked(replace(found, decisions=(begin, signature, other)), english)
-    row = asked.rows[-1]
-    assert row["ask"] == "Choose plan A, B or C of the table below"
-    assert english.use(use) in row["terms"]
+    row = asked.changing[-1].row
+    assert "Settle now what plans B and C wait for" in {one["ask"] for one in asked.rows}
+    assert english.use(use) in row["short"]
     assert "A: as proposed; B: " in row["decision"]
     assert "; C: " in row["decision"]
     # Nothing is filed before it, and it waits for the signatures, which are known in August.
@@ -247,14 +249,12 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(cities
     )
     assert row["by"] == "August 2027"
     assert (
-        f"held until no. {row['number']}, August 2027 ({english.use(use)})"
+        f"{english.use(use)} is only a candidate until the choice in August 2027"
         in (asked.rows[0]["terms"])
     )
     own, *_ = plan_rows(asked.choices, found, english)[0]
     late = 7 - (int(filed) - 1)
-    assert own["waits"] == (
-        f"some of it filed up to {late} months later than in the tasks (no. {row['number']})"
-    )
+    assert own["waits"] == f"some of it filed up to {late} months later than in the tasks"
 
 
 def test_what_a_prepared_project_waits_for_is_asked_for_once(cities, english):
@@ -380,8 +380,9 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
 
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
     top = top_fields(decisions_asked(full, english), full, english)
-    assert sum("1.2 MW with no registered user" in row["ask"] for row in top["decisions"]) == 1
-    # The decision takes the room of a line; the chapter on risks tells it as one.
+    assert "checks on site the 1.2 MW with no registered user" in top["order"]
+    assert not any("registered user" in row["ask"] for row in top["decisions_all"])
+    # It takes the room of a line; the chapter on risks tells it as one.
     assert len(top["risks"]) == 2
     own = own_risk_fields(full, english)["own"]
     assert any(row["title"] == "Unexplained electricity load" for row in own)
@@ -397,9 +398,8 @@ def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities,
     assert all(task.last < one.first for one in filed)
     asked = decisions_asked(found, english)
     (one,) = (one for one in asked.changing if one.is_of_both)
-    assert one.row["owner"] == english.office("governing_body")
-    # The first decision says which one that is.
-    assert asked.rows[0]["advice"].endswith(f"come to no. {one.row['number']}")
+    # The first decision says when that is.
+    assert asked.rows[0]["advice"].endswith(f"are chosen between in {one.row['by']}")
     own, *others = plan_rows(asked.choices, found, english)[0]
     both = next(row for row in others if "both waves as one" in row["what"])
     # What the proposal is said to be worth less is the same share of what the other is worth.
@@ -418,22 +418,29 @@ def test_a_plan_that_rests_on_what_nobody_can_prepare_is_not_compared(cities, en
     assert not any("both waves as one" in row["decision"] for row in rows)
 
 
-def test_the_first_decision_names_what_contracts_land_permits_and_works_wait_for(cities, english):
+def test_every_yes_names_what_contracts_land_permits_and_works_wait_for(cities, english):
     for found in cities.values():
-        first = decisions_asked(found, english).rows[0]["decision"]
+        limits = decisions_asked(found, english).limits
         for word in ("ownership", "legality", "debt", "originals"):
-            assert word in first
-        assert "works, land or building contract before each project’s vote" in first
-        assert "nothing filed before task" in first
+            assert word in limits
+        assert (
+            "Before a project’s own vote there is no building money, land, contract or works"
+            in (limits)
+        )
+        assert "Nothing is filed before these are settled" in limits
 
 
 def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, english):
     for found in cities.values():
-        row = decisions_asked(found, english).rows[0]
+        asked = decisions_asked(found, english)
+        row = asked.rows[0]
         offices = [english.office(key) for key in ("finance", "justice_bureau")]
-        told = re.search(
-            rf"opinions of {offices[0]} and {offices[1]} attached \(tasks? ([^)]+)\)", row["terms"]
+        assert (
+            f"Opinions of the {offices[0]} and the {offices[1]} go with this paper" in asked.limits
         )
+        # The planning brief says which of its tasks bring them.
+        note = top_fields(asked, found, english)["decisions_note"]
+        told = re.search(r"The opinions come by tasks? ([^.]+)\.", note)
         named = {int(one) for one in re.findall(r"\d+", told[1])}
         tasks = dict(enumerate(tasks_of(found, english), start=1))
         leads = {tasks[number].lead for number in named}

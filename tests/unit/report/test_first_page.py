@@ -13,7 +13,7 @@ from generator.model.preparation import Preparation
 from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.answer import answer, headline
-from generator.report.decisions import decisions_asked, with_boxes
+from generator.report.decisions import decisions_asked
 from generator.report.duties import procedures_before
 from generator.report.front import top_fields
 from generator.report.needs import shortfall_line
@@ -178,20 +178,17 @@ def test_a_choice_that_hangs_on_people_served_says_so(cities, english):
 
 def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, english):
     asked = decisions_asked(cities["changzhi"], english)
-    row = next(
-        one
-        for one in with_boxes(asked.rows, asked, english)
-        if "registered user" in str(one["ask"])
+    assert not any("registered user" in row["ask"] for row in asked.rows)
+    assert "checks on site the 1.2 MW" in asked.order
+    assert "First report in 10 working days (proposed), written finding by January 2027" in (
+        asked.order
     )
-    assert row["answers"] == ["☐ agreed"]
-    assert str(row["ask"]).startswith("Check on site now the 1.2 MW")
-    assert "first report in 10 working days (proposed)" in str(row["terms"])
-    assert row["by"] == "written finding by January 2027"
     assert "mining is cut off and reported under Fa Gai Yun Xing [2021] No. 1283 (copy)" in (
-        str(row["terms"])
+        asked.order
     )
-    assert str(row["yes"]).startswith("if it is mining, Former mining hall 1 leaves the plan")
-    assert "no vote" in str(row["no"])
+    assert "If it is mining, Former mining hall 1 leaves the plan" in asked.order
+    assert asked.order.endswith("☐ agreed")
+    assert decisions_asked(cities["heze"], english).order == ""
 
 
 def test_where_mining_is_not_barred_no_bar_is_cited_for_a_load(cities, english):
@@ -202,21 +199,62 @@ def test_where_mining_is_not_barred_no_bar_is_cited_for_a_load(cities, english):
     }
     lawful = replace(found, screening=replace(found.screening, findings=findings))
     asked = decisions_asked(lawful, english)
-    row = next(one for one in asked.rows if "registered user" in one["ask"])
-    assert "cut off" not in row["terms"]
-    assert "reported to the authority in charge" in row["terms"]
+    assert "cut off" not in asked.order
+    assert "reported to the authority in charge" in asked.order
 
 
 def test_studies_that_a_table_prices_have_a_cap(cities, english):
     found = cities["changzhi"]
-    row = decisions_asked(found, english).rows[0]
-    priced = "studies CNY 0.38 to 0.54 million (fee table of 1999, no longer binding, a guide only)"
-    assert priced in row["terms"]
-    assert row["yes"].startswith("lead bodies price studies by March 2027, no more till then")
+    asked = decisions_asked(found, english)
+    priced = (
+        "about CNY 0.38 to 0.54 million, no more until the lead bodies have priced them by March"
+    )
+    assert priced in asked.limits
+    note = top_fields(asked, found, english)["decisions_note"]
+    assert "priced by fee table of 1999, no longer binding, a guide only." in note
     bare = replace(found, preparation=Preparation((), found.programme.first.uses, ()))
-    row = decisions_asked(bare, english).rows[0]
-    assert "CNY 0.38" not in row["terms"]
-    assert not row["yes"].startswith("lead bodies price studies")
+    limits = decisions_asked(bare, english).limits
+    assert "CNY 0.38" not in limits
+    assert "nobody has priced them yet" in limits
+
+
+def test_every_yes_keeps_to_the_same_limits_in_both_briefs(cities, knowledge, texts):
+    """A leader signs no more than the working group was told."""
+    for found in cities.values():
+        top = report(found, knowledge, texts, "en").fields["top"]
+        assert "This vote adopts no figure of this paper." in top["limits"]
+        assert "Nothing is filed before these are settled, by February 2027: " in top["limits"]
+        every = {row["number"]: row for row in top["decisions_all"]}
+        for row in top["decisions"]:
+            assert row["terms"] == every[row["number"]]["terms"]
+        # What most rows share is said once, above them.
+        assert not any(row["apart"] for row in top["decisions"])
+
+
+def test_what_plans_differ_on_is_a_candidate_in_headline_table_and_first_decision(
+    cities, knowledge, texts
+):
+    for name, count in (("qingdao", 2), ("changzhi", 1), ("heze", 0)):
+        found = cities[name]
+        fields = report(found, knowledge, texts, "en").fields
+        held = {one["use_id"]: one["by"] for one in fields["top"]["candidates"]}
+        first = [use for use in found.programme.first.uses if use in held]
+        assert len(first) == count
+        assert ("only as" in fields["summary"]["headline"]) == bool(count)
+        marked = [row["name"] for row in fields["top"]["projects"] if row.get("candidate")]
+        for use in first:
+            assert knowledge.use(use).name.text("en") in marked
+            assert (
+                f"until the choice in {held[use]}: desk study"
+                in (fields["top"]["decisions"][0]["terms"])
+            )
+
+
+def test_what_stays_unused_is_an_item_of_its_own_wherever_a_task_asks_for_its_cost(cities, english):
+    for found in cities.values():
+        rows = decisions_asked(found, english).rows
+        (row,) = (one for one in rows if "to keep or to return" in one["ask"])
+        assert row["yes"] == "keeping or returning it comes to a vote of its own"
 
 
 def test_what_stays_unused_of_the_connection_has_a_line(cities, english):
@@ -226,14 +264,16 @@ def test_what_stays_unused_of_the_connection_has_a_line(cities, english):
     assert sum("Hold 7.3 MW; by March 2027 ask" in point for point in points) == 1
 
 
-def test_a_no_to_the_choice_of_plans_files_nothing(cities, english):
-    asked = decisions_asked(cities["qingdao"], english)
-    (row,) = (one.row for one in asked.choices.values() if one.plans)
-    assert row["no"].startswith("nothing is filed")
-    number, by = row["number"], row["by"]
-    assert f"; held until no. {number}, {by} (" in asked.rows[0]["terms"]
-    # The first page has the choice as a row of its own, not answered today.
-    top = top_fields(asked, cities["qingdao"], english)
-    (later,) = (one for one in top["decisions"] if one["number"] == number)
-    assert (later["by"], later["answers"]) == (by, ["not today"])
-    assert f"no. {number}" in top["decisions"][0]["advice"]
+def test_a_choice_of_a_later_month_is_no_row_but_stands_with_its_plans(cities, english):
+    found = cities["qingdao"]
+    asked = decisions_asked(found, english)
+    (one,) = asked.choices.values()
+    top = top_fields(asked, found, english)
+    assert top["plans_by"] == one.row["by"]
+    assert top["choices"] == [f"Choice in {one.row['by']}, not today. Advice: {one.row['advice']}."]
+    # What the plans wait for is sought from now on, first that of the better plan.
+    (row,) = (row for row in top["decisions"] if row["number"] == one.row["number"])
+    better = next(plan for plan in one.plans if "anchor company" in plan.conditions)
+    assert row["terms"].endswith(f"C first, which waits for {better.conditions}")
+    assert one.row["by"] in row["yes"]
+    assert one.row["by"] in top["decisions"][0]["advice"]

@@ -16,7 +16,7 @@ from generator.report.choices import alternatives
 from generator.report.compared import plan_rows
 from generator.report.conditions import activity, condition_table
 from generator.report.decisions import decisions_asked
-from generator.report.front import summary_fields, top_fields
+from generator.report.front import summary_fields
 from generator.report.funding import owner
 from generator.report.idle import (
     closest,
@@ -294,13 +294,17 @@ def test_every_condition_on_a_project_stands_in_its_rows(city, speaking):
 
 
 def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, speaking):
-    decisions = top_fields(decisions_asked(city, speaking), city, speaking)["decisions_all"]
-    fields = overview_fields(decisions, city, speaking)
+    asked = decisions_asked(city, speaking)
+    fields, decisions = overview_fields(asked, city, speaking), asked.rows
     assert len(fields["flow"]) == len(city.programme.first.projects)
     assert all(row["uses"] and row["brings"] for row in fields["flow"])
     # Each in one short line with its month; what it says in full stands in its chapter.
     assert decisions
-    numbered = enumerate(zip(fields["decisions"], decisions, strict=True), start=1)
+    lines = [line for line in fields["decisions"] if re.match(r"\d+\. ", line)]
+    # A duty comes before them, a choice of a later month after them.
+    others = bool(asked.order) + len(asked.choices)
+    assert len(fields["decisions"]) == len(lines) + others
+    numbered = enumerate(zip(lines, decisions, strict=True), start=1)
     for number, (line, row) in numbered:
         assert line.startswith(f"{number}. ")
         assert line.endswith(f"({row['by']})")
@@ -368,7 +372,7 @@ def test_the_first_page_tells_the_average_use_of_idle_power_and_its_share(cities
 
 
 def top_answer(found, voice):
-    return summary_fields(found, voice)["answer"]
+    return summary_fields(decisions_asked(found, voice), found, voice)["answer"]
 
 
 def test_a_first_wave_without_power_says_so_and_why(cities, english):
@@ -438,7 +442,7 @@ def test_the_other_plan_is_told_with_its_vote_and_by_its_figures_in_the_table(ci
     told = together_point(asked, found, english)
     one = next(one for one in asked.changing if one.is_of_both)
     assert english.use("R01") in told
-    assert told.endswith(f"in {one.row['by']} (no. {one.row['number']}).")
+    assert told.endswith(f"in {one.row['by']}.")
     rows = plan_rows(asked.choices, found, english)[0]
     (both,) = (row for row in rows if row["what"].startswith("both waves as one"))
     assert both["number"] == one.row["number"]
