@@ -126,7 +126,7 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> dict[str, str]:
     terms += [
         voice.say("decision.sought_first", letter=letter, waits=plan.conditions or plan.waits)
         for letter, plan in zip(letters, one.plans, strict=False)
-        if plan.dominates(own)
+        if plan.rival.dominates(own.rival)
     ]
     named = letters[: len(one.plans)]
     return {
