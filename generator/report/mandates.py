@@ -118,7 +118,7 @@ def values_first(assessment: Assessment, voice: Voice, *, brief: bool = False) -
     touched = [use for use in begun if any(use in one.leaves for one in first)]
     if brief and is_draft:
         by = month(SUPPLIED, assessment.region.plan_from, voice)
-        is_open = [one.use_id for one in by_word(assessment).get("open", ())]
+        is_open = [one.use_id for one in by_word(assessment).get("low", ())]
         key = "decision.data_brief_open" if is_open else "decision.data_brief"
         return voice.say(key, by=by, uses=voice.uses(is_open) if is_open else "")
     key = "decision.data" if is_draft else "decision.measure"
