@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
-from generator.report.ceiling import headline_limit, money_clause
-from generator.report.gates import gates_clause
-from generator.report.idle import power_clause, unused_line
-from generator.report.money import is_from_elsewhere
+from generator.report.ceiling import asked, money_clause
+from generator.report.gates import gates_line
+from generator.report.money import rough
 from generator.report.preconditions import only_data
-from generator.report.projects import (
-    amount_of,
-    brought,
-    counted,
-    named,
-    names,
-    with_unit,
-)
-from generator.report.yearcost import power_told, yearly_of
+from generator.report.projects import brought, counted, named, names
+from generator.report.prospect import tenants, worth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from generator.model import Assessment
-    from generator.model.programme import Project, Wave
+    from generator.model.programme import Wave
     from generator.report.voice import Voice
 
 _SIZED = 8
 """Projects that a sentence names with size and place."""
-_FEWER = 0.1
-"""Share of the jobs from which a headline says that so many come after the plan."""
 _MAILED = frozenset({"letter.answer"})
 """Places that hold one sentence."""
 
@@ -40,9 +29,9 @@ _MAILED = frozenset({"letter.answer"})
 def headline(
     assessment: Assessment, voice: Voice, waiting: Mapping[str, str] = MappingProxyType({})
 ) -> str:
-    """How many projects come first, with their jobs, their capital and its limit, and what law decides.
+    """What is asked for now: how many projects to prepare or to begin, what may be spent, what law decides.
 
-    Empty where there is no project.
+    Empty where there is no project. What they would bring and cost stands below it.
 
     Args:
         assessment: The results of one region.
@@ -58,12 +47,12 @@ def headline(
         key = "headline.first_draft" if is_draft else "headline.first"
     else:
         key = "headline.unknown" if _missing(assessment, voice) else "headline.later"
-    return voice.sentence(
+    asked_now = voice.sentence(
         "summary.headline", key, count=counted(len(wave.projects), voice),
-        held=_among(wave, waiting, voice),
-        brings=_brings(wave, assessment, voice),
-        limit=headline_limit(wave, assessment, voice), law=gates_clause(wave.uses, assessment, voice),
+        studies=_studies(assessment, voice), held=_among(wave, waiting, voice),
+        ceiling=voice.about(asked(assessment, voice)) if found.first.projects else "",
     )  # fmt: skip
+    return voice.run_on((asked_now, gates_line(wave.uses, assessment, voice)))
 
 
 def _among(wave: Wave, waiting: Mapping[str, str], voice: Voice) -> str:
@@ -76,38 +65,18 @@ def _among(wave: Wave, waiting: Mapping[str, str], voice: Voice) -> str:
     return voice.say(voice.plural_key(key, len(months)), some=len(months), by=months[-1])
 
 
-def _brings(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """The jobs of a wave, apart those that stand when the plan ends where they are fewer; capital."""
-    jobs, built = wave.effects.get("jobs") or 0.0, jobs_in_plan(wave, assessment)
-    until = assessment.region.plan_until
-    key = "headline.jobs" if jobs else "headline.capital"
-    if until is not None and jobs and built < jobs * (1.0 - _FEWER):
-        key = "headline.jobs_in_plan" if built else "headline.jobs_after_plan"
-    return voice.say(
-        key, jobs=amount_of("jobs", jobs, voice), built=amount_of("jobs", built, voice),
-        end=voice.month(until.year, until.month) if until else "",
-        capital=voice.say(
-            "headline.cost_elsewhere" if is_from_elsewhere(voice) else "headline.cost",
-            capital=voice.about(*wave.capital_range),
-        ),
-    )  # fmt: skip
-
-
-def jobs_in_plan(wave: Wave, assessment: Assessment) -> float:
-    """Jobs of the projects of a wave that stand when the plan ends, in FTE; all without an end."""
-    return math.fsum(one.effects.get("jobs", 0.0) for one in built_in_plan(wave, assessment))
-
-
-def built_in_plan(wave: Wave, assessment: Assessment) -> list[Project]:
-    """The projects of a wave that stand when the plan ends; all where it has no end."""
-    whole, stands = assessment.region.plan_months, assessment.action_plan.stands
-    return [one for one in wave.projects if whole is None or stands[one.use_id] <= whole]
+def _studies(assessment: Assessment, voice: Voice) -> str:
+    """What may be spent before the votes on projects, as far as a table prices it."""
+    found = assessment.preparation
+    if not found.studies:
+        return voice.say("headline.studies_unpriced")
+    return voice.say("headline.studies", cost=rough(found.cost, voice))
 
 
 def answer(place: str, assessment: Assessment, voice: Voice) -> str:
-    """What to begin, what it brings and costs a year; or why nothing can begin. A few sentences.
+    """What to begin, what it would bring and cost, what is not yet met; or why nothing can begin.
 
-    The headline, which stands above it, holds the jobs and the capital.
+    The headline, which stands above it, says what is asked for now.
 
     Args:
         place: Where a document prints it.
@@ -131,19 +100,12 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
             effects=brought(first.effects, voice, tenants(first)),
             capital=voice.about(*first.capital_range), money=money_clause(assessment, voice),
         )  # fmt: skip
-    return voice.run_on((_begun(place, assessment, voice), *_worth(first, assessment, voice)))
+    return voice.run_on((_begun(place, assessment, voice), *worth(first, assessment, voice)))
 
 
 def is_long(assessment: Assessment) -> bool:
     """Whether a programme has so many projects that a first page names some of them in short."""
     return len(assessment.programme.projects) > _SIZED
-
-
-def tenants(wave: Wave) -> float:
-    """Jobs of a wave that its tenants and clients create, in FTE."""
-    return math.fsum(
-        one.jobs.value or 0.0 for one in wave.projects if one.jobs_by == "tenants_clients"
-    )
 
 
 def _without_programme(assessment: Assessment) -> str:
@@ -185,33 +147,6 @@ def _shown(assessment: Assessment, voice: Voice) -> dict[str, str]:
     }
 
 
-def _worth(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What a wave brings beside jobs, that it uses no power if so, and what it costs a year."""
-    parts = [*_parts(wave, assessment, voice)]
-    if parts:
-        yield voice.sentence(
-            "answer.brings", "answer.brings", parts=voice.say("effects.separator").join(parts)
-        )
-    yield unused_line(wave, assessment, voice)
-    running = yearly_of(wave.projects)
-    if running is not None:
-        # What the catalogue gathered elsewhere rests on wages that nobody here may pay.
-        key = "answer.spends_elsewhere" if is_from_elsewhere(voice) else "answer.spends"
-        yield voice.sentence(
-            "answer.spends", key,
-            running=voice.about(*running), power=power_told(wave.projects, voice, brief=True),
-        )  # fmt: skip
-
-
-def _parts(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Each effect of a wave but jobs, power with the share of what lies idle."""
-    effects = wave.effects
-    if effects.get("power"):
-        yield power_clause(wave, assessment, voice) or with_unit("power", effects["power"], voice)
-    if effects.get("served"):
-        yield voice.say("answer.served", value=amount_of("served", effects["served"], voice))
-
-
 def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     """Nothing is ready, or nothing that is ready fits; why, and what could come next."""
     found, region = assessment.programme, voice.name(assessment.region.name)
@@ -229,7 +164,7 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     }
     if place not in _MAILED:
         text = voice.sentence(place, f"answer.{kind}", region=region, **args)
-        return voice.run_on((text, *_worth(second, assessment, voice)))
+        return voice.run_on((text, *worth(second, assessment, voice)))
     return voice.sentence(
         place, f"letter.{kind}", region=region, effects=brought(second.effects, voice),
         capital=voice.about(*second.capital_range), **args,

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from generator.report.alternatives import held_plan
 from generator.report.funding import PAYS
-from generator.report.money import is_from_elsewhere, number_in, stated, stated_in, step_of
+from generator.report.money import is_from_elsewhere, number_in, stated_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.language import Grain
     from generator.model import Assessment
-    from generator.model.programme import Wave
     from generator.report.voice import Voice
 
 
@@ -38,7 +37,7 @@ def asked(assessment: Assessment, voice: Voice) -> float:
 
 
 def money_clause(assessment: Assessment, voice: Voice, grain: Grain | None = None) -> str:
-    """The ceiling that is asked for and the limit of money, upper end included.
+    """The ceiling that is asked for, or the middle of the first wave, and the limit, upper end included.
 
     Args:
         assessment: The results of one region, with a first wave.
@@ -51,8 +50,9 @@ def money_clause(assessment: Assessment, voice: Voice, grain: Grain | None = Non
         return voice.say("overview.money_no_rate")
     if limit is None:
         return voice.say("overview.money_none")
-    ceiling = asked(assessment, voice)
-    word = "overview.ceiling" if is_ceiling(assessment, voice) else "overview.estimate"
+    own = is_ceiling(assessment, voice)
+    word = "overview.ceiling" if own else "overview.middle"
+    ceiling = asked(assessment, voice) if own else found.first.capital
     over = found.first.capital_range[1] - limit
     key = "overview.money_over" if over > 0 else "overview.money_within"
     if grain is None:
@@ -65,19 +65,6 @@ def money_clause(assessment: Assessment, voice: Voice, grain: Grain | None = Non
     return voice.say(key, ceiling=voice.say(word, ceiling=told[0]), limit=told[1], over=told[2])
 
 
-def headline_limit(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """How the capital of a wave stands to the limit: within it, or how far the upper end is over."""
-    found, limit = assessment.programme, assessment.programme.money_limit
-    if limit is None:
-        key = "no_rate" if "capex" in found.unusable_limits else "no_limit"
-        return voice.say(f"headline.{key}")
-    over, grain = wave.capital_range[1] - limit, step_of(wave.capital_range, voice)
-    return voice.say(
-        "headline.over" if over > 0 else "headline.within", limit=stated(limit, grain, voice),
-        over=stated(over, grain, voice, upward=True) if over > 0 else "",
-    )  # fmt: skip
-
-
 def is_ceiling(assessment: Assessment, voice: Voice) -> bool:
     """Whether nine tenths of the draws of capital are a ceiling to ask for.
 
@@ -86,18 +73,36 @@ def is_ceiling(assessment: Assessment, voice: Voice) -> bool:
     return not (assessment.confidence.is_illustrative or is_from_elsewhere(voice))
 
 
-def asked_capital(amount: float, assessment: Assessment, voice: Voice) -> str:
-    """A ceiling to ask for, or that it is an estimate and why; the end of a sentence.
-
-    Args:
-        amount: What nine tenths of the draws keep to, in CNY m without contingencies.
-        assessment: The results.
-        voice: Speaks.
-    """
-    key = "spending.asked"
+def asked_capital(assessment: Assessment, voice: Voice) -> str:
+    """The ceiling to ask for, the end of a sentence; empty where nothing is asked for."""
     if not is_ceiling(assessment, voice):
-        key = "spending.estimated_abroad" if is_from_elsewhere(voice) else "spending.estimated"
-    return voice.say(key, ceiling=voice.about(amount))
+        return ""
+    return voice.say("spending.asked", ceiling=voice.about(asked(assessment, voice)))
+
+
+def limit_lines(assessment: Assessment, voice: Voice) -> list[str]:
+    """The limit, the middle and the upper end of the first wave, a labelled line each.
+
+    Middle and upper end with and without contingencies. Empty without a limit to hold them against.
+    """
+    found, limit = assessment.programme, assessment.programme.money_limit
+    if limit is None or not found.first.projects:
+        return []
+    spare, first = assessment.knowledge.assumed("contingency"), found.first
+    upper = first.capital_range[1]
+    lines = [voice.say("spending.line_limit", limit=voice.millions(limit))]
+    for name, value in (("middle", first.capital), ("upper", upper)):
+        over, more = value - limit, value * (1 + spare) - limit
+        key = "over" if over > 0 else "more" if more > 0 else "within"
+        lines.append(
+            voice.say(
+                f"spending.line_{key}", label=voice.say(f"spending.label_{name}"),
+                value=voice.about(value), share=voice.percent(spare),
+                more=voice.about(value * (1 + spare)), over=voice.millions(max(over, 0.0), upward=True),
+                beyond=voice.millions(max(more, 0.0), upward=True),
+            )
+        )  # fmt: skip
+    return lines
 
 
 def is_drawn(assessment: Assessment, voice: Voice) -> bool:

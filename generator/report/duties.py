@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.citation import missing
 from generator.report.conditions import may_bind
@@ -11,6 +11,20 @@ from generator.report.front import proposed_uses
 if TYPE_CHECKING:
     from generator.model import Assessment, DueProcedure
     from generator.report.voice import Voice
+
+
+class Steps(NamedTuple):
+    """How many procedures of law come before a project's works, and how many more before its launch."""
+
+    works: int
+    launch: int
+
+
+def steps_of(use_id: str, assessment: Assessment) -> Steps:
+    """The procedures of one project by what they come before."""
+    own = [due for due in assessment.procedures if use_id in due.uses]
+    works = sum(_is_before(due, assessment) for due in own)
+    return Steps(works, len(own) - works)
 
 
 def procedures_before(use_id: str, assessment: Assessment) -> list[DueProcedure]:

@@ -1,4 +1,4 @@
-"""How firm the choice is, what would change it, and which values to replace or measure first."""
+"""How stable the choice is, what would change it, and which values to replace or measure first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.report.verdict import by_word, thresholds, verdict
 if TYPE_CHECKING:
     from generator.model import Assessment, Fact
     from generator.model.decisions import Measurement
-    from generator.model.programme import Project
+    from generator.model.programme import Project, Wave
     from generator.report.voice import Voice
 
 
@@ -41,7 +41,9 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     changes = {str(row["changes"]) for row in rows}
     is_same = len(changes) == 1
     return {
-        "finding": voice.run_on((_finding(assessment, voice), _later(assessment, voice))),
+        "finding": voice.run_on(
+            (_finding(assessment, voice), _later(assessment, voice), _meaning(assessment, voice))
+        ),
         "projects": [*_projects(assessment, voice)],
         "lines": [*_basis(assessment, voice)],
         "next": _next(assessment, voice) if rows else "",
@@ -58,37 +60,36 @@ def telling(assessment: Assessment) -> list[Measurement]:
 
 
 def _finding(assessment: Assessment, voice: Voice) -> str:
-    first = assessment.programme.first.projects
-    if not first:
+    """The words of the first wave, each with its projects; empty without one."""
+    found = assessment.programme
+    if not found.first.projects:
         return ""
-    groups = by_word(assessment)
-    if not groups:
+    if not by_word(assessment):
         return voice.sentence("firmness.finding", "firmness.untried")
-    firm = groups.get("firm", [])
-    count = sum(map(len, groups.values()))
-    args = {
-        "count": voice.number(len(firm), 0), "of": voice.number(count, 0), "uses": _names(firm, voice),
-        "rest": voice.clauses(
-            voice.say(f"firm.those.{word}", uses=_names(own, voice))
-            for word, own in groups.items() if word != "firm"
-        ),
-    }  # fmt: skip
-    key = "some" if 0 < len(firm) < count else "all" if firm else "none"
-    if count == 1:
-        key = "only" if firm else "only_open"
-    return voice.sentence("firmness.finding", f"firmness.{key}", **args)
+    parts = _those(found.first, assessment, voice)
+    return voice.sentence("firmness.finding", "firmness.told", parts=parts)
+
+
+def _those(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """The words of a wave, each with its projects; empty where nothing was tried."""
+    groups = by_word(assessment, wave)
+    return voice.clauses(
+        voice.say(f"firm.those.{word}", uses=_names(own, voice)) for word, own in groups.items()
+    )
 
 
 def _later(assessment: Assessment, voice: Voice) -> str:
     """The same words for the second wave; empty without a first, whose finding they follow."""
     found = assessment.programme
-    groups = by_word(assessment, found.second) if found.first.projects else {}
-    if not groups:
+    parts = _those(found.second, assessment, voice) if found.first.projects else ""
+    return voice.sentence("firmness.second", "firmness.second", parts=parts) if parts else ""
+
+
+def _meaning(assessment: Assessment, voice: Voice) -> str:
+    """What the words do not say; empty where there are none."""
+    if not by_word(assessment):
         return ""
-    parts = [
-        voice.say(f"firm.those.{word}", uses=_names(own, voice)) for word, own in groups.items()
-    ]
-    return voice.sentence("firmness.second", "firmness.second", parts=voice.clauses(parts))
+    return voice.sentence("firmness.meaning", "firmness.meaning")
 
 
 def _names(projects: Sequence[Project], voice: Voice) -> str:

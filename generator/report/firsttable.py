@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.report.actions import month_of_end
-from generator.report.answer import is_long, tenants
-from generator.report.ceiling import asked
-from generator.report.duties import procedures_before
+from generator.report.answer import is_long
+from generator.report.duties import steps_of
 from generator.report.money import number_in, smallest, step_of
+from generator.report.needs import unmet
 from generator.report.outlay import jobs_of
 from generator.report.preconditions import last_to_settle
 from generator.report.projects import ends, whole
@@ -29,9 +29,10 @@ _LINKED = ("jobs", "power", "served", "capital")
 def first_table(
     fields: Mapping[str, Any], assessment: Assessment, voice: Voice
 ) -> list[dict[str, object]]:
-    """Rows of three kinds: `wave` with its sums, those of the first wave, and `later` ones.
+    """Rows of four kinds: `wave` with its sums, those of the first wave, and `later` ones.
 
-    Of a long programme the projects of the second wave have no row; `waiting_lines` names them.
+    Under a project of the first wave that still lacks something stands a row `unmet`. Of a long
+    programme the projects of the second wave have no row; `waiting_lines` names them.
 
     Args:
         fields: Those of the brief, with the links of their numbers.
@@ -51,18 +52,25 @@ def first_table(
         rows.append(_wave(wave, told, assessment, voice))
         kind = "" if name == "first" else "later"
         projects = () if long and name == "second" else wave.projects
-        rows += [
-            {
-                **row,
-                **_told(one, row, assessment, voice),
-                "candidate": voice.say("candidates.row", by=held[one.use_id])
-                if one.use_id in held
-                else "",
-                "variant": kind,
-            }
-            for one, row in zip(projects, own, strict=False)
-        ]
+        for one, row in zip(projects, own, strict=False):
+            by = held.get(one.use_id)
+            candidate = voice.say("candidates.row", by=by) if by else ""
+            told_row = {**row, **_told(one, row, assessment, voice), "candidate": candidate}
+            rows.append({**told_row, "variant": kind})
+            if name == "first":
+                rows += _unmet(one, assessment, voice)
     return rows
+
+
+def _unmet(one: Project, assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """A row of its own for what a project still lacks, apart from how stable its choice is.
+
+    Of a project that stands alone in its wave the answer tells it.
+    """
+    facts = unmet(one, assessment, voice)
+    if facts and len(assessment.programme.first.projects) > 1:
+        told = voice.say("programme.unmet", facts=voice.clauses(facts))
+        yield {"variant": "unmet", "unmet": told}
 
 
 def _wave(
@@ -85,14 +93,11 @@ def _wave(
 def _measured(
     wave: Wave, told: Mapping[str, str], assessment: Assessment, voice: Voice
 ) -> Iterable[str]:
-    """Whose the jobs are, the peak of the power, what is asked for, and of a later wave its running cost."""
+    """Both ends of the jobs, and of a later wave whose they are and its running cost."""
     low, high = whole(jobs_of(wave.projects)) or (0.0, 0.0)
     yield voice.say("first.jobs", range=voice.extent((low, high))) if low < high else ""
     if wave is assessment.programme.first:
-        hired = tenants(wave)
-        yield voice.say("overview.tenants", tenants=voice.number(hired, 0)) if hired else ""
-        # Its limit, what is over it and the jobs by the end of the plan stand in the headline.
-        yield voice.say("overview.estimate", ceiling=voice.about(asked(assessment, voice)))
+        # Whose its jobs are, its capital against the limit and its running cost stand in the answer.
         return
     yield told["tenants"]
     running = yearly_of(wave.projects)
@@ -148,11 +153,16 @@ def _told(
     one: Project, row: Mapping[str, Any], assessment: Assessment, voice: Voice
 ) -> dict[str, str]:
     """What the one table tells otherwise: effects that a project lacks, its law and procedures."""
-    count = len(procedures_before(one.use_id, assessment))
+    word = str(row["firm_word"])
+    steps = steps_of(one.use_id, assessment)
+    key = "first.steps" if steps.launch else "first.steps_works"
     return {
         "power": row["power"] if one.effects.get("power") else voice.dash,
         "people": row["people"] if one.effects.get("served") else voice.dash,
         "position": voice.say(f"first.law.{row['law_band']}"),
         "lead": begun(row["lead"]),
-        "duties": voice.plural("first.duties", count) if count else "",
+        "duties": voice.say(
+            key if any(steps) else "first.steps_none", works=steps.works, launch=steps.launch
+        ),
+        "stability": voice.say("first.stability", word=word) if word else "",
     }

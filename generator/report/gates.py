@@ -27,8 +27,8 @@ def gate_word(keys: tuple[str, str], gate: Procedure, voice: Voice, **args: str)
     return voice.say(keys[bool(fact)], fact=fact, procedure=name, **args)
 
 
-def gates_clause(use_ids: Iterable[str], assessment: Assessment, voice: Voice) -> str:
-    """What must hold, and what law must answer, before projects can be built; ends a sentence.
+def gates_line(use_ids: Iterable[str], assessment: Assessment, voice: Voice) -> str:
+    """What must hold, and what law must answer, before projects can be built; a sentence each.
 
     Each with the month in which its one answer is due. Empty where nothing is open.
 
@@ -46,7 +46,7 @@ def gates_clause(use_ids: Iterable[str], assessment: Assessment, voice: Voice) -
         keys = _OF_ALL if len(held) == len(each) else _OF_SOME
         due = answer_due(gate, assessment, voice)
         parts.append(gate_word(keys, gate, voice, uses=voice.uses(held, _NAMED), by=due))
-    return "".join(parts)
+    return voice.run_on(parts)
 
 
 def answering(gate: Procedure, assessment: Assessment) -> PlannedAction | None:

@@ -45,7 +45,7 @@ def hangs_on(one: Project, assessment: Assessment, voice: Voice) -> str:
     found = verdict(one, assessment)
     if found.turning:
         return voice.say("firm.hangs.value", value=what(found.turning[0], voice, 1))
-    if found.word not in {None, "firm"}:
+    if found.word not in {None, "high"}:
         weak = min(found.shares, key=found.shares.__getitem__)
         if weak == "kept" and found.lost_in:
             name = voice.name(found.lost_in[0].changes[0].name)

@@ -129,11 +129,39 @@ def _bars_mining(assessment: Assessment) -> bool:
 
 
 def kept_clause(assessment: Assessment, voice: Voice) -> str:
-    """The same in half a line, for a first page."""
-    task = _asks(assessment)
-    if task is None:
+    """Whose the idle connection would be at its peak, in parts that add up; empty where none is asked about."""
+    grid = idle_power(assessment)
+    if _asks(assessment) is None or grid is None:
         return ""
-    return voice.sentence("idle.kept", "idle.kept", **_kept(task, assessment, voice))
+    limit = grid.limit or 0.0
+    parts = [
+        voice.say(f"idle.part.{name}", amount=amount("grid_mw", part, voice))
+        for name, part in _shared_out(grid, assessment).items()
+        if part > 0
+    ]
+    return voice.sentence(
+        "idle.kept", "idle.kept", idle=amount("grid_mw", limit, voice),
+        parts=voice.say("effects.separator").join(parts),
+    )  # fmt: skip
+
+
+def _shared_out(grid: LimitUse, assessment: Assessment) -> dict[str, float]:
+    """The connection by whom it would serve at its peak, MW in tenths that add up to all of it."""
+    found = assessment.programme
+    first, second = (math.floor(one * 10 + 0.5) for one in (grid.first, grid.second))
+    held, whole = round(_held(assessment) * 10), math.floor((grid.limit or 0.0) * 10 + 0.5)
+    # What is held is rounded up, each wave to the nearest tenth.
+    second = min(second, held - first)
+    waves = {"first": first, "second": second} if found.first.projects else {"only": second}
+    parts = {**waves, "plans": held - first - second, "rest": whole - held}
+    return {name: part / 10 for name, part in parts.items()}
+
+
+def _held(assessment: Assessment) -> float:
+    """The connection that the programme or a plan in its place needs, MW, in tenths rounded up."""
+    grid = idle_power(assessment)
+    limit = 0.0 if grid is None else grid.limit or 0.0
+    return min(limit, math.ceil(assessment.idle.held * 10 - _ROUND) / 10)
 
 
 def idle_asked(assessment: Assessment, voice: Voice) -> dict[str, str]:
@@ -154,7 +182,7 @@ def _asks(assessment: Assessment) -> PlannedAction | None:
 def _kept(task: PlannedAction, assessment: Assessment, voice: Voice) -> dict[str, str]:
     grid = idle_power(assessment)
     limit = 0.0 if grid is None else grid.limit or 0.0
-    held = min(limit, math.ceil(assessment.idle.held * 10 - _ROUND) / 10)
+    held = _held(assessment)
     return {
         "held": amount("grid_mw", held, voice), "rest": amount("grid_mw", limit - held, voice),
         "lead": voice.lead(task.action.lead_office),

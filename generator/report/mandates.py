@@ -159,7 +159,7 @@ def values_first(assessment: Assessment, voice: Voice) -> str:
         return ""
     by = month(SUPPLIED, assessment.region.plan_from, voice)
     if assessment.confidence.is_illustrative:
-        is_open = [one.use_id for one in by_word(assessment).get("open", ())]
+        is_open = [one.use_id for one in by_word(assessment).get("low", ())]
         key = "decision.data_open" if is_open else "decision.data"
         return voice.say(key, by=by, uses=voice.uses(is_open) if is_open else "")
     if not any(one.turns for one in first):

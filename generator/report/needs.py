@@ -11,7 +11,7 @@ from generator.report.places import road_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Assessment, Contribution, Knowledge
+    from generator.model import Assessment, Contribution, Knowledge, Requirement
     from generator.model.programme import Project
     from generator.report.voice import Voice
 
@@ -37,53 +37,47 @@ def found(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
 def missed(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
     """The weightiest needs that it does not meet for this project alone; its own road comes first."""
     own = _told(_own(one, assessment, is_met=False), one, assessment, voice)
-    return [*_road("sheet.own_road", one, assessment, voice), *own]
+    return [*_road(one, assessment, voice), *own]
 
 
-def shortfall_line(assessment: Assessment, voice: Voice) -> str:
-    """What the sites of the first wave lack of what their projects ask for; empty where nothing."""
-    groups: dict[str, list[str]] = {}
-    for one in assessment.programme.first.projects:
-        facts = _told_short(one, assessment, voice)
-        if facts:
-            told = voice.say("programme.short_separator").join(facts)
-            groups.setdefault(told, []).append(one.use_id)
-    parts = [
-        voice.say("programme.short_part", uses=voice.uses(uses), facts=facts)
-        for facts, uses in groups.items()
-    ]
-    if not parts:
-        return ""
-    return voice.sentence("programme.short", "programme.short", parts=voice.clauses(parts))
+def unmet(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
+    """What a project of the first wave still lacks: tenants, what its site falls short of, demand.
 
-
-def is_told_short(one: Project, assessment: Assessment, voice: Voice) -> bool:
-    """Whether that line names a project: firm is then its place in the plan, not what it stands on."""
-    is_begun = one.use_id in assessment.programme.first.uses
-    return is_begun and bool(_told_short(one, assessment, voice))
-
-
-def _told_short(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
-    """What the site of a project lacks, as much of it as a first page names."""
+    It stands apart from how stable its choice is, which says nothing of it. Empty for a platform.
+    """
     if one.category != "power_reuse":
         return []
+    tenants = [voice.say("programme.unmet_tenant")] if one.jobs_by == "tenants_clients" else []
     facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
-    return [*facts, *filter(None, [uncounted("programme.short_demand", one, assessment, voice)])]
+    demand = uncounted("short.demand", one, assessment, voice)
+    return [*tenants, *facts, *filter(None, [demand])]
 
 
 def _shortfalls(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
     """Each need that is not met, the road of the own site first, in few words."""
-    road = [*_road("programme.short_road", one, assessment, voice)]
+    road = [*_road(one, assessment, voice)]
     yield from road
     for part in _parts(one, assessment):
-        key, value = part.requirement.criterion_id, part.value.fact.value
+        value = part.value.fact.value
         if value is None or _is_met(part) or (road and is_of_the_road(part, voice.knowledge)):
             continue
-        yield voice.say(
-            voice.directed("programme.short_fact", key),
-            criterion=voice.name(voice.knowledge.criteria[key].name),
-            value=voice.amount(value, key), target=voice.amount(part.requirement.target, key),
-        )  # fmt: skip
+        name = voice.name(voice.knowledge.criteria[part.requirement.criterion_id].name)
+        yield _short(name, value, part.requirement, voice)
+
+
+def _short(name: str, value: float, need: Requirement, voice: Voice) -> str:
+    """A value that misses what is wished for, and whether it keeps to the minimum all the same."""
+    key = need.criterion_id
+    kind = "fact" if _is_within(value, need) else "below"
+    return voice.say(
+        voice.directed(f"short.{kind}", key), criterion=name, value=voice.amount(value, key),
+        target=voice.amount(need.target, key), minimum=voice.amount(need.minimum, key),
+    )  # fmt: skip
+
+
+def _is_within(value: float, need: Requirement) -> bool:
+    """Whether a value keeps to the minimum, which for a price or a distance is a limit."""
+    return value <= need.minimum if need.direction == "lower_better" else value >= need.minimum
 
 
 def is_of_the_road(part: Contribution, known: Knowledge) -> bool:
@@ -202,7 +196,7 @@ def _weight(part: Contribution) -> float:
     return part.requirement.weight * (partial if partial == 1.0 else 1.0 - partial)
 
 
-def _road(key: str, one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
+def _road(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
     """The road of the project's own site, where that misses the target."""
     road = road_of(one, assessment, voice)
     if road is None or road.value is None:
@@ -213,9 +207,11 @@ def _road(key: str, one: Project, assessment: Assessment, voice: Voice) -> Itera
         if part.requirement.criterion_id == road.criterion_id
     )
     if road.value > need.target:
+        key = "short.road" if _is_within(road.value, need) else "short.road_below"
         yield voice.say(
             key, value=voice.amount(road.value, road.criterion_id),
             target=voice.amount(need.target, road.criterion_id),
+            minimum=voice.amount(need.minimum, road.criterion_id),
         )  # fmt: skip
 
 
@@ -237,6 +233,8 @@ def _fact(part: Contribution, one: Project, assessment: Assessment, voice: Voice
         name = voice.say("sheet.by_rule", criterion=name, rule=rule)
     if value is None:
         return voice.say("sheet.not_given", criterion=name, office=voice.supplier(key))
+    if not _is_met(part):
+        return _short(name, value, part.requirement, voice)
     return voice.say(
         voice.directed("sheet.fact", key), criterion=name, value=voice.amount(value, key),
         target=voice.amount(part.requirement.target, key),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.answer import built_in_plan, jobs_in_plan, tenants
 from generator.report.ceiling import money_clause
 from generator.report.limits import held
 from generator.report.money import in_one_unit, is_from_elsewhere, number_in, step_of
@@ -17,6 +16,7 @@ from generator.report.projects import (
     counted,
     whole,
 )
+from generator.report.prospect import built_in_plan, jobs_in_plan, tenants
 from generator.report.yearcost import power_of, yearly_of
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.answer import tenants
 from generator.report.projects import amount_of
+from generator.report.prospect import tenants
 
 if TYPE_CHECKING:
     from generator.model import Assessment

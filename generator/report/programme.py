@@ -22,7 +22,7 @@ from generator.report.hanging import hangs_on
 from generator.report.limits import binding
 from generator.report.money import is_from_elsewhere
 from generator.report.nearness import near_lines
-from generator.report.needs import missed_names, shortfall_line
+from generator.report.needs import missed_names
 from generator.report.projects import (
     amount_of,
     priced_rows,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment
-    from generator.model.programme import Programme, Wave
+    from generator.model.programme import Wave
     from generator.report.voice import Voice
 
 _PERSON = 1.0
@@ -70,7 +70,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),
-        "short": shortfall_line(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
         "net": voice.say("programme.net")
         if any(map(_counts_twice, (found.first, found.second)))
@@ -138,9 +137,8 @@ def _reading(assessment: Assessment, voice: Voice) -> str:
     wages = wages_line(found.projects, voice)
     texts = [voice.say(f"programme.reading{_restated(voice)}", wages=wages)]
     first = found.first
-    if is_drawn(assessment, voice):
-        drawn = "note_ceiling" if is_ceiling(assessment, voice) else "note_estimate"
-        texts.append(voice.say(f"programme.{drawn}"))
+    if is_ceiling(assessment, voice) and is_drawn(assessment, voice):
+        texts.append(voice.say("programme.note_ceiling"))
     if first.projects:
         texts.append(_weights(assessment, voice))
     return voice.run_on(texts)
@@ -203,19 +201,8 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
         key = "programme.nothing_idle_firm" if is_counted else "programme.nothing_idle"
     else:
         key = "programme.nothing_as_well_firm" if is_counted else "programme.nothing_as_well"
-    used = sum(wave.effects.get("power", 0.0) for wave in (found.first, found.second))
-    return voice.sentence(
-        "programme.nothing", key, idle=voice.say("power", value=voice.number(grid.limit, 1)),
-        waves=_together(found, voice), rest=voice.percent(max(0.0, 1 - used / grid.limit)),
-    )  # fmt: skip
-
-
-def _together(found: Programme, voice: Voice) -> str:
-    """The waves that there are, in a word."""
-    if not found.first.projects:
-        return voice.say("programme.nothing_with.second")
-    is_both = bool(found.second.projects)
-    return voice.say("programme.nothing_with.both" if is_both else "programme.nothing_with.first")
+    idle = voice.say("power", value=voice.number(grid.limit, 1))
+    return voice.sentence("programme.nothing", key, idle=idle)
 
 
 def _capped(assessment: Assessment, voice: Voice) -> str:

@@ -12,7 +12,6 @@ from generator.report.bodies import title
 from generator.report.funding import first_step, owner
 from generator.report.hanging import hangs_on, what
 from generator.report.money import is_from_elsewhere
-from generator.report.needs import is_told_short
 from generator.report.preconditions import preconditions
 from generator.report.reach import law_word
 from generator.report.verdict import shares, verdict, weakest
@@ -319,7 +318,7 @@ def _supplies(one: Project, voice: Voice) -> str:
 
 
 def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """How firm the choice is: the verdict, the shares behind it, what takes it out or its place.
+    """How stable the choice is: the verdict, the shares behind it, what takes it out or its place.
 
     Only how often it is shortlisted where nothing else was tried; empty while nothing was.
     """
@@ -329,7 +328,7 @@ def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
     if found.turning:
         value = voice.say("firm.turning", value=what(found.turning[0], voice, 1))
         told = voice.clauses([told, value])
-    if one.replaced_by and word not in {None, "firm"}:
+    if one.replaced_by and word not in {None, "high"}:
         instead = voice.say("firm.replaced", uses=voice.uses(one.replaced_by, 2))
         told = voice.clauses([told, instead])
     if word is None or not told:
@@ -351,13 +350,6 @@ def _sizes(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 
 def _firm_word(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """The verdict in a word, the same as in the sheet of the project; empty while nothing was tried.
-
-    It is marked where the project falls short of what it asks for.
-    """
+    """The verdict in a word, the same as in the sheet of the project; empty while nothing was tried."""
     word = verdict(one, assessment).word
-    if word is None:
-        return ""
-    told = voice.say(f"firm.word.{word}")
-    is_short = is_told_short(one, assessment, voice)
-    return voice.say("firm.short", word=told) if is_short else told
+    return "" if word is None else voice.say(f"firm.word.{word}")

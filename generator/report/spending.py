@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month
 from generator.report.answer import is_long
-from generator.report.ceiling import asked, asked_capital, limit_varies, secured
+from generator.report.ceiling import asked_capital, limit_lines, limit_varies, secured
 from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
-from generator.report.money import is_from_elsewhere, rough, stated, step_of
+from generator.report.money import is_from_elsewhere, rough
 from generator.report.projects import counted, ends
 from generator.report.provisos import study_table
 from generator.report.votes import voted_in
@@ -36,6 +36,7 @@ def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `money` fields: the finding, reasons, a row a year, sources, what is not known."""
     return {
         "finding": _finding(assessment, voice),
+        "limits": limit_lines(assessment, voice),
         "reasons": [
             *second_lines("money.second", assessment, voice),
             *_draws(assessment, voice),
@@ -63,20 +64,13 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
     if limit is None:
         key = "spending.no_rate" if "capex" in found.unusable_limits else "spending.no_limit"
         return voice.sentence("money.finding", key, **args)
-    taken = next(one.first for one in found.limits if one.resource == "capex")
     over = first.capital_range[1] - limit
-    args |= {
-        "taken": voice.about(taken), "limit": voice.millions(limit),
-        "share": voice.percent(voice.knowledge.assumed("contingency")),
-    }  # fmt: skip
     if over > 0:
         return voice.sentence(
             "money.finding", "spending.over", over=voice.millions(over, upward=True),
             rule=secured(assessment, voice), **args,
         )  # fmt: skip
-    return voice.sentence(
-        "money.finding", "spending.within", left=voice.about(limit - taken), **args
-    )
+    return voice.sentence("money.finding", "spending.within", **args)
 
 
 def only_later(place: str, assessment: Assessment, voice: Voice) -> str:
@@ -130,23 +124,21 @@ def both_over(assessment: Assessment) -> bool:
 
 
 def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """How often the limit holds when costs move together, and the ceiling that follows."""
+    """How often the limit holds when costs move together, and the ceiling that is asked for."""
     firmness = assessment.programme.firmness
     capital = firmness.capital if firmness else None
     if capital is None or not assessment.programme.first.projects:
         return
-    args = {
-        "low": voice.about(capital.p10), "high": voice.about(capital.p90),
-        "asked": asked_capital(asked(assessment, voice), assessment, voice),
-    }  # fmt: skip
+    told = asked_capital(assessment, voice)
     if capital.within is None:
-        yield voice.sentence("money.draws", "spending.draws_unlimited", **args)
+        if told:
+            yield voice.sentence("money.draws", "spending.draws_unlimited", asked=told)
     elif capital.within >= 1.0:
-        yield voice.sentence("money.draws", "spending.draws_always", **args)
+        yield voice.sentence("money.draws", "spending.draws_always", asked=told)
     else:
         yield voice.sentence(
-            "money.draws", "spending.draws",
-            within=voice.percent(capital.within), varies=limit_varies(assessment, voice), **args,
+            "money.draws", "spending.draws", asked=told,
+            within=voice.percent(capital.within), varies=limit_varies(assessment, voice),
         )  # fmt: skip
 
 
@@ -253,13 +245,12 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     over = 0.0 if limit is None or not first.projects else first.capital_range[1] - limit
     if over <= 0 or limit is None:
         return ""
-    grain = step_of(first.capital_range, voice)
     spare = assessment.knowledge.assumed("contingency")
     return voice.sentence(
         place, "funding.over",
         spare=voice.percent(spare),
-        more=stated(over + first.capital_range[1] * spare, grain, voice, upward=True),
-        over=stated(over, grain, voice, upward=True), limit=stated(limit, grain, voice),
+        more=voice.millions(over + first.capital_range[1] * spare, upward=True),
+        over=voice.millions(over, upward=True), limit=voice.millions(limit),
         rule=secured(assessment, voice),
     )  # fmt: skip
 

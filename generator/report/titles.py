@@ -24,7 +24,6 @@ from generator.report.registers import registers_title
 from generator.report.rivals import own_plan
 from generator.report.scenarios import kinds_of
 from generator.report.tasklist import tasks_of
-from generator.report.verdict import by_word
 from generator.report.worth import dearer_by
 from generator.report.yearly import dearest
 
@@ -112,26 +111,18 @@ def _dated(name: str, rows: Sequence[Mapping[str, object]], voice: Voice) -> str
 
 
 def _lead(assessment: Assessment, voice: Voice) -> str:
-    """How firm the projects of the first wave are, and of which law must decide something first."""
+    """How many projects the first wave has, and of which law must decide something first."""
     first, second = assessment.programme.first, assessment.programme.second
     if second.projects and not first.projects:
         return voice.say("title.lead_prepared", projects=counted(len(second.projects), voice))
     count = counted(len(first.projects), voice)
-    groups = by_word(assessment)
-    firm = voice.say("effects.separator").join(
-        voice.say(f"title.lead.{word}", count=len(own)) for word, own in groups.items()
-    )
-    if len(groups) == 1:
-        word, alone = next(iter(groups)), len(first.projects) == 1
-        firm = voice.say(f"title.lead_one.{word}" if alone else f"title.lead_all.{word}")
     law, told = "", same_law(assessment, voice)
     gates = [(key, one) for key in first.uses for one in gates_of(key, assessment)]
     if told and gates:
         use_id, gate = gates[0]
         keys = _GATE_ALONE if len(first.projects) == 1 else _GATE
         law = gate_word(keys, gate, voice, law=told, use=voice.use(use_id))
-    key = "title.lead" if firm and law else "title.lead_law" if law else "title.lead_firm"
-    return voice.say(key if firm or law else "title.lead_plain", projects=count, firm=firm, law=law)
+    return voice.say("title.lead_law" if law else "title.lead_plain", projects=count, law=law)
 
 
 def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:

@@ -1,7 +1,8 @@
-"""How firm the place of a project is: one word of either wave, by the weakest of three shares.
+"""How stable the choice of a project is: one word of either wave, by the weakest of three shares.
 
-A word holds for draws and scenarios alike: firm from `firm_share_pct`, likely from
-`likely_share_pct`, else open. What a single uncertain value takes out within its range is not firm.
+A word holds for draws and scenarios alike: high from `firm_share_pct`, medium from
+`likely_share_pct`, else low. What a single uncertain value takes out within its range is not high.
+It tells how the calculation chooses, and nothing of what a project still lacks.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from generator.model.programme import Placement, Project, Wave
     from generator.report.voice import Voice
 
-Word = Literal["firm", "likely", "open"]
-WORDS: tuple[Word, ...] = ("firm", "likely", "open")
+Word = Literal["high", "medium", "low"]
+WORDS: tuple[Word, ...] = ("high", "medium", "low")
+_FROM: dict[Word, str] = {"high": "firm_share_pct", "medium": "likely_share_pct"}
+"""The assumptions from which the first two words hold."""
 
 
 class Verdict(Struct, frozen=True):
@@ -42,9 +45,9 @@ class Verdict(Struct, frozen=True):
     """The scenarios in which it does not."""
     turning: tuple[Measurement, ...]
     """The values an end of whose range takes it out, the most telling first."""
-    firm_from: float
-    """Percent from which a share is firm; from `likely_from` it is likely, below that open."""
-    likely_from: float
+    high_from: float
+    """Percent from which a share is high; from `medium_from` it is medium, below that low."""
+    medium_from: float
 
     @property
     def shares(self) -> dict[str, float]:
@@ -60,9 +63,9 @@ class Verdict(Struct, frozen=True):
             return None
         weakest = min(self.shares.values())
         percent = math.floor(weakest * 100 + 0.5)  # the word follows what is printed
-        if percent >= self.firm_from and not self.turning:
-            return "firm"
-        return "likely" if percent >= self.likely_from else "open"
+        if percent >= self.high_from and not self.turning:
+            return "high"
+        return "medium" if percent >= self.medium_from else "low"
 
 
 def verdict(one: Project, assessment: Assessment) -> Verdict:
@@ -94,8 +97,8 @@ def verdict(one: Project, assessment: Assessment) -> Verdict:
             for each in assessment.measurements
             if one.use_id in (each.leaves if is_first else each.drops)
         ),
-        firm_from=known.assumed("firm_share_pct"),
-        likely_from=known.assumed("likely_share_pct"),
+        high_from=known.assumed(_FROM["high"]),
+        medium_from=known.assumed(_FROM["medium"]),
     )
 
 
@@ -144,10 +147,9 @@ def _share(name: str, found: Verdict, voice: Voice) -> str:
 
 
 def thresholds(voice: Voice) -> dict[str, str]:
-    """The least shares of what is firm and likely, in percent."""
+    """The least shares of what is high and medium, in percent."""
     return {
-        word: voice.percent(voice.knowledge.assumed(f"{word}_share_pct") / 100)
-        for word in ("firm", "likely")
+        word: voice.percent(voice.knowledge.assumed(name) / 100) for word, name in _FROM.items()
     }
 
 

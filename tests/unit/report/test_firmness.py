@@ -1,4 +1,4 @@
-"""How firm the choice is, and what to replace or measure first."""
+"""How stable the choice is, and what to replace or measure first."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ ALWAYS = {"chosen_in": 1.0, "chosen_at_ends": (1.0, 1.0)}
 @pytest.mark.parametrize(
     ("listed", "chosen", "word"),
     [
-        (1.0, 1.0, "firm"), (0.5, 0.9, "firm"), (1.0, 0.89, "likely"), (1.0, 0.66, "likely"),
-        (1.0, 0.48, "open"),
+        (1.0, 1.0, "high"), (0.5, 0.9, "high"), (1.0, 0.89, "medium"), (1.0, 0.66, "medium"),
+        (1.0, 0.48, "low"),
     ],
 )  # fmt: skip
 def test_the_weakest_share_gives_the_verdict(cities, listed, chosen, word):
@@ -48,7 +48,7 @@ def test_the_weakest_share_gives_the_verdict(cities, listed, chosen, word):
     one = replace(found.programme.first.projects[0], chosen_in=chosen, chosen_at_ends=None)
     assert verdict(one, found).word == word
     kept = replace(cities["heze"].scenarios[0], is_applicable=True, first=())
-    assert verdict(one, replace(found, scenarios=(kept,))).word == "open"
+    assert verdict(one, replace(found, scenarios=(kept,))).word == "low"
 
 
 def test_how_often_a_project_is_listed_counts_where_no_draw_chose_anew(cities):
@@ -58,7 +58,7 @@ def test_how_often_a_project_is_listed_counts_where_no_draw_chose_anew(cities):
     kept = replace(city.scenarios[0], is_applicable=True, first=(held,))
     found = listed_in(replace(city, scenarios=(kept,)), 0.5)
     assert verdict(one, found).shares == {"kept": 1.0, "shortlisted": 0.5}
-    assert verdict(one, found).word == "open"
+    assert verdict(one, found).word == "low"
 
 
 @pytest.mark.parametrize(
@@ -73,19 +73,19 @@ def test_sizes_more_than_a_step_apart_are_told(cities, english, usual, told):
     assert ("; mostly at " in text) is told
 
 
-def test_a_choice_that_falls_when_costs_move_together_is_not_firm(cities):
+def test_a_choice_that_falls_when_costs_move_together_is_not_stable(cities):
     found = listed_in(replace(cities["heze"], scenarios=()), 1.0)
     one = replace(found.programme.first.projects[0], chosen_in=0.7, chosen_at_ends=(0.8, 0.6))
-    assert verdict(one, found).word == "open"
+    assert verdict(one, found).word == "low"
 
 
-def test_a_value_that_takes_a_project_out_by_itself_leaves_it_likely(cities, english):
+def test_a_value_that_takes_a_project_out_by_itself_leaves_it_at_medium(cities, english):
     found = listed_in(replace(cities["heze"], scenarios=()), 1.0)
     one = replace(found.programme.first.projects[0], **ALWAYS)
     measured = replace(found.measurements[0], leaves=(one.use_id,))
     turned = replace(found, measurements=(measured,))
-    assert verdict(one, replace(found, measurements=())).word == "firm"
-    assert verdict(one, turned).word == "likely"
+    assert verdict(one, replace(found, measurements=())).word == "high"
+    assert verdict(one, turned).word == "medium"
     assert what(measured, english, 1) in hangs_on(one, turned, english)
 
 
@@ -94,13 +94,13 @@ def test_the_second_wave_has_the_same_words(cities):
     one, away = found.programme.second.projects[0], replace(found.scenarios[0], first=(), second=())
     (held,) = (each for each in found.programme.second.projects if each is one)
     kept = replace(found, scenarios=(replace(away, second=_placed(held)),), measurements=())
-    assert verdict(one, kept).word == "firm"
+    assert verdict(one, kept).word == "high"
     # Begun at once it keeps its place in the programme as well.
     begun = replace(kept, scenarios=(replace(away, first=_placed(held)),))
-    assert verdict(one, begun).word == "firm"
-    assert verdict(one, replace(kept, scenarios=(away,))).word == "open"
+    assert verdict(one, begun).word == "high"
+    assert verdict(one, replace(kept, scenarios=(away,))).word == "low"
     drops = replace(found.measurements[0], drops=(one.use_id,))
-    assert verdict(one, replace(kept, measurements=(drops,))).word == "likely"
+    assert verdict(one, replace(kept, measurements=(drops,))).word == "medium"
 
 
 def _placed(one):
@@ -121,7 +121,7 @@ def test_the_share_and_the_scenarios_stand_beside_the_verdict(cities, english):
     assert row["hangs"] == hangs_on(project, found, english)
 
 
-def test_all_firm_is_one_sentence(cities, english):
+def test_words_say_how_the_calculation_chooses_and_nothing_of_delivery(cities, english):
     found = listed_in(replace(cities["changzhi"], scenarios=(), measurements=()), 1.0)
     first = found.programme.first.projects
     alone = replace(
@@ -131,7 +131,9 @@ def test_all_firm_is_one_sentence(cities, english):
         ),
     )
     text = firmness_fields(with_first(alone, *[ALWAYS for _ in first]), english)["finding"]
-    assert text == f"All {len(first)} choices are firm."
+    names = english.uses([one.use_id for one in first], 3)
+    assert text.startswith(f"Choice stability, first wave: high for {names}. ")
+    assert text.endswith("what is not yet met stands in the project sheets.")
 
 
 def test_values_that_could_drop_a_project_come_first(cities, english):

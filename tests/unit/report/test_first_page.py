@@ -16,17 +16,17 @@ from generator.report.answer import answer, headline
 from generator.report.decisions import decisions_asked
 from generator.report.duties import procedures_before
 from generator.report.front import top_fields
-from generator.report.needs import shortfall_line
+from generator.report.needs import unmet
 from generator.report.otherplans import served_line
 from generator.report.reach import trade_sentence
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-def test_money_of_the_waves_stands_in_the_unit_of_the_headline(cities, knowledge, texts, language):
+def test_money_of_the_waves_stands_in_the_unit_of_the_answer(cities, knowledge, texts, language):
     for found in cities.values():
         fields = report(found, knowledge, texts, language).fields
         overview, programme = fields["overview"], fields["programme"]
-        told = fields["summary"]["headline"]
+        told = fields["summary"]["answer"]
         assert overview["capital_unit"].removeprefix("CNY ") in told
         assert all(end in told for end in re.findall(r"[\d.,]+", overview["waves"][0]["capital"]))
         below = " ".join(row["ceiling"] + row["bill"] for row in overview["waves"])
@@ -99,7 +99,8 @@ def test_the_title_of_the_lead_projects_names_what_law_decides_first(
         return report(assessment, knowledge, texts, "en").fields["titles"]["lead"]
 
     # The law of each stands in the table.
-    assert title(found) == "First wave, 5 projects: 2 firm, 3 likely to stay"
+    # How stable the choice of each is stands there too.
+    assert title(found) == "First wave, 5 projects"
     use_id = found.programme.first.uses[0]
     due = next(one for one in found.procedures if use_id in one.uses)
     asked = replace(due, procedure=replace(due.procedure, question=Label((("en", "May it?"),))))
@@ -150,19 +151,40 @@ def test_a_bar_of_everything_tells_its_exception_and_what_a_report_alone_says_in
     )
 
 
-def test_what_sites_of_the_first_wave_lack_stands_under_its_table(cities, english):
-    told = shortfall_line(cities["heze"], english)
-    assert (
-        "Cold storage and food logistics – road to a motorway or port 8 km (at most 5 km)" in told
+def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answer(
+    cities, knowledge, texts, english
+):
+    """Heze: the store misses two wishes within its limits, and no tenant has signed."""
+    found = cities["heze"]
+    (store,) = (one for one in found.programme.first.projects if one.use_id == "R05")
+    tenants, road, price = unmet(store, found, english)
+    assert tenants.startswith("no letter of intent")
+    assert road == (
+        "the site lies 8 km from a motorway or port, within the limit of 30 km, beyond the wished 5 km"
     )
-    assert "CNY 0.6 per kWh (at most CNY 0.55 per kWh)" in told
-    # A choice without a site lacks none.
-    first = cities["heze"].programme.first
-    apart = replace(
-        first, projects=tuple(one for one in first.projects if one.category == "blockchain")
+    assert price.endswith("within the limit of CNY 0.8 per kWh, above the wished CNY 0.55 per kWh")
+    fields = report(found, knowledge, texts, "en").fields
+    rows = fields["top"]["projects"]
+    assert [row["variant"] for row in rows] == ["wave", "", "", "", "", "unmet"]
+    assert rows[-1]["unmet"] == f"Not yet met: {tenants}; {road}; {price}"
+    named = (
+        f"hang on “{english.use('R05')}”; not yet met there: {tenants} (2 more points in the table)"
     )
-    found = replace(cities["heze"], programme=replace(cities["heze"].programme, first=apart))
-    assert shortfall_line(found, english) == ""
+    assert named in fields["summary"]["answer"]
+    # A platform lacks none; a project that stands alone has all of it in the answer.
+    assert unmet(found.programme.first.projects[0], found, english) == []
+    alone = replace(found.programme.first, projects=(store,))
+    found = replace(found, programme=replace(found.programme, first=alone))
+    told = answer("summary.answer", found, english)
+    assert told.endswith(f"Not yet met: {tenants}; {road}; {price}.")
+
+
+def test_what_has_no_payer_and_whose_the_jobs_are_stand_in_the_answer(cities, english):
+    told = answer("summary.answer", cities["heze"], english)
+    assert "200 full-time jobs (80 by December 2028, the plan’s end; 120 depend on" in told
+    assert re.search(r"for CNY [\d.]+ to [\d.]+ million of it \(3 projects without revenue", told)
+    middle = english.about(cities["heze"].programme.first.capital)
+    assert f"Capital: {middle} in the middle (" in told
 
 
 def test_a_choice_that_hangs_on_people_served_says_so(cities, english):
@@ -261,7 +283,9 @@ def test_what_stays_unused_of_the_connection_has_a_line(cities, english):
     points = top_fields(decisions_asked(cities["changzhi"], english), cities["changzhi"], english)[
         "points"
     ]
-    assert sum("Hold 7.3 MW; by March 2027 ask" in point for point in points) == 1
+    (told,) = (point for point in points if "of idle connection" in point)
+    whole, *parts = map(float, re.findall(r"([\d.]+) MW", told.partition("Of ")[2] or told)[-4:])
+    assert whole == pytest.approx(sum(parts)) == 60
 
 
 def test_a_choice_of_a_later_month_is_no_row_but_stands_with_its_plans(cities, english):

@@ -26,7 +26,6 @@ from generator.report.idle import (
     power_clause,
     unused_line,
 )
-from generator.report.needs import shortfall_line
 from generator.report.openings import opening_fields
 from generator.report.options import counts, option_fields, shown
 from generator.report.options import verdict as ruling
@@ -211,14 +210,11 @@ def test_both_briefs_tell_one_verdict_one_by_what_it_hangs_on_one_by_its_shares(
         strict=True,
     ):
         assert row["firm_word"]
-        assert row["firm_hangs"] or verdict(one, city).word == "firm"
+        assert row["firm_hangs"] or verdict(one, city).word == "high"
         assert "%" not in row["firm_word"] + row["firm_hangs"]
-        # A mark says that a project is firm in the plan though it falls short of what it asks for.
-        is_short = speaking.use(one.use_id) in shortfall_line(city, speaking)
-        assert row["firm_word"].endswith("†") is is_short
         # The sheet of the project says the same before the shares behind it.
         least = speaking.percent(min(verdict(one, city).shares.values()))
-        told = {"word": row["firm_word"].removesuffix("†"), "least": least, "shares": ""}
+        told = {"word": row["firm_word"], "least": least, "shares": ""}
         assert row["firm"].startswith(speaking.say("firm.told", **told))
 
 
@@ -417,13 +413,15 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     assert near == found.idle.unlocks[0]
     told = most_line(found, english)
     # The other plan holds it, and tells what it brings and costs.
-    assert f"most of it {english.use(near.use_id)}, which waits for" in told
+    assert f"most of it “{english.use(near.use_id)}”, which waits for" in told
     criterion = english.name(found.knowledge.criteria["power_price"].name)
     assert f"the threshold of “{criterion}” and a signature" in told
     assert near.use_id in {one.use_id for one in found.programme.together.second}
     # Changzhi: what could be settled there adds nothing.
     assert front(cities["changzhi"]) is None
-    assert "no signature or course here would raise" in most_line(cities["changzhi"], english)
+    assert "more signatures or training here would not raise" in most_line(
+        cities["changzhi"], english
+    )
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):

@@ -13,7 +13,7 @@ from generator.report import report
 from generator.report.alternatives import alternative_rows
 from generator.report.answer import answer, headline
 from generator.report.ceiling import money_clause
-from generator.report.duties import procedures_before
+from generator.report.duties import steps_of
 from generator.report.preconditions import preconditions
 from generator.report.programme import programme_fields
 from generator.report.projects import firm, named, project_rows, size
@@ -114,8 +114,8 @@ def test_a_choice_is_told_by_its_verdict_with_what_may_replace_it(begun, english
     first = begun.programme.first.projects[0]
     one = replace(first, chosen_in=0.5, chosen_at_ends=(0.5, 0.5), replaced_by=("R05",))
     told = firm(one, replace(begun, scenarios=(), measurements=()), english)
-    assert told.startswith("open, 50% at the lowest: ")
-    assert "chosen in 50% of draws" in told
+    assert told.startswith("low (50% at the lowest): ")
+    assert "chosen in 50% of the calculations" in told
     assert told.endswith(f"may be replaced by {english.use('R05')}")
 
 
@@ -129,47 +129,52 @@ def test_how_many_scenarios_keep_a_project_is_counted_from_them(begun, english):
 def test_where_nothing_else_was_tried_only_the_shortlist_is_told(begun, english):
     one = replace(begun.programme.first.projects[0], chosen_in=None, chosen_at_ends=None)
     bare = replace(begun, scenarios=(), measurements=())
-    assert re.fullmatch(r"shortlisted in .{1,6} of draws", firm(one, bare, english))
+    assert re.fullmatch(r"shortlisted in .{1,6} of the calculations", firm(one, bare, english))
 
 
-def test_the_headline_counts_jobs_and_tells_the_limit_and_what_law_decides(begun, english):
+def test_the_headline_says_what_is_asked_now_and_what_law_decides(begun, english):
     first, jobs = begun.programme.first, round(begun.programme.first.effects["jobs"])
     told = headline(begun, english)
     assert f"{len(first.projects)} projects" in told
-    assert f"{jobs:,} full-time jobs" in told
-    assert "settled" not in told
+    # What it would bring once built stands below what is asked.
+    assert "jobs" not in told
+    assert f"{jobs:,} full-time jobs" in answer("summary.answer", begun, english)
+    assert "waits until" not in told
     due = begun.procedures[0]
     asked = replace(due.procedure, question=Label((("en", "May it?"),)))
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses[:1]),))
-    assert f"{english.use(first.uses[0])} once counsel has answered on “" in headline(held, english)
+    named = english.use(first.uses[0])
+    assert f"For {named} building waits until counsel has answered" in headline(held, english)
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses),))
-    assert ", once counsel has answered on “" in headline(held, english)
+    assert "Building waits until counsel has answered on “" in headline(held, english)
     settled = replace(asked, proviso=Label((("en", "nobody runs the grid"),)))
     held = replace(begun, procedures=(replace(due, procedure=settled, uses=first.uses),))
-    assert ", provided nobody runs the grid; to be shown by " in headline(held, english)
+    told = headline(held, english)
+    assert told.startswith("Building waits until it is shown, by ", told.index("Building"))
+    assert told.endswith(", that nobody runs the grid.")
     limits = tuple(
         replace(one, limit=first.capital_range[1] - 1) if one.resource == "capex" else one
         for one in begun.programme.limits
     )
     over = replace(begun, programme=replace(begun.programme, limits=limits))
-    assert "the upper end CNY 1 million over the limit" in headline(over, english)
+    assert "which the upper end passes by CNY 1 million." in answer("summary.answer", over, english)
 
 
 @pytest.mark.parametrize(
     ("early", "told"),
     [
-        (1.0, "200 full-time jobs for"),
-        (0.91, "200 full-time jobs for"),
-        (0.89, "200 full-time jobs, 178 of them by December 2028 (plan’s end), for"),
-        (0.0, "200 full-time jobs, all after the plan’s end, for"),
+        (1.0, "200 full-time jobs."),
+        (0.91, "200 full-time jobs."),
+        (0.89, "200 full-time jobs (178 by December 2028, the plan’s end)."),
+        (0.0, "200 full-time jobs (all after December 2028, the plan’s end)."),
     ],
 )
-def test_the_headline_tells_the_jobs_of_the_plan_where_a_tenth_comes_later(
+def test_the_answer_tells_the_jobs_of_the_plan_where_a_tenth_comes_later(
     begun, english, early, told
 ):
     one, other = begun.programme.first.projects[:2]
     projects = tuple(
-        replace(own, effects={**own.effects, "jobs": 200 * share})
+        replace(own, jobs_by="operator", effects={**own.effects, "jobs": 200 * share})
         for own, share in ((one, early), (other, 1 - early))
     )
     whole = begun.region.plan_months
@@ -181,7 +186,7 @@ def test_the_headline_tells_the_jobs_of_the_plan_where_a_tenth_comes_later(
     if early == 1.0:
         plan = replace(plan, stands=dict.fromkeys(plan.stands, whole))
     found = replace(begun, programme=replace(begun.programme, first=first), action_plan=plan)
-    assert told in headline(found, english)
+    assert told in answer("summary.answer", found, english)
 
 
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
@@ -196,7 +201,7 @@ def test_the_answer_names_what_to_begin_with_its_cost_and_a_mail_the_effects_as_
     first = begun.programme.first
     text = answer("summary.answer", begun, english)
     assert all(english.use(one.use_id) in text for one in first.projects)
-    assert f"for {english.about(*first.capital_range)}" in headline(begun, english)
+    assert f"({english.about(*first.capital_range)})" in text
     mailed = answer("letter.answer", begun, english)
     assert f"{round(first.effects['jobs']):,} full-time jobs" in mailed
 
@@ -222,8 +227,10 @@ def test_the_one_table_of_a_first_page_holds_both_waves(cities, knowledge, texts
     else:
         assert (later, top["waits"]) == (list(second.uses), [])
     for row in rows:
-        count = len(procedures_before(row["id"], found)) if "id" in row else 0
-        assert row.get("duties", "") == ((count and english.plural("first.duties", count)) or "")
+        if "id" in row:
+            steps = steps_of(row["id"], found)
+            assert row["duties"].startswith(f"{steps.works} ")
+            assert ("+" in row["duties"]) is (steps.launch > 0)
 
 
 def test_without_a_money_limit_it_is_said_that_none_was_given(begun, english):

@@ -89,8 +89,9 @@ def test_a_project_stands_where_its_own_road_does_and_is_told_it(cities, english
     (store,) = (one for one in city.programme.projects if one.use_id == "R05")
     near = city.region.sites[store.place.number]
     needs = sheets(city, english)["R05"]["needs"]
-    told = f"own road: {min(near.road_km.value, near.port_km.value):g} km to a motorway or port"
-    assert needs.startswith(f"{told} (asks for 5 km or less)")
+    away = min(near.road_km.value, near.port_km.value)
+    told = f"the site lies {away:g} km from a motorway or port, within the limit of 30 km"
+    assert needs.startswith(f"{told}, beyond the wished 5 km")
 
 
 def test_owners_are_named_as_the_workbook_names_them(cities, english):

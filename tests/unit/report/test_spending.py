@@ -21,16 +21,25 @@ def own(found, texts, language="en"):
 def test_an_upper_end_above_the_limit_is_said_with_the_amount(cities, texts):
     found = cities["heze"]
     over = found.programme.first.capital_range[1] - 150.0
-    text = money_fields(found, own(found, texts))["finding"]
-    assert "the limit of CNY 150 million" in text
-    assert f"CNY {math.ceil(over * 10) / 10} million above it" in text
+    fields = money_fields(found, own(found, texts))
+    assert (
+        f"upper end is CNY {math.ceil(over * 10) / 10} million above the limit: "
+        in fields["finding"]
+    )
+    limit, middle, upper = fields["limits"]
+    assert limit == "Limit: CNY 150 million."
+    assert "within the limit" in middle
+    # 176 million and a tenth more for contingencies.
+    assert f"CNY {math.ceil(over * 10) / 10} million over the limit; with 10%" in upper
+    assert upper.endswith("CNY 194 million, CNY 44 million over it.")
 
 
-def test_an_upper_end_within_the_limit_says_what_is_left(cities, texts):
+def test_an_upper_end_within_the_limit_says_so(cities, texts):
     found = cities["qingdao"]
-    text = money_fields(found, own(found, texts))["finding"]
-    assert "stays within the limit of CNY 420 million" in text
-    assert "above it" not in text
+    fields = money_fields(found, own(found, texts))
+    assert "stays within the limit at its upper end" in fields["finding"]
+    assert fields["limits"][0] == "Limit: CNY 420 million."
+    assert "over" not in " ".join(fields["limits"])
 
 
 def test_a_missing_limit_is_said(cities, texts):
