@@ -9,6 +9,7 @@ from generator.model import LISTS
 from generator.report.ceiling import headline_limit, money_clause
 from generator.report.gates import gates_clause
 from generator.report.idle import power_clause, unused_line
+from generator.report.inplan import effect_in_plan, open_month, told_effect
 from generator.report.money import is_from_elsewhere
 from generator.report.preconditions import only_data
 from generator.report.projects import (
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Assessment
-    from generator.model.programme import Project, Wave
+    from generator.model.economy import Range
+    from generator.model.programme import Wave
     from generator.report.voice import Voice
 
 _SIZED = 8
@@ -58,14 +60,15 @@ def headline(assessment: Assessment, voice: Voice) -> str:
 
 
 def _brings(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """The jobs of a wave, apart those that stand when the plan ends where they are fewer; capital."""
-    jobs, built = wave.effects.get("jobs") or 0.0, jobs_in_plan(wave, assessment)
+    """The jobs of a wave, apart those that are there when the plan ends where they are fewer; capital."""
+    jobs, early = wave.effects.get("jobs") or 0.0, jobs_in_plan(wave, assessment)
     until = assessment.region.plan_until
     key = "headline.jobs" if jobs else "headline.capital"
-    if until is not None and jobs and built < jobs * (1.0 - _FEWER):
-        key = "headline.jobs_in_plan" if built else "headline.jobs_after_plan"
+    if until is not None and jobs and early[0] < jobs * (1.0 - _FEWER):
+        key = "headline.jobs_in_plan" if early[1] else "headline.jobs_after_plan"
     return voice.say(
-        key, jobs=amount_of("jobs", jobs, voice), built=amount_of("jobs", built, voice),
+        key, jobs=amount_of("jobs", jobs, voice), early=told_effect("jobs", early, voice),
+        open=open_month(wave.projects, assessment, voice),
         end=voice.month(until.year, until.month) if until else "",
         capital=voice.say(
             "headline.cost_elsewhere" if is_from_elsewhere(voice) else "headline.cost",
@@ -74,15 +77,12 @@ def _brings(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def jobs_in_plan(wave: Wave, assessment: Assessment) -> float:
-    """Jobs of the projects of a wave that stand when the plan ends, in FTE; all without an end."""
-    return math.fsum(one.effects.get("jobs", 0.0) for one in built_in_plan(wave, assessment))
+def jobs_in_plan(wave: Wave, assessment: Assessment) -> Range:
+    """Jobs of the projects of a wave that are open when the plan ends, in FTE; all without an end.
 
-
-def built_in_plan(wave: Wave, assessment: Assessment) -> list[Project]:
-    """The projects of a wave that stand when the plan ends; all where it has no end."""
-    whole, stands = assessment.region.plan_months, assessment.action_plan.stands
-    return [one for one in wave.projects if whole is None or stands[one.use_id] <= whole]
+    The low end is what is there where all are built in the longer time, the high end in the shorter.
+    """
+    return effect_in_plan("jobs", wave.projects, assessment)
 
 
 def answer(place: str, assessment: Assessment, voice: Voice) -> str:

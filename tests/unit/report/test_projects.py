@@ -7,7 +7,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from generator.model import Fact, Label
+from generator.model import Fact, Label, Opening
 from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.alternatives import alternative_rows
@@ -156,30 +156,35 @@ def test_the_headline_counts_jobs_and_tells_the_limit_and_what_law_decides(begun
 
 
 @pytest.mark.parametrize(
-    ("early", "told"),
+    ("jobs", "shorter", "longer", "told"),
     [
-        (1.0, "200 full-time jobs for"),
-        (0.91, "200 full-time jobs for"),
-        (0.89, "200 full-time jobs, 178 of them by December 2028 (plan’s end), for"),
-        (0.0, "200 full-time jobs, all after the plan’s end, for"),
+        (120.0, 24.0, 24.0, "200 full-time jobs for"),
+        # Less than a tenth may come later.
+        (181.0, 24.0, 24.0, "200 full-time jobs for"),
+        (
+            178.0,
+            24.0,
+            24.0,
+            "open (about February 2029), 178 of them by December 2028 (plan’s end)",
+        ),
+        (178.0, 24.0, 25.0, "open (about February 2029), up to 178 of them by December 2028"),
+        (178.0, 25.0, 25.0, "open (about February 2029), none by the plan’s end, for"),
     ],
 )
-def test_the_headline_tells_the_jobs_of_the_plan_where_a_tenth_comes_later(
-    begun, english, early, told
+def test_the_headline_tells_what_of_the_jobs_is_there_when_the_plan_ends(
+    begun, english, jobs, shorter, longer, told
 ):
     one, other = begun.programme.first.projects[:2]
     projects = tuple(
-        replace(own, effects={**own.effects, "jobs": 200 * share})
-        for own, share in ((one, early), (other, 1 - early))
+        replace(own, effects={**own.effects, "jobs": part})
+        for own, part in ((one, jobs), (other, 200 - jobs))
     )
-    whole = begun.region.plan_months
     first = replace(begun.programme.first, projects=projects, effects={"jobs": 200.0})
-    plan = replace(
-        begun.action_plan,
-        stands={one.use_id: whole if early else whole + 1, other.use_id: whole + 1},
-    )
-    if early == 1.0:
-        plan = replace(plan, stands=dict.fromkeys(plan.stands, whole))
+    rest = 24.0 if jobs == 120.0 else 26.0
+    opens = {
+        one.use_id: Opening(shorter, shorter, longer), other.use_id: Opening(rest, rest, rest),
+    }  # fmt: skip
+    plan = replace(begun.action_plan, opens=opens)
     found = replace(begun, programme=replace(begun.programme, first=first), action_plan=plan)
     assert told in headline(found, english)
 
