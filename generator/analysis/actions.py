@@ -8,9 +8,9 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from generator.analysis.calendar import stand, works_begin
+from generator.analysis.calendar import opening, stand, works_begin
 from generator.analysis.causes import Findings, causes_of
-from generator.analysis.schedule import GATES, starts_of
+from generator.analysis.schedule import GATES, Milestones, starts_of
 from generator.model import (
     Action,
     ActionPlan,
@@ -82,19 +82,21 @@ def plan_actions(
     }
     planned = {key: _planned(catalogue[key], causes, findings) for key in causes}
 
-    def laid_out(stands: Mapping[str, float]) -> tuple[PlannedAction, ...]:
-        starts = starts_of(planned, programme.first.uses, stands)
+    def laid_out(built: Milestones) -> tuple[PlannedAction, ...]:
+        starts = starts_of(planned, programme.first.uses, built)
         return tuple(
             replace(planned[key], start_month=starts[key])
             for key in sorted(planned, key=lambda key: (starts[key], key))
         )
 
     # What waits for a building holds up none, so that the law's steps stand before the rest does.
-    begins = works_begin(programme, laid_out({}))
+    steps = laid_out(Milestones({}, {}))
+    begins, opens = works_begin(programme, steps), opening(programme, steps)
     stands = stand(programme, begins)
-    ordered = _in_order(laid_out(stands))
+    dated = Milestones(stands, {use: one.middle for use, one in opens.items()})
+    ordered = _in_order(laid_out(dated))
     monitoring = tuple(_monitored(action) for action in ordered)
-    return ActionPlan(ordered, monitoring, begins, stands)
+    return ActionPlan(ordered, monitoring, begins, stands, opens)
 
 
 def _causes(action: Action, findings: Findings) -> tuple[Cause, ...]:

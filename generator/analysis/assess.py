@@ -131,7 +131,7 @@ def _set_off(situation: Situation, plan: Programme) -> dict[str, Any]:
         "procedures": procedures,
         "undecided_procedures": undecided_procedures(situation),
         "action_plan": tasks,
-        "money_by_year": money_by_year(plan, region.plan_from, tasks.begins),
+        "money_by_year": money_by_year(plan, region.plan_from, tasks.begins, tasks.opens),
         "money_after": money_after_plan(plan, region.plan_months, tasks.begins),
         "swot": derive_swot(knowledge, screening, readiness, plan, risks),
     }

@@ -1,14 +1,16 @@
-"""When the programme's money is needed: capital while projects are built, running cost after it."""
+"""When projects are built and open, and when their money is needed: capital, then running cost."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from generator.analysis.schedule import months_to_open
+from generator.model.consequences import Opening
 from generator.model.programme_inputs import LateMoney, YearMoney
 
 if TYPE_CHECKING:
@@ -17,6 +19,15 @@ if TYPE_CHECKING:
     from generator.model.programme import Programme, Wave
 
 _YEAR = 12
+Time = Literal["shorter", "middle", "longer"]
+"""How long projects are built, of the range of the catalogue."""
+_TIMES: Mapping[Time, Callable[[float, float], float]] = {
+    "shorter": lambda low, _: low,
+    "middle": lambda low, high: (low + high) / 2,
+    "longer": lambda _, high: high,
+}
+_NEVER = Opening(math.inf, math.inf, math.inf)
+"""Of projects whose running cost is not asked for."""
 
 
 class _Works(Struct, frozen=True):
@@ -27,6 +38,7 @@ class _Works(Struct, frozen=True):
     capital: float
     """CNY m, with its part of what a common platform saves."""
     running: Range | None
+    opens: Opening
     is_second: bool
 
     def spent(self, start: float, end: float) -> float:
@@ -36,28 +48,37 @@ class _Works(Struct, frozen=True):
         months = min(end, self.end) - max(start, self.start)
         return self.capital * max(0.0, months) / (self.end - self.start)
 
-    def run_share(self, start: float, end: float) -> float:
-        """Share of a year in these months that it runs for."""
-        return max(0.0, end - max(start, self.end)) / _YEAR
+    def run_shares(self, start: float, end: float) -> Range:
+        """Share of a year in these months that it runs for: built in the longer time, in the shorter."""
+        late, early = (
+            max(0.0, end - max(start, month)) / _YEAR
+            for month in (self.opens.longer, self.opens.shorter)
+        )
+        return late, early
 
 
 def money_by_year(
-    programme: Programme, plan_from: date | None, begins: Mapping[str, float]
+    programme: Programme,
+    plan_from: date | None,
+    begins: Mapping[str, float],
+    opens: Mapping[str, Opening],
 ) -> tuple[YearMoney, ...]:
     """Capital and running cost of every year until the last project is built.
 
     A project takes the middle of its months of build, and spends evenly over them. Low and high
-    ends are those of each wave, in the same proportions.
+    ends are those of each wave, in the same proportions. It costs to run from its opening on: the low
+    end after the longer time of building, the high end after the shorter.
 
     Args:
         programme: Both waves.
         plan_from: Start of the plan; None to count years of the plan.
         begins: Use to the month in which its works begin.
+        opens: Use to the month in which it may operate.
 
     Returns:
         Nothing where there is no project.
     """
-    works = _all_works(programme, begins)
+    works = _all_works(programme, begins, opens)
     if not works:
         return ()
     before = 0 if plan_from is None else plan_from.month - 1
@@ -74,7 +95,9 @@ def money_by_year(
     )
 
 
-def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[str, float]:
+def works_begin(
+    programme: Programme, steps: Iterable[PlannedAction], time: Time = "middle"
+) -> dict[str, float]:  # fmt: skip
     """The month from the plan's start in which the works of each project can begin, by use.
 
     Not before the last step that works wait for has ended, that of no project in particular, such as
@@ -83,6 +106,7 @@ def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[st
     Args:
         programme: Both waves.
         steps: Planned actions; those that wait for the works themselves do not hold them up.
+        time: How long the first wave is built, before the second begins.
     """
     shared, ready = 0.0, dict.fromkeys(programme.uses, 0.0)
     for step in steps:
@@ -93,21 +117,50 @@ def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[st
         for use_id in ready.keys() & set(step.holds_up):
             ready[use_id] = max(ready[use_id], step.end_month)
     first = {one.use_id: max(shared, ready[one.use_id]) for one in programme.first.projects}
-    later = max(shared, *stand(programme, first).values(), 0.0)
+    later = max(shared, *stand(programme, first, time).values(), 0.0)
     return first | {one.use_id: max(later, ready[one.use_id]) for one in programme.second.projects}
 
 
-def stand(programme: Programme, begins: Mapping[str, float]) -> dict[str, float]:
-    """The month in which each project whose works begin stands, by use."""
+def stand(
+    programme: Programme, begins: Mapping[str, float], time: Time = "middle"
+) -> dict[str, float]:  # fmt: skip
+    """The month in which each project whose works begin is built, by use."""
     return {
-        one.use_id: begins[one.use_id] + sum(one.months) / 2
+        one.use_id: begins[one.use_id] + _TIMES[time](*one.months)
         for one in programme.projects
         if one.use_id in begins
     }
 
 
+def opening(programme: Programme, steps: Collection[PlannedAction]) -> dict[str, Opening]:
+    """When each project may operate, by use: built, and what comes before opening done.
+
+    Args:
+        programme: Both waves.
+        steps: Planned actions of a plan without works, those between works and opening included.
+    """
+    waits = {
+        one.use_id: max(months_to_open(steps, one.use_id).values(), default=0.0)
+        for one in programme.projects
+    }
+    months = [
+        {
+            # A step begins with a month, so it waits for the end of that in which works end.
+            use: math.ceil(end) + waits[use] if waits[use] else end
+            for use, end in stand(programme, works_begin(programme, steps, time), time).items()
+        }
+        for time in _TIMES
+    ]
+    return {use: Opening(*(part[use] for part in months)) for use in months[0]}
+
+
 def _works(
-    wave: Wave, programme: Programme, begins: Mapping[str, float], *, is_second: bool
+    wave: Wave,
+    programme: Programme,
+    begins: Mapping[str, float],
+    opens: Mapping[str, Opening],
+    *,
+    is_second: bool,
 ) -> list[_Works]:
     uses = programme.choice_inputs.uses
     shared = [one for one in wave.projects if uses[one.use_id].on_shared_platform]
@@ -119,6 +172,7 @@ def _works(
             end=begins[one.use_id] + sum(one.months) / 2,
             capital=(one.capital.value or 0.0) * (keep if one in shared else 1.0),
             running=one.yearly_cost,
+            opens=opens.get(one.use_id, _NEVER),
             is_second=is_second,
         )
         for one in wave.projects
@@ -137,16 +191,18 @@ def money_after_plan(
     """
     if whole is None:
         return None
-    works = _all_works(programme, begins)
+    works = _all_works(programme, begins, {})
     if all(one.end <= whole for one in works):
         return None
     return LateMoney(*_capital(float(whole), math.inf, works, programme))
 
 
-def _all_works(programme: Programme, begins: Mapping[str, float]) -> list[_Works]:
+def _all_works(
+    programme: Programme, begins: Mapping[str, float], opens: Mapping[str, Opening]
+) -> list[_Works]:
     return [
-        *_works(programme.first, programme, begins, is_second=False),
-        *_works(programme.second, programme, begins, is_second=True),
+        *_works(programme.first, programme, begins, opens, is_second=False),
+        *_works(programme.second, programme, begins, opens, is_second=True),
     ]
 
 
@@ -168,9 +224,9 @@ def _capital(
 def _year(year: int, start: float, works: Sequence[_Works], programme: Programme) -> YearMoney:
     end = start + _YEAR
     first, second, capital = _capital(start, end, works, programme)
-    built = [one for one in works if one.run_share(start, end) > 0]
-    costs = [(one.running, one.run_share(start, end)) for one in built]
-    known = [(cost, share) for cost, share in costs if cost is not None]
+    costs = [(one.running, one.run_shares(start, end)) for one in works]
+    costs = [(cost, shares) for cost, shares in costs if shares[1] > 0]
+    known = [(cost, shares) for cost, shares in costs if cost is not None]
     return YearMoney(
         year=year,
         first=first,
@@ -178,7 +234,7 @@ def _year(year: int, start: float, works: Sequence[_Works], programme: Programme
         capital=capital,
         running=None
         if len(known) < len(costs)
-        else _both([(cost[0] * share, cost[1] * share) for cost, share in known]),
+        else _both([(cost[0] * late, cost[1] * early) for cost, (late, early) in known]),
     )
 
 

@@ -3,55 +3,88 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from generator.model import PlannedAction
 
 _VOTE, _AWARD = "vote", "award"
+_BEFORE_OPENING = "before_opening"
 GATES = frozenset({_VOTE, _AWARD})
 """Stages that wait for whatever else works wait for: the vote on the building money, then the tender
 and what is promised with it."""
 
 
+class Milestones(NamedTuple):
+    """Use to the month in which it is built, and to that in which it may operate; empty without works."""
+
+    stands: Mapping[str, float]
+    opens: Mapping[str, float]
+
+
+def months_to_open(planned: Iterable[PlannedAction], use_id: str) -> dict[str, float]:
+    """Action to the months from the end of a project's works to its own end, of those it opens after.
+
+    Args:
+        planned: Actions, in any order; only what comes between works and opening counts.
+        use_id: The project.
+    """
+    own = {
+        one.action.action_id: one
+        for one in planned
+        if one.action.stage == _BEFORE_OPENING and use_id in one.because.uses
+    }
+    waits = {key: own.keys() & set(one.depends_on) for key, one in own.items()}
+    ends: dict[str, float] = {}
+    for key in TopologicalSorter(waits).static_order():
+        begun = max((ends[other] for other in waits[key]), default=0.0)
+        ends[key] = begun + own[key].duration_months
+    return ends
+
+
 def starts_of(
-    planned: Mapping[str, PlannedAction], first: Collection[str], stands: Mapping[str, float]
+    planned: Mapping[str, PlannedAction], first: Collection[str], built: Milestones
 ) -> dict[str, float]:
     """The month each action can start: its own, or the end of the last it waits for.
 
-    What waits for works starts when the first that it is about stands; what belongs to them ends then.
+    What waits for works or an opening starts when the first that it is about has come so far; what
+    belongs to works ends with them.
 
     Args:
         planned: Actions by id, whenever they start.
         first: Uses of the first wave; a vote does not wait for what only the second one needs.
-        stands: Use to the month in which it is built; empty while no works are laid out.
+        built: Months of the works; empty while none are laid out.
     """
     waits = _waits(planned, first)
     starts: dict[str, float] = {}
     for key in TopologicalSorter(waits).static_order():
         one = planned[key]
         ends = [starts[other] + planned[other].duration_months for other in waits[key]]
-        built = [stands[use] for use in one.because.uses if use in stands]
-        own = _own_start(one, math.ceil(min(built)) if built else None)
-        starts[key] = max([own, *ends])
+        starts[key] = max([_own_start(one, planned, built), *ends])
     return starts
 
 
-def _own_start(one: PlannedAction, stands: int | None) -> float:
+def _own_start(
+    one: PlannedAction, planned: Mapping[str, PlannedAction], built: Milestones
+) -> float:  # fmt: skip
     """The month in which an action could start if it waited for no other.
 
-    Args:
-        one: The action, whose month in the catalogue is that of a plan without works.
-        stands: The month in which the first of its projects stands; None while none is laid out.
+    The month of the catalogue is that of a plan without works.
     """
-    action = one.action
-    if stands is None or action.stage not in {"in_works", "after_works"}:
+    action, own = one.action, [use for use in one.because.uses if use in built.stands]
+    if not own or not one.follows_works:
         return action.start_month
-    if action.stage == "in_works":
-        return max(0.0, stands - action.duration_months)
-    return max(action.start_month, stands)
+    if action.stage == "after_works":
+        return max(action.start_month, math.ceil(min(built.opens[use] for use in own)))
+    ends = {use: float(math.ceil(built.stands[use])) for use in own}
+    if action.stage == _BEFORE_OPENING:
+        ends = {
+            use: end + months_to_open(planned.values(), use)[action.action_id]
+            for use, end in ends.items()
+        }
+    return max(0.0, min(ends.values()) - action.duration_months)
 
 
 def _waits(

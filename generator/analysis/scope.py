@@ -80,6 +80,9 @@ def within(knowledge: Knowledge, orders: Sequence[str], admin_code: str = "") ->
         glossary=_here(knowledge.glossary, orders),
         offices=offices,
         fees=tuple(one for one in knowledge.fees if one.jurisdiction in orders),
+        milestones=tuple(
+            one for one in knowledge.milestones if not one.use_id or one.use_id in ids
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from generator.model.appraisal import (
 from generator.model.assessment import Assessment, DueProcedure
 from generator.model.comparison import Keeping, LegalPosition, Partner, RegionSummary, UseSummary
 from generator.model.consequences import (
+    FOLLOWING,
     ActionPlan,
     Baseline,
     Bodies,
@@ -32,6 +33,7 @@ from generator.model.consequences import (
     MonitoringRow,
     NearLimit,
     OpenActivity,
+    Opening,
     PlannedAction,
     RoleMatch,
     SiteMatch,
@@ -160,6 +162,7 @@ from generator.model.reference import (
     IndustrySection,
     Jurisdiction,
     LabelWord,
+    Milestone,
     NaicsCode,
     PlausibilityCheck,
     PreparationFee,

@@ -166,6 +166,10 @@ class Cause(Struct, frozen=True):
     rules: tuple[str, ...] = ()
 
 
+FOLLOWING = frozenset({"in_works", "before_opening", "after_works"})
+"""Stages of actions that no works wait for: a test within them, acceptance, an entry after opening."""
+
+
 class Baseline(Struct, frozen=True):
     """Where a gap stands for the use that is worst off, and where it should get to."""
 
@@ -251,6 +255,11 @@ class PlannedAction(Struct, frozen=True):
         return self.is_of_law or bool(self.action.signs)
 
     @property
+    def follows_works(self) -> bool:
+        """Whether it ends with works or comes after them."""
+        return self.action.stage in FOLLOWING
+
+    @property
     def holds_up(self) -> tuple[str, ...]:
         """The uses for which it is still to be done: not those for which everybody has signed."""
         uses = self.because.uses
@@ -271,6 +280,18 @@ class MonitoringRow(Struct, frozen=True):
     is_binding: bool
 
 
+class Opening(Struct, frozen=True):
+    """The month from the plan's start in which a project may operate, by how long it is built.
+
+    That is when it is built and every step has ended that comes between works and opening, such as
+    acceptance or an entry in a register without which nothing may open.
+    """
+
+    shorter: float
+    middle: float
+    longer: float
+
+
 class ActionPlan(Struct, frozen=True):
     """The actions in an order that respects what each waits for, and how they are followed."""
 
@@ -280,6 +301,8 @@ class ActionPlan(Struct, frozen=True):
     """Use of the programme to the month from the plan's start in which its works can begin."""
     stands: Mapping[str, float] = field(default_factory=dict)
     """Use of the programme to the month in which it is built, by the middle of its months of build."""
+    opens: Mapping[str, Opening] = field(default_factory=dict)
+    """Use of the programme to the month in which it may operate; its effects count from then on."""
 
 
 class NearLimit(Struct, frozen=True):

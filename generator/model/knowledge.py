@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         IndustrySection,
         Jurisdiction,
         LabelWord,
+        Milestone,
         NaicsCode,
         PlausibilityCheck,
         PreparationFee,
@@ -335,6 +336,8 @@ class Knowledge(Struct, frozen=True):
     currencies: Mapping[str, Currency]
     fees: tuple[PreparationFee, ...]
     """What studies before a vote cost, by published tables."""
+    milestones: tuple[Milestone, ...]
+    """What shows in natural units that a project is wanted or in use."""
     plausibility: tuple[PlausibilityCheck, ...]
     label_words: tuple[LabelWord, ...]
     catalogue_version: str

@@ -84,7 +84,8 @@ class YearMoney(Struct, frozen=True):
     capital: Range
     """Low and high ends of both waves."""
     running: Range | None
-    """Running cost and power of the projects that are built; None while that of one is unknown."""
+    """Running cost and power of the projects that may operate: the low ends where all are built in the
+    longer time, the high ends where they are in the shorter; None while the cost of one is unknown."""
 
 
 class LateMoney(Struct, frozen=True):

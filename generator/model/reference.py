@@ -191,6 +191,22 @@ class PreparationFee(Struct, frozen=True):
     checked_on: date
 
 
+class Milestone(Struct, frozen=True):
+    """What shows, in a project's own unit, that it is wanted or in use, and how much of it is due."""
+
+    milestone_id: str
+    use_id: str
+    """Whose projects it measures; empty for all that its task is about."""
+    action_id: str
+    """The task by whose end it is due; empty where that is the opening."""
+    name: Label
+    """With its unit."""
+    amount: float | None
+    """For each unit of scale; None for the connection that the projects take."""
+    status: str
+    reason: Label
+
+
 class PlausibilityCheck(Struct, frozen=True):
     """The bounds of one number of the form, and what to ask where it lies outside them.
 

@@ -76,7 +76,8 @@ class Action(Struct, frozen=True):
     stage: str = ""
     """Its place beside the works of its projects, one of `action_stage`: they wait for it; it is the
     vote on their money, or the award that follows the vote, and waits for all else that they wait for;
-    it ends with them, such as the test of a system; or it follows them, such as an entry in a register."""
+    it ends with them, such as the test of a system; it follows them and the project opens after it,
+    such as acceptance; or it follows the opening, such as a yearly report."""
 
 
 class Skill(Struct, frozen=True):

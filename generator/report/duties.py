@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.model import FOLLOWING
 from generator.report.citation import missing
 from generator.report.conditions import may_bind
 from generator.report.front import proposed_uses
@@ -47,8 +48,7 @@ def _is_of_size(due: DueProcedure, assessment: Assessment) -> bool:
 def _is_before(due: DueProcedure, assessment: Assessment) -> bool:
     """Whether a procedure is no matter of the works, such as their acceptance, or of what follows."""
     return not any(
-        action.procedure_id == due.procedure.procedure_id
-        and action.stage in {"in_works", "after_works"}
+        action.procedure_id == due.procedure.procedure_id and action.stage in FOLLOWING
         for action in assessment.knowledge.actions
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
 from generator.report.indicators import indicator_rows, last_month, prepared_in
+from generator.report.inplan import effect_in_plan, open_in_plan, open_month, told, told_effect
 from generator.report.projects import EFFECTS, counted, with_unit
 from generator.report.tasklist import before_works, law_ends
 
@@ -29,7 +29,7 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ],
         "lines": list(_lines(assessment, voice)),
         "late": _late(assessment, voice),
-        "finding": _finding(rows, voice),
+        "finding": _finding(rows, voice, is_own=bool(assessment.programme.first.projects)),
         "indicators": rows,
     }
 
@@ -107,12 +107,11 @@ def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str
 
 
 def _until(assessment: Assessment, voice: Voice) -> str:
-    """The end of the plan, by month; the month in which all stands where the plan has no end."""
+    """The end of the plan, by month; the month in which all is open where the plan has no end."""
     end = assessment.region.plan_until
     if end is not None:
         return voice.month(end.year, end.month)
-    last = last_month(assessment.action_plan.stands, assessment.programme.projects)
-    return month(last, assessment.region.plan_from, voice)
+    return open_month(assessment.programme.projects, assessment, voice)
 
 
 def _prepared_by(assessment: Assessment, voice: Voice) -> str:
@@ -152,30 +151,35 @@ def _lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
         "goals.reached",
         voice.plural_key("goal.reached", len(first.projects)) if parts else "goal.reached_none",
         count=counted(len(first.projects), voice),
-        until=month(last_month(assessment.action_plan.stands, first.projects), start, voice),
+        until=open_month(first.projects, assessment, voice),
+        late=open_month(first.projects, assessment, voice, "longer"),
         effects=voice.say("effects.separator").join(parts),
     )  # fmt: skip
     yield from _in_time(assessment, voice)
 
 
 def _in_time(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What of the first wave stands when the plan ends, where that is not all."""
-    whole, stands = assessment.region.plan_months, assessment.action_plan.stands
+    """What of the first wave is open when the plan ends, where that may not be all."""
     projects = assessment.programme.first.projects
-    if whole is None or all(stands[one.use_id] <= whole for one in projects):
+    late, early = (
+        len(open_in_plan(projects, assessment, time)) for time in ("longer", "shorter")
+    )  # fmt: skip
+    if late == len(projects):
         return
-    built = [one for one in projects if stands[one.use_id] <= whole]
     # People reached are counted once for several projects, so those of some are no part of all.
+    ends = {name: effect_in_plan(name, projects, assessment) for name in EFFECTS[:2]}
     parts = [
-        with_unit(name, amount, voice)
-        for name in EFFECTS[:2]
-        if (amount := math.fsum(one.effects.get(name, 0.0) for one in built)) > 0
+        voice.say(f"effect.{name}", value=told_effect(name, own, voice))
+        for name, own in ends.items()
+        if own[1] > 0
     ]
-    key = voice.plural_key("in_time.goal", len(built)) if built else "in_time.goal_none"
+    key = "in_time.goal" if early else "in_time.goal_none"
     yield voice.sentence(
-        "in_time.goal", key if parts or not built else "in_time.goal_bare",
-        until=_until(assessment, voice), count=len(built),
+        "in_time.goal", key if parts or not early else "in_time.goal_bare",
+        until=_until(assessment, voice), all=len(projects),
+        open=told((late, early), (str(late), str(early)), voice),
         effects=voice.say("effects.separator").join(parts),
+        none=voice.say("in_time.least_none") if early and not late else "",
     )  # fmt: skip
 
 
@@ -191,34 +195,31 @@ def _reached(name: str, amount: float, assessment: Assessment, voice: Voice) -> 
 
 
 def _late(assessment: Assessment, voice: Voice) -> str:
-    """How many projects may stand only after the plan ends, since law comes before works."""
-    region, whole = assessment.region, assessment.region.plan_months
+    """Why projects may open only after the plan ends: law comes before works; empty where none may."""
+    region, plan, whole = assessment.region, assessment.action_plan, assessment.region.plan_months
     if whole is None:
         return ""
-    begins = assessment.action_plan.begins
-    late = [
-        one
-        for one in assessment.programme.first.projects
-        if begins[one.use_id] and begins[one.use_id] + one.months[1] > whole
-    ]
+    ends = {
+        one.use_id: plan.opens[one.use_id].longer for one in assessment.programme.first.projects
+    }
+    late = [one for one in assessment.programme.first.projects if ends[one.use_id] > whole]
     if not late:
         return ""
-    ends = {one.use_id: begins[one.use_id] + one.months[1] for one in late}
     last = [one.use_id for one in late if ends[one.use_id] == max(ends.values())]
     builds = (min(one.months[0] for one in late), max(one.months[1] for one in late))
     return voice.sentence(
-        "goals.late", "goal.late", count=counted(len(late), voice), uses=voice.uses(last, _LATE),
-        ready=month(last_month(begins, late), region.plan_from, voice), months=voice.extent(builds),
-        until=_until(assessment, voice),
+        "goals.late", "goal.late", uses=voice.uses(last, _LATE), months=voice.extent(builds),
+        ready=month(last_month(plan.begins, late), region.plan_from, voice),
     )  # fmt: skip
 
 
-def _finding(rows: Sequence[dict[str, object]], voice: Voice) -> str:
+def _finding(rows: Sequence[dict[str, object]], voice: Voice, *, is_own: bool) -> str:
     if not rows:
         return ""
     binding = sum(1 for row in rows if row["kind_band"] == "binding")
     key = "goal.indicators" if binding else "goal.indicators_expected"
-    return voice.sentence(
+    found = voice.sentence(
         "goals.indicators", key, count=len(rows),
         binding=voice.plural("goal.binding", binding) if binding else "",
     )  # fmt: skip
+    return voice.run_on((found, voice.say("goal.indicators_own"))) if is_own else found

@@ -110,7 +110,7 @@ def kept_line(assessment: Assessment, voice: Voice, tasks: Sequence[Task]) -> st
     text = voice.sentence(
         "finding.kept", "finding.kept", mining=mining, **_kept(task, assessment, voice)
     )
-    found = numbers_of(tasks, lambda one: one.action is not None and _is_asked(one.action))
+    found = numbers_of(tasks, lambda one: one.action is not None and asks_of_idle(one.action))
     known = voice.knowledge.evidence
     law = [
         voice.sentence(
@@ -170,13 +170,14 @@ def idle_asked(assessment: Assessment, voice: Voice) -> dict[str, str]:
     return {} if task is None else _kept(task, assessment, voice)
 
 
-def _is_asked(action: PlannedAction) -> bool:
+def asks_of_idle(action: PlannedAction) -> bool:
+    """Whether a task asks about connection capacity that stays unused."""
     return action.because.kind == "idle"
 
 
 def _asks(assessment: Assessment) -> PlannedAction | None:
     """The task that asks about connection capacity that stays unused."""
-    return next((one for one in assessment.action_plan.actions if _is_asked(one)), None)
+    return next((one for one in assessment.action_plan.actions if asks_of_idle(one)), None)
 
 
 def _kept(task: PlannedAction, assessment: Assessment, voice: Voice) -> dict[str, str]:

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from generator.model.programme import GROWING, Project
 from generator.report.actions import months
 from generator.report.funding import lead_of, owner
+from generator.report.inplan import effect_in_plan, open_by, open_in_plan, told_effect
+from generator.report.milestones import marks, to_open
 from generator.report.preconditions import settling
-from generator.report.projects import EFFECTS, amount_of
+from generator.report.projects import amount_of
 from generator.report.task import Task, each_of
 from generator.report.tasklist import before_works, law_ends, tasks_of
 from generator.report.tasknumbers import does, numbers, numbers_of
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 Dated = tuple[int, dict[str, object]]
 """The month in which an indicator is due, 0 the first, and its row."""
 _OWNERS, _ALL = 2, 3
-_ONCE = "served"
-"""The effect that projects do not add up to."""
+_EFFECTS = ("jobs", "power")
+"""What projects bring themselves; people in the industries they serve are there already."""
 
 
 def indicator_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -37,6 +39,7 @@ def indicator_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
     tasks = tasks_of(assessment, voice)
     rows = [
         *_results(assessment, tasks, voice),
+        *_in_own_units(assessment, tasks, voice),
         *_prepared(assessment, tasks, voice),
         *_lawful(assessment, tasks, voice),
         *_measured(assessment, tasks, voice),
@@ -98,45 +101,71 @@ def _results(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Ite
         (_owners([(one, 1.0) for one in begun or first.projects], voice), due),
         _works(tasks, begun or first.projects), voice, is_binding=False,
     )  # fmt: skip
-    for name in EFFECTS:
-        amount = first.effects.get(name, 0.0)
-        if amount > 0:
-            bring = [one for one in first.projects if one.effects.get(name, 0.0) > 0]
-            standing = [one for one in bring if _is_in_time(plan.stands[one.use_id], assessment)]
-            built = _built(name, standing)
-            if not built:
-                # What only comes after the plan is no target of it; the aims say when it comes.
-                continue
-            last = last_month(plan.stands, bring)
-            target, due = _ends(
-                amount_of(name, amount, voice),
-                amount_of(name, built, voice),
-                last,
-                assessment,
-                voice,
-            )
-            share = [(one, one.effects.get(name, 0.0)) for one in standing]
-            yield _due(last, assessment), _row(
-                voice.say(f"goal.indicator.{name}"), (zero, target),
-                (_owners(share, voice), due),
-                _works(tasks, standing), voice, is_binding=False,
-            )  # fmt: skip
+    for name in _EFFECTS:
+        bring = [one for one in first.projects if one.effects.get(name, 0.0) > 0]
+        if first.effects.get(name, 0.0) > 0:
+            yield _brought(name, bring, assessment, tasks, voice)
+
+
+def _brought(
+    name: str,
+    bring: Sequence[Project],
+    assessment: Assessment,
+    tasks: Sequence[Task],
+    voice: Voice,
+) -> Dated:
+    """An effect of the first wave, by when all that bring it are open."""
+    last = open_by(bring, assessment)
+    found, left = to_open(bring, assessment, tasks)
+    target = amount_of(name, assessment.programme.first.effects[name], voice)
+    early = effect_in_plan(name, bring, assessment)
+    if len(open_in_plan(bring, assessment, "longer")) < len(bring):
+        target = voice.say(
+            "indicator.in_plan", target=target, end=_plan_ends(assessment, voice),
+            early=told_effect(name, early, voice) if early[1] else voice.number(0.0, 0),
+        )  # fmt: skip
+    share = [(one, one.effects[name]) for one in bring]
+    due = months(last, last, assessment.region.plan_from, voice)
+    row = _row(
+        voice.say(f"goal.indicator.{name}"), (voice.number(0.0, 0), target),
+        (_owners(share, voice), due), found, voice, is_binding=False,
+    )  # fmt: skip
+    return last, _with_left(row, found, left, voice)
+
+
+def _plan_ends(assessment: Assessment, voice: Voice) -> str:
+    """The last month of the plan for a table."""
+    end = (assessment.region.plan_months or 1) - 1
+    return months(end, end, assessment.region.plan_from, voice)
+
+
+def _in_own_units(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:
+    """What is signed, connected, let or known, in the units of the projects themselves."""
+    if not assessment.programme.first.projects:
+        return
+    start = assessment.region.plan_from
+    for one in marks(assessment, tasks, voice):
+        row = _row(
+            one.name, (one.baseline, one.target), (one.owner, months(one.month, one.month, start, voice)),
+            one.tasks, voice, is_binding=False,
+        )  # fmt: skip
+        yield one.month, _with_left(row, one.tasks, one.left, voice)
+
+
+def _with_left(
+    row: dict[str, object], found: Sequence[int], left: int, voice: Voice
+) -> dict[str, object]:
+    """A row whose tasks say how many of them the annex alone holds."""
+    if not left:
+        return row
+    key = voice.plural_key("goal.tasks_left" if found else "goal.tasks_annex", left)
+    return {**row, "tasks": voice.say(key, tasks=row["tasks"], count=left)}
 
 
 def _is_in_time(month: float, assessment: Assessment) -> bool:
-    """Whether something stands when the plan ends; always where it has no end."""
+    """Whether something has come about when the plan ends; always where it has no end."""
     whole = assessment.region.plan_months
     return whole is None or month <= whole
-
-
-def _built(name: str, projects: Iterable[Project]) -> float:
-    """What those projects bring that stand when the plan ends.
-
-    People are counted once for several projects, so those of the one that serves most are the least
-    that all serve.
-    """
-    built = [one.effects.get(name, 0.0) for one in projects]
-    return max(built, default=0.0) if name == _ONCE else math.fsum(built)
 
 
 def _due(last: int, assessment: Assessment) -> int:
@@ -256,10 +285,7 @@ def _lawful(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iter
         (voice.number(0.0, 0), target), (_offices(most, voice), due),
         found, voice, is_binding=False,
     )  # fmt: skip
-    if left:
-        key = voice.plural_key("goal.tasks_left" if found else "goal.tasks_annex", left)
-        row["tasks"] = voice.say(key, tasks=row["tasks"], count=left)
-    yield _due(last, assessment), row
+    yield _due(last, assessment), _with_left(row, found, left, voice)
 
 
 def _measured(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:

@@ -20,7 +20,7 @@ from generator.report.firmness import telling
 from generator.report.funding import first_step
 from generator.report.hanging import what
 from generator.report.idle import idle_asked
-from generator.report.indicators import last_month
+from generator.report.inplan import open_month
 from generator.report.money import is_from_elsewhere
 from generator.report.places import owners
 from generator.report.plan import proposed
@@ -257,7 +257,8 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     first, second = assessment.programme.first, assessment.programme.second
     if not (first.projects and second.projects):
         return
-    start, stands = assessment.region.plan_from, assessment.action_plan.stands
+    start = assessment.region.plan_from
+    open_in = open_month(second.projects, assessment, voice)
     terms = voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice))
     yield {
         "ask": voice.say("decision.prepare_second", count=counted(len(second.projects), voice)),
@@ -266,11 +267,9 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
         "lead": voice.lead(PREPARES),
         "yes": voice.say(
             "decision.prepare_second_yes", effects=brought(second.effects, voice),
-            by=month(last_month(stands, second.projects), start, voice),
+            by=open_in,
         ),
-        "yes_brief": voice.say(
-            "decision.prepare_second_brief", by=month(last_month(stands, second.projects), start, voice)
-        ),
+        "yes_brief": voice.say("decision.prepare_second_brief", by=open_in),
         "no": voice.say("decision.prepare_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.ceiling import money_clause
+from generator.report.inplan import open_in_plan, told_effect
 from generator.report.limits import held
 from generator.report.money import in_one_unit, is_from_elsewhere, number_in, step_of
 from generator.report.otherplans import load_line
@@ -16,7 +17,7 @@ from generator.report.projects import (
     counted,
     whole,
 )
-from generator.report.prospect import built_in_plan, jobs_in_plan, tenants
+from generator.report.prospect import jobs_in_plan, tenants
 from generator.report.yearcost import power_of, yearly_of
 
 if TYPE_CHECKING:
@@ -117,14 +118,13 @@ def _at_tenants(jobs: float, voice: Voice) -> str:
 
 
 def _in_plan(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """Jobs that stand when the plan ends, where that is not all; of a later wave that none does."""
-    built = built_in_plan(wave, assessment)
-    if len(built) == len(wave.projects):
+    """Jobs that are there when the plan ends, where that is not all; of a later wave that none is."""
+    if len(open_in_plan(wave.projects, assessment, "longer")) == len(wave.projects):
         return ""
-    if not built and name != "first":
+    early = jobs_in_plan(wave, assessment)
+    if not early[1] and name != "first":
         return voice.say("overview.in_plan_none")
-    jobs = jobs_in_plan(wave, assessment)
-    return voice.say("overview.in_plan", jobs=amount_of("jobs", jobs, voice))
+    return voice.say("overview.in_plan", jobs=told_effect("jobs", early, voice))
 
 
 def _jobs_range(wave: Wave, voice: Voice) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.heavy import heaviest
 from generator.report.idle import power_clause, unused_line
+from generator.report.inplan import effect_in_plan, open_month, told_effect
 from generator.report.money import is_from_elsewhere
 from generator.report.needs import unmet
 from generator.report.projects import amount_of, with_unit
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.model import Assessment
+    from generator.model.economy import Range
     from generator.model.programme import Project, Wave
     from generator.report.voice import Voice
 
@@ -44,15 +46,12 @@ def tenants(wave: Wave) -> float:
     )
 
 
-def jobs_in_plan(wave: Wave, assessment: Assessment) -> float:
-    """Jobs of the projects of a wave that stand when the plan ends, in FTE; all without an end."""
-    return math.fsum(one.effects.get("jobs", 0.0) for one in built_in_plan(wave, assessment))
+def jobs_in_plan(wave: Wave, assessment: Assessment) -> Range:
+    """Jobs of the projects of a wave that are open when the plan ends, in FTE; all without an end.
 
-
-def built_in_plan(wave: Wave, assessment: Assessment) -> list[Project]:
-    """The projects of a wave that stand when the plan ends; all where it has no end."""
-    whole, stands = assessment.region.plan_months, assessment.action_plan.stands
-    return [one for one in wave.projects if whole is None or stands[one.use_id] <= whole]
+    The low end is what is there where all are built in the longer time, the high end in the shorter.
+    """
+    return effect_in_plan("jobs", wave.projects, assessment)
 
 
 def _effects(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -79,14 +78,15 @@ def _jobs(wave: Wave, assessment: Assessment, voice: Voice) -> str:
 
 
 def _by_the_end(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """The jobs that stand when the plan ends; empty where these are nearly all."""
-    jobs, built = wave.effects["jobs"], jobs_in_plan(wave, assessment)
+    """The jobs that are there when the plan ends, and when all are; empty where nearly all are there."""
+    jobs, early = wave.effects["jobs"], jobs_in_plan(wave, assessment)
     until = assessment.region.plan_until
-    if until is None or built >= jobs * (1.0 - _FEWER):
+    if until is None or early[0] >= jobs * (1.0 - _FEWER):
         return ""
     return voice.say(
-        "answer.jobs_in_plan" if built else "answer.jobs_after_plan",
-        built=amount_of("jobs", built, voice), end=voice.month(until.year, until.month),
+        "answer.jobs_in_plan" if early[1] else "answer.jobs_after_plan",
+        early=told_effect("jobs", early, voice), end=voice.month(until.year, until.month),
+        open=open_month(wave.projects, assessment, voice),
     )  # fmt: skip
 
 

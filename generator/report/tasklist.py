@@ -202,10 +202,15 @@ def _task(
 
 def _end(action: PlannedAction, uses: Sequence[str], assessment: Assessment) -> float:
     """The month in which a task ends; what goes with works ends with the last that it is about."""
-    first, stands = assessment.programme.first.uses, assessment.action_plan.stands
+    first, plan = assessment.programme.first.uses, assessment.action_plan
     own = [one for one in uses if one in first] or uses
-    built = [stands[one] for one in own if one in stands]
-    if action.action.stage not in {"in_works", "after_works"} or not built:
+    is_after = action.action.stage == "after_works"
+    built = [
+        plan.opens[one].middle if is_after else plan.stands[one]
+        for one in own
+        if one in plan.stands
+    ]
+    if not action.follows_works or not built:
         return action.end_month
     return max(built) + max(0.0, action.end_month - min(built))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +9,7 @@ from generator.report.actions import month, months
 from generator.report.answer import is_long
 from generator.report.citation import placed, texts_of
 from generator.report.funding import outsider, owner, runs
+from generator.report.inplan import open_month
 from generator.report.projects import size
 from generator.report.task import Task, each_of
 from generator.report.tasklist import (
@@ -302,13 +302,11 @@ def _shared(use_id: str, tasks: Sequence[Task], common: Sequence[Task], voice: V
 
 
 def _led(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """Who leads a project, who would run it and by when it stands; empty where the last is not known."""
-    stands = assessment.action_plan.stands.get(one.use_id)
-    if stands is None:
+    """Who leads a project, who would run it and by when it opens; empty where the last is not known."""
+    if one.use_id not in assessment.action_plan.opens:
         return ""
-    last = max(0, math.ceil(stands) - 1)
     lead, runner = owner(one.use_id, voice), runs(one.use_id, voice)
-    due = voice.say("task.by", month=month(last, assessment.region.plan_from, voice))
+    due = voice.say("task.by", month=open_month([one], assessment, voice))
     outside = outsider(voice.knowledge.use(one.use_id).operator_office, voice)
     key = "task.duty_alone" if runner in {lead, voice.dash} else "task.duty"
     duty = voice.say(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.report import money
+from generator.report.inplan import open_month
 from generator.report.tables import row, table
 from generator.report.yearcost import power_told
 
@@ -97,7 +98,7 @@ def _rows(found: Yearly, assessment: Assessment, voice: Voice) -> tuple[list[dic
 
 
 def _full_year(assessment: Assessment, grain: Grain, voice: Voice) -> str:
-    """What all projects cost a year once they stand: parts of years add up to nothing of use."""
+    """What all projects cost a year once they are open: parts of years add up to nothing of use."""
     costs = [one.yearly_cost for one in assessment.programme.projects]
     known = [one for one in costs if one is not None]
     if not known or len(known) < len(costs):
@@ -181,6 +182,7 @@ def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
             voice.say(
                 "spending.total_running",
                 power=power_told(assessment.programme.projects, voice),
+                open=open_month(assessment.programme.projects, assessment, voice),
             ),
             voice.say("spending.assumed"),
             voice.say("spending.assumed_second") if any(found.first) and any(found.second) else "",

@@ -6,7 +6,7 @@ from generator.analysis.causes import TRIGGERS
 from generator.analysis.risks import fired_risks
 from generator.analysis.screening import screen
 from generator.analysis.triggers import Situation
-from generator.model import Action, DueProcedure, Label, Supply
+from generator.model import FOLLOWING, Action, DueProcedure, Label, Supply
 
 OWNERS = ("government", "business", "research", "operator", "counsel")
 
@@ -299,8 +299,8 @@ def test_nothing_that_works_wait_for_waits_for_works(knowledge):
     catalogue = {one.action_id: one for one in knowledge.actions}
     for one in catalogue.values():
         for key in one.depends_on:
-            waits = catalogue[key].stage in {"in_works", "after_works"}
-            assert not waits or one.stage in {"in_works", "after_works"}, (one.action_id, key)
+            waits = catalogue[key].stage in FOLLOWING
+            assert not waits or one.stage in FOLLOWING, (one.action_id, key)
 
 
 def test_an_action_that_did_not_fire_holds_nothing_up(plan, known, here):

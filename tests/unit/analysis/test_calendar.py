@@ -1,4 +1,4 @@
-"""Money by year: capital while projects are built, running cost once they stand."""
+"""Money by year: capital while projects are built, running cost once they are open."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from generator.analysis.calendar import money_after_plan, money_by_year, works_begin
-from generator.model import Bodies, Fact, Project, ProjectSite, Wave
+from generator.analysis.calendar import (
+    money_after_plan,
+    money_by_year,
+    opening,
+    stand,
+    works_begin,
+)
+from generator.model import Bodies, Fact, Opening, Project, ProjectSite, Wave
 from generator.model.programme_inputs import ProgrammeInputs, UnitInputs
 
 UNIT = UnitInputs(None, 0.0, 0.0, 0.0, {}, {}, {}, False, False, 0.0, ())  # noqa: FBT003 - the fields' places
@@ -43,7 +49,8 @@ def years(cities):
         }
         inputs = ProgrammeInputs(uses, (), (), 0.0, (), (), {})
         found = replace(blank, first=first, second=second, choice_inputs=inputs)
-        return money_by_year(found, plan_from, works_begin(found, steps))
+        begins, opens = works_begin(found, steps), opening(found, steps)
+        return money_by_year(found, plan_from, begins, opens)
 
     return spend
 
@@ -59,11 +66,43 @@ def test_capital_is_spread_evenly_over_the_middle_of_the_months_of_build(years):
     assert found[1].capital == pytest.approx((4.0, 16.0))
 
 
-def test_running_cost_begins_when_a_project_is_built(years):
+def test_running_cost_begins_when_a_project_without_further_steps_is_built(years):
     """Built by the middle of the second year: half a year of 1 to 2 million."""
     first, second = years(wave(project("R05", 24.0, (18.0, 18.0))))
     assert first.running == (0.0, 0.0)
     assert second.running == pytest.approx((0.5, 1.0))
+
+
+def test_running_cost_is_low_after_longer_building_and_high_after_shorter(years):
+    """Open between month 18 and 30: nothing to half a year of 2 million in the second year."""
+    found = years(
+        wave(project("R05", 24.0, (18.0, 30.0)), project("R06", 24.0, (36.0, 36.0), (0.0, 0.0)))
+    )
+    assert [one.running for one in found] == [
+        (0.0, 0.0), pytest.approx((0.0, 1.0)), pytest.approx((0.5, 2.0)),
+    ]  # fmt: skip
+
+
+def test_a_project_opens_after_what_comes_between_works_and_opening(cities, step):
+    """Permits of three months, 9 to 15 of build; then acceptance, a month, and a filing after it, two."""
+    accepted = replace(step(1.0, ("R05",), stage="before_opening"), depends_on=())
+    filed = replace(accepted, duration_months=2.0, depends_on=("ACC",))
+    accepted = replace(accepted, action=replace(accepted.action, action_id="ACC"))
+    entered = replace(step(9.0, ("R05",), stage="after_works"), duration_months=7.0)
+    first = wave(project("R05", 12.0, (9.0, 15.0)), project("R06", 12.0, (6.0, 7.0)))
+    found = replace(cities["heze"].programme, first=first, second=NO_WAVE)
+    steps = (step(3.0, ("R05",)), accepted, filed, entered)
+    assert stand(found, works_begin(found, steps))["R05"] == 15.0
+    opens = opening(found, steps)
+    assert opens["R05"] == Opening(3 + 9 + 3, 3 + 12 + 3, 3 + 15 + 3)
+    # Nothing comes between: it opens within the month in which it is built.
+    assert opens["R06"] == Opening(6.0, 6.5, 7.0)
+
+
+def test_the_second_wave_opens_later_where_the_first_is_built_longer(cities):
+    first, second = wave(project("R05", 1.0, (6.0, 10.0))), wave(project("R06", 1.0, (3.0, 5.0)))
+    found = replace(cities["heze"].programme, first=first, second=second)
+    assert opening(found, ())["R06"] == Opening(9.0, 12.0, 15.0)
 
 
 def test_a_plan_that_begins_within_a_year_spends_the_rest_of_it_first(years):

@@ -58,6 +58,26 @@ def test_approvals_come_before_the_vote_the_vote_before_the_award_and_that_befor
     assert all(met.values())
 
 
+def test_a_project_opens_when_all_that_comes_between_works_and_opening_has_ended(everywhere):
+    tried = 0
+    for code, found in everywhere.items():
+        plan = found.action_plan
+        for one in found.programme.projects:
+            opens, stands = plan.opens[one.use_id], plan.stands[one.use_id]
+            assert opens.shorter <= opens.middle <= opens.longer, (code, one.use_id)
+            assert stands <= opens.middle
+            for step in plan.actions:
+                if one.use_id not in step.because.uses:
+                    continue
+                if step.action.stage == "before_opening" and len(step.because.uses) == 1:
+                    assert stands <= step.start_month < step.end_month <= opens.middle, code
+                    tried += 1
+                if step.action.stage == "after_works":
+                    own = [plan.opens[use].middle for use in step.because.uses if use in plan.opens]
+                    assert step.start_month >= math.floor(min(own)), (code, step.action.action_id)
+    assert tried
+
+
 def test_no_money_is_spent_in_a_year_before_works_begin(everywhere):
     for code, found in everywhere.items():
         start, begins = found.region.plan_from, found.action_plan.begins

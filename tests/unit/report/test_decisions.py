@@ -363,7 +363,7 @@ def test_a_signature_is_due_when_the_task_that_asks_for_it_ends(cities, english)
     assert met
 
 
-def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(cities, voice):
+def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_is_open(cities, voice):
     seen = 0
     for found in cities.values():
         rows = {row["decision"]: row for row in decisions_asked(found, voice).rows}
@@ -372,7 +372,8 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_stands(c
         said = [row for decision, row in rows.items() if decision.startswith(head)]
         assert len(said) == bool(second)
         for row in said:
-            last = max(math.ceil(found.action_plan.stands[one.use_id]) for one in second) - 1
+            opens = found.action_plan.opens
+            last = max(math.ceil(opens[one.use_id].middle) for one in second) - 1
             assert month(last, found.region.plan_from, voice) in row["yes"]
             seen += 1
     assert seen

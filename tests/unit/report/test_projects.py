@@ -7,7 +7,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from generator.model import Fact, Label
+from generator.model import Fact, Label, Opening
 from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.alternatives import alternative_rows
@@ -161,30 +161,30 @@ def test_the_headline_says_what_is_asked_now_and_what_law_decides(begun, english
 
 
 @pytest.mark.parametrize(
-    ("early", "told"),
+    ("jobs", "shorter", "longer", "told"),
     [
-        (1.0, "200 full-time jobs."),
-        (0.91, "200 full-time jobs."),
-        (0.89, "200 full-time jobs (178 by December 2028, the plan’s end)."),
-        (0.0, "200 full-time jobs (all after December 2028, the plan’s end)."),
+        (120.0, 24.0, 24.0, "200 full-time jobs."),
+        # Less than a tenth may come later.
+        (181.0, 24.0, 24.0, "200 full-time jobs."),
+        (178.0, 24.0, 24.0, "(178 by December 2028, the plan’s end; all by about February 2029)"),
+        (178.0, 24.0, 25.0, "(up to 178 by December 2028, the plan’s end; all by about February"),
+        (178.0, 25.0, 25.0, "(none by December 2028, the plan’s end; all by about February 2029)"),
     ],
 )
-def test_the_answer_tells_the_jobs_of_the_plan_where_a_tenth_comes_later(
-    begun, english, early, told
+def test_the_answer_tells_what_of_the_jobs_is_there_when_the_plan_ends(
+    begun, english, jobs, shorter, longer, told
 ):
     one, other = begun.programme.first.projects[:2]
     projects = tuple(
-        replace(own, jobs_by="operator", effects={**own.effects, "jobs": 200 * share})
-        for own, share in ((one, early), (other, 1 - early))
+        replace(own, jobs_by="operator", effects={**own.effects, "jobs": part})
+        for own, part in ((one, jobs), (other, 200 - jobs))
     )
-    whole = begun.region.plan_months
     first = replace(begun.programme.first, projects=projects, effects={"jobs": 200.0})
-    plan = replace(
-        begun.action_plan,
-        stands={one.use_id: whole if early else whole + 1, other.use_id: whole + 1},
-    )
-    if early == 1.0:
-        plan = replace(plan, stands=dict.fromkeys(plan.stands, whole))
+    rest = 24.0 if jobs == 120.0 else 26.0
+    opens = {
+        one.use_id: Opening(shorter, shorter, longer), other.use_id: Opening(rest, rest, rest),
+    }  # fmt: skip
+    plan = replace(begun.action_plan, opens=opens)
     found = replace(begun, programme=replace(begun.programme, first=first), action_plan=plan)
     assert told in answer("summary.answer", found, english)
 

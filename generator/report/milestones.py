@@ -1,0 +1,163 @@
+"""Indicators in the projects' own units, which can be missed: what is signed, connected, let or known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.model import FOLLOWING
+from generator.report.funding import owner
+from generator.report.idle import asks_of_idle, idle_asked
+from generator.report.inplan import open_by, open_in_plan
+from generator.report.limits import amount
+from generator.report.tasknumbers import does, numbers_of
+
+if TYPE_CHECKING:
+    from generator.model import Assessment, Milestone, PlannedAction
+    from generator.model.programme import Project
+    from generator.report.task import Task
+    from generator.report.voice import Voice
+
+
+class Mark(NamedTuple):
+    """One such indicator before it is laid out."""
+
+    name: str
+    baseline: str
+    target: str
+    owner: str
+    month: int
+    """In which it is due, 0 the first."""
+    tasks: list[int]
+    left: int = 0
+    """Tasks that bring it about and stand in the annex alone."""
+
+
+def marks(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Mark]:
+    """What shows of each project of the first wave that it is wanted or in use, and of idle power.
+
+    What is due only when a project opens after the plan is left out where the project has a mark
+    that comes before.
+    """
+    known = voice.knowledge.milestones
+    yield from _idle(assessment, tasks, voice)
+    for one in known:
+        if one.amount is None:
+            yield from _connected(one, assessment, tasks, voice)
+    for project in assessment.programme.first.projects:
+        own = [one for one in known if one.use_id == project.use_id and one.amount is not None]
+        early = [
+            mark
+            for one in own
+            if one.action_id
+            for mark in _asked(one, project, assessment, tasks, voice)
+        ]
+        yield from early
+        if not early or open_in_plan([project], assessment):
+            for one in own:
+                if not one.action_id:
+                    yield _opened(one, project, assessment, tasks, voice)
+
+
+def to_open(
+    projects: Sequence[Project], assessment: Assessment, tasks: Sequence[Task]
+) -> tuple[list[int], int]:
+    """The numbers of the tasks by which projects are built and open, and how many the brief leaves out."""
+    uses = {one.use_id for one in projects}
+    steps = {
+        one.action.action_id
+        for one in assessment.action_plan.actions
+        if one.action.stage == "before_opening" and uses.intersection(one.because.uses)
+    }
+    told = {
+        each.action.action.action_id for task in tasks for each in task.each if each.action
+    }  # fmt: skip
+    found = numbers_of(
+        tasks, lambda task: task.is_works and not uses.isdisjoint(task.uses)
+    ) + numbers_of(tasks, does(steps), sorted(uses))
+    return sorted(set(found)), len(steps - told)
+
+
+def _idle(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Mark]:
+    """The connection that stays unused, until it is known who holds it and on what terms."""
+    found = numbers_of(tasks, lambda one: one.action is not None and asks_of_idle(one.action))
+    if found:
+        task = tasks[found[-1] - 1]
+        yield Mark(
+            voice.say("goal.indicator.idle"), amount("grid_mw", 0.0, voice),
+            idle_asked(assessment, voice)["rest"], task.lead, task.last, found,
+        )  # fmt: skip
+
+
+def _planned(one: Milestone, assessment: Assessment) -> PlannedAction | None:
+    """The task by whose end a milestone is due; None where it is not planned here."""
+    plan = assessment.action_plan.actions
+    return next((step for step in plan if step.action.action_id == one.action_id), None)
+
+
+def _end(
+    step: PlannedAction, uses: Sequence[str], tasks: Sequence[Task]
+) -> tuple[int, list[int], int]:
+    """The last month of a task, its numbers in the brief, and whether it stands in the annex alone."""
+    found = numbers_of(tasks, does([step.action.action_id]), uses)
+    if not found or step.action.stage in FOLLOWING:
+        return max(0, math.ceil(step.end_month) - 1), found, int(not found)
+    return max(tasks[number - 1].last for number in found), found, 0
+
+
+def _connected(
+    one: Milestone, assessment: Assessment, tasks: Sequence[Task], voice: Voice
+) -> Iterable[Mark]:
+    """The connection of all projects of the first wave that a task secures."""
+    step = _planned(one, assessment)
+    if step is None:
+        return
+    projects = [
+        project
+        for project in assessment.programme.first.projects
+        if project.use_id in step.because.uses
+    ]
+    taken = math.fsum(project.connection_mw for project in projects)
+    if taken > 0:
+        last, found, left = _end(step, [project.use_id for project in projects], tasks)
+        yield Mark(
+            voice.name(one.name), voice.number(0.0, 0), voice.number(taken, 1),
+            voice.join(dict.fromkeys(owner(project.use_id, voice) for project in projects)),
+            last, found, left,
+        )  # fmt: skip
+
+
+def _asked(
+    one: Milestone, project: Project, assessment: Assessment, tasks: Sequence[Task], voice: Voice
+) -> Iterable[Mark]:
+    """What is asked for in writing by the end of a project's task."""
+    step = _planned(one, assessment)
+    if step is not None and project.use_id in step.because.uses:
+        last, found, left = _end(step, [project.use_id], tasks)
+        yield _mark(one, project, last, (found, left), voice)
+
+
+def _opened(
+    one: Milestone, project: Project, assessment: Assessment, tasks: Sequence[Task], voice: Voice
+) -> Mark:
+    """What is signed, connected or let when a project opens."""
+    by = to_open([project], assessment, tasks)
+    return _mark(one, project, open_by([project], assessment), by, voice)
+
+
+def _mark(
+    one: Milestone, project: Project, last: int, by: tuple[list[int], int], voice: Voice
+) -> Mark:
+    told = (one.amount or 0.0) * project.size
+    name = voice.say(
+        "goal.indicator_for", indicator=voice.name(one.name), use=voice.use(project.use_id)
+    )  # fmt: skip
+    target = voice.say("at_least", value=voice.number(told, 0 if told >= _WHOLE else 2))
+    return Mark(
+        name, voice.number(0.0, 0), target, owner(project.use_id, voice), last, by[0], by[1]
+    )  # fmt: skip
+
+
+_WHOLE = 10.0
+"""The amount from which on a target has no decimals."""
