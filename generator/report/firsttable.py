@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.report.answer import is_long, tenants
 from generator.report.ceiling import asked
-from generator.report.duties import procedures_before
+from generator.report.duties import steps_of
 from generator.report.money import number_in, smallest, step_of
 from generator.report.outlay import jobs_of
 from generator.report.projects import ends, whole
@@ -96,11 +96,12 @@ def _told(
     one: Project, row: Mapping[str, Any], assessment: Assessment, voice: Voice
 ) -> dict[str, str]:
     """What the one table tells otherwise: effects that a project lacks, its law and procedures."""
-    count = len(procedures_before(one.use_id, assessment))
+    steps = steps_of(one.use_id, assessment)
+    key = "first.steps" if steps.launch else "first.steps_works"
     return {
         "power": row["power"] if one.effects.get("power") else voice.dash,
         "people": row["people"] if one.effects.get("served") else voice.dash,
         "position": voice.say(f"first.law.{row['law_band']}"),
         "lead": begun(row["lead"]),
-        "duties": voice.plural("first.duties", count) if count else "",
+        "duties": voice.say(key, works=steps.works, launch=steps.launch) if sum(steps) else "",
     }
