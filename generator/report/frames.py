@@ -61,10 +61,17 @@ def own_frame(order: str, assessment: Assessment, voice: Voice) -> list[Document
     return [
         {
             "document": voice.say(
-                "basis.own_frame", title=voice.title_of(rule), places=voice.join(places)
+                "basis.own_frame", title=voice.title_of(rule), places=_and([*places], voice)
             ),
             "uses": begun(voice.say("basis.own_frame_asks")),
             "read": voice.say("basis.own_frame_read"),
         }
         for rule in framing(order, assessment, voice)
     ]
+
+
+def _and(names: list[str], voice: Voice) -> str:
+    """One place, or the part and the region in it."""
+    if len(names) == 1:
+        return names[0]
+    return voice.say("and.words", first=names[0], second=names[1])

@@ -10,6 +10,7 @@ from generator.report.compared import better_line, plan_rows, worth_note
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line, kept_clause
+from generator.report.leftover import leftover_line
 from generator.report.otherplans import (
     held_line,
     load_line,
@@ -122,6 +123,7 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
             or served_line(assessment, voice)
             or ("" if asked.choices else attained(assessment, voice)),
             nothing(assessment, voice),
+            leftover_line(assessment, voice),
         )
         if line
     ]

@@ -20,13 +20,14 @@ from generator.report.quality import document_line
 from generator.report.tables import begun, row, table
 
 if TYPE_CHECKING:
+    from generator.model import Instrument
     from generator.report.voice import Voice
 
 _MOST, _FEWER, _PARTS, _LOCAL = 10, 7, 2, 3
 """Documents in all, in a long brief, of parts of a legal order, and of the region itself."""
 _PART = 2
 """The letters by which codes of one part begin."""
-_USES = 2
+_USES, _ISSUERS = 2, 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ORDER = ("conditional", "prohibited", "encouraged", "permitted")
 _READ = get_args(ReadKind)
@@ -70,13 +71,13 @@ def _levels(assessment: Assessment, voice: Voice) -> list[tuple[str, list[Docume
             for rules in _kept(whole, asked, most - len(lines) - is_barring, assessment)
         ]
         if is_barring:
-            lines.append(_line(bars, voice.say("basis.bar"), voice))
+            lines.append(_line(bars, begun(voice.say("basis.bar")), voice))
         lines += stated.get("top", []) if is_own else []
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=False), lines)
         part = [rules for rules in own if _is_part(rules[0])]
         lines = [_law(rules, assessment, voice) for rules in _kept(part, asked, _PARTS, assessment)]
         if not part:
-            beside = voice.say("basis.beside")
+            beside = begun(voice.say("basis.beside"))
             lines = [_line(rules, beside, voice) for rules in _beside(assessment, order)]
         lines += stated.get("part", []) if is_own else []
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=True), lines)
@@ -105,7 +106,7 @@ def _kept(
 def _frames(order: str, assessment: Assessment, voice: Voice) -> list[Document]:
     """The texts of an order that frame the plans of the period of this one."""
     return [
-        _line([rule], voice.name(rule.condition), voice)
+        _line([rule], begun(voice.name(rule.condition)), voice)
         for rule in framing(order, assessment, voice)
     ]
 
@@ -339,10 +340,19 @@ def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> Documen
 def _line(rules: Sequence[Rule], uses: str, voice: Voice) -> Document:
     """Title, number and issuer of an instrument, whom it bears on and what was read of it."""
     law = rules[0].instrument
-    parts = [voice.numbered(rules[0]), law.issuer.text(voice.language)]
+    parts = [voice.numbered(rules[0]), _issuers(law, voice)]
     document = voice.say("instrument.separator").join(part for part in parts if part)
     return {
         "document": voice.sentence(f"basis.{law.instrument_id}", "basis.law", document=document),
-        "uses": begun(uses),
+        "uses": uses,
         "read": signs(rules, voice),
     }
+
+
+def _issuers(law: Instrument, voice: Voice) -> str:
+    """Who issued it; of many offices the first, and how many they are."""
+    separator = voice.say("issuer.separator")
+    names = law.issuer.text(voice.language).split(separator)
+    if len(names) <= _ISSUERS:
+        return separator.join(names)
+    return voice.say("basis.issuers", first=names[0], count=len(names))
