@@ -260,6 +260,10 @@ class Procedure(Struct, frozen=True):
     """What counsel is asked before all else where it applies; blank for nothing."""
     proviso: Label = field(default_factory=Label)
     """The fact that must hold where the law itself is settled; blank where the law is open."""
+    cited: Label = field(default_factory=Label)
+    """The texts of the basis in a few words; blank where nothing is asked."""
+    stage: str = ""
+    """What it comes before, one of `action_stage`: launch where it ends with works; blank for works."""
 
 
 class BenefitCriterion(Struct, frozen=True):

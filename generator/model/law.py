@@ -24,7 +24,7 @@ ReadKind = Literal["official", "repost", "superseded", "page", "press", "none"]
 """What was read of a text, the best first: the official page, a copy elsewhere, a version that is no
 longer in force, a page about it, a report, nothing."""
 RuleEffect = Literal["prohibited", "conditional", "permitted", "encouraged"]
-RuleDuty = Literal["limit", "operation", "report", "general", ""]
+RuleDuty = Literal["limit", "operation", "report", "general", "frame", ""]
 """A figure or bar that the thing itself must keep; what begins once it runs; a report or record; what
 binds everyone or somebody else; anything else, which must be met before the start."""
 READING = frozenset({"read_kind", "checked_on", "read_locator", "official_locator"})
@@ -57,6 +57,8 @@ class Instrument(Struct, frozen=True):
     title_status: str
     start_basis: str
     note: Label
+    short: Label = field(default_factory=Label)
+    """A shorter name for a first page; blank where title or number is short."""
 
     def __hash__(self) -> int:
         """By the id, which is its own; a hash of every field took most of a lookup."""
@@ -137,6 +139,8 @@ class Rule(Struct, frozen=True):
     """Whether it follows only from how the table reads the text, so that counsel must confirm it."""
     question: Label = field(default_factory=Label)
     """What counsel is asked of it; blank for the question that its kind puts."""
+    hurdle: Label = field(default_factory=Label)
+    """What of it may stop a project, as a noun; blank where it stops none."""
     exception: Label = field(default_factory=Label)
     """What a bar leaves open, in a few words; blank where it bars all of the activity."""
 

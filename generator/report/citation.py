@@ -253,7 +253,7 @@ def is_read_only(rules: Iterable[Rule]) -> bool:
     return bool(bars) and all(rule.is_reading for rule in bars)
 
 
-_FIRST = ("limit", "", "operation", "report", "general")
+_FIRST = ("limit", "", "operation", "report", "general", "frame")
 """The kinds of duty, the one that binds the thing itself first."""
 
 

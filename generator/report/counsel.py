@@ -44,16 +44,17 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         *_barring(assessment, voice),
         *_undated(assessment, voice),
     ]
-    beside = list(_asked_beside(assessment, voice))
-    whether = [*_asked_before(assessment, voice), *_asked_of_sites(assessment, voice)]
-    most = (_FEWER if is_long(assessment) else _MOST) - len(whether) - len(beside)
-    asked = [*whether, *_asked_of(assessment, voice, undated, most, whether), *beside]
+    shown = [
+        *_whether(assessment, voice),
+        *(_asked_row(one, assessment, voice) for one in asked_points(assessment, voice)),
+        *_asked_beside(assessment, voice),
+    ]
     return {
         "rows": [
             _row(question, voice, is_undated=question.rule.rule_id in undated) for question in rows
         ],
-        "finding": _finding(assessment, voice, len(asked)),
-        "asked": asked,
+        "finding": _finding(assessment, voice, len(shown)),
+        "asked": shown,
         "lines": lines,
     }
 
@@ -83,7 +84,7 @@ def _finding(assessment: Assessment, voice: Voice, shown: int) -> str:
     return voice.run_on((said, voice.sentence("counsel.of_each", "counsel.of_each")))
 
 
-class _Point(Struct, frozen=True):
+class Point(Struct, frozen=True):
     """One thing to confirm: a rule, or several of one instrument that say the same."""
 
     question: CounselQuestion
@@ -109,7 +110,7 @@ class _Point(Struct, frozen=True):
         )  # fmt: skip
 
 
-def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
+def points(assessment: Assessment, undated: set[str]) -> list[Point]:
     """What is to be confirmed of the projects, what could stop one first.
 
     What only permits, duties of operation, what binds everyone, bills and what is over when the plan
@@ -138,7 +139,7 @@ def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
         uses = tuple(use_id for use_id in chosen if use_id in touched) or tuple(touched)
         first = alike[0]
         points.append(
-            _Point(
+            Point(
                 first, uses, first.rule.rule_id in undated,
                 all(one.rule.rule_id in hanging for one in alike),
             )
@@ -146,21 +147,22 @@ def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
     return sorted(points, key=lambda one: one.weight)
 
 
-def _asked_of(
-    assessment: Assessment, voice: Voice, undated: set[str], most: int,
-    asked: Sequence[dict[str, object]],
-) -> list[dict[str, object]]:  # fmt: skip
-    """The questions that could stop a project, each project's first before any second.
+def asked_points(assessment: Assessment, voice: Voice) -> list[Point]:
+    """The rules that a brief asks counsel about, each project's first before any second.
 
     What a procedure has asked already is not asked of its rules once more.
     """
-    told_above = {row["ask"] for row in asked}
+    whether = _whether(assessment, voice)
+    beside = [*_asked_beside(assessment, voice)]
+    most = (_FEWER if is_long(assessment) else _MOST) - len(whether) - len(beside)
+    told_above = {row["ask"] for row in whether}
+    undated = {rule.rule_id for rule in undated_rules(assessment)}
     waiting = [
         one
-        for one in _points(assessment, undated)
+        for one in points(assessment, undated)
         if voice.text(one.question.rule.question) not in told_above
     ]
-    rows: list[_Point] = []
+    rows: list[Point] = []
     while waiting and len(rows) < most:
         told: set[str] = set()
         left = []
@@ -171,11 +173,15 @@ def _asked_of(
             else:
                 left.append(one)
         waiting = left
-    rows.sort(key=lambda one: one.weight)
-    return [_asked_row(one, assessment, voice) for one in rows]
+    return sorted(rows, key=lambda one: one.weight)
 
 
-def _asked_row(point: _Point, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _whether(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """What comes before every condition: whether the body may act, and who holds the sites."""
+    return [*_asked_before(assessment, voice), *_asked_of_sites(assessment, voice)]
+
+
+def _asked_row(point: Point, assessment: Assessment, voice: Voice) -> dict[str, object]:
     """What the rule asks, by its recorded text, and what else is to be settled; where; for whom.
 
     What is asked of every rule stands once, in the sentence above the table.

@@ -1,10 +1,9 @@
-"""What a first page says that the law asks of each project before its start."""
+"""What a first page says that the law asks of each project before works and before it goes live."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model import FOLLOWING
 from generator.report.citation import missing
 from generator.report.conditions import may_bind
 from generator.report.front import proposed_uses
@@ -12,6 +11,28 @@ from generator.report.front import proposed_uses
 if TYPE_CHECKING:
     from generator.model import Assessment, DueProcedure
     from generator.report.voice import Voice
+
+_LAUNCH, _AFTER = "in_works", "after_works"
+"""Stages of procedures: those that end with works, before launch, and those that follow it."""
+
+
+class Steps(NamedTuple):
+    """How many procedures of law come before a project's works, and how many more before its launch."""
+
+    works: int
+    launch: int
+
+
+def steps_of(use_id: str, assessment: Assessment) -> Steps:
+    """The steps under the law of one project, those of the whole plan among them, since it waits for them too."""
+    stages = [
+        due.procedure.stage
+        for due in assessment.procedures
+        if not due.uses or use_id in due.uses
+    ]  # fmt: skip
+    return Steps(
+        sum(one not in {_LAUNCH, _AFTER} for one in stages), stages.count(_LAUNCH)
+    )  # fmt: skip
 
 
 class Steps(NamedTuple):
@@ -29,7 +50,7 @@ def steps_of(use_id: str, assessment: Assessment) -> Steps:
 
 
 def procedures_before(use_id: str, assessment: Assessment) -> list[DueProcedure]:
-    """The procedures that a use calls for before its start, what decides whether it may be first.
+    """The procedures that a use calls for before its works, what decides whether it may be first.
 
     Then comes what its size alone calls for, which a smaller one would not go through.
     """
@@ -37,20 +58,16 @@ def procedures_before(use_id: str, assessment: Assessment) -> list[DueProcedure]
         assessment.procedures,
         key=lambda one: (not one.procedure.question, not _is_of_size(one, assessment)),
     )
-    return [due for due in every if use_id in due.uses and _is_before(due, assessment)]
+    return [
+        due
+        for due in every
+        if use_id in due.uses and due.procedure.stage not in {_LAUNCH, _AFTER}
+    ]  # fmt: skip
 
 
 def _is_of_size(due: DueProcedure, assessment: Assessment) -> bool:
     triggers = assessment.knowledge.procedure_triggers
     return any(triggers[name].test == "quantity_from" for name in due.procedure.applies_when)
-
-
-def _is_before(due: DueProcedure, assessment: Assessment) -> bool:
-    """Whether a procedure is no matter of the works, such as their acceptance, or of what follows."""
-    return not any(
-        action.procedure_id == due.procedure.procedure_id and action.stage in FOLLOWING
-        for action in assessment.knowledge.actions
-    )
 
 
 def duties_note(assessment: Assessment, voice: Voice) -> str:

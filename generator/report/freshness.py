@@ -14,7 +14,7 @@ from generator.report.lawscope import is_unofficial
 if TYPE_CHECKING:
     from generator.report.voice import Voice
 
-_FIRST = 2
+_FIRST = 3
 """Texts to read that a first page names."""
 
 
@@ -106,7 +106,7 @@ def stale_notice(
 
 def first_line(
     stale: Sequence[Staleness], first: Mapping[str, str], rules: Sequence[Rule], reported: int,
-    voice: Voice,
+    voice: Voice, *, is_named: bool,
 ) -> str:  # fmt: skip
     """What to begin with, and how many rules nobody has read or only in other words; in a line.
 
@@ -116,6 +116,7 @@ def first_line(
         rules: Those that the paper rests on; that no official text of them was opened is said.
         reported: How many of these are known by a report, a page about them or a former version.
         voice: Speaks and keeps the sentence.
+        is_named: Whether the line names them; else another names what to read.
     """
     if not first:
         return ""
@@ -127,13 +128,17 @@ def first_line(
         )
         if number
     ]  # fmt: skip
+    if not is_named and not clauses and not is_unofficial(rules):
+        return ""
     key = "law.read_first" if clauses else "law.read_first_alone"
     if is_unofficial(rules):
         key = "law.read_first_unofficial"
+    if not is_named:
+        key = key.replace("read_first", "read_counted")
     return voice.sentence(
         "law.read_first",
         key,
-        first=voice.join([*first][:_FIRST]),
+        first=voice.clauses([*first][:_FIRST]),
         count=len(rules),
         clauses=voice.clauses(clauses),
     )

@@ -16,6 +16,7 @@ from generator.report.compared import (
 from generator.report.decisions import usual_line, with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line, kept_clause
+from generator.report.leftover import leftover_line
 from generator.report.otherplans import (
     held_line,
     load_line,
@@ -127,6 +128,7 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
             or served_line(assessment, voice)
             or ("" if asked.changing else attained(assessment, voice)),
             nothing(assessment, voice),
+            leftover_line(assessment, voice),
         )
         if line
     ]

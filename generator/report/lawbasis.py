@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from os.path import commonprefix
@@ -12,22 +13,24 @@ from generator.model.knowledge import NO_LABEL
 from generator.model.law import ReadKind
 from generator.report.answer import is_long
 from generator.report.citation import signs
+from generator.report.counsel import asked_points
+from generator.report.frames import Document, framing, own_frame, settling
 from generator.report.lawscope import resting_rules, scope
 from generator.report.quality import document_line
 from generator.report.tables import begun, row, table
 
 if TYPE_CHECKING:
+    from generator.model import Instrument
     from generator.report.voice import Voice
 
 _MOST, _FEWER, _PARTS, _LOCAL = 10, 7, 2, 3
 """Documents in all, in a long brief, of parts of a legal order, and of the region itself."""
 _PART = 2
 """The letters by which codes of one part begin."""
-_USES = 2
+_USES, _ISSUERS = 2, 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ORDER = ("conditional", "prohibited", "encouraged", "permitted")
 _READ = get_args(ReadKind)
-_Document = dict[str, str]
-"""A row: the document, whom it bears on or what it asks, and what was read of it."""
 
 
 def law_basis_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -40,42 +43,72 @@ def law_basis_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {"documents": table("basis.documents", rows), "read": _read(assessment, voice)}
 
 
-def _levels(assessment: Assessment, voice: Voice) -> list[tuple[str, list[_Document]]]:
+def _levels(assessment: Assessment, voice: Voice) -> list[tuple[str, list[Document]]]:
     """Documents grouped by level, the highest first; a level without one is left out."""
     touched, bars = _touched(assessment), _bars(assessment)
     orders = _from_the_top(
         dict.fromkeys(rules[0].jurisdiction for rules in touched.values()), voice
     )
     local = assessment.region.basis_documents[:_LOCAL]
-    stated: dict[str, list[_Document]] = {}
+    stated: dict[str, list[Document]] = {}
     for number, one in enumerate(local, start=1):
         whose = _whose(one, assessment, orders, voice)
         stated.setdefault(whose, []).append(_stated(number, one, voice))
+    asked = _asked(assessment, voice)
     room = (_FEWER if is_long(assessment) else _MOST) - len(local) - _PARTS
     most = max(2, room // max(1, len(orders)))
     is_alone = len(orders) == 1
-    levels: list[tuple[str, list[_Document]]] = []
+    levels: list[tuple[str, list[Document]]] = []
     for order in orders:
         own = [rules for rules in touched.values() if rules[0].jurisdiction == order]
-        whole = [rules for rules in own if not _is_part(rules[0])]
+        is_own = order == assessment.region.jurisdiction
+        frames = _frames(order, assessment, voice)
         is_barring = bool(bars) and bars[0].jurisdiction == order
-        lines = [
+        whole = [rules for rules in own if not _is_part(rules[0])]
+        lines = [*frames, *settling(order, assessment, voice)]
+        lines += [
             _law(rules, assessment, voice)
-            for rules in _chosen(whole, most - is_barring, assessment)
+            for rules in _kept(whole, asked, most - len(lines) - is_barring, assessment)
         ]
         if is_barring:
-            lines.append(_line(bars, voice.say("basis.bar"), voice))
-        is_own = order == assessment.region.jurisdiction
+            lines.append(_line(bars, begun(voice.say("basis.bar")), voice))
         lines += stated.get("top", []) if is_own else []
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=False), lines)
         part = [rules for rules in own if _is_part(rules[0])]
-        lines = [_law(rules, assessment, voice) for rules in _chosen(part, _PARTS, assessment)]
+        lines = [_law(rules, assessment, voice) for rules in _kept(part, asked, _PARTS, assessment)]
         if not part:
-            lines = [_line(rules, "", voice) for rules in _beside(assessment, order)]
+            beside = begun(voice.say("basis.beside"))
+            lines = [_line(rules, beside, voice) for rules in _beside(assessment, order)]
         lines += stated.get("part", []) if is_own else []
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=True), lines)
+        if frames and is_own:
+            stated.setdefault("local", [])[:0] = own_frame(order, assessment, voice)
     _add(levels, voice.say("basis_level.local"), stated.get("local", []))
     return levels
+
+
+def _asked(assessment: Assessment, voice: Voice) -> list[str]:
+    """The instruments that counsel is asked about, in the order of the questions."""
+    rules = (one.question.rule for one in asked_points(assessment, voice))
+    return list(dict.fromkeys(rule.instrument.instrument_id for rule in rules))
+
+
+def _kept(
+    own: list[list[Rule]], asked: Sequence[str], most: int, assessment: Assessment
+) -> list[list[Rule]]:  # fmt: skip
+    """Every instrument that a question to counsel names, then others as far as there is room."""
+    held = {rules[0].instrument.instrument_id: rules for rules in own}
+    named = [held.pop(key) for key in asked if key in held]
+    left = most - len(named)
+    return [*named, *(_chosen(list(held.values()), left, assessment) if left > 0 else ())]
+
+
+def _frames(order: str, assessment: Assessment, voice: Voice) -> list[Document]:
+    """The texts of an order that frame the plans of the period of this one."""
+    return [
+        _line([rule], begun(voice.name(rule.condition)), voice)
+        for rule in framing(order, assessment, voice)
+    ]
 
 
 def _whose(
@@ -117,18 +150,23 @@ def _is_national(issuer: Label, voice: Voice) -> bool:
 
 
 def _add(
-    levels: list[tuple[str, list[_Document]]], name: str, lines: list[_Document]
+    levels: list[tuple[str, list[Document]]], name: str, lines: list[Document]
 ) -> None:  # fmt: skip
     if lines:
         levels.append((name, lines))
 
 
-def _stated(number: int, one: BasisDocument, voice: Voice) -> _Document:
-    """A document that the region names, with what it asks; nobody here has read it."""
+def _stated(number: int, one: BasisDocument, voice: Voice) -> Document:
+    """A document that the region names, with what it asks; nobody here has read it.
+
+    One whose title names years that are all over is told as such.
+    """
+    years = [int(year) for year in _YEAR.findall(voice.name(one.title))]
+    is_over = bool(years) and voice.as_of is not None and max(years) < voice.as_of.year
     return {
         "document": document_line(number, one, voice),
         "uses": begun(voice.text(one.asks)),
-        "read": voice.say("basis.stated"),
+        "read": voice.say("basis.stated_over" if is_over else "basis.stated"),
     }
 
 
@@ -295,19 +333,26 @@ def _uses(rules: Sequence[Rule], assessment: Assessment) -> list[str]:
     ]
 
 
-def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> _Document:
+def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> Document:
     return _line(rules, voice.uses(_uses(rules, assessment), _USES), voice)
 
 
-def _line(rules: Sequence[Rule], uses: str, voice: Voice) -> _Document:
+def _line(rules: Sequence[Rule], uses: str, voice: Voice) -> Document:
     """Title, number and issuer of an instrument, whom it bears on and what was read of it."""
-    rule = rules[0]
-    law = rule.instrument
-    title, number = voice.title_of(rule), law.number.text(voice.language)
-    parts = [title, number if number not in title else "", law.issuer.text(voice.language)]
+    law = rules[0].instrument
+    parts = [voice.numbered(rules[0]), _issuers(law, voice)]
     document = voice.say("instrument.separator").join(part for part in parts if part)
     return {
         "document": voice.sentence(f"basis.{law.instrument_id}", "basis.law", document=document),
-        "uses": begun(uses),
+        "uses": uses,
         "read": signs(rules, voice),
     }
+
+
+def _issuers(law: Instrument, voice: Voice) -> str:
+    """Who issued it; of many offices the first, and how many they are."""
+    separator = voice.say("issuer.separator")
+    names = law.issuer.text(voice.language).split(separator)
+    if len(names) <= _ISSUERS:
+        return separator.join(names)
+    return voice.say("basis.issuers", first=names[0], count=len(names))

@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING
 
 from generator.report.citation import based
 from generator.report.conditions import by_id
-from generator.report.duties import procedures_before
-from generator.report.funding import filer
-from generator.report.gates import answerer
+from generator.report.duties import procedures_before, steps_of
 from generator.report.tables import begun
-from generator.report.tasklist import goes_through, tasks_of
+from generator.report.tasklist import before_works, goes_through, tasks_of
 from generator.report.tasknumbers import numbers, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.model import Assessment, Procedure, Use
+    from generator.report.duties import Steps
     from generator.report.voice import Voice
 
 _MOST_NAMED = 2
-_NAMED_PROCEDURES = 4
 
 
 def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -40,21 +38,46 @@ def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
 
 
 def procedures_line(assessment: Assessment, voice: Voice) -> str:
-    """How many procedures apply, and how many of them are tasks of the brief; empty for none."""
+    """How many procedures apply, of the plan and of projects, and how the tasks count; empty for none.
+
+    Each count that a brief prints is told here beside the others.
+    """
     due = assessment.procedures
     if not due:
         return ""
     uses = assessment.programme.uses
-    most = max((len(procedures_before(use_id, assessment)) for use_id in uses), default=0)
+    whole = sum(not one.uses for one in due)
+    lines = [
+        voice.sentence(
+            "law.procedures_line", "law.procedures_line", count=len(due), whole=whole,
+            own=len(due) - whole, steps=_steps([steps_of(use, assessment) for use in uses], voice),
+        )
+    ]  # fmt: skip
     told = sum(len(names) for _, _, names in _taken(assessment, voice))
     if told:
-        key = voice.plural_key("law.procedures_tasks", told)
-        return voice.sentence("law.procedures_line", key, count=len(due), most=most, told=told)
-    names = [voice.name(one.procedure.name) for one in due[:_NAMED_PROCEDURES]]
-    return voice.sentence(
-        "law.procedures_line", "law.procedures_line", count=len(due), most=most,
-        names=voice.join(names),
-    )  # fmt: skip
+        tasks = [one for one in tasks_of(assessment, voice) if one.part == "law"]
+        lines.append(
+            voice.sentence(
+                "law.procedures_tasks", voice.plural_key("law.procedures_tasks", told), told=told,
+                tasks=len(tasks), before=len(before_works(assessment)),
+            )
+        )  # fmt: skip
+    return voice.run_on(lines)
+
+
+def _steps(each: Sequence[Steps], voice: Voice) -> str:
+    """How many steps projects have before works and before launch, the fewest to the most."""
+    if not each:
+        return ""
+    works = _span([one.works for one in each], voice)
+    launch = [one.launch for one in each]
+    key = "law.steps" if any(launch) else "law.steps_works"
+    return voice.say(key, works=works, launch=_span(launch, voice))
+
+
+def _span(counts: Sequence[int], voice: Voice) -> str:
+    low, high = min(counts), max(counts)
+    return voice.number(low, 0) if low == high else voice.extent((low, high))
 
 
 def procedure_tasks(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
@@ -81,35 +104,20 @@ def _taken(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, Sequence
 
 
 def start_line(assessment: Assessment, voice: Voice) -> str:
-    """What a first page says of procedures: the project of the first wave with the most of them.
+    """What a first page says of procedures: how many each project of the first wave has; or none.
 
-    Told are how many these are, the first with its office, and how many the others go through; empty
-    for none.
+    Told are also how many of them the whole plan goes through, and the project with the most.
     """
-    found = {use: procedures_before(use, assessment) for use in assessment.programme.first.uses}
+    uses = assessment.programme.first.uses
+    found = {use: procedures_before(use, assessment) for use in uses}
     if not any(found.values()):
         return ""
     use = max(found, key=lambda one: len(found[one]))
-    own, others = found.pop(use), sorted(len(one) for one in found.values())
-    due = own[0]
     return voice.sentence(
-        "law.start", voice.plural_key("law.start" if others else "law.start_alone", len(own)),
-        count=len(own), project=voice.use(use), procedure=voice.name(due.procedure.name),
-        office=answerer(due.procedure, use, assessment, voice)
-        if due.procedure.question
-        else filer(due, use, voice),
-        others=_others(others, voice),
+        "law.start", "law.start" if len(uses) > 1 else "law.start_alone",
+        steps=_steps([steps_of(one, assessment) for one in uses], voice),
+        whole=sum(not one.uses for one in assessment.procedures), project=voice.use(use),
     )  # fmt: skip
-
-
-def _others(counts: Sequence[int], voice: Voice) -> str:
-    """How many procedures the other projects go through, the fewest first; empty for no others."""
-    if not counts:
-        return ""
-    low, high = counts[0], counts[-1]
-    if low != high:
-        return voice.say("law.start_others", low=low, high=high)
-    return voice.say("law.start_others_alike" if high else "law.start_others_none", low=low)
 
 
 def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from generator.model import COMPARATORS, Assessment, Finding, Rule, Screening, UseFinding
+from generator.model.law import ReadKind
 from generator.report.citation import is_read_only, kinds_read, rules_of
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 _NAMED = 4
 _USES = 3
+_READ = get_args(ReadKind)
+_TRADE = frozenset({"exchange_service", "stablecoin_issuance", "token_issuance"})
+"""Activities of trading, of which a first page tells a rule where nothing is barred."""
 
 
 def reach_sentence(screening: Screening, voice: Voice) -> str:
@@ -144,7 +148,30 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         assessed=len(statuses) - unread - part,
     )  # fmt: skip
     limits = _limits(place, screening, voice) if barred == len(statuses) else ()
-    return voice.run_on((told, *limits, _not_official(screening, voice)))
+    bound = "" if barred else _bound(place, screening, voice)
+    return voice.run_on((told, bound, *limits, _not_official(screening, voice)))
+
+
+def _bound(place: str, screening: Screening, voice: Voice) -> str:
+    """Where nothing is barred, that this permits nothing, with one rule on trading that binds.
+
+    Of the rules the best read, then that of the highest order.
+    """
+    bound = [
+        rule
+        for use in voice.knowledge.uses
+        if use.category == COMPARATORS and (found := screening.uses.get(use.use_id))
+        for rule in rules_of(found.findings, "conditional")
+        if rule.activity in _TRADE and rule.hurdle
+    ]
+    if not bound:
+        return ""
+    depth = {code: number for number, code in enumerate(screening.jurisdictions)}
+    rule = min(bound, key=lambda one: (_READ.index(one.read_kind), -depth.get(one.jurisdiction, 0)))
+    return voice.sentence(
+        f"{place}_bound", "summary.bound", what=voice.name(rule.hurdle),
+        instrument=voice.brief_instrument(rule), reading=voice.say(f"reading.brief.{rule.read_kind}"),
+    )  # fmt: skip
 
 
 def _limits(place: str, screening: Screening, voice: Voice) -> Iterable[str]:

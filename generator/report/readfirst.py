@@ -75,9 +75,7 @@ def read_first(assessment: Assessment, voice: Voice) -> dict[str, str]:
 def _deciding(assessment: Assessment, voice: Voice) -> dict[str, str]:
     """The law of procedures that decide for the whole plan and whose text in force nobody read."""
     return {
-        voice.say("law.stale_procedure", procedure=voice.name(due.procedure.name)): voice.say(
-            f"law.why.{due.procedure.read_kind}"
-        )
+        voice.name(due.procedure.cited): voice.say(f"law.why.{due.procedure.read_kind}")
         for due in assessment.procedures
         if due.procedure.question
         and not due.uses

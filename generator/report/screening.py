@@ -56,6 +56,7 @@ from generator.report.procedures import (
 )
 from generator.report.reach import activity_names, open_line, reach_sentence
 from generator.report.readfirst import read_first
+from generator.report.stops import stop_line
 from generator.report.tables import begun
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     barred, outside = comparators(screening, voice)
     near, rules = near_findings(assessment), resting_rules(assessment)
     stale = stale_of(resting_findings(assessment), assessment)
-    first = read_first(assessment, voice)
+    first, stop = read_first(assessment, voice), stop_line(assessment, voice)
     reported = sum(rule.is_read and rule.read_kind in _NOT_THE_TEXT for rule in rules)
     notice = stale_notice(stale, scope(assessment, voice), screening.as_of, voice, first, reported)
     return {
@@ -99,11 +100,12 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "open": open_line(screening, voice),
         "read": "" if notice else read_line(rules, voice),
         "stale_notice": notice,
-        "read_first": first_line(stale, first, rules, reported, voice) or notice,
+        "read_first": first_line(stale, first, rules, reported, voice, is_named=not stop) or notice,
         "procedures": procedure_rows(assessment, voice),
         "procedures_line": procedures_line(assessment, voice),
         "procedures_taken": procedure_tasks(assessment, voice),
         "start": start_line(assessment, voice),
+        "stop": stop,
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
     }

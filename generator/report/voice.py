@@ -245,6 +245,18 @@ class Voice(Purse, frozen=True):
         is_telling = any(mark in number for mark in "[〔") or number.startswith("GB")
         return number if is_telling else self.title_of(rule)
 
+    def brief_instrument(self, rule: Rule) -> str:
+        """The shorter name of an instrument for a first page, else as in running text."""
+        return rule.instrument.short.text(self.language) or self.short_instrument(rule)
+
+    def numbered(self, rule: Rule) -> str:
+        """The title of an instrument with its number, or with the day on which it was made."""
+        law, title = rule.instrument, self.title_of(rule)
+        day = law.adopted_on or law.published_on or law.in_force_from
+        number = law.number.text(self.language) or (self.date(day) if day else "")
+        parts = [title, number if number and number not in title else ""]
+        return self.say("instrument.separator").join(part for part in parts if part)
+
     def _is_own(self, rule: Rule) -> bool:
         """Whether the reader's language is the one the instrument was written in."""
         order = self.knowledge.jurisdictions.get(rule.jurisdiction)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from generator.analysis import assess
+from generator.report.counsel import asked_points
 from generator.report.lawbasis import law_basis_fields
 from generator.report.lawscope import resting_rules
 from generator.report.voice import Voice
@@ -22,12 +23,38 @@ def levels(found, voice):
     return held
 
 
-def test_at_most_ten_documents_stand_by_level(cities, voice):
+def test_every_text_that_counsel_is_asked_about_stands_and_few_others(cities, voice):
+    """The table is complete for what could stop a project; the rest stays within ten documents."""
     for one in cities.values():
         found = levels(one, voice)
         lines = [line for own in found.values() for line in own]
-        assert 5 <= len(lines) <= 10
+        asked = {
+            point.question.rule.instrument.instrument_id: point.question.rule
+            for point in asked_points(one, voice)
+        }
+        for rule in asked.values():
+            assert any(voice.title_of(rule) in line for line in lines)
+        assert len(lines) <= max(10, len(asked) + 9)
         assert len(set(lines)) == len(lines)
+        assert all(cell.strip() for line in lines for cell in line.split(" | "))
+
+
+def test_the_outline_of_the_period_stands_and_those_of_place_and_province_are_asked_for(
+    cities, knowledge, texts
+):
+    found = levels(cities["qingdao"], Voice(texts, "zh-CN", knowledge))
+    assert found["国家层面"][0].startswith(
+        "《中华人民共和国国民经济和社会发展第十五个五年规划纲要》"
+    )
+    own = found["本级规划和文件（地区填报）"][0]
+    assert own.startswith("山东省和青岛市的相应规划纲要")
+    assert own.endswith("待地方提供")
+
+
+def test_a_paper_whose_years_are_over_is_told_as_such(cities, knowledge, texts):
+    voice = Voice(texts, "zh-CN", knowledge, as_of=date(2026, 11, 28))
+    own = levels(cities["qingdao"], voice)["本级规划和文件（地区填报）"]
+    assert [line.endswith("填报；已到期") for line in own if "青岛" in line][1:] == [True, False]
 
 
 def test_a_chinese_city_lists_state_province_and_its_own(cities, knowledge, texts):
@@ -47,7 +74,7 @@ def test_a_paper_that_the_region_names_stands_at_the_level_of_who_issued_it(
     found = levels(cities["changzhi"], Voice(texts, "zh-CN", knowledge))
     assert any("晋政办发〔2025〕36号" in line for line in found["省级层面"])
     own = found["本级规划和文件（地区填报）"]
-    assert len(own) == 2
+    assert len(own) == 3  # with the outlines that are still to be supplied
     assert not any("山西省人民政府" in line for line in own)
 
 

@@ -48,7 +48,7 @@ def test_only_what_binds_a_first_project_or_the_whole_plan_is_read_first(every, 
         voice = Voice(texts, "en", found.knowledge)
         allowed = {voice.short_instrument(rule) for rule in _bearing(found)}
         allowed |= {
-            voice.say("law.stale_procedure", procedure=voice.name(due.procedure.name))
+            voice.name(due.procedure.cited)
             for due in found.procedures
             if due.procedure.question and not due.uses
         }

@@ -1,0 +1,74 @@
+"""What of former mining the plan leaves where it is: halls, people, and the connection beside its own sites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model import Assessment
+    from generator.report.voice import Voice
+
+_NAMED = 2
+"""Former halls, or sites of projects, that a line names."""
+
+
+def leftover_line(assessment: Assessment, voice: Voice) -> str:
+    """The former mining halls that no project takes, the people without a post, and whose supply is new.
+
+    Empty where nothing is left, and where there is no programme.
+    """
+    if not assessment.programme.projects:
+        return ""
+    parts = (*_halls(assessment, voice), *_people(assessment, voice), *_supplied(assessment, voice))
+    return (
+        voice.sentence("top.leftover", "top.leftover", parts=voice.run_on(parts)) if parts else ""
+    )
+
+
+def _mined(assessment: Assessment, voice: Voice) -> list[int]:
+    """The numbers of the sites whose former use may hide mining."""
+    kinds = {one.former_use for one in voice.knowledge.activities.values() if one.former_use}
+    sites = assessment.region.sites
+    return [number for number, site in enumerate(sites) if site.former_use in kinds]
+
+
+def _taken(assessment: Assessment) -> set[int]:
+    placed = (one.place.number for one in assessment.programme.projects)
+    return {number for number in placed if number is not None}
+
+
+def _halls(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    taken, sites = _taken(assessment), assessment.region.sites
+    left = [voice.name(sites[one].name) for one in _mined(assessment, voice) if one not in taken]
+    if left:
+        yield voice.plural("leftover.halls", len(left), halls=_joined(left, voice))
+
+
+def _people(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    people = assessment.skills.unplaced
+    if people >= 1:
+        yield voice.plural("leftover.people", round(people))
+
+
+def _supplied(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """Sites of the first wave that are no former mining hall: their supply is applied for anew."""
+    mined, sites = _mined(assessment, voice), assessment.region.sites
+    names = dict.fromkeys(
+        voice.name(sites[one.place.number].name)
+        for one in assessment.programme.first.projects
+        if one.place.number is not None and one.place.number not in mined
+    )
+    if names and mined:
+        yield voice.plural(
+            "leftover.supply", len(names), sites=_joined(list(names), voice),
+            office=voice.office("power_company"),
+        )  # fmt: skip
+
+
+def _joined(names: list[str], voice: Voice) -> str:
+    """Names within a sentence; of more than two the first and how many they are."""
+    if len(names) == _NAMED:
+        return voice.say("leftover.sites", first=names[0], second=names[1])
+    return voice.several(names, _NAMED)
