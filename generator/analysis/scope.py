@@ -80,6 +80,8 @@ def within(knowledge: Knowledge, orders: Sequence[str], admin_code: str = "") ->
         glossary=_here(knowledge.glossary, orders),
         offices=offices,
         fees=tuple(one for one in knowledge.fees if one.jurisdiction in orders),
+        wages=tuple(one for one in knowledge.wages if one.jurisdiction in orders),
+        prices=tuple(one for one in knowledge.prices if one.jurisdiction in orders),
     )
 
 

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
         NaicsCode,
         PlausibilityCheck,
         PreparationFee,
+        Price,
         Source,
+        Wage,
     )
     from generator.model.responses import Action, Risk, ScenarioChange, Skill, Trigger
 
@@ -214,6 +216,8 @@ class UnitNeed(Struct, frozen=True):
     demand: Label = NO_LABEL
     """What customers must bring, so that a size is of use."""
     demand_per_unit: float | None = None
+    by_customers: bool = False
+    """Whether load, people served and jobs at tenants follow the customers who come."""
     heat_per_power_low: float | None = None
     """Heat from one unit of power, from the plainest plant to the most thrifty; None but for heat."""
     heat_per_power_high: float | None = None
@@ -335,6 +339,10 @@ class Knowledge(Struct, frozen=True):
     currencies: Mapping[str, Currency]
     fees: tuple[PreparationFee, ...]
     """What studies before a vote cost, by published tables."""
+    wages: tuple[Wage, ...]
+    """What a job costs in wages a year, by public statistics."""
+    prices: tuple[Price, ...]
+    """What customers are known to pay for a natural unit of a use."""
     plausibility: tuple[PlausibilityCheck, ...]
     label_words: tuple[LabelWord, ...]
     catalogue_version: str
