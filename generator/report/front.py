@@ -31,6 +31,7 @@ from generator.report.spending import (
 )
 from generator.report.votes import DECIDES
 from generator.report.wording import confidence_line
+from generator.report.yearcost import payroll_line
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Gap
@@ -163,7 +164,20 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
-            *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
+            *filter(
+                None,
+                [
+                    voice.run_on(
+                        filter(
+                            None,
+                            (
+                                revenue_line("funding.revenue", assessment, voice),
+                                payroll_line("funding.payroll", assessment, voice, brief=True),
+                            ),
+                        )
+                    )
+                ],
+            ),
         ],
         "decisions": _in_brief(shown, asked, voice),
         "decisions_more": voice.run_on(
