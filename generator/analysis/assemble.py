@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.analysis.anchors import anchor_places
+from generator.analysis.customers import share_for
 from generator.analysis.estimates import firm
 from generator.analysis.fits import site_rooms, unit_rooms
 from generator.analysis.solver import RESOURCES, ROOMS, Options, Placings, Platforms, picked
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 GRID = RESOURCES.index("grid_mw")
 _TECHNICIANS = "technician_fte"
+_ROUND = 1e-9
 _MINIMA = frozenset({"dev_fte", "ops_fte"})
 """Staff that a power-reuse project needs whatever its size."""
 
@@ -33,6 +35,22 @@ class Frame(Struct, frozen=True):
     options: Options
     fits: tuple[Fit, ...]
     """The fit behind each placing."""
+
+    def units_wanted(self, use_id: str, knowledge: Knowledge) -> float:
+        """How many units of a use its customers would fill, as the region counts them.
+
+        Without limit where its size hangs on no demand; 0 while nobody has counted that demand.
+        """
+        if not knowledge.needs[use_id].demand_per_unit:
+            return math.inf
+        counted = (
+            bound.units
+            for fit in self.fits
+            if fit.use_id == use_id
+            for bound in fit.bounds
+            if bound.kind == "demand"
+        )
+        return next(counted, 0.0)
 
 
 def assemble(region: Region, knowledge: Knowledge, found: Mapping[str, Candidate]) -> Frame:
@@ -52,7 +70,7 @@ def assemble(region: Region, knowledge: Knowledge, found: Mapping[str, Candidate
     people = np.array([row.employment.value or 0.0 for row in region.industry], dtype=float)
     options = Options(
         platforms=_platforms(chains, region, knowledge),
-        placings=_placings(placed, knowledge),
+        placings=_placings(placed, region, knowledge),
         people=people,
         reached=np.zeros(len(people)),
         rooms=np.array(rooms, dtype=float).reshape(len(rooms), len(ROOMS)),
@@ -77,16 +95,18 @@ def _pairs(relation: str, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _gains(found: Sequence[tuple[Candidate, float]], knowledge: Knowledge) -> dict[str, FloatArray]:
+def _gains(
+    found: Sequence[tuple[Candidate, float]], region: Region, knowledge: Knowledge
+) -> dict[str, FloatArray]:
     """Effects that add up, per candidate at a size."""
+    needs = {one.use_id: knowledge.needs[one.use_id] for one, _ in found}
+    loads = {
+        use_id: (need.mean_load_mw_per_unit or 0.0) * share_for(need, region)
+        for use_id, need in needs.items()
+    }
     return {
         "jobs": np.array([(one.jobs.value or 0.0) * size for one, size in found]),
-        "power": np.array(
-            [
-                (knowledge.needs[one.use_id].mean_load_mw_per_unit or 0.0) * size
-                for one, size in found
-            ]
-        ),
+        "power": np.array([loads[one.use_id] * size for one, size in found]),
         "value_added": np.array([(one.value_added.value or 0.0) * size for one, size in found]),
     }
 
@@ -95,7 +115,8 @@ def _platforms(chains: Sequence[Candidate], region: Region, knowledge: Knowledge
     reach = np.zeros((len(chains), len(region.industry)))
     for row, one in enumerate(chains):
         use = knowledge.use(one.use_id)
-        share = knowledge.needs[one.use_id].reach_share or 0.0
+        need = knowledge.needs[one.use_id]
+        share = (need.reach_share or 0.0) * share_for(need, region)
         reach[row, list(anchor_places(region, use, knowledge))] = share
     needs = [needs_of(one.use_id, 1.0, knowledge) for one in chains]
     return Platforms(
@@ -104,13 +125,15 @@ def _platforms(chains: Sequence[Candidate], region: Region, knowledge: Knowledge
         is_shared=np.array(
             [knowledge.needs[one.use_id].on_shared_platform is True for one in chains], dtype=bool
         ),
-        gains=_gains([(one, 1.0) for one in chains], knowledge),
+        gains=_gains([(one, 1.0) for one in chains], region, knowledge),
         reach=reach,
         needs=np.array(needs, dtype=float).reshape(len(chains), len(RESOURCES)),
     )
 
 
-def _placings(placed: Sequence[tuple[Candidate, Fit, float]], knowledge: Knowledge) -> Placings:
+def _placings(
+    placed: Sequence[tuple[Candidate, Fit, float]], region: Region, knowledge: Knowledge
+) -> Placings:
     count = len(placed)
     rates = {use_id: _rates(use_id, knowledge) for use_id in {one.use_id for one, _, _ in placed}}
     needs = [[fixed + size * rate for fixed, rate in rates[one.use_id]] for one, _, size in placed]
@@ -124,7 +147,7 @@ def _placings(placed: Sequence[tuple[Candidate, Fit, float]], knowledge: Knowled
         place=np.array([-1 if place is None else place for place in places], dtype=np.intp),
         size=np.array([size for _, _, size in placed], dtype=float),
         capital=np.array([(one.capital.value or 0.0) * size for one, _, size in placed]),
-        gains=_gains([(one, size) for one, _, size in placed], knowledge),
+        gains=_gains([(one, size) for one, _, size in placed], region, knowledge),
         needs=np.array(needs, dtype=float).reshape(count, len(RESOURCES)),
         rooms=np.array(rooms, dtype=float).reshape(count, len(ROOMS)),
     )
@@ -165,8 +188,9 @@ def _rates(use_id: str, knowledge: Knowledge) -> list[tuple[float, float]]:
 def after(frame: Frame, taken: Sequence[Placement], knowledge: Knowledge) -> Frame:
     """What may be chosen in a second wave, once the first has taken its part.
 
-    Uses of the first wave are out, but for those that may be repeated at another site; so are uses
-    that it excludes. People whom it reaches count no more, and a common platform that it builds
+    Uses of the first wave are out, but for those that may be repeated at another site, as far as
+    the demand that the region counts bears another: while nobody has counted it, nothing says that
+    a second one is wanted. So are uses that it excludes. People whom it reaches count no more, and a common platform that it builds
     costs nothing again.
 
     Args:
@@ -177,6 +201,9 @@ def after(frame: Frame, taken: Sequence[Placement], knowledge: Knowledge) -> Fra
     options = frame.options
     first = {one.use_id for one in taken}
     sites = {one.use_id: one.place.number for one in taken}
+    wanted = {
+        one.use_id: frame.units_wanted(one.use_id, knowledge) - one.size + _ROUND for one in taken
+    }
     barred = {
         mate
         for one, other in options.excludes
@@ -189,9 +216,16 @@ def after(frame: Frame, taken: Sequence[Placement], knowledge: Knowledge) -> Fra
         key not in barred
         and (
             key not in first
-            or (knowledge.needs[key].repeatable and place >= 0 and sites[key] != place)
+            or (
+                knowledge.needs[key].repeatable
+                and place >= 0
+                and sites[key] != place
+                and size <= wanted[key]
+            )
         )
-        for key, place in zip(placed.ids, placed.place.tolist(), strict=True)
+        for key, place, size in zip(
+            placed.ids, placed.place.tolist(), placed.size.tolist(), strict=True
+        )
     ]
     kept = np.flatnonzero(np.array(may, dtype=bool))
     in_first = np.array([key in first for key in chains.ids], dtype=bool)

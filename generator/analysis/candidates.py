@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.analysis.anchors import anchor_rows
+from generator.analysis.customers import CUSTOMERS
 from generator.analysis.estimates import ESTIMATED, Figures, figures
 from generator.analysis.fits import fits as fits_of
 from generator.analysis.sites import far_sites, own_road
@@ -101,7 +102,7 @@ def candidates(
     listed = [use_id for use_id in pool if use_id in asked]
     reuse = [key for key in listed if knowledge.use(key).category == "power_reuse"]
     placed = fits_of(region, knowledge, screening, reuse, memo)
-    changes = tuple(one for one in region.adjustments if one.target in ESTIMATED)
+    changes = tuple(one for one in region.adjustments if one.target in {*ESTIMATED, CUSTOMERS})
     found = {}
     for use_id in listed:
         use = knowledge.use(use_id)

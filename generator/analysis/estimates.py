@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.analysis.anchors import anchor_rows
+from generator.analysis.customers import scaled, share_for
 from generator.analysis.draws import Draws, spread
 from generator.analysis.recipes import in_cny
 from generator.analysis.rollup import OPERATIONS
@@ -74,6 +75,9 @@ def figures(region: Region, use: Use, knowledge: Knowledge) -> Figures:
     for change in region.adjustments:
         if change.target in found:
             found[change.target] = _changed(found[change.target], change)
+    need = knowledge.needs.get(use.use_id)
+    if need is not None and need.jobs_by == "tenants_clients":
+        found["jobs"] = scaled(found["jobs"], share_for(need, region))
     return Figures(
         capital=found["capex"],
         jobs=found["jobs"],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from generator.analysis.customers import scaled, share_of_customers
 from generator.analysis.estimates import firm
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.sites import is_suspect, unexplained_load, verdict_of
@@ -73,7 +74,8 @@ def fits(
 def demand_of(use_id: str, region: Region) -> Fact | None:
     """What customers would bring, as the region counts it; None while it does not."""
     found = (row.demand for row in region.estimates if row.use == use_id)
-    return next((fact for fact in found if fact.value is not None), None)
+    fact = next((fact for fact in found if fact.value is not None), None)
+    return None if fact is None else scaled(fact, share_of_customers(region))
 
 
 def _anywhere(

@@ -363,7 +363,8 @@ def _unit(one: Candidate, base: Core) -> UnitInputs:
             name: amount for name, amount in zip(ROOMS, unit_rooms(need), strict=True) if amount
         },
         on_shared_platform=is_chain and need.on_shared_platform is True,
-        repeatable=need.repeatable,
+        # Not twice while nobody has counted the demand that its size hangs on.
+        repeatable=need.repeatable and base.setting.frame.units_wanted(one.use_id, knowledge) > 0,
         reach_share=(need.reach_share or 0.0) if is_chain else 0.0,
         divisions=_divisions(one.use_id, base),
     )

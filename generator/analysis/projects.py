@@ -14,6 +14,7 @@ from generator.analysis.candidates import decisive
 from generator.analysis.estimates import figures, times
 from generator.analysis.fits import has_papers
 from generator.analysis.recipes import in_cny
+from generator.analysis.returns import payroll_of, returns_of
 from generator.analysis.sites import unexplained_load
 from generator.analysis.solver.options import RESOURCES
 from generator.analysis.values import at_least, location_quotient
@@ -60,21 +61,27 @@ class Grounds(Struct, frozen=True):
         needs = needs_of(chosen.use_id, chosen.size, self.knowledge)
         capital = times(one.capital, chosen.size)
         by_resource = dict(zip(RESOURCES, needs, strict=True)) | {"capex": capital.value or 0.0}
+        running = _running_cost(use, capital.value)
+        jobs = times(one.jobs, chosen.size)
         return Project(
             use_id=chosen.use_id,
             category=use.category,
             place=chosen.place,
             size=chosen.size,
             capital=capital,
-            jobs=times(one.jobs, chosen.size),
+            jobs=jobs,
             jobs_by=need.jobs_by,
             effects=self.effects(chosen),
             needs=by_resource,
             connection_mw=by_resource["grid_mw"],
-            running_cost=_running_cost(use, capital.value),
+            running_cost=running,
             power_cost=self._power_cost(chosen.use_id, power),
             heat_cost=self._heat_cost(need),
             heat_tariff=self._heat_tariff(chosen.use_id),
+            returns=returns_of(
+                use, chosen.size, capital.value, running, self.region, self.knowledge
+            ),
+            payroll=payroll_of(need, jobs.value, running, self.region, self.knowledge),
             emissions_kt=None if self.factor is None else power * _GWH_PER_MW_YEAR * self.factor,
             served_strong=self._served_strong(use, need) if is_chain else 0.0,
             months=(need.build_months_low, need.build_months_high),

@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.analysis.customers import CUSTOMERS
 from generator.analysis.ends import upper_end
 from generator.analysis.limits import stated
 from generator.analysis.projects import clearing, waited_for
@@ -74,7 +75,7 @@ def _exists(change: ScenarioChange, knowledge: Knowledge) -> bool:
     target = change.target
     if target.startswith(_USE):
         return any(use.use_id == target.removeprefix(_USE) for use in knowledge.uses)
-    if target == _RULES or target in FIGURES or target.startswith(_LIMITS):
+    if target in {_RULES, CUSTOMERS} or target in FIGURES or target.startswith(_LIMITS):
         return True
     return target in knowledge.criteria
 
@@ -119,7 +120,7 @@ def applied(
         if resource not in known:
             return None
         return _limited(region, resource, change), knowledge, as_of
-    if target in knowledge.criteria or target in FIGURES:
+    if target in knowledge.criteria or target in FIGURES or target == CUSTOMERS:
         adjusted = (*region.adjustments, Adjustment(target, change.operation, float(value)))
         return replace(region, adjustments=adjusted), knowledge, as_of
     raise ValueError(f"scenario {change.scenario_id}: nothing is called {target}")

@@ -83,6 +83,8 @@ def within(knowledge: Knowledge, orders: Sequence[str], admin_code: str = "") ->
         milestones=tuple(
             one for one in knowledge.milestones if not one.use_id or one.use_id in ids
         ),
+        wages=tuple(one for one in knowledge.wages if one.jurisdiction in orders),
+        prices=tuple(one for one in knowledge.prices if one.jurisdiction in orders),
     )
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from generator.analysis.solver.rows import Row
     from generator.analysis.values import FloatArray
-    from generator.model import Knowledge
     from generator.model.programme import EffectName, Placement
 
     Mask = NDArray[np.bool_]
@@ -54,7 +53,7 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
     )
     free = {key for key, out in zip(doubled.platforms.ids, chains.tolist(), strict=True) if not out}
     ready = replace(judged, platforms=frozenset(free), placings=~placed)
-    rows = list(_rows(doubled, setting.knowledge, options))
+    rows = list(_rows(doubled, setting))
     found = best_with(doubled, ready, rows, _worth_now(doubled, ready))
     if found is None:
         return None
@@ -80,7 +79,7 @@ def most_of(effect: EffectName, setting: Setting) -> tuple[float, tuple[Placemen
     options = setting.frame.options
     judged = terms(setting, {effect: 1.0}, least_gain=0.0, ready_only=False)
     doubled = _doubled(options)
-    rows = list(_rows(doubled, setting.knowledge, options))
+    rows = list(_rows(doubled, setting))
     found = best_with(doubled, judged, rows, _worth_now(doubled, judged))
     if found is None:
         return 0.0, ()
@@ -145,8 +144,30 @@ def _of_wave(doubled: Options, wave: int) -> Mask:
     return later if wave else ~later
 
 
-def _rows(doubled: Options, knowledge: Knowledge, options: Options) -> Iterable[Row]:
+def _repeats(
+    use_id: str,
+    now: Mask,
+    later: Mask,
+    place: NDArray[np.intp],
+    doubled: Options,
+    setting: Setting,
+) -> Iterable[Row]:
+    """How often a use may come: once, or once more at another site while its demand bears that."""
+    wanted = setting.frame.units_wanted(use_id, setting.knowledge)
+    if not setting.knowledge.needs[use_id].repeatable or not wanted:
+        yield _row(now | later), 1.0
+        return
+    yield _row(now | (later & (place < 0))), 1.0
+    for site in np.unique(place[later & (place >= 0)]).tolist():
+        yield _row((now | later) & (place == site)), 1.0
+    if np.isfinite(wanted):
+        sizes = np.concatenate([np.ones(len(doubled.platforms.ids)), doubled.placings.size])
+        yield np.where(now | later, sizes, 0.0), wanted
+
+
+def _rows(doubled: Options, setting: Setting) -> Iterable[Row]:
     """Projects a list and wave, uses that come once or at another site, and pairs of uses."""
+    options = setting.frame.options
     ids = _ids(doubled)
     is_chain = np.arange(len(ids)) < len(doubled.platforms.ids)
     for wave, own in product(_WAVES, (is_chain, ~is_chain)):
@@ -158,12 +179,7 @@ def _rows(doubled: Options, knowledge: Knowledge, options: Options) -> Iterable[
     place = np.concatenate([np.full(len(doubled.platforms.ids), -1), doubled.placings.place])
     for use_id in dict.fromkeys((*options.platforms.ids, *options.placings.ids)):
         now, later = (of(use_id, wave) for wave in _WAVES)
-        if not knowledge.needs[use_id].repeatable:
-            yield _row(now | later), 1.0
-            continue
-        yield _row(now | (later & (place < 0))), 1.0
-        for site in np.unique(place[later & (place >= 0)]).tolist():
-            yield _row((now | later) & (place == site)), 1.0
+        yield from _repeats(use_id, now, later, place, doubled, setting)
     for one, other in options.excludes:
         for wave, beside in product(_WAVES, _WAVES):
             yield _row(of(one, wave) | of(other, beside)), 1.0

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from generator.analysis.assemble import Frame, after, assemble, former_mining_load
 from generator.analysis.candidates import Eligibility, candidates, eligibility_of
+from generator.analysis.customers import share_of_customers
 from generator.analysis.limits import Limits, limits_of
 from generator.analysis.solver import (
     Found,
@@ -135,7 +136,9 @@ def lay_out(
     found = candidates(region, knowledge, screening, eligibility, memo)
     people = (row.employment for row in region.industry)
     known = (*found.values(), region.sites, *people, knowledge.pairs, knowledge.uses)
-    frame = memo.of("frame", (), known, lambda: assemble(region, knowledge, found))
+    frame = memo.of(
+        "frame", (share_of_customers(region),), known, lambda: assemble(region, knowledge, found)
+    )
     limits = limits_of(region, knowledge, screening, memo)
     listing = memo.of("listing", (), (frame,), lambda: _listed(frame.options, memo))
     return Setting(knowledge, found, frame, listing, limits, (), {}, {}, memo)

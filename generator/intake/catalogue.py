@@ -121,9 +121,10 @@ def _scenarios(tables: Mapping[str, Records]) -> Iterable[Problem]:
             (target in numbers and operation in _ON_NUMBERS and _is_number(value))
             or (target in uses and operation == "drop")
             or (target == "rules.as_of" and operation == "set" and _is_date(value))
+            or (target == "customers" and operation == "multiply" and _is_number(value))
         )
         if not is_known:
-            known = {name: name for name in (*numbers, *uses, "rules.as_of")}
+            known = {name: name for name in (*numbers, *uses, "customers", "rules.as_of")}
             yield problem(
                 Code.SCENARIO_TARGET_UNKNOWN, record.at("target"), "error", found=target, operation=operation, value=value,
                 **({} if target in known else suggested(target, known)),

@@ -166,7 +166,9 @@ from generator.model.reference import (
     NaicsCode,
     PlausibilityCheck,
     PreparationFee,
+    Price,
     Source,
+    Wage,
 )
 from generator.model.region import (
     Adjustment,

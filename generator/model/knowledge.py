@@ -36,7 +36,9 @@ if TYPE_CHECKING:
         NaicsCode,
         PlausibilityCheck,
         PreparationFee,
+        Price,
         Source,
+        Wage,
     )
     from generator.model.responses import Action, Risk, ScenarioChange, Skill, Trigger
 
@@ -215,6 +217,8 @@ class UnitNeed(Struct, frozen=True):
     demand: Label = NO_LABEL
     """What customers must bring, so that a size is of use."""
     demand_per_unit: float | None = None
+    by_customers: bool = False
+    """Whether load, people served and jobs at tenants follow the customers who come."""
     heat_per_power_low: float | None = None
     """Heat from one unit of power, from the plainest plant to the most thrifty; None but for heat."""
     heat_per_power_high: float | None = None
@@ -342,6 +346,10 @@ class Knowledge(Struct, frozen=True):
     """What studies before a vote cost, by published tables."""
     milestones: tuple[Milestone, ...]
     """What shows in natural units that a project is wanted or in use."""
+    wages: tuple[Wage, ...]
+    """What a job costs in wages a year, by public statistics."""
+    prices: tuple[Price, ...]
+    """What customers are known to pay for a natural unit of a use."""
     plausibility: tuple[PlausibilityCheck, ...]
     label_words: tuple[LabelWord, ...]
     catalogue_version: str

@@ -157,6 +157,35 @@ GROWING = frozenset({"grid_mw", TECHNICIANS})
 """Roles of criteria of which a project of power reuse takes more the larger it is."""
 
 
+class Returns(Struct, frozen=True):
+    """What a project must earn a year to pay back, at the middle of its ranges, power left out."""
+
+    years: float
+    """Until the capital is back, middle."""
+    income: float
+    """CNY m a year."""
+    by_unit: float | None
+    """CNY a year for one natural unit of its size; None where the size counts none."""
+    price: Range | None
+    """What customers are known to pay for that, CNY a year; None without any on file."""
+    share: float | None
+    """Of the customers that a scenario tries; None without one."""
+    years_at_share: float | None
+    """Until the capital is back with these at the same price; None for never."""
+
+
+class Payroll(Struct, frozen=True):
+    """What the jobs of a project take in wages, where its running cost is to pay them."""
+
+    wage_id: str
+    """Of the statistics."""
+    wages: Range
+    """CNY m a year at the lower and the higher wage, employers' contributions left out."""
+    paid: float
+    """Jobs that the middle of the running cost pays at the middle wage, were all of it wages; at
+    most those of the project."""
+
+
 class Project(Struct, frozen=True):
     """A use at a size and a place."""
 
@@ -191,6 +220,10 @@ class Project(Struct, frozen=True):
     """Power for a MWh of heat, CNY, from the most thrifty plant to the plainest; None but for heat."""
     heat_tariff: float | None = None
     """What customers pay for a MWh of heat today, CNY; None while unknown."""
+    returns: Returns | None = None
+    """None where no payback is shown."""
+    payroll: Payroll | None = None
+    """None where tenants and clients pay, and without a wage on file."""
     preconditions: tuple[Precondition, ...] = ()
     supplies: tuple[Supply, ...] = ()
     chosen_in: float | None = None

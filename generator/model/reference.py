@@ -207,6 +207,37 @@ class Milestone(Struct, frozen=True):
     reason: Label
 
 
+class Wage(Struct, frozen=True):
+    """What a job costs in wages a year, by public statistics of a legal order."""
+
+    wage_id: str
+    jurisdiction: str
+    currency: str
+    wage_low: float
+    """Of one person and year in the currency, employers' contributions left out."""
+    wage_high: float
+    name: Label
+    """Which statistics, of which year."""
+    evidence_ids: tuple[str, ...]
+
+
+class Price(Struct, frozen=True):
+    """What customers are known to pay a year for one natural unit of a use."""
+
+    price_id: str
+    use_id: str
+    jurisdiction: str
+    currency: str
+    price_low: float
+    """Of one m³, m² or whatever the size of the use counts, a year, in the currency."""
+    price_high: float
+    name: Label
+    """Whose prices, where and when."""
+    reason: Label
+    """How they were brought to the unit and the year."""
+    evidence_ids: tuple[str, ...]
+
+
 class PlausibilityCheck(Struct, frozen=True):
     """The bounds of one number of the form, and what to ask where it lies outside them.
 

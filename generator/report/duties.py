@@ -35,20 +35,6 @@ def steps_of(use_id: str, assessment: Assessment) -> Steps:
     )  # fmt: skip
 
 
-class Steps(NamedTuple):
-    """How many procedures of law come before a project's works, and how many more before its launch."""
-
-    works: int
-    launch: int
-
-
-def steps_of(use_id: str, assessment: Assessment) -> Steps:
-    """The procedures of one project by what they come before."""
-    own = [due for due in assessment.procedures if use_id in due.uses]
-    works = sum(_is_before(due, assessment) for due in own)
-    return Steps(works, len(own) - works)
-
-
 def procedures_before(use_id: str, assessment: Assessment) -> list[DueProcedure]:
     """The procedures that a use calls for before its works, what decides whether it may be first.
 

@@ -38,6 +38,7 @@ from generator.report.spending import (
 )
 from generator.report.votes import DECIDES
 from generator.report.wording import confidence_line
+from generator.report.yearcost import payroll_line
 from generator.report.yearly import years_line
 
 if TYPE_CHECKING:
@@ -170,7 +171,20 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
-            *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
+            *filter(
+                None,
+                [
+                    voice.run_on(
+                        filter(
+                            None,
+                            (
+                                revenue_line("funding.revenue", assessment, voice),
+                                payroll_line("funding.payroll", assessment, voice, brief=True),
+                            ),
+                        )
+                    )
+                ],
+            ),
         ],
         "limits": voice.run_on((asked.limits, usual_line(asked.rows, voice))),
         "order": asked.order,

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import TRIGGER_TESTS, Assessment, FiredRisk, Trigger
+from generator.report.answer import is_long
 from generator.report.assets import figure_amount
 from generator.report.conditions import gates_of
+from generator.report.earnings import let_told
 from generator.report.gates import answerer
 from generator.report.heavy import heaviest, heavy_lines, weighed
 from generator.report.risks import SEVERE, named_terms, responsible
@@ -190,10 +192,23 @@ def _line(project: Project | None, fired: FiredRisk, assessment: Assessment, voi
     place = f"top.{fired.risk.risk_id}"
     if not uses:
         return voice.sentence(place, "top.risk", title=title, **args)
-    return voice.sentence(
+    text = voice.sentence(
         place, "top.risk_of", title=_inner(title),
         project=weighed(project, assessment, voice) if project else voice.uses(uses, _USES), **args,
     )  # fmt: skip
+    sums = let_told(project, voice) if project and _has_room(project, assessment) else ""
+    return voice.run_on(filter(None, (text, sums)))
+
+
+def _has_room(project: Project, assessment: Assessment) -> bool:
+    """Whether a first page has room for what a project must earn.
+
+    A load that nobody explains takes that room; among many projects only that has it on which most
+    jobs hang.
+    """
+    if any(one.risk.trigger == _UNEXPLAINED for one in assessment.risks):
+        return False
+    return not is_long(assessment) or project == heaviest("jobs", assessment)
 
 
 def _owner(

@@ -30,7 +30,7 @@ from generator.report.projects import (
 from generator.report.reach import law_word
 from generator.report.stakeholders import shared_line
 from generator.report.verdict import thresholds
-from generator.report.yearcost import wages_line
+from generator.report.yearcost import payroll_line, wages_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,6 +61,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *over_limit(assessment, voice),
             *binding(assessment, voice),
             *_left_out(assessment, voice),
+            *filter(None, [payroll_line("programme.payroll", assessment, voice)]),
             *filter(None, [_capped(assessment, voice)]),
             *near_lines(assessment, voice),
         ],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from generator.report.alternatives import changed
-from generator.report.projects import EFFECTS, amount_of, named, names
+from generator.report.earnings import fewer_line
+from generator.report.projects import EFFECTS, amount_of, named, names, size
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference, ScenarioResult, Step, StepResult
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _SIZED = 2
+_MOST = 8
 Placed = frozenset[tuple[str, float, int | None]]
 """Uses with size and site."""
 _LISTED = (
@@ -46,7 +48,10 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "intro": voice.say("scenarios.intro") if results else "",
         "moving": [_moving(one, proposed, voice) for one in moving],
         "still": _still(results, voice),
-        "points": list(_summary(assessment, voice)),
+        "points": [
+            *_summary(assessment, voice),
+            *filter(None, [fewer_line(assessment, voice)]),
+        ],
     }
 
 
@@ -91,7 +96,7 @@ def _moving(one: ScenarioResult, proposed: Placed, voice: Voice) -> dict[str, ob
     """Which projects join and leave, and how the effects move; a dash where one does not."""
     found = one.difference
     parts = [
-        voice.say(key, uses=voice.uses(ids))
+        voice.say(key, uses=_sized(ids, found, voice))
         for key, ids in (
             ("scenarios.out", found.leaves),
             ("scenarios.in", found.joins),
@@ -108,6 +113,27 @@ def _moving(one: ScenarioResult, proposed: Placed, voice: Voice) -> dict[str, ob
         "projects": voice.clauses(parts) or voice.say("scenarios.same"),
         **{name: voice.dash if text == none else text for name, text in moved.items()},
     }
+
+
+def _sized(ids: Sequence[str], found: Difference, voice: Voice) -> str:
+    """Uses by name, with the size of those that come in another than one platform."""
+    came = {
+        one.use_id: one
+        for one in found.placed
+        if voice.knowledge.use(one.use_id).size_amount is not None
+    }
+    return voice.several(
+        [
+            voice.say(
+                "project.sized", name=voice.use(use_id), place="",
+                size=size(use_id, came[use_id].size, voice),
+            )
+            if use_id in came
+            else voice.use(use_id)
+            for use_id in ids
+        ],
+        _MOST,
+    )  # fmt: skip
 
 
 def _resized(found: Difference, proposed: Placed, voice: Voice) -> Iterable[str]:

@@ -10,6 +10,7 @@ from generator.report.answer import is_long
 from generator.report.bodies import fitting, title
 from generator.report.conditions import project_duties
 from generator.report.demand import uncounted
+from generator.report.earnings import income_told
 from generator.report.funding import lead_of, of_programme
 from generator.report.heat import heat_told
 from generator.report.limits import held
@@ -31,7 +32,7 @@ from generator.report.projects import (
 from generator.report.risks import responsible
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
-from generator.report.yearcost import wages_word
+from generator.report.yearcost import wages_told, wages_word
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction
@@ -74,7 +75,9 @@ def _sheet(
             f"sheet.wave.{wave}" if assessment.programme.first.projects else "sheet.wave.only"
         ),
         "running": _running(one, voice),
-        "payback": voice.clauses(filter(None, [_payback(use_id, voice), heat_told(one, voice)])),
+        "payback": voice.clauses(
+            filter(None, [_payback(use_id, voice), income_told(one, voice), heat_told(one, voice)])
+        ),
         "takes": _takes(one, assessment, voice),
         "has": voice.clauses(found(one, assessment, voice)),
         "needs": voice.clauses(missed(one, assessment, voice)),
@@ -106,7 +109,7 @@ def _brings(one: Project, voice: Voice) -> str:
         parts.append(
             voice.say("sheet.jobs", low=voice.number(jobs[0], 0), high=voice.number(jobs[1], 0))
         )
-    return voice.clauses(parts)
+    return voice.clauses([*parts, *filter(None, [wages_told(one, voice)])])
 
 
 def _running(one: Project, voice: Voice) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report import money
+from generator.report.projects import nearest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Range
+    from generator.model import Assessment, Range
     from generator.model.programme import Project
     from generator.report.voice import Voice
 
 _USES = 2
+_DIGITS = 3
 
 
 def power_of(projects: Iterable[Project]) -> float:
@@ -70,3 +74,68 @@ def wages_line(projects: Sequence[Project], voice: Voice) -> str:
         "in" if not hired else "out" if not paid else "all" if len(paid) == len(hired) else "some"
     )
     return voice.say(f"cost.wages.{kind}", uses=voice.uses(paid, _USES))
+
+
+_STAFF = ("dev_fte", "ops_fte")
+"""The limits of staff that platforms work with, in the order in which they are told."""
+
+
+def short_of_wages(one: Project) -> bool:
+    """Whether the running cost of a project cannot pay the jobs that it is said to bring."""
+    found = one.payroll
+    return found is not None and nearest(found.paid) < nearest(one.jobs.value or 0.0)
+
+
+def wages_told(one: Project, voice: Voice) -> str:
+    """How many of its jobs the running cost of a project can pay; empty where it can pay all."""
+    found = one.payroll
+    if found is None or not short_of_wages(one):
+        return ""
+    return voice.say(
+        "cost.pays", paid=voice.number(nearest(found.paid), 0), wages=voice.about(*found.wages)
+    )
+
+
+def payroll_line(place: str, assessment: Assessment, voice: Voice, *, brief: bool = False) -> str:
+    """How many jobs the running costs of all projects can pay, and that the figures do not fit.
+
+    Args:
+        place: Where it stands.
+        assessment: The results.
+        voice: Speaks and keeps the sentence.
+        brief: Whether the statistics and the staff are told elsewhere.
+
+    Returns:
+        Empty where every running cost can pay its jobs, and without a wage on file.
+    """
+    found = [(one, one.payroll) for one in assessment.programme.projects if one.payroll]
+    if not any(short_of_wages(one) for one, _ in found):
+        return ""
+    jobs = nearest(math.fsum(one.jobs.value or 0.0 for one, _ in found))
+    paid = nearest(math.fsum(roll.paid for _, roll in found))
+    costs = [one.running_cost or (0.0, 0.0) for one, _ in found]
+    wage = next(one for one in voice.knowledge.wages if one.wage_id == found[0][1].wage_id)
+    held = voice.money_in
+    rate = assessment.region.cny_per_unit.value or 1.0
+    each = tuple(end * rate / held.rate for end in dict.fromkeys((wage.wage_low, wage.wage_high)))
+    return voice.sentence(
+        place, "cost.payroll_brief" if brief else "cost.payroll",
+        jobs=voice.number(jobs, 0), paid=voice.number(paid, 0), open=voice.number(jobs - paid, 0),
+        name=voice.name(wage.name), wage=money.amount(each, held.shown, voice, digits=_DIGITS),
+        wages=voice.about(*(math.fsum(roll.wages[end] for _, roll in found) for end in (0, 1))),
+        running=voice.about(*(math.fsum(cost[end] for cost in costs) for end in (0, 1))),
+        staff=_staff(assessment, voice),
+    )  # fmt: skip
+
+
+def _staff(assessment: Assessment, voice: Voice) -> str:
+    """How many developers and operations staff the plan takes of the region's."""
+    taken = {each.resource: each.first + each.second for each in assessment.programme.limits}
+    told = [
+        voice.say(f"cost.staff.{name}", count=voice.number(taken[name], 0))
+        for name in _STAFF
+        if taken.get(name)
+    ]
+    if len(told) == len(_STAFF):
+        return voice.say("cost.staff", first=told[0], second=told[1])
+    return "".join(told) or voice.say("cost.staff.none")

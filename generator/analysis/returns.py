@@ -1,0 +1,108 @@
+"""What a project must earn to pay back, what fewer customers do to that, and whom its cost can pay.
+
+All of it at the middle of the ranges, power left out: customers bear it by what they draw.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.analysis.customers import tried_share
+from generator.analysis.estimates import own_columns
+from generator.model.programme import Payroll, Returns
+
+if TYPE_CHECKING:
+    from generator.model import Knowledge, Range, Region, UnitNeed, Use
+
+_MILLION = 1e6
+
+
+def returns_of(
+    use: Use,
+    size: float,
+    capital: float | None,
+    running: Range | None,
+    region: Region,
+    knowledge: Knowledge,
+) -> Returns | None:
+    """What a project must earn a year to be back in the middle of its payback.
+
+    Args:
+        use: The catalogue's years, unless the region gives its own.
+        size: Units of scale.
+        capital: CNY m of the project, middle.
+        running: CNY m a year, low to high, power left out.
+        region: Its own estimates.
+        knowledge: Prices on file, and the share of customers that a scenario tries.
+
+    Returns:
+        None where no payback is shown or an amount is unknown.
+    """
+    years = _years(use, region)
+    if not years or not capital or running is None:
+        return None
+    cost = sum(running) / 2
+    income = capital / years + cost
+    amount = (use.size_amount or 0.0) * size
+    share = tried_share(knowledge)
+    return Returns(
+        years=years,
+        income=income,
+        by_unit=income * _MILLION / amount if amount else None,
+        price=_price(use, region, knowledge),
+        share=share,
+        years_at_share=None if share is None else _back(capital, share * income - cost),
+    )
+
+
+def payroll_of(
+    need: UnitNeed, jobs: float | None, running: Range | None, region: Region, knowledge: Knowledge
+) -> Payroll | None:
+    """What the jobs that a running cost is to pay would take in wages, by public statistics.
+
+    Args:
+        need: Who employs, and whose wages the running cost holds.
+        jobs: FTE of the project, middle.
+        running: CNY m a year, low to high, power left out.
+        region: The rate of its currency.
+        knowledge: Wages of its legal order.
+
+    Returns:
+        None where tenants and clients pay, and where a number or a wage is missing.
+    """
+    wage = next((one for one in knowledge.wages if one.currency == region.currency), None)
+    rate = region.cny_per_unit.value
+    is_paid = need.jobs_by == "operator" or need.wages_in == "all"
+    if wage is None or rate is None or not jobs or running is None or not is_paid:
+        return None
+    low, high = wage.wage_low * rate / _MILLION, wage.wage_high * rate / _MILLION
+    return Payroll(
+        wage_id=wage.wage_id,
+        wages=(jobs * low, jobs * high),
+        paid=min(jobs, sum(running) / (low + high)),
+    )
+
+
+def _years(use: Use, region: Region) -> float | None:
+    """The middle of the years until the capital is back; None where none are shown."""
+    own = own_columns(region, use.use_id).get("payback_years")
+    if own is not None:
+        return own.value
+    low, high = use.payback_years_low, use.payback_years_high
+    if use.payback_status == "not shown" or low is None or high is None:
+        return None
+    return (low + high) / 2
+
+
+def _back(capital: float, left: float) -> float | None:
+    """Years until the capital is back from what is left of a year's income; None for never."""
+    return capital / left if left > 0 else None
+
+
+def _price(use: Use, region: Region, knowledge: Knowledge) -> Range | None:
+    """What customers are known to pay for a natural unit a year, CNY; None without any on file."""
+    rate = region.cny_per_unit.value
+    for one in knowledge.prices:
+        if one.use_id == use.use_id and one.currency == region.currency and rate is not None:
+            return one.price_low * rate, one.price_high * rate
+    return None
