@@ -73,10 +73,14 @@ class Action(Struct, frozen=True):
     """Whether it files something with an authority; an award, which tenders, counts in any case."""
     optional: bool | None = None
     """Whether it is a choice, which no law asks for."""
+    part_of: str = ""
+    """The task under whose number it stands in a brief; its lead and its end stay its own."""
+    deciding_offices: tuple[str, ...] = ()
+    """Authorities that decide on it, or take it on record, by law; none of them leads it."""
     stage: str = ""
     """Its place beside the works of its projects, one of `action_stage`: they wait for it; it is the
-    vote on their money, or the award that follows the vote, and waits for all else that they wait for;
-    it ends with them, such as the test of a system; or it follows them, such as an entry in a register."""
+    review before the vote on their money, that vote, or the award that follows it, and waits for all
+    else that they wait for; it ends with them, such as the test of a system; or it follows them, such as an entry in a register."""
 
 
 class Skill(Struct, frozen=True):

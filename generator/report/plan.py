@@ -13,7 +13,7 @@ from generator.report.known import kinds_of, known_for, known_in, latest, lead_o
 from generator.report.preconditions import awaited_then
 from generator.report.projects import EFFECTS, named, size
 from generator.report.tasklist import tasks_of, touched
-from generator.report.tasknumbers import numbers, numbers_of
+from generator.report.tasknumbers import numbers, numbers_of, task_at
 from generator.report.worth import SOFTEST, dearer_by, of_both, scale_of
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
     found = numbers_of(tasks, _compares)
     if other is None or not found or not dearer_by(assessment):
         return
-    last, kinds = tasks[found[0] - 1].last, kinds_of(other, assessment)
+    last, kinds = task_at(found[0], tasks).last, kinds_of(other, assessment)
     waits = [
         voice.say("plans.waits_compared", tasks=numbers(found, voice), by=month(last, start, voice))
     ]

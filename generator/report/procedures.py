@@ -11,7 +11,7 @@ from generator.report.funding import filer
 from generator.report.gates import answerer
 from generator.report.tables import begun
 from generator.report.tasklist import goes_through, tasks_of
-from generator.report.tasknumbers import numbers, numbers_of
+from generator.report.tasknumbers import Place, numbers, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,10 +65,12 @@ def procedure_tasks(assessment: Assessment, voice: Voice) -> list[dict[str, str]
     ]
 
 
-def _taken(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, Sequence[int], list[str]]]:
+def _taken(
+    assessment: Assessment, voice: Voice
+) -> Iterator[tuple[str, Sequence[Place], list[str]]]:
     """Lead bodies in the order of their tasks, each with these and the procedures that go through them."""
     tasks = tasks_of(assessment, voice)
-    held: dict[str, tuple[set[int], list[str]]] = {}
+    held: dict[str, tuple[set[Place], list[str]]] = {}
     for due in assessment.procedures:
         found = numbers_of(tasks, goes_through({due.procedure.procedure_id}))
         if found:

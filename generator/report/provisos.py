@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month
 from generator.report.funding import PAYS
 from generator.report.tasklist import goes_through, tasks_of
-from generator.report.tasknumbers import numbers, numbers_of
+from generator.report.tasknumbers import Place, numbers, numbers_of, task_at
 from generator.report.votes import approved_in
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _LEGAL = "justice_bureau"
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
 _AWARD = "award"
-_BOTH = ("legality", "money")
+_BOTH = frozenset({"procedure", "money"})
 """What two tasks settle where the law asks for either opinion by itself."""
 
 
@@ -42,7 +42,7 @@ def held_back(
     found = holding(tasks, assessment)
     if found:
         named = [voice.say("decision.held_asked")] if _numbers_asked(tasks, assessment) else []
-        kinds = {one.action.action.settles for number in found if (one := tasks[number - 1]).action}
+        kinds = {_settles(one) for place in found for one in task_at(place, tasks).each}
         named += [
             voice.name(label)
             for kind, label in voice.knowledge.choices["settled"].items()
@@ -52,7 +52,7 @@ def held_back(
             voice.say(
                 voice.plural_key("decision.terms", len(found)),
                 tasks=numbers(found, voice), what=voice.join(named),
-                by=month(max(tasks[number - 1].last for number in found), start, voice),
+                by=month(max(task_at(place, tasks).last for place in found), start, voice),
             )
         )  # fmt: skip
     return {"ask": ask, "terms": voice.clauses(terms)}
@@ -61,7 +61,7 @@ def held_back(
 def settled_by(assessment: Assessment, voice: Voice) -> int | None:
     """The last month, 0 the first, of the tasks that all filing waits for; None without one."""
     tasks = tasks_of(assessment, voice)
-    return max((tasks[number - 1].last for number in holding(tasks, assessment)), default=None)
+    return max((task_at(place, tasks).last for place in holding(tasks, assessment)), default=None)
 
 
 def cosigners(voice: Voice) -> str:
@@ -86,12 +86,8 @@ def _opinions(tasks: list[Task], assessment: Assessment, voice: Voice) -> Iterat
     found = numbers_of(tasks, lambda task: _settles(task) == _OPINION)
     if not found:
         last = approved_in(assessment)
-        early = {
-            _settles(task): number
-            for number, task in enumerate(tasks, start=1)
-            if _settles(task) in _BOTH and task.last <= last
-        }
-        found = [*early.values()] if len(early) == len(_BOTH) else []
+        early = numbers_of(tasks, lambda task: _settles(task) in _BOTH and task.last <= last)
+        found = early if {_settles(task_at(place, tasks)) for place in early} == _BOTH else []
     if found:
         yield voice.say(
             voice.plural_key("decision.opinions", len(found)), finance=voice.office(PAYS),
@@ -99,7 +95,7 @@ def _opinions(tasks: list[Task], assessment: Assessment, voice: Voice) -> Iterat
         )  # fmt: skip
 
 
-def holding(tasks: list[Task], assessment: Assessment) -> list[int]:
+def holding(tasks: list[Task], assessment: Assessment) -> list[Place]:
     """Tasks that must have ended before anything is filed; none that files or tenders itself."""
     settling = numbers_of(tasks, lambda task: _settles(task) not in {"", _OPINION})
     filing = numbers_of(tasks, files)
@@ -113,7 +109,7 @@ def files(task: Task) -> bool:
     )
 
 
-def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
+def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[Place]:
     """Tasks that settle whether the body may act, or a project of the first wave be built, at all."""
     first = set(assessment.programme.first.uses or assessment.programme.uses)
     gates = {
@@ -126,8 +122,8 @@ def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
 
 
 def _is_gate(task: Task) -> bool:
-    """Whether it is the vote or the award itself: nothing that comes before can wait for these."""
-    return task.action is not None and task.action.action.stage in {"vote", "award"}
+    """Whether it is review, vote or award itself: nothing that comes before can wait for these."""
+    return task.action is not None and task.action.action.stage in {"review", "vote", "award"}
 
 
 def _settles(task: Task) -> str:
