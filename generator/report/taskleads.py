@@ -36,7 +36,7 @@ class Led(NamedTuple):
     deciding: str = ""
     """Who decides on it, or takes it on record, by law."""
     told: str = ""
-    """All but the first."""
+    """Who stands beside the lead in a cell."""
 
 
 def owners_from(assessment: Assessment) -> float:
@@ -61,7 +61,7 @@ def led(
         voice: Names offices.
     """
     action = task.action
-    if action.lead_office == OPERATOR and uses and task.start_month >= owned:
+    if action.lead_office == OPERATOR and task.start_month >= owned:
         doing, supporting = _beside(task, bodies, voice)
         deciding = voice.join(voice.office(key) for key in action.deciding_offices)
         return by_owner(uses, doing, supporting, deciding, voice)
@@ -85,12 +85,9 @@ def by_owner(
     if office == deciding:
         # Who decides on an application does not press for it.
         office = ""
-    parts = [
-        doing,
-        supporting and voice.say("office.supporting", office=supporting),
-        office and voice.say("office.following", office=office),
-        deciding and voice.say("office.deciding", offices=deciding),
-    ]
+    decided = deciding and voice.say("office.deciding", offices=deciding)
+    # A cell names nobody who follows up: that is the office that leads the project, as a sentence says.
+    parts = [doing, supporting, decided]
     return Led(
         voice.say("office.project_owner"), doing, supporting, office, deciding,
         voice.clauses([*filter(None, parts)]) or voice.dash,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -87,10 +87,11 @@ def numbered(text: str, found: Sequence[Place], voice: Voice) -> str:
     return voice.say(key, text=text.removesuffix(stop), tasks=numbers(found, voice)) + stop
 
 
-def numbers(found: Iterable[Place], voice: Voice) -> str:
+def numbers(found: Collection[Place], voice: Voice) -> str:
     """Numbers of tasks in their order, those that follow each other as a range."""
+    whole = {place.number for place in found if not place.part}
     runs: list[list[Place]] = []
-    for place in sorted(found):
+    for place in sorted({one for one in found if not one.part or one.number not in whole}):
         if runs and not place.part and runs[-1][-1] == Place(place.number - 1):
             runs[-1].append(place)
         else:

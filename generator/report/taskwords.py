@@ -44,6 +44,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     start = assessment.region.plan_from
     acts = placed_of(tasks)
     rows = {place: _row(place, task, start, assessment, voice) for place, task in acts.items()}
+    _name_bases_once(rows.values(), voice)
     bands = {place: band_name(band_of(tasks[place.number - 1], voice), voice) for place in acts}
     return {
         "finding": _finding(tasks, assessment, voice),
@@ -69,7 +70,7 @@ def _row(
     return {
         "number": told(place, voice),
         "task": task.title,
-        "short": task.labels[-1],
+        "short": task.labels[0],
         "projects": _projects(task, assessment, voice),
         "lead": task.lead,
         "responsible": task.responsible,
@@ -79,6 +80,15 @@ def _row(
         "due": voice.say("task.by", month=month(task.last, start, voice)),
         "duty": _duty(task, assessment, voice),
     }
+
+
+def _name_bases_once(rows: Iterable[dict[str, str]], voice: Voice) -> None:
+    """Instruments that an earlier row names are not named again: the row says which one it was."""
+    told: dict[str, str] = {}
+    for one in rows:
+        first = told.setdefault(one["basis"], one["number"])
+        if one["basis"] and first != one["number"]:
+            one["basis"] = voice.say("task.basis_same", task=first)
 
 
 def _banded(

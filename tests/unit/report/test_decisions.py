@@ -421,7 +421,7 @@ def test_a_plan_that_rests_on_what_nobody_can_prepare_is_not_compared(cities, en
 def test_the_first_decision_names_what_contracts_land_permits_and_works_wait_for(cities, english):
     for found in cities.values():
         first = decisions_asked(found, english).rows[0]["decision"]
-        for word in ("ownership", "legality", "debt", "originals"):
+        for word in ("ownership", "competence", "debt", "originals"):
             assert word in first
         assert "works, land or building contract before each project’s vote" in first
         assert "nothing filed before task" in first

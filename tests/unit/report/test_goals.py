@@ -14,6 +14,7 @@ from generator.report.goals import goal_fields
 from generator.report.indicators import _amount, _is_awaited, _target, _within_reach
 from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import Place, task_at
 
 
 def test_the_goals_are_the_effects_of_the_first_wave(cities, english):
@@ -127,9 +128,9 @@ def test_each_indicator_names_tasks_of_the_plan_and_is_due_when_they_end(cities,
         for row in goal_fields(found, english)["indicators"]:
             numbers = _numbers(row["tasks"].split(";")[0])
             assert numbers
-            assert max(numbers) <= len(tasks)
+            assert max(numbers).number <= len(tasks)
             if row["indicator"].startswith(("full-time jobs", "people employed", "idle power")):
-                own = [tasks[number - 1] for number in numbers]
+                own = [task_at(place, tasks) for place in numbers]
                 assert all(task.is_works for task in own)
                 whole, has_outlook = found.region.plan_months, "outlook" in row["target"]
                 last = max(task.last for task in own)
@@ -137,18 +138,22 @@ def test_each_indicator_names_tasks_of_the_plan_and_is_due_when_they_end(cities,
                 assert row["due"] == months(end, end, found.region.plan_from, english)
                 # What comes after the plan is no target of it, but an outlook: its tasks are not named.
                 assert last <= end
-                leads = {one.lead for one in each_of(own)}
+                leads = {one.following or one.lead for one in each_of(own)}
                 assert any(lead in row["owner"] for lead in leads)
                 if has_outlook:
                     assert any(task.is_works and task.last > end for task in tasks)
 
 
 def _numbers(text):
-    """The numbers of tasks behind such a text as 1, 3–5 and 7."""
+    """The numbers of tasks behind such a text as 1, 3–5 and 7-2."""
     found = []
     for part in text.replace(" and ", ", ").split(", "):
         first, _, last = part.partition("–")
-        found += range(int(first), int(last or first) + 1)
+        number, _, own = first.partition("-")
+        if own:
+            found.append(Place(int(number), int(own)))
+        else:
+            found += map(Place, range(int(first), int(last or first) + 1))
     return found
 
 
