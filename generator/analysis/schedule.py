@@ -1,4 +1,4 @@
-"""When each task of the action programme can start: approvals first, then the vote, the award, the works."""
+"""When each task of the action programme can start: what is settled first, then review, vote, award and works."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from generator.model import PlannedAction
 
-_VOTE, _AWARD = "vote", "award"
 _BEFORE_OPENING = "before_opening"
-GATES = frozenset({_VOTE, _AWARD})
-"""Stages that wait for whatever else works wait for: the vote on the building money, then the tender
-and what is promised with it."""
+_GATES = ("review", "vote", "award")
+GATES = frozenset(_GATES)
+"""Stages that wait for whatever else works wait for: the review of what comes to the vote, the vote on
+the building money, then the tender and what is promised with it."""
 
 
 class Milestones(NamedTuple):
@@ -121,8 +121,10 @@ def _after_findings(
 
 
 def _goes_ahead(one: PlannedAction, gate: PlannedAction) -> bool:
-    """Whether both are gates and the other is the vote that an award waits for."""
-    return one.action.stage == _VOTE and gate.action.stage == _AWARD
+    """Whether both are gates and the other is one that this gate waits for."""
+    return one.action.stage in GATES and _GATES.index(one.action.stage) < _GATES.index(
+        gate.action.stage
+    )
 
 
 def _after(gates: Collection[str], waits: Mapping[str, Collection[str]]) -> frozenset[str]:

@@ -136,6 +136,7 @@ def _actions(
             if action.lead_office in absent
             else action.lead_office,
             joint_offices=tuple(key for key in action.joint_offices if key not in absent),
+            deciding_offices=tuple(key for key in action.deciding_offices if key not in absent),
         )
         for action in _here(actions, orders)
     )

@@ -251,7 +251,7 @@ class PlannedAction(Struct, frozen=True):
     def precedes_works(self) -> bool:
         """Whether works wait for it: what the law asks and signatures, where no stage is given."""
         if self.action.stage:
-            return self.action.stage in {"before_works", "vote", "award"}
+            return self.action.stage in {"before_works", "review", "vote", "award"}
         return self.is_of_law or bool(self.action.signs)
 
     @property

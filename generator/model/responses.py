@@ -73,11 +73,15 @@ class Action(Struct, frozen=True):
     """Whether it files something with an authority; an award, which tenders, counts in any case."""
     optional: bool | None = None
     """Whether it is a choice, which no law asks for."""
+    part_of: str = ""
+    """The task under whose number it stands in a brief; its lead and its end stay its own."""
+    deciding_offices: tuple[str, ...] = ()
+    """Authorities that decide on it, or take it on record, by law; none of them leads it."""
     stage: str = ""
     """Its place beside the works of its projects, one of `action_stage`: they wait for it; it is the
-    vote on their money, or the award that follows the vote, and waits for all else that they wait for;
-    it ends with them, such as the test of a system; it follows them and the project opens after it,
-    such as acceptance; or it follows the opening, such as a yearly report."""
+    review before the vote on their money, that vote, or the award that follows it, and waits for all
+    else that they wait for; it ends with them, such as the test of a system; it follows them and the
+    project opens after it, such as acceptance; or it follows the opening, such as a yearly report."""
 
 
 class Skill(Struct, frozen=True):

@@ -17,7 +17,7 @@ from generator.report.preconditions import settling
 from generator.report.projects import amount_of
 from generator.report.task import Task, each_of
 from generator.report.tasklist import before_works, law_ends, tasks_of
-from generator.report.tasknumbers import does, numbers, numbers_of
+from generator.report.tasknumbers import Place, does, numbers, numbers_of, task_at
 from generator.report.voice import OF_SITES
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _row(
     name: str,
     ends: tuple[str, str],
     about: tuple[str, str],
-    found: Sequence[int],
+    found: Sequence[Place],
     voice: Voice,
     *,
     is_binding: bool,
@@ -153,7 +153,7 @@ def _in_own_units(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -
 
 
 def _with_left(
-    row: dict[str, object], found: Sequence[int], left: int, voice: Voice
+    row: dict[str, object], found: Sequence[Place], left: int, voice: Voice
 ) -> dict[str, object]:
     """A row whose tasks say how many of them the annex alone holds."""
     if not left:
@@ -195,20 +195,20 @@ def _ends(
     return target, months(end, end, start, voice)
 
 
-def _works(tasks: Sequence[Task], projects: Iterable[Project]) -> list[int]:
+def _works(tasks: Sequence[Task], projects: Iterable[Project]) -> list[Place]:
     """The numbers of the tasks that build some projects."""
     uses = {one.use_id for one in projects}
     return numbers_of(tasks, lambda task: task.is_works and not uses.isdisjoint(task.uses))
 
 
-def preparing(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> list[int]:
+def preparing(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> list[Place]:
     """The numbers of the tasks that bring about what the second wave waits for."""
     return sorted(
         {
-            number
+            place
             for project in assessment.programme.second.projects
             for settles in settling(project, assessment, voice)
-            for number in numbers_of(tasks, settles, [project.use_id])
+            for place in numbers_of(tasks, settles, [project.use_id])
         }
     )
 
@@ -217,7 +217,7 @@ def prepared_in(assessment: Assessment, voice: Voice) -> int | None:
     """The month, 0 the first, in which what the second wave waits for is settled; None without a task."""
     tasks = tasks_of(assessment, voice)
     found = preparing(tasks, assessment, voice)
-    return max((tasks[number - 1].last for number in found), default=None)
+    return max((task_at(place, tasks).last for place in found), default=None)
 
 
 def _prepared(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:
@@ -228,9 +228,9 @@ def _prepared(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> It
     found = preparing(tasks, assessment, voice)
     if not found:
         return
-    last = max(tasks[number - 1].last for number in found)
+    last = max(task_at(place, tasks).last for place in found)
     projects = programme.second.projects
-    leads = dict.fromkeys(tasks[number - 1].lead for number in found)
+    leads = dict.fromkeys(task_at(place, tasks).lead for place in found)
     yield last, _row(
         voice.say("goal.indicator.prepared"),
         (voice.number(0.0, 0), voice.number(len(projects), 0)),
@@ -300,7 +300,7 @@ def _measured(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> It
             continue
         if _is_by_unit(baseline, known):
             continue
-        task = tasks[own[0] - 1]
+        task = task_at(own[0], tasks)
         name = voice.say(
             "goal.indicator_for", indicator=voice.name(row.indicator),
             use=voice.use(baseline.use_id),

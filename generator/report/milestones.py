@@ -11,7 +11,7 @@ from generator.report.funding import owner
 from generator.report.idle import asks_of_idle, idle_asked
 from generator.report.inplan import open_by, open_in_plan
 from generator.report.limits import amount
-from generator.report.tasknumbers import does, numbers_of
+from generator.report.tasknumbers import Place, does, numbers_of, task_at
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Milestone, PlannedAction
@@ -29,7 +29,7 @@ class Mark(NamedTuple):
     owner: str
     month: int
     """In which it is due, 0 the first."""
-    tasks: list[int]
+    tasks: list[Place]
     left: int = 0
     """Tasks that bring it about and stand in the annex alone."""
 
@@ -62,7 +62,7 @@ def marks(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterab
 
 def to_open(
     projects: Sequence[Project], assessment: Assessment, tasks: Sequence[Task]
-) -> tuple[list[int], int]:
+) -> tuple[list[Place], int]:
     """The numbers of the tasks by which projects are built and open, and how many the brief leaves out."""
     uses = {one.use_id for one in projects}
     steps = {
@@ -83,7 +83,7 @@ def _idle(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterab
     """The connection that stays unused, until it is known who holds it and on what terms."""
     found = numbers_of(tasks, lambda one: one.action is not None and asks_of_idle(one.action))
     if found:
-        task = tasks[found[-1] - 1]
+        task = task_at(found[-1], tasks)
         yield Mark(
             voice.say("goal.indicator.idle"), amount("grid_mw", 0.0, voice),
             idle_asked(assessment, voice)["rest"], task.lead, task.last, found,
@@ -98,12 +98,12 @@ def _planned(one: Milestone, assessment: Assessment) -> PlannedAction | None:
 
 def _end(
     step: PlannedAction, uses: Sequence[str], tasks: Sequence[Task]
-) -> tuple[int, list[int], int]:
+) -> tuple[int, list[Place], int]:
     """The last month of a task, its numbers in the brief, and whether it stands in the annex alone."""
     found = numbers_of(tasks, does([step.action.action_id]), uses)
     if not found or step.action.stage in FOLLOWING:
         return max(0, math.ceil(step.end_month) - 1), found, int(not found)
-    return max(tasks[number - 1].last for number in found), found, 0
+    return max(task_at(place, tasks).last for place in found), found, 0
 
 
 def _connected(
@@ -147,7 +147,7 @@ def _opened(
 
 
 def _mark(
-    one: Milestone, project: Project, last: int, by: tuple[list[int], int], voice: Voice
+    one: Milestone, project: Project, last: int, by: tuple[list[Place], int], voice: Voice
 ) -> Mark:
     told = (one.amount or 0.0) * project.size
     name = voice.say(

@@ -9,7 +9,7 @@ from generator.report.conditions import by_id
 from generator.report.duties import procedures_before, steps_of
 from generator.report.tables import begun
 from generator.report.tasklist import before_works, goes_through, tasks_of
-from generator.report.tasknumbers import numbers, numbers_of
+from generator.report.tasknumbers import Place, numbers, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,10 +88,12 @@ def procedure_tasks(assessment: Assessment, voice: Voice) -> list[dict[str, str]
     ]
 
 
-def _taken(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, Sequence[int], list[str]]]:
+def _taken(
+    assessment: Assessment, voice: Voice
+) -> Iterator[tuple[str, Sequence[Place], list[str]]]:
     """Lead bodies in the order of their tasks, each with these and the procedures that go through them."""
     tasks = tasks_of(assessment, voice)
-    held: dict[str, tuple[set[int], list[str]]] = {}
+    held: dict[str, tuple[set[Place], list[str]]] = {}
     for due in assessment.procedures:
         found = numbers_of(tasks, goes_through({due.procedure.procedure_id}))
         if found:

@@ -9,7 +9,7 @@ from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS
 from generator.report.money import rough
 from generator.report.tasklist import goes_through, tasks_of
-from generator.report.tasknumbers import numbers, numbers_of
+from generator.report.tasknumbers import Place, numbers, numbers_of, task_at
 from generator.report.votes import approved_in
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _LEGAL = "justice_bureau"
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
 _AWARD = "award"
-_BOTH = ("legality", "money")
+_BOTH = frozenset({"procedure", "money"})
 """What two tasks settle where the law asks for either opinion by itself."""
 
 
@@ -46,7 +46,7 @@ def limits(assessment: Assessment, voice: Voice) -> str:
         parts.append(
             voice.say(
                 "limits.filed", what=voice.join(_settled(kept, tasks, assessment, voice)),
-                by=month(max(tasks[number - 1].last for number in kept), start, voice),
+                by=month(max(task_at(place, tasks).last for place in kept), start, voice),
             )
         )  # fmt: skip
     if _opinions(tasks, assessment):
@@ -69,10 +69,10 @@ def _studies(assessment: Assessment, voice: Voice) -> str:
 
 
 def _settled(
-    kept: Sequence[int], tasks: list[Task], assessment: Assessment, voice: Voice
+    kept: Sequence[Place], tasks: list[Task], assessment: Assessment, voice: Voice
 ) -> list[str]:
     """What tasks settle before anything is filed, in words."""
-    kinds = {one.action.action.settles for number in kept if (one := tasks[number - 1]).action}
+    kinds = {_settles(one) for place in kept for one in task_at(place, tasks).each}
     asked = [voice.say("limits.asked")] if _numbers_asked(tasks, assessment) else []
     return asked + [
         voice.name(label)
@@ -104,7 +104,7 @@ def study_table(assessment: Assessment, voice: Voice) -> str:
 def settled_by(assessment: Assessment, voice: Voice) -> int | None:
     """The last month, 0 the first, of the tasks that all filing waits for; None without one."""
     tasks = tasks_of(assessment, voice)
-    return max((tasks[number - 1].last for number in holding(tasks, assessment)), default=None)
+    return max((task_at(place, tasks).last for place in holding(tasks, assessment)), default=None)
 
 
 def cosigners(voice: Voice) -> str:
@@ -112,7 +112,7 @@ def cosigners(voice: Voice) -> str:
     return voice.join(voice.office(key) for key in (PAYS, _LEGAL))
 
 
-def _opinions(tasks: list[Task], assessment: Assessment) -> list[int]:
+def _opinions(tasks: list[Task], assessment: Assessment) -> list[Place]:
     """The tasks that bring the opinions of the finance and the legal office with the paper.
 
     One of its own, or those that settle both by the month of the vote.
@@ -121,15 +121,11 @@ def _opinions(tasks: list[Task], assessment: Assessment) -> list[int]:
     if found:
         return found
     last = approved_in(assessment)
-    early = {
-        _settles(task): number
-        for number, task in enumerate(tasks, start=1)
-        if _settles(task) in _BOTH and task.last <= last
-    }
-    return [*early.values()] if len(early) == len(_BOTH) else []
+    early = numbers_of(tasks, lambda task: _settles(task) in _BOTH and task.last <= last)
+    return early if {_settles(task_at(place, tasks)) for place in early} == _BOTH else []
 
 
-def holding(tasks: list[Task], assessment: Assessment) -> list[int]:
+def holding(tasks: list[Task], assessment: Assessment) -> list[Place]:
     """Tasks that must have ended before anything is filed; none that files or tenders itself."""
     settling = numbers_of(tasks, lambda task: _settles(task) not in {"", _OPINION})
     filing = numbers_of(tasks, files)
@@ -143,7 +139,7 @@ def files(task: Task) -> bool:
     )
 
 
-def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
+def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[Place]:
     """Tasks that settle whether the body may act, or a project of the first wave be built, at all."""
     first = set(assessment.programme.first.uses or assessment.programme.uses)
     gates = {
@@ -156,8 +152,8 @@ def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[int]:
 
 
 def _is_gate(task: Task) -> bool:
-    """Whether it is the vote or the award itself: nothing that comes before can wait for these."""
-    return task.action is not None and task.action.action.stage in {"vote", "award"}
+    """Whether it is review, vote or award itself: nothing that comes before can wait for these."""
+    return task.action is not None and task.action.action.stage in {"review", "vote", "award"}
 
 
 def _settles(task: Task) -> str:

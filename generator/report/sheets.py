@@ -30,8 +30,9 @@ from generator.report.projects import (
     project_rows,
 )
 from generator.report.risks import responsible
+from generator.report.taskleads import owner_word
 from generator.report.tasklist import tasks_of
-from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
+from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of, task_at
 from generator.report.yearcost import wages_told, wages_word
 
 if TYPE_CHECKING:
@@ -264,11 +265,12 @@ def _step(
 ) -> str:
     found = numbers_of(tasks, does([one.action.action_id]), [use_id])
     alone = of_programme(one, assessment) == (use_id,) or any(
-        tasks[number - 1].uses == (use_id,) for number in found
+        task_at(place, tasks).uses == (use_id,) for place in found
     )
+    lead = lead_of(one, (use_id,), voice, alone=alone)
     return voice.say(
         voice.plural_key("sheet.step_numbered", len(found)) if found else "sheet.step",
-        task=title(one, voice, use_id), tasks=numbers(found, voice), lead=lead_of(one, (use_id,), voice, alone=alone),
+        task=title(one, voice, use_id), tasks=numbers(found, voice), lead=owner_word(one, lead, assessment, voice),
         by=month_of_end(one, assessment.region.plan_from, voice),
     )  # fmt: skip
 

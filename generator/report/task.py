@@ -37,16 +37,25 @@ class Task(Struct, frozen=True):
     is_works: bool = False
     """Whether it is to build a project, once the law's steps have ended."""
     joins: tuple[Task, ...] = ()
-    """Equal tasks of several projects that this row stands for; empty for a task of its own."""
+    """Tasks that stand under one number, each with its own lead and end; empty for a task of its own."""
     doing: str = ""
     """Who carries it out, where somebody else supports it."""
     supporting: str = ""
     """Who beside the lead gives what it alone can give and is told by no office; empty for nobody."""
+    following: str = ""
+    """The office that follows up what the owner of a project leads; empty where it leads nothing."""
+    deciding: str = ""
+    """Who decides on it by law, beside the owner that leads it; empty for nobody."""
 
     @property
     def each(self) -> tuple[Task, ...]:
         """The tasks that the row stands for, itself where it joins none."""
         return self.joins or (self,)
+
+
+def is_at(task: Task, *stages: str) -> bool:
+    """Whether a task, or one that the row stands for, has one of these places beside the works."""
+    return any(one.action is not None and one.action.action.stage in stages for one in task.each)
 
 
 def each_of(tasks: Iterable[Task]) -> Iterator[Task]:

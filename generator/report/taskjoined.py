@@ -1,69 +1,134 @@
-"""Equal tasks of several projects as one row, so that a short table keeps every step of the law."""
+"""Equal tasks of several projects under one number, so that few numbers keep every step of the law."""
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from generator.report.task import Task
+from generator.model import LISTS
+from generator.report.taskgroups import row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from generator.model import Assessment
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
-_LISTS = ("blockchain", "power_reuse")
 _PHASES = ("approved", "early", "awarded", "later")
 """In this order steps of the law are joined."""
-_MOST = 4
-"""Steps of the law that one row joins."""
-_NAMED = 2
+_MOST = 6
+"""Steps of the law that one number joins."""
+_GATES = frozenset({"review", "vote", "award"})
 
 
 def joined(tasks: Sequence[Task], most: int, assessment: Assessment, voice: Voice) -> list[Task]:
-    """The tasks with equal ones of the first wave in one row, as far as the law's steps need the room.
+    """The tasks with equal ones of the first wave under one number, as far as the room is needed.
 
     Works are joined first, then first steps, then steps of the law that are taken together: between
-    approval and tender, before approval, before works, and with the works or after them. What
-    settles whether the body may act, the vote and the tender stand alone.
+    approval and tender, before approval, before works, and with the works or after them. Where that
+    is not enough, what follows the tender goes with it, and what follows the works with these. What
+    settles whether the body may act and the vote stand alone.
 
     Args:
         tasks: All of them, what the programme needs most before the rest.
-        most: Rows of the table; what comes later stands in the annex.
+        most: Numbers of the table; what comes later stands in the annex.
         assessment: The results of one region.
         voice: Words the joined rows.
     """
     found, own = list(tasks), set(assessment.programme.first.uses or assessment.programme.uses)
     alone = {one.procedure.procedure_id for one in assessment.procedures if one.procedure.question}
-    for kind, equal in _groups(found, own, alone, voice):
-        if not any(one.part == "law" and own & set(one.uses) for one in found[most:]):
+    for kind, fits in _kinds(own, alone, voice):
+        if not _lacks_room(found, most, own):
             break
-        place = found.index(equal[0])
-        found = [one for one in found if one not in equal]
-        found.insert(place, _row(equal, kind, voice))
+        now = tuple(found)
+        rows = [one for one in now if all(fits(each, now) for each in one.each)]
+        rows.sort(key=lambda one: (one.first, one.last))
+        step = _MOST if kind.startswith("law") else len(rows) or 1
+        for start in range(0, len(rows), step):
+            equal = rows[start : start + step]
+            if len(equal) > 1:
+                place = min(found.index(one) for one in equal)
+                found = [one for one in found if one not in equal]
+                found.insert(place, _row(equal, kind, voice))
     return found
 
 
-def _groups(
-    tasks: Sequence[Task], own: set[str], alone: Collection[str], voice: Voice
-) -> Iterator[tuple[str, list[Task]]]:
+def _lacks_room(found: Sequence[Task], most: int, own: Collection[str]) -> bool:
+    """Whether what the law asks of the first wave, or a gap before its works, has no number yet."""
+    return any(
+        bool(set(own) & set(each.uses)) and (each.part == "law" or _closes_gap(each))
+        for one in found[most:]
+        for each in one.each
+    )
+
+
+def _closes_gap(task: Task) -> bool:
+    """Whether works wait for it since a project lacks something, such as people."""
+    return (
+        task.action is not None
+        and task.action.action.kind == "gap"
+        and _stage(task) == "before_works"
+    )
+
+
+_Fits: TypeAlias = "Callable[[Task, Sequence[Task]], bool]"
+
+
+def _kinds(own: set[str], alone: Collection[str], voice: Voice) -> Iterator[tuple[str, _Fits]]:
     """What may be joined, with its kind, in the order in which it is."""
-    for kind, fits in (("works", _is_works), ("first", _is_first)):
-        for listed in _LISTS:
-            equal = [one for one in tasks if own >= set(one.uses) and fits(one, listed, voice)]
-            if len(equal) > 1:
-                yield f"{kind}_{listed}", equal
-    for listed in _LISTS:
-        steps = [
-            one for one in tasks if own & set(one.uses) and _is_step(one, listed, alone, voice)
-        ]
+    for listed in LISTS:
+        yield f"works_{listed}", _of_list(_is_works, listed, own, voice)
+    for listed in LISTS:
+        yield f"first_{listed}", _of_list(lambda one, _: _is_first(one, voice), listed, own, voice)
+    for listed in LISTS:
         for phase in _PHASES:
-            part = [one for one in steps if _phase(one, tasks, listed, voice) == phase]
-            part.sort(key=lambda one: (one.first, one.last))
-            for start in range(0, len(part), _MOST):
-                if len(equal := part[start : start + _MOST]) > 1:
-                    yield f"law_{listed}", equal
+            yield f"law_{listed}", _step_in(phase, listed, own, alone, voice)
+    for listed in LISTS:
+        yield f"award_{listed}", _with_award(listed, own, alone, voice)
+    for listed in LISTS:
+        yield f"open_{listed}", _with_works(listed, own, alone, voice)
+
+
+def _of_list(fits: _Fits, listed: str, own: set[str], voice: Voice) -> _Fits:
+    """Narrowed to the tasks of one list that are the first wave's alone."""
+    return lambda one, tasks: (
+        own >= set(one.uses) and _listed(one, listed, voice) and fits(one, tasks)
+    )
+
+
+def _step_in(phase: str, listed: str, own: set[str], alone: Collection[str], voice: Voice) -> _Fits:
+    """Whether a task is a step of the law in this phase."""
+    return lambda one, tasks: (
+        bool(own & set(one.uses))
+        and _is_step(one, listed, alone, voice)
+        and _phase(one, tasks, listed, voice) == phase
+    )
+
+
+def _with_award(listed: str, own: set[str], alone: Collection[str], voice: Voice) -> _Fits:
+    """Whether a task is the tender, comes with it or follows it before works."""
+    step = _step_in("awarded", listed, own, alone, voice)
+    return lambda one, tasks: (
+        step(one, tasks)
+        or (
+            _listed(one, listed, voice)
+            and any(_stage(each) == "award" for each in _around(one, tasks))
+        )
+    )
+
+
+def _with_works(listed: str, own: set[str], alone: Collection[str], voice: Voice) -> _Fits:
+    """Whether a task builds a project, or goes with its works or follows them."""
+    step, works = (
+        _step_in("later", listed, own, alone, voice),
+        _of_list(_is_works, listed, own, voice),
+    )
+    return lambda one, tasks: step(one, tasks) or works(one, tasks)
+
+
+def _around(task: Task, tasks: Sequence[Task]) -> Sequence[Task]:
+    """The acts under one number with a task."""
+    return next((one.each for one in tasks if task in one.each), (task,))
 
 
 def _listed(task: Task, listed: str, voice: Voice) -> bool:
@@ -72,16 +137,20 @@ def _listed(task: Task, listed: str, voice: Voice) -> bool:
     )
 
 
-def _is_works(task: Task, listed: str, voice: Voice) -> bool:
-    return task.is_works and _listed(task, listed, voice)
+def _stage(task: Task) -> str:
+    return "" if task.action is None else task.action.action.stage
 
 
-def _is_first(task: Task, listed: str, voice: Voice) -> bool:
-    """Whether it is the first step of one project, and none of the law."""
+def _is_works(task: Task, _: Sequence[Task]) -> bool:
+    return task.is_works
+
+
+def _is_first(task: Task, voice: Voice) -> bool:
+    """Whether it is the first step of one project, or a part of it, and none of the law."""
     if task.part == "law" or task.action is None or len(task.uses) != 1:
         return False
     first = voice.knowledge.use(task.uses[0]).first_action
-    return task.action.action.action_id == first and _listed(task, listed, voice)
+    return first in {task.action.action.action_id, task.action.action.part_of}
 
 
 def _is_step(task: Task, listed: str, alone: Collection[str], voice: Voice) -> bool:
@@ -90,7 +159,7 @@ def _is_step(task: Task, listed: str, alone: Collection[str], voice: Voice) -> b
         return False
     action = task.action.action
     firsts = {voice.knowledge.use(use_id).first_action for use_id in task.uses}
-    is_gate = action.stage in {"vote", "award"} or action.before_approval
+    is_gate = action.stage in _GATES or bool(action.part_of) or action.before_approval
     return not is_gate and action.action_id not in firsts and action.procedure_id not in alone
 
 
@@ -105,50 +174,16 @@ def _phase(task: Task, tasks: Sequence[Task], listed: str, voice: Voice) -> str:
 
 
 def _gate(stage: str, tasks: Sequence[Task], listed: str, voice: Voice) -> Task | None:
-    found = (one for one in tasks if one.action is not None and one.action.action.stage == stage)
+    found = (each for one in tasks for each in one.each if _stage(each) == stage)
     return next((one for one in found if not one.uses or _listed(one, listed, voice)), None)
 
 
 def _row(tasks: Sequence[Task], kind: str, voice: Voice) -> Task:
-    """One row for several tasks, with the lead body of each."""
-    uses = tuple(dict.fromkeys(use_id for one in tasks for use_id in one.uses))
-    is_works = kind.startswith("works")
-    return Task(
-        title=voice.say(f"task.{kind}", project=voice.uses(uses))
-        if is_works
-        else _titles(tasks, voice),
-        # Two rows may join steps of one kind: then the second is called after what it begins with.
-        labels=(
-            voice.say(f"task.joined_{kind}"),
-            *(voice.say("task.joined_more", task=one.labels[-1]) for one in tasks),
-        ),
-        lead=_in_turn((one.lead for one in tasks), voice),
-        responsible=_in_turn((one.responsible for one in tasks), voice),
-        result=voice.clauses(dict.fromkeys(one.result for one in tasks)),
-        first=min(one.first for one in tasks),
-        last=max(one.last for one in tasks),
-        part=tasks[0].part,
-        uses=uses,
-        action=None,
-        is_works=is_works,
-        joins=tuple(tasks),
+    """One number for several tasks; each keeps its own lead and its own end."""
+    # Two rows may join steps of one kind: then the second is called after what it begins with.
+    labels = (
+        voice.say(f"task.joined_{kind}"),
+        *(voice.say("task.joined_more", task=one.labels[-1]) for one in tasks),
     )
-
-
-def _titles(tasks: Sequence[Task], voice: Voice) -> str:
-    """What is done, with the projects behind what is done for them, where these are not the same."""
-    if len({one.uses for one in tasks}) == 1:
-        return voice.clauses(one.title for one in tasks)
-    return voice.clauses(
-        voice.say("task.of_project", project=voice.uses(uses, _NAMED), task=voice.clauses(titles))
-        for uses, own in groupby(tasks, key=lambda one: one.uses)
-        if (titles := [one.title for one in own])
-    )
-
-
-def _in_turn(names: Iterable[str], voice: Voice) -> str:
-    """Offices in the order in which the row names what they do; what follows itself is named once."""
-    found = [name for name, _ in groupby(names)]
-    if len(found) == 1:
-        return found[0]
-    return voice.say("task.in_turn", names=voice.join(found))
+    part = "build" if kind.startswith(("works", "open")) else ""
+    return row_of(tasks, labels, part=part, is_works=kind.startswith("works"))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.model import LISTS
 from generator.report.bodies import bodies_for, titled
 from generator.report.filing import ASKED, touched
-from generator.report.funding import carried_out_by, lead_of, outsider, owner, runs
+from generator.report.funding import outsider, owner, runs
 from generator.report.plantasks import plan_tasks
-from generator.report.task import Task
+from generator.report.task import Task, is_at
+from generator.report.taskgroups import gathered
 from generator.report.taskjoined import joined
+from generator.report.taskleads import Led, by_owner, led, owners_from
+from generator.report.tasknumbers import Place, numbers_of
 from generator.report.taskrank import FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
 from generator.report.votes import DECIDES
 
@@ -32,12 +36,16 @@ if TYPE_CHECKING:
 MOST = 20
 """Tasks of a brief; the annex holds all of them."""
 _VOTE = "vote"
+_GATES = ("review", _VOTE, "award")
 _FINDS = "waits:load"
 _NAMED = 2
 
 
 def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
-    """The tasks that projects share, then those of each project, in the order of their start; at most `MOST`.
+    """Tasks of the whole plan, of the platforms, then of the site projects; at most `MOST`.
+
+    Of each of these three, those that projects share come first, then those of each project, in the
+    order of their start.
 
     First steps, works and steps that the figures speak for come before legal conditions, those
     before what widens a limit that is taken up, and last what the second wave needs. Of tasks with
@@ -51,10 +59,14 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
         {one.procedure.procedure_id for one in assessment.procedures if one.procedure.question}
     )
     places = {one.use_id: place for place, one in enumerate(assessment.programme.projects, start=1)}
+    lists = [voice.knowledge.use(use_id).category for use_id in places]
+    # The tasks of the only project of a list need no order beside what it shares.
+    several = [use_id for use_id in places if lists.count(voice.knowledge.use(use_id).category) > 1]
     return sorted(
         ranked_tasks(assessment, voice)[:MOST],
         key=lambda one: (
-            places[one.uses[0]] if is_own(one, places) else 0,
+            band_of(one, voice),
+            places[one.uses[0]] if is_own(one, several) else 0,
             one.first, one.last, not any(map(settles, one.each)),
         ),
     )  # fmt: skip
@@ -62,11 +74,17 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
 
 def is_own(task: Task, placed: Collection[str]) -> bool:
     """Whether a task is that of one project alone; the vote and the tender are those of a list."""
-    is_gate = task.action is not None and (
-        # A load that nobody explains is looked into at once, whichever project waits for it.
-        task.action.action.stage in {_VOTE, "award"} or _FINDS in task.action.action.trigger
-    )
+    # A load that nobody explains is looked into at once, whichever project waits for it.
+    finds = task.action is not None and _FINDS in task.action.action.trigger
+    is_gate = finds or is_at(task, *_GATES)
     return not is_gate and len(task.uses) == 1 and task.uses[0] in placed
+
+
+def band_of(task: Task, voice: Voice) -> int:
+    """Whose a task is: 0 the whole plan's, then each list's in the order of `LISTS`."""
+    lists = {voice.knowledge.use(use_id).category for use_id in task.uses}
+    found = next(iter(lists)) if len(lists) == 1 else ""
+    return LISTS.index(found) + 1 if found in LISTS else 0
 
 
 def goes_through(procedures: Collection[str]) -> Callable[[Task], bool]:
@@ -114,7 +132,7 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
             if one.use_id in assessment.action_plan.begins
         ]
     ranked.sort(key=lambda pair: pair[0])
-    return joined([task for _, task in ranked], MOST, assessment, voice)
+    return joined(gathered([task for _, task in ranked], voice), MOST, assessment, voice)
 
 
 def held_up(assessment: Assessment) -> tuple[str, ...]:
@@ -183,14 +201,16 @@ def _task(
     short = voice.name(action.action.short)
     told = voice.say("task.short", task=short, project=voice.uses(uses, _NAMED))
     first = math.floor(action.start_month)
-    beside = carried_out_by(action, uses, bodies, voice, alone=True)
+    beside = led(action, uses, bodies, owners_from(assessment), voice)
     return Task(
         title=titled(voice.name(action.action.title), bodies, voice),
         labels=(told, short) if action.action.signs else (short,),
-        lead=lead_of(action, uses[:1] if action.action.signs else uses, voice, alone=True),
+        lead=beside.lead,
         responsible=beside.told,
         doing=beside.doing,
         supporting=beside.supporting,
+        following=beside.following,
+        deciding=beside.deciding,
         result=voice.name(action.action.indicator),
         first=first,
         last=max(first, math.ceil(_end(action, uses, assessment)) - 1),
@@ -221,6 +241,8 @@ def _part(action: PlannedAction, assessment: Assessment) -> Part:
         return "begin"
     if rests_on_law(action, assessment):
         return "law"
+    if action.action.stage == _GATES[0]:
+        return "begin"
     # What comes before the projects are voted on without a text that asks for it is preparation, and
     # so is an inquiry that one of them waits for.
     return "begin" if action.is_of_law or kind == "waits" else "build"
@@ -273,6 +295,12 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
     first = math.floor(plan.begins[one.use_id])
     name = voice.use(one.use_id)
     title = voice.say(f"task.works_{one.category}", project=name)
+    helper = outsider(voice.knowledge.use(one.use_id).operator_office, voice)
+    leads = (
+        by_owner((one.use_id,), "", helper, "", voice)
+        if first >= owners_from(assessment)
+        else Led(owner(one.use_id, voice), "", helper, "", "", runs(one.use_id, voice))
+    )
     later = "task.works_later" if assessment.programme.first.projects else "task.works_next"
     heads = [name.partition(cut)[0] for cut in voice.say("chart.task_cuts").split(";")]
     return Task(
@@ -283,9 +311,10 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
                 for told in (name, *sorted(heads, key=len, reverse=True))
             ),
         ),
-        lead=owner(one.use_id, voice),
-        responsible=runs(one.use_id, voice),
-        supporting=outsider(voice.knowledge.use(one.use_id).operator_office, voice),
+        lead=leads.lead,
+        responsible=leads.told,
+        supporting=leads.supporting,
+        following=leads.following,
         result=voice.say(f"task.built_{one.category}"),
         first=first,
         last=max(first, math.ceil(plan.stands[one.use_id]) - 1),
@@ -296,12 +325,12 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
     )
 
 
-def beyond_plan(tasks: Sequence[Task], assessment: Assessment) -> list[int]:
+def beyond_plan(tasks: Sequence[Task], assessment: Assessment) -> list[Place]:
     """The numbers of the tasks that end after the plan period; none where it has no end."""
     whole = assessment.region.plan_months
     if whole is None:
         return []
-    return [number for number, one in enumerate(tasks, start=1) if one.last >= whole]
+    return numbers_of(tasks, lambda one: one.last >= whole)
 
 
 def before_works(assessment: Assessment) -> list[PlannedAction]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from generator.model import Risk
@@ -15,21 +15,48 @@ _OF_CONDITIONS = "conditional_rules"
 _PAIR = 2
 
 
+class Place(NamedTuple):
+    """The number of a task in a brief, from 1, and the part that it is of it; 0 for all of it."""
+
+    number: int
+    part: int = 0
+
+
 def numbers_of(
     tasks: Sequence[Task], wanted: Callable[[Task], bool], uses: Sequence[str] = ()
-) -> list[int]:
+) -> list[Place]:
     """The numbers of some tasks, on account of some uses or of any.
+
+    Where only some parts of a row are meant, it is the numbers of these.
 
     Args:
         tasks: Those of the brief, in their order.
         wanted: Which of them.
         uses: A task of other uses alone is none of theirs; one of the whole plan is.
     """
-    return [
-        number
-        for number, one in enumerate(tasks, start=1)
-        if any(wanted(each) and _is_of(each, uses) for each in one.each)
-    ]
+    found: list[Place] = []
+    for number, one in enumerate(tasks, start=1):
+        parts = [
+            part
+            for part, each in enumerate(one.each, start=1)
+            if wanted(each) and _is_of(each, uses)
+        ]
+        is_whole = len(parts) == len(one.each)
+        found += [Place(number)] if is_whole else [Place(number, part) for part in parts]
+    return found
+
+
+def task_at(place: Place, tasks: Sequence[Task]) -> Task:
+    """The task of a number, or the part of it."""
+    task = tasks[place.number - 1]
+    return task.each[place.part - 1] if place.part else task
+
+
+def told(place: Place, voice: Voice) -> str:
+    """A number of a task as it is printed."""
+    if not place.part:
+        return str(place.number)
+    return voice.say("task.part_number", number=place.number, part=place.part)
 
 
 def _is_of(task: Task, uses: Sequence[str]) -> bool:
@@ -51,7 +78,7 @@ def answers(risk: Risk, voice: Voice) -> Callable[[Task], bool]:
     return lambda task: named(task) or (task.part == "law" and bool(task.uses))
 
 
-def numbered(text: str, found: Sequence[int], voice: Voice) -> str:
+def numbered(text: str, found: Sequence[Place], voice: Voice) -> str:
     """A text with the numbers of the tasks that it speaks of, before its full stop."""
     if not found:
         return text
@@ -60,21 +87,22 @@ def numbered(text: str, found: Sequence[int], voice: Voice) -> str:
     return voice.say(key, text=text.removesuffix(stop), tasks=numbers(found, voice)) + stop
 
 
-def numbers(found: Sequence[int], voice: Voice) -> str:
+def numbers(found: Collection[Place], voice: Voice) -> str:
     """Numbers of tasks in their order, those that follow each other as a range."""
-    runs: list[list[int]] = []
-    for number in sorted(found):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
+    whole = {place.number for place in found if not place.part}
+    runs: list[list[Place]] = []
+    for place in sorted({one for one in found if not one.part or one.number not in whole}):
+        if runs and not place.part and runs[-1][-1] == Place(place.number - 1):
+            runs[-1].append(place)
         else:
-            runs.append([number])
+            runs.append([place])
     parts = [
         text
         for run in runs
         for text in (
-            [voice.say("span", low=run[0], high=run[-1])]
+            [voice.say("span", low=run[0].number, high=run[-1].number)]
             if len(run) > _PAIR
-            else [str(number) for number in run]
+            else [told(place, voice) for place in run]
         )
     ]
     if len(parts) == _PAIR:

@@ -73,7 +73,7 @@ def _is_passed(action: PlannedAction) -> bool:
     """Whether every project passes it: what comes before the vote, the vote, and the award by law."""
     action_ = action.action
     is_award = action_.stage == "award" and not action_.optional
-    return bool(action_.before_approval) or action_.stage == "vote" or is_award
+    return bool(action_.before_approval) or action_.stage in {"review", "vote"} or is_award
 
 
 def _is_own(action: PlannedAction, touched: Sequence[str]) -> bool:

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
 from generator.report.answer import is_long
 from generator.report.citation import placed, texts_of
-from generator.report.funding import outsider, owner, runs
-from generator.report.inplan import open_month
-from generator.report.projects import size
-from generator.report.task import Task, each_of
+from generator.report.tables import row, table
+from generator.report.task import Task, each_of, is_at
+from generator.report.taskblocks import band_name, blocks_of, duty, placed_of
+from generator.report.taskleads import OWNERSHIP
 from generator.report.tasklist import (
     MOST,
+    band_of,
     bases_of,
     before_works,
     beyond_plan,
-    is_own,
     ranked_tasks,
     tasks_of,
 )
-from generator.report.tasknumbers import numbers
+from generator.report.tasknumbers import Place, numbers, numbers_of, told
 from generator.report.taskrank import own_uses
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from generator.model import Assessment, PlannedAction
-    from generator.model.programme import Project
+    from generator.model import Assessment, PlannedAction, Row
     from generator.report.voice import Voice
 
 _YEAR = 12
@@ -43,62 +42,85 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """What a brief says of its tasks: the finding, a row each, and blocks by project."""
     tasks = tasks_of(assessment, voice)
     start = assessment.region.plan_from
-    order = {id(task): str(number) for number, task in enumerate(tasks, start=1)}
-    rows = {
-        order[id(task)]: {
-            "number": order[id(task)],
-            "task": task.title,
-            "projects": _projects(task, assessment, voice),
-            "lead": task.lead,
-            "responsible": task.responsible,
-            "dates": months(task.first, task.last, start, voice),
-            "result": task.result,
-            "basis": _basis(task, assessment, voice),
-            "due": voice.say("task.by", month=month(task.last, start, voice)),
-            "duty": _duty(task, start, voice),
-        }
-        for task in tasks
-    }
+    acts = placed_of(tasks)
+    rows = {place: _row(place, task, start, assessment, voice) for place, task in acts.items()}
+    _name_bases_once(rows.values(), voice)
+    bands = {place: band_name(band_of(tasks[place.number - 1], voice), voice) for place in acts}
     return {
         "finding": _finding(tasks, assessment, voice),
         "offices": _offices(tasks, voice),
         "rest": _rest(assessment, voice),
-        "rows": list(rows.values()),
+        "rows": table("tasks.brief.rows", _banded(bands, rows)),
         "blocks": [
             {
                 "name": one.name,
                 "about": one.about,
                 "shared": one.shared,
-                "rows": [rows[order[id(task)]] for task in one.own],
+                "rows": [rows[place] for place in one.own],
             }
-            for one in _blocks(tasks, assessment, voice)
+            for one in blocks_of(acts, tasks, assessment, voice)
         ],
     }
 
 
-def _duty(task: Task, start: date | None, voice: Voice) -> str:
-    """Who leads a task, who carries it out, who supports it, and by when, as the end of its sentence."""
-    each = ((one, one.doing if one.supporting else one.responsible) for one in task.each)
-    doing = dict.fromkeys(text for one, text in each if text not in {one.lead, voice.dash, ""})
-    asked = dict.fromkeys(one.supporting for one in task.each if one.supporting)
-    key = "task.duty" if doing else "task.duty_alone"
-    if asked:
-        key = "task.duty_both" if doing else "task.duty_asked"
-    return voice.say(
-        key, lead=task.lead, responsible=voice.join(doing), supporting=voice.join(asked),
-        due=voice.say("task.by", month=month(task.last, start, voice)),
-    )  # fmt: skip
+def _row(
+    place: Place, task: Task, start: date | None, assessment: Assessment, voice: Voice
+) -> dict[str, str]:
+    """One act with its lead and its end."""
+    return {
+        "number": told(place, voice),
+        "task": task.title,
+        "short": task.labels[0],
+        "projects": _projects(task, assessment, voice),
+        "lead": task.lead,
+        "responsible": task.responsible,
+        "dates": months(task.first, task.last, start, voice),
+        "result": task.result,
+        "basis": _basis(task, assessment, voice),
+        "due": voice.say("task.by", month=month(task.last, start, voice)),
+        "duty": _duty(task, assessment, voice),
+    }
+
+
+def _name_bases_once(rows: Iterable[dict[str, str]], voice: Voice) -> None:
+    """Instruments that an earlier row names are not named again: the row says which one it was."""
+    told: dict[str, str] = {}
+    for one in rows:
+        first = told.setdefault(one["basis"], one["number"])
+        if one["basis"] and first != one["number"]:
+            one["basis"] = voice.say("task.basis_same", task=first)
+
+
+def _banded(
+    bands: Mapping[Place, str], rows: Mapping[Place, dict[str, str]]
+) -> Iterator[dict[str, str] | Row]:
+    """The rows, each band below its name; one band alone needs none."""
+    named = ""
+    for place, cells in rows.items():
+        if bands[place] != named and len(set(bands.values())) > 1:
+            yield row({"name": bands[place]}, "block")
+        named = bands[place]
+        yield cells
+
+
+def _duty(task: Task, assessment: Assessment, voice: Voice) -> str:
+    """Who leads a task, carries it out, supports it, follows it up and decides, and by when."""
+    beside = {
+        "doing": task.doing,
+        "supporting": task.supporting,
+        "following": task.following,
+        "deciding": task.deciding,
+    }
+    return duty(task.lead, beside, task.last, assessment, voice)
 
 
 def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
     """The first instruments and articles that a task of the law rests on, in short; or empty.
 
-    A row that joins several steps names the first alone.
+    A part of a task names the first alone.
     """
-    each = [_instruments(one, assessment, voice) for one in task.each]
-    # A joined row is long: it names the first instrument alone.
-    every = [text for found in each for text in found]
-    shown = [*dict.fromkeys(every[: _BASES if len(each) == 1 and not is_long(assessment) else 1])]
+    every = _instruments(task, assessment, voice)
+    shown = [*dict.fromkeys(every[: 1 if is_long(assessment) else _BASES])]
     left = len(set(every).difference(shown))
     if not left:
         return voice.clauses(shown)
@@ -119,8 +141,7 @@ def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
 
     A vote is on every project of its list in the first wave.
     """
-    votes = task.action is not None and task.action.action.stage == "vote"
-    if task.is_works or votes or not task.uses or _names_projects(task):
+    if task.is_works or is_at(task, "review", "vote") or not task.uses:
         return ""
     every = assessment.programme.uses
     if len(task.uses) == len(every) > 1:
@@ -128,22 +149,21 @@ def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
     return voice.uses(task.uses, _NAMED)
 
 
-def _names_projects(task: Task) -> bool:
-    """Whether the title of a row that joins several tasks says whose each is."""
-    return len({one.uses for one in task.joins}) > 1
-
-
 def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
     """How many tasks, how many of them the law asks for, and when the last ends."""
     if not tasks:
         return ""
-    lawful = sum(1 for one in tasks if one.part == "law")
+    lawful = sum(1 for one in each_of(tasks) if one.part == "law")
+    acts = sum(len(one.each) for one in tasks)
+    count = voice.plural("task.count", len(tasks))
+    if acts > len(tasks):
+        count = voice.say("task.count_acts", tasks=count, count=acts)
     has_any = bool(assessment.programme.uses)
     key = "task.finding" if has_any else "task.finding_alone"
     lawless = "task.finding.none" if has_any else "task.finding_alone.none"
     text = voice.sentence(
         "tasks.finding", voice.plural_key(key, lawful) if lawful else lawless,
-        tasks=voice.plural("task.count", len(tasks)), count=voice.number(lawful, 0),
+        tasks=count, count=voice.number(lawful, 0),
     )  # fmt: skip
     early = [one for one in tasks if one.last < _YEAR]
     parts = [text, *_before(tasks, assessment, voice), _end(tasks, assessment, voice)]
@@ -187,11 +207,14 @@ def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
 
 
 def _offices(tasks: Sequence[Task], voice: Voice) -> str:
-    """Who leads most of them."""
+    """Who leads most of them, and who the owner is that leads some."""
     counts: dict[str, int] = {}
-    for one in tasks:
-        for lead in dict.fromkeys(each.lead for each in one.each):
-            counts[lead] = counts.get(lead, 0) + 1
+    for one in each_of(tasks):
+        counts[one.lead] = counts.get(one.lead, 0) + 1
+    return voice.run_on(filter(None, (_led_most(counts, voice), _owners(tasks, voice))))
+
+
+def _led_most(counts: Mapping[str, int], voice: Voice) -> str:
     most = sorted(counts.items(), key=lambda pair: -pair[1])[:_NAMED]
     if len(counts) <= 1:
         return ""
@@ -203,6 +226,16 @@ def _offices(tasks: Sequence[Task], voice: Voice) -> str:
     return voice.sentence(
         "tasks.offices", "task.offices", count=len(counts), parts=voice.join(parts)
     )
+
+
+def _owners(tasks: Sequence[Task], voice: Voice) -> str:
+    """Which task settles who the owner is; empty where no task is the owner's."""
+    found = numbers_of(
+        tasks, lambda one: one.action is not None and one.action.action.settles == OWNERSHIP
+    )
+    if not found or all(one.lead != voice.say("office.project_owner") for one in each_of(tasks)):
+        return ""
+    return voice.sentence("tasks.owner", "task.owner", tasks=numbers(found, voice))
 
 
 def _rest(assessment: Assessment, voice: Voice) -> str:
@@ -249,83 +282,3 @@ def _left_for(action: PlannedAction | None, uses: Sequence[str]) -> str:
     if action.because.kind == "risk":
         return "risks"
     return "needs" if uses else "plan"
-
-
-class _Block(NamedTuple):
-    """Tasks under one heading."""
-
-    name: str
-    about: str
-    """What is built where, who leads it and by when; empty for the common tasks."""
-    shared: str
-    """Which of the common tasks the project goes through; empty for none."""
-    own: Sequence[Task]
-
-
-def _blocks(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterator[_Block]:
-    """What several projects share, in the order of time, then each project with its own tasks.
-
-    Projects that go through common tasks alone follow these, as they have no heading of their own.
-    """
-    found = assessment.programme
-    if not found.projects:
-        if tasks:
-            yield _Block(voice.say("task.part.alone"), "", "", tasks)
-        return
-    placed = {one.use_id for one in found.projects}
-    common = [one for one in tasks if not is_own(one, placed)]
-    if common:
-        yield _Block(voice.say("task.part.common"), "", "", common)
-    later = "task.project_later" if found.first.projects else "task.project_next"
-    own, none = list[_Block](), list[_Block]()
-    for wave, key in ((found.first, "task.project"), (found.second, later)):
-        for one in wave.projects:
-            held = [task for task in tasks if task.uses == (one.use_id,) and task not in common]
-            if held or wave is found.first:
-                name = voice.say(key, project=voice.use(one.use_id))
-                duty = _led(one, assessment, voice) if wave is found.first else ""
-                shared = _shared(one.use_id, tasks, common, voice)
-                (own if held else none).append(
-                    _Block(name, _about(one, voice) + duty, shared, held)
-                )
-    yield from (*none, *own)
-
-
-def _shared(use_id: str, tasks: Sequence[Task], common: Sequence[Task], voice: Voice) -> str:
-    """The numbers of the common tasks that a project goes through; empty for none."""
-    found = [
-        number
-        for number, one in enumerate(tasks, start=1)
-        if one in common and (not one.uses or use_id in one.uses)
-    ]
-    return voice.say("task.shared", tasks=numbers(found, voice)) if found else ""
-
-
-def _led(one: Project, assessment: Assessment, voice: Voice) -> str:
-    """Who leads a project, who would run it and by when it opens; empty where the last is not known."""
-    if one.use_id not in assessment.action_plan.opens:
-        return ""
-    lead, runner = owner(one.use_id, voice), runs(one.use_id, voice)
-    due = voice.say("task.by", month=open_month([one], assessment, voice))
-    outside = outsider(voice.knowledge.use(one.use_id).operator_office, voice)
-    key = "task.duty_alone" if runner in {lead, voice.dash} else "task.duty"
-    duty = voice.say(
-        "task.duty_asked" if outside else key, lead=lead, responsible=runner, supporting=outside,
-        due=due,
-    )  # fmt: skip
-    return voice.say("task.led_by", duty=duty)
-
-
-def _about(one: Project, voice: Voice) -> str:
-    """What is built where, and at what cost."""
-    low, high = one.capital.low, one.capital.high
-    if low is None or high is None:
-        low = high = one.capital.value
-    key = "task.about" if low is not None else "task.about_unpriced"
-    place = voice.text(one.place.name)
-    shown = size(one.use_id, one.size, voice)
-    what = voice.say("task.size", size=shown, place=place) if place else shown
-    return voice.say(
-        key, size=what, months=voice.extent(one.months),
-        capital=voice.about(low, high),
-    )  # fmt: skip

@@ -23,6 +23,7 @@ from generator.report.projects import EFFECTS, amount_of, counted, ends, with_un
 from generator.report.registers import registers_title
 from generator.report.rivals import own_plan
 from generator.report.scenarios import kinds_of
+from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 from generator.report.worth import dearer_by
 from generator.report.yearly import dearest
@@ -228,7 +229,7 @@ def _tasks(assessment: Assessment, voice: Voice) -> str:
     if not tasks:
         return voice.say("title.tasks_plain")
     end = month(max(one.last for one in tasks), assessment.region.plan_from, voice)
-    lawful = sum(one.part == "law" for one in tasks)
+    lawful = sum(one.part == "law" for one in each_of(tasks))
     return voice.plural("title.tasks", len(tasks), lawful=lawful, end=end)
 
 

@@ -422,7 +422,7 @@ def test_a_plan_that_rests_on_what_nobody_can_prepare_is_not_compared(cities, en
 def test_every_yes_names_what_contracts_land_permits_and_works_wait_for(cities, english):
     for found in cities.values():
         limits = decisions_asked(found, english).limits
-        for word in ("ownership", "legality", "debt", "originals"):
+        for word in ("ownership", "competence", "debt", "originals"):
             assert word in limits
         assert (
             "Before a project’s own vote there is no building money, land, contract or works"

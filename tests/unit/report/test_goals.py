@@ -14,6 +14,7 @@ from generator.report.goals import goal_fields
 from generator.report.indicators import _amount, _is_awaited, _target, _within_reach
 from generator.report.projects import amount_of
 from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import Place, task_at
 
 
 def test_the_goals_are_the_effects_of_the_first_wave(cities, english):
@@ -127,12 +128,12 @@ def test_each_indicator_names_tasks_of_the_plan_and_is_due_when_they_end(cities,
         for row in goal_fields(found, english)["indicators"]:
             numbers = _numbers(row["tasks"].split(";")[0])
             assert numbers
-            assert max(numbers) <= len(tasks)
+            assert max(numbers).number <= len(tasks)
             due = _due(row["due"], found, english)
-            ends = [tasks[number - 1].last for number in numbers]
+            ends = [task_at(place, tasks).last for place in numbers]
             if row["indicator"].startswith("projects whose works"):
                 # Works begin when the month that is named has ended.
-                assert due == max(tasks[number - 1].first for number in numbers) - 1
+                assert due == max(task_at(place, tasks).first for place in numbers) - 1
                 continue
             # Steps that the annex alone holds, or that several projects share, may end later.
             is_whole = ";" not in row["tasks"] and "once open" not in row["indicator"]
@@ -182,11 +183,15 @@ def test_what_is_asked_for_in_letters_grows_with_the_size_of_a_project(cities, e
 
 
 def _numbers(text):
-    """The numbers of tasks behind such a text as 1, 3–5 and 7."""
+    """The numbers of tasks behind such a text as 1, 3–5 and 7-2."""
     found = []
     for part in text.replace(" and ", ", ").split(", "):
         first, _, last = part.partition("–")
-        found += range(int(first), int(last or first) + 1)
+        number, _, own = first.partition("-")
+        if own:
+            found.append(Place(int(number), int(own)))
+        else:
+            found += map(Place, range(int(first), int(last or first) + 1))
     return found
 
 

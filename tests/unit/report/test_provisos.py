@@ -16,6 +16,7 @@ from generator.report.ownrisks import top_lines
 from generator.report.provisos import files, holding, settled_by
 from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import task_at
 from generator.report.voice import Voice
 
 DAY = date(2026, 11, 30)
@@ -45,7 +46,7 @@ def voiced(found, texts):
 def test_nothing_that_filing_waits_for_files_or_tenders_itself(regions, texts):
     for code, found in regions.items():
         tasks = tasks_of(found, voiced(found, texts))
-        held = [tasks[number - 1] for number in holding(tasks, found)]
+        held = [task_at(place, tasks) for place in holding(tasks, found)]
         assert not [task.title for task in each_of(held) if files(task)], code
 
 

@@ -1,0 +1,116 @@
+"""Who leads a task of a brief, who stands beside it, who follows it up and who decides on it by law.
+
+Whoever applies for a permit, tenders, builds and accepts is the project's owner, as soon as it is
+settled who that is. An office that decides on a permit never leads the application for it.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.report.bodies import filled
+from generator.report.funding import OPERATOR, carried_out_by, lead_of, outsider, owner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Assessment, Bodies, PlannedAction
+    from generator.report.voice import Voice
+
+OWNERSHIP = "title"
+"""What the task settles that names the owner of each project."""
+_COUNSEL = "legal_counsel"
+
+
+class Led(NamedTuple):
+    """The offices of a task in words; all but the first may be empty."""
+
+    lead: str
+    doing: str = ""
+    """Who carries it out."""
+    supporting: str = ""
+    """Who gives what it alone can give, and is told by no office."""
+    following: str = ""
+    """Who sees to it that the owner does it."""
+    deciding: str = ""
+    """Who decides on it, or takes it on record, by law."""
+    told: str = ""
+    """Who stands beside the lead in a cell."""
+
+
+def owners_from(assessment: Assessment) -> float:
+    """The month from the plan's start from which it is settled who owns each project; never: infinity."""
+    ends = [
+        one.end_month for one in assessment.action_plan.actions if one.action.settles == OWNERSHIP
+    ]
+    return max(ends, default=math.inf)
+
+
+def led(
+    task: PlannedAction, uses: tuple[str, ...], bodies: Bodies, owned: float, voice: Voice
+) -> Led:  # fmt: skip
+    """The offices of a planned action.
+
+    Args:
+        task: Where whoever runs a project takes it up, its owner leads once that is settled, and
+            the office that leads the project follows it up.
+        uses: Those on whose account it is named.
+        bodies: Who is named in it.
+        owned: The month from which the owners are settled.
+        voice: Names offices.
+    """
+    action = task.action
+    if action.lead_office == OPERATOR and task.start_month >= owned:
+        doing, supporting = _beside(task, bodies, voice)
+        deciding = voice.join(voice.office(key) for key in action.deciding_offices)
+        return by_owner(uses, doing, supporting, deciding, voice)
+    beside = carried_out_by(task, uses, bodies, voice, alone=True)
+    return Led(
+        lead=lead_of(task, uses[:1] if action.signs else uses, voice, alone=True),
+        doing=beside.doing if beside.supporting else beside.told.replace(voice.dash, ""),
+        supporting=beside.supporting,
+        told=beside.told,
+    )
+
+
+def by_owner(
+    uses: Sequence[str], doing: str, supporting: str, deciding: str, voice: Voice
+) -> Led:  # fmt: skip
+    """The owner as the lead, followed up by the office that leads its only project.
+
+    Of several projects each has its own; a sentence above says so once.
+    """
+    office = owner(uses[0], voice) if len(uses) == 1 else ""
+    if office == deciding:
+        # Who decides on an application does not press for it.
+        office = ""
+    decided = deciding and voice.say("office.deciding", offices=deciding)
+    # A cell names nobody who follows up: that is the office that leads the project, as a sentence says.
+    parts = [doing, supporting, decided]
+    return Led(
+        voice.say("office.project_owner"), doing, supporting, office, deciding,
+        voice.clauses([*filter(None, parts)]) or voice.dash,
+    )  # fmt: skip
+
+
+def owner_word(task: PlannedAction, lead: str, assessment: Assessment, voice: Voice) -> str:
+    """The lead of a task of one project: its owner, where it leads, else the office given."""
+    is_owned = task.start_month >= owners_from(assessment)
+    is_led = task.action.lead_office == OPERATOR and is_owned
+    return voice.say("office.project_owner") if is_led else lead
+
+
+def _beside(task: PlannedAction, bodies: Bodies, voice: Voice) -> tuple[str, str]:
+    """Who carries it out beside the owner, and who from outside supports it; the first of each."""
+    action = task.action
+    key = action.responsible_office
+    is_own = key != OPERATOR and key not in action.deciding_offices
+    doing = "" if not is_own or outsider(key, voice) else voice.office(key)
+    others = (one for one in action.joint_offices if one != _COUNSEL)
+    return filled(doing, bodies, voice), _first((key, *others), bodies, voice)
+
+
+def _first(keys: Iterable[str], bodies: Bodies, voice: Voice) -> str:
+    found = (outsider(key, voice) for key in keys)
+    return filled(next(filter(None, found), ""), bodies, voice)
