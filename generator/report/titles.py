@@ -17,7 +17,7 @@ from generator.report.gates import gate_word
 from generator.report.idle import near_title
 from generator.report.indicators import last_month
 from generator.report.money import number_in, smallest, step_of, with_step
-from generator.report.options import counts, shown
+from generator.report.options import counts, is_met, is_told, shown
 from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
@@ -58,6 +58,7 @@ def title_fields(
         "before": _before(assessment, voice),
         "barred": _barred(_rows(fields, "law", "barred"), assessment, voice),
         "options": _options(assessment, voice),
+        "options_others": _options_others(assessment, voice),
         "alternatives": _alternatives(assessment, voice),
         "decisions": _counted("decisions", _rows(fields, "top", "decisions_all"), voice),
         "coming": _dated("coming", _rows(fields, "law", "coming"), voice),
@@ -182,6 +183,15 @@ def _options(assessment: Assessment, voice: Voice) -> str:
         return voice.say("title.options_plain")
     key = "title.options_some" if told.lacking else "title.options"
     return voice.say(key, **told._asdict())
+
+
+def _options_others(assessment: Assessment, voice: Voice) -> str:
+    """How many options with a row in the table have what they must have, and how many still wait."""
+    ids = [key for own in shown(assessment).values() for key in own if is_told(key, assessment)]
+    if not ids:
+        return voice.say("title.options_plain")
+    met = sum(is_met(key, assessment) for key in ids)
+    return voice.plural("title.options_others", len(ids), met=met, rest=len(ids) - met)
 
 
 def _alternatives(assessment: Assessment, voice: Voice) -> str:
