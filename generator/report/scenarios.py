@@ -23,7 +23,10 @@ _LISTED = (
 """Changes in the order in which they follow from each other."""
 _PLACED = frozenset({"joins", "earlier", "resized"})
 _LOOKS = {
-    "stays": "viable", "out": "missed", "resized": "serious", "later": "unknown",
+    "stays": "viable",
+    "out": "missed",
+    "resized": "serious",
+    "later": "unknown",
     "earlier": "middle",
 }
 """The colours of what becomes of a project."""

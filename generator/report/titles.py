@@ -232,17 +232,19 @@ def _tasks(assessment: Assessment, voice: Voice) -> str:
 
 
 def _sites(assessment: Assessment, voice: Voice) -> str:
-    """How many options every site could host."""
+    """How many options every site could host, and for how many the region itself falls short."""
     matches = assessment.sites
     if not matches:
         return voice.say("title.sites_plain")
-    every = len(matches[0].options)
+    options = matches[0].options
+    carried = [number for number, one in enumerate(options) if one.viability == "viable"]
     fitting = sum(
-        all(match.options[number].verdict == "hosts" for match in matches)
-        for number in range(every)
+        all(match.options[number].verdict == "hosts" for match in matches) for number in carried
     )
     key = "title.sites" if len(matches) > 1 else "title.sites_one"
-    return voice.say(key, count=fitting, all=every, sites=len(matches))
+    told = {"count": fitting, "all": len(options), "sites": len(matches)}
+    lacking = len(options) - len(carried)
+    return voice.say(f"{key}_lacking" if lacking else key, lacking=lacking, **told)
 
 
 def _effects(rows: Sequence[Mapping[str, object]], voice: Voice) -> str:

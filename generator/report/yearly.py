@@ -192,7 +192,9 @@ def running_by_year(assessment: Assessment, voice: Voice) -> Iterable[str]:
             for one in years
             if one.running
         ]
-        yield voice.sentence("money.running_years", "spending.running_years", parts=voice.clauses(parts))
+        yield voice.sentence(
+            "money.running_years", "spending.running_years", parts=voice.clauses(parts)
+        )
 
 
 def _adds_up(found: Yearly) -> bool:
