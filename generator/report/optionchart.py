@@ -41,8 +41,11 @@ def options_by_points(assessment: Assessment, voice: Voice) -> Data:
     data = tabled(
         [name for name, _, _ in rows],
         [
+            # Each series has a look of its own, so one without a bar holds its place.
             Series(
-                _named(one, assessment, voice),
+                _named(one, assessment, voice)
+                if any(group == one for _, group, _ in rows)
+                else voice.say("series.start"),
                 tuple(value if group == one else None for _, group, value in rows),
             )
             for one in _GROUPS

@@ -100,6 +100,20 @@ def test_sites_without_a_former_mine_are_said_to_be_so(full, english):
     assert text.startswith("Of the 2 sites listed, none of them a former mining site, ")
 
 
+def test_the_chapter_on_sites_opens_with_the_mines_that_stand_empty(cities, texts):
+    for language, hall, people in (
+        ("en", "No project uses Former mining hall 1", "10 free people in other roles have no post"),
+        ("zh-CN", "各项目均未利用1号原“矿场”厂房", "10人暂无岗位安排"),
+    ):
+        found = cities["heze"]
+        text = opening_fields(found, Voice(texts, language, found.knowledge))["sites"]
+        assert text.startswith(hall)
+        assert people in text
+    # Where each of them is used nothing is said of it.
+    first = opening_fields(cities["changzhi"], Voice(texts, "en", cities["changzhi"].knowledge))
+    assert first["sites"].startswith(("No project uses", "Of the 3 sites listed"))
+
+
 # --- options --------------------------------------------------------------------------------------
 
 

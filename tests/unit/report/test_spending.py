@@ -198,7 +198,7 @@ def test_without_a_project_nothing_is_said_of_money(full, texts):
 
 def test_studies_are_told_project_by_project_with_their_table(cities, texts):
     found = cities["changzhi"]
-    text = of_topic("Studies before the votes", money_fields(found, own(found, texts)))
+    text = of_topic("Studies", money_fields(found, own(found, texts)))
     assert "Studies before the votes: about CNY 0.38 to 0.54 million" in text
     assert "Advanced manufacturing units CNY 0.22 to 0.35 million" in text
     assert "Ji Jia Ge [1999] No. 1283" in text
@@ -209,5 +209,5 @@ def test_studies_that_no_table_prices_are_named(cities, texts):
     found = cities["changzhi"]
     some = replace(found.preparation, studies=found.preparation.studies[1:], unpriced=("U07",))
     fields = money_fields(replace(found, preparation=some), own(found, texts))
-    text = of_topic("Studies before the votes", fields)
+    text = of_topic("Studies", fields)
     assert "No table prices the studies for Judicial evidence preservation." in text
