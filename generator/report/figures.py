@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from generator.model import Assessment, Figure
 from generator.report import series
 from generator.report.choices import alternatives
+from generator.report.moneychart import money_by_year
+from generator.report.optionchart import options_by_points
 from generator.report.profiles import profiled
 from generator.report.timeline import schedule
 
@@ -32,7 +34,9 @@ def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice]
         "readiness": series.readiness,
         "limits": series.limits,
         TIGHT: series.tight,
+        "options": options_by_points,
         "alternatives": alternatives,
+        "money": money_by_year,
         "places": series.places,
         "diversity": series.diversity,
         "rules": series.rules,

@@ -43,7 +43,13 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "options": _options(assessment, voice),
         "programme": _programme(assessment, voice),
         "sheets": revenue_line("finding.sheets", assessment, voice, in_full=True),
-        "sites": voice.run_on((_sites(assessment, voice), people_line(assessment, voice))),
+        "sites": voice.run_on(
+            (
+                _idle_mines(assessment, voice),
+                _sites(assessment, voice),
+                people_line(assessment, voice),
+            )
+        ),
     }
 
 
@@ -144,6 +150,21 @@ def _programme(assessment: Assessment, voice: Voice) -> str:
         "finding.programme", "finding.programme" if shares else "finding.programme_plain",
         projects=counted(len(first.projects), voice), effects=brought(first.effects, voice),
         capital=voice.about(*first.capital_range), shares=voice.say("effects.separator").join(shares),
+    )  # fmt: skip
+
+
+def _idle_mines(assessment: Assessment, voice: Voice) -> str:
+    """The former mining sites that no project uses, and the people without a post; empty for none."""
+    used = _used_sites(assessment, voice)
+    mines = [voice.name(one.site.name) for one in assessment.sites if one.is_former_mine]
+    idle = [name for name in mines if name not in used]
+    if not idle or not assessment.programme.projects:
+        return ""
+    free = assessment.skills.free
+    moved = any(one.transferred for one in assessment.skills.shortages)
+    return voice.sentence(
+        "finding.idle_mines", "finding.idle_mines_people" if free and not moved else "finding.idle_mines",
+        names=voice.several(idle, _NAMED), free=voice.number(free, 0),
     )  # fmt: skip
 
 

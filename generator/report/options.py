@@ -34,15 +34,16 @@ _BANDS = {1: "first", 2: "second"}
 
 
 def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `options` fields: both lists, and in a sentence what is not shown or not judged."""
+    """The `options` fields: of both lists what is no project, and in a sentence what is not shown or judged."""
     rows: list[Row] = []
     rest = list[str]()
     told = shown(assessment)
     for category, own in told.items():
         order = _ordered(category, assessment)
-        if own:
+        outside = [key for key in own if is_told(key, assessment)]
+        if outside:
             rows.append(row({"name": voice.choice("category", category)}, "block"))
-            rows += [_row(key, assessment, voice) for key in own]
+            rows += [_row(key, assessment, voice) for key in outside]
         rest += [key for key in order if key not in own]
     return {
         "rows": table("options.rows", rows),
@@ -53,8 +54,13 @@ def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }  # fmt: skip
 
 
+def is_told(use_id: str, assessment: Assessment) -> bool:
+    """Whether an option has a row: a project has one in its own table, unless the law may stop it."""
+    return not assessment.programme.wave_of(use_id) or bool(gates_of(use_id, assessment))
+
+
 def shown(assessment: Assessment) -> dict[Category, list[str]]:
-    """The options that have a row, by list."""
+    """The options that the chart shows, by list."""
     return {one: _telling(_ordered(one, assessment), assessment) for one in LISTS}
 
 

@@ -1,4 +1,4 @@
-"""Scenarios and planned steps: what each changes against the base case."""
+"""Scenarios and planned steps: what each changes against the base case, project by project."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ _LISTED = (
 )  # fmt: skip
 """Changes in the order in which they follow from each other."""
 _PLACED = frozenset({"joins", "earlier", "resized"})
+_LOOKS = {
+    "stays": "viable",
+    "out": "missed",
+    "resized": "serious",
+    "later": "unknown",
+    "earlier": "middle",
+}
+"""The colours of what becomes of a project."""
 _FOLLOWED = frozenset({"became_viable", "lost_viability"})
 """Left unsaid of uses that join or leave the programme."""
 _SMALL = 0.05
@@ -46,7 +54,8 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     )
     return {
         "intro": voice.say("scenarios.intro") if results else "",
-        "moving": [_moving(one, proposed, voice) for one in moving],
+        "projects": [voice.use(at.use_id) for at in assessment.programme.projects],
+        "moving": [_moving(one, assessment, voice) for one in moving],
         "still": _still(results, voice),
         "points": [
             *_summary(assessment, voice),
@@ -92,25 +101,28 @@ def _moves(one: ScenarioResult, voice: Voice) -> bool:
     )
 
 
-def _moving(one: ScenarioResult, proposed: Placed, voice: Voice) -> dict[str, object]:
-    """Which projects join and leave, and how the effects move; a dash where one does not."""
-    found = one.difference
-    parts = [
-        voice.say(key, uses=_sized(ids, found, voice))
-        for key, ids in (
-            ("scenarios.out", found.leaves),
-            ("scenarios.in", found.joins),
-            ("scenarios.later", found.later),
-            ("scenarios.earlier", found.earlier),
-        )
-        if ids
-    ]
-    parts += _resized(found, proposed, voice)
+def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """What becomes of each project, which join, and how the effects move; a dash where one does not."""
+    found, programme = one.difference, assessment.programme
+    proposed = frozenset(map(_at, programme.projects))
     moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in EFFECTS}
     none = voice.say("none")
+    further = _replaced(found, proposed)[1]
+    # A row holds so many with size and site; of more it names the uses.
+    is_short = len(further) <= _SIZED
+    beside = names(further, voice) if is_short else voice.uses([at.use_id for at in further])
+    parts = [
+        *([_sized(found.joins, found, voice)] if found.joins else []),
+        *([voice.say("scenarios.another", uses=beside)] if further else []),
+    ]
     return {
         "name": voice.name(one.changes[0].name),
-        "projects": voice.clauses(parts) or voice.say("scenarios.same"),
+        "projects": [
+            _cell(at, wave, one, proposed, voice)
+            for wave, own in ((1, programme.first), (2, programme.second))
+            for at in own.projects
+        ],
+        "joins": voice.clauses(parts) or voice.dash,
         **{name: voice.dash if text == none else text for name, text in moved.items()},
     }
 
@@ -136,17 +148,22 @@ def _sized(ids: Sequence[str], found: Difference, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _resized(found: Difference, proposed: Placed, voice: Voice) -> Iterable[str]:
-    """The projects at another size or site, and those that come beside one that stays as it is."""
-    moved, further = _replaced(found, proposed)
-    for key, projects in (("scenarios.resized", moved), ("scenarios.another", further)):
-        if projects:
-            # A row holds so many with size and site; of more it names the uses.
-            is_short = len(projects) <= _SIZED
-            told = (
-                names(projects, voice) if is_short else voice.uses([at.use_id for at in projects])
-            )
-            yield voice.say(key, uses=told)
+def _cell(
+    at: Project, wave: int, one: ScenarioResult, proposed: Placed, voice: Voice
+) -> dict[str, str]:  # fmt: skip
+    """Whether a project of the programme stays, moves, changes or goes under a scenario."""
+    if _at(at) in map(_at, (*one.first, *one.second)):
+        begins = _at(at) in map(_at, one.first)
+        kind = "stays" if begins == (wave == 1) else "earlier" if begins else "later"
+        return {"text": voice.say(f"scenarios.cell.{kind}"), "band": _LOOKS[kind]}
+    others = [own for own in (*one.first, *one.second) if own.use_id == at.use_id]
+    other = next((own for own in others if _at(own) not in proposed), None)
+    if other is None:
+        return {"text": voice.say("scenarios.cell.out"), "band": _LOOKS["out"]}
+    is_moved = other.place.number != at.place.number
+    told = [size(at.use_id, other.size, voice)] if other.size != at.size else []
+    told += [voice.say("scenarios.cell.site")] if is_moved else []
+    return {"text": voice.join(told), "band": _LOOKS["resized"]}
 
 
 def _replaced(

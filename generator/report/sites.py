@@ -46,10 +46,7 @@ def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 def _matrix(matches: Sequence[SiteMatch], voice: Voice) -> dict[str, object]:
     """Sites and options against each other, both ways: few sites are columns, many are rows."""
     options = [option.use_id for option in matches[0].options] if matches else []
-    cells = [
-        [{"text": _word(option, voice), "band": option.verdict} for option in match.options]
-        for match in matches
-    ]
+    cells = [[_cell(option, voice) for option in match.options] for match in matches]
     names = [
         (voice.name(match.site.name), voice.choice("former_use", match.site.former_use))
         for match in matches
@@ -100,6 +97,13 @@ def _word(option: SiteOption, voice: Voice) -> str:
     """Whether a site hosts an option, and that it falls short of a minimum where it does."""
     is_short = option.verdict == "hosts" and bool(option.shortfalls)
     return voice.say("verdict.hosts_short" if is_short else f"verdict.{option.verdict}")
+
+
+def _cell(option: SiteOption, voice: Voice) -> dict[str, str]:
+    """What a site is to an option; grey where the site would do and the region as a whole does not."""
+    if option.verdict == "hosts" and option.viability != "viable":
+        return {"text": voice.say("verdict.region_lacks"), "band": "unknown"}
+    return {"text": _word(option, voice), "band": option.verdict}
 
 
 def _intro(assessment: Assessment, voice: Voice) -> str:

@@ -15,12 +15,13 @@ from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough
 from generator.report.projects import counted, ends
 from generator.report.provisos import study_table
+from generator.report.tables import table
 from generator.report.votes import voted_in
 from generator.report.yearcost import power_told
-from generator.report.yearly import year_fields
+from generator.report.yearly import money_after, running_by_year, year_fields
 
 if TYPE_CHECKING:
-    from generator.model import Assessment
+    from generator.model import Assessment, Table
     from generator.report.voice import Voice
 
 _USES = 3
@@ -33,19 +34,32 @@ _NAMED = 2
 
 
 def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `money` fields: the finding, reasons, a row a year, sources, what is not known."""
+    """The `money` fields: the finding, a row a year, a row for each other topic of the money."""
     return {
         "finding": _finding(assessment, voice),
         "limits": limit_lines(assessment, voice),
-        "reasons": [
-            *second_lines("money.second", assessment, voice),
-            *_draws(assessment, voice),
-            *_running(assessment, voice),
-        ],
         **year_fields(assessment, voice),
-        "sources": list(_sources(assessment, voice)),
-        "unknown": list(_unknown(assessment, voice)),
+        "facts": _facts(assessment, voice),
     }
+
+
+def _facts(assessment: Assessment, voice: Voice) -> Table:
+    """All else that is known of the money, and what nobody has stated: a row a topic that has any."""
+    told = {
+        "second": second_lines("money.second", assessment, voice),
+        "draws": _draws(assessment, voice),
+        "after": money_after(assessment, voice),
+        "running": (*_running(assessment, voice), *running_by_year(assessment, voice)),
+        "source": _sources(assessment, voice),
+        "steps": steps_lines(assessment, voice) if assessment.programme.projects else (),
+        "studies": _studies(assessment, voice),
+        "payers": _payers(assessment, voice),
+    }
+    rows = [
+        {"topic": voice.say(f"spending.topic.{topic}"), "text": voice.run_on(lines)}
+        for topic, lines in told.items()
+    ]
+    return table("money.facts", [one for one in rows if one["text"]])
 
 
 def _finding(assessment: Assessment, voice: Voice) -> str:
@@ -170,7 +184,7 @@ def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 
 def _sources(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Whose money is named: for the limit, and for the planned steps."""
+    """Whose money is named for the limit, or that it is not, and how it stands to the budget."""
     if not assessment.programme.projects:
         return
     stated = [one for one in assessment.region.limits if one.resource == "capex"]
@@ -180,8 +194,11 @@ def _sources(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             "money.source", "spending.source", source=voice.join(dict.fromkeys(sources))
         )
+    elif not found:
+        yield voice.sentence("money.no_source", "spending.no_source")
+    elif len(stated) == 1:
+        yield voice.sentence("money.no_shares", "spending.no_shares")
     yield from _beside_revenue(assessment, voice)
-    yield from steps_lines(assessment, voice)
 
 
 def _beside_revenue(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -198,20 +215,16 @@ def _beside_revenue(assessment: Assessment, voice: Voice) -> Iterable[str]:
     )  # fmt: skip
 
 
-def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What nobody has stated and a lender would ask for."""
-    projects = assessment.programme.projects
-    if not projects:
-        return
-    stated = [one for one in assessment.region.limits if one.resource == "capex"]
-    sources = {one.source_of_funds for one in stated if one.source_of_funds}
-    if not sources:
-        yield voice.sentence("money.no_source", "spending.no_source")
-    elif len(stated) == 1 and stated[0].source_of_funds in mixed(voice):
-        yield voice.sentence("money.no_shares", "spending.no_shares")
+def _studies(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What comes before the votes costs; nothing where nothing begins."""
     if assessment.programme.first.projects:
         yield preparation_line("money.preparation", assessment, voice)
         yield from studies_lines(assessment, voice)
+
+
+def _payers(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Who pays for what has no revenue, what heat costs, and what has no price."""
+    projects = assessment.programme.projects
     unpaid = [
         one.use_id
         for one in projects

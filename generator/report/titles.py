@@ -17,7 +17,7 @@ from generator.report.gates import gate_word
 from generator.report.idle import near_title
 from generator.report.indicators import last_month
 from generator.report.money import number_in, smallest, step_of, with_step
-from generator.report.options import counts, shown
+from generator.report.options import counts, is_met, is_told, shown
 from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
@@ -59,6 +59,7 @@ def title_fields(
         "before": _before(assessment, voice),
         "barred": _barred(_rows(fields, "law", "barred"), assessment, voice),
         "options": _options(assessment, voice),
+        "options_others": _options_others(assessment, voice),
         "alternatives": _alternatives(assessment, voice),
         "decisions": _counted("decisions", _rows(fields, "top", "decisions_all"), voice),
         "coming": _dated("coming", _rows(fields, "law", "coming"), voice),
@@ -177,6 +178,15 @@ def _options(assessment: Assessment, voice: Voice) -> str:
     return voice.say(key, **told._asdict())
 
 
+def _options_others(assessment: Assessment, voice: Voice) -> str:
+    """How many options with a row in the table have what they must have, and how many still wait."""
+    ids = [key for own in shown(assessment).values() for key in own if is_told(key, assessment)]
+    if not ids:
+        return voice.say("title.options_plain")
+    met = sum(is_met(key, assessment) for key in ids)
+    return voice.plural("title.options_others", len(ids), met=met, rest=len(ids) - met)
+
+
 def _alternatives(assessment: Assessment, voice: Voice) -> str:
     """How many other first waves there are, where none brings more of every effect."""
     first = assessment.programme.first
@@ -234,17 +244,19 @@ def _tasks(assessment: Assessment, voice: Voice) -> str:
 
 
 def _sites(assessment: Assessment, voice: Voice) -> str:
-    """How many options every site could host."""
+    """How many options every site could host, and for how many the region itself falls short."""
     matches = assessment.sites
     if not matches:
         return voice.say("title.sites_plain")
-    every = len(matches[0].options)
+    options = matches[0].options
+    carried = [number for number, one in enumerate(options) if one.viability == "viable"]
     fitting = sum(
-        all(match.options[number].verdict == "hosts" for match in matches)
-        for number in range(every)
+        all(match.options[number].verdict == "hosts" for match in matches) for number in carried
     )
     key = "title.sites" if len(matches) > 1 else "title.sites_one"
-    return voice.say(key, count=fitting, all=every, sites=len(matches))
+    told = {"count": fitting, "all": len(options), "sites": len(matches)}
+    lacking = len(options) - len(carried)
+    return voice.say(f"{key}_lacking" if lacking else key, lacking=lacking, **told)
 
 
 def _effects(rows: Sequence[Mapping[str, object]], voice: Voice) -> str:

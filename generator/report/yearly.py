@@ -190,6 +190,32 @@ def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
     )
 
 
+def money_after(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What all years come to, what falls after the plan, and how the years were filled."""
+    found = yearly(assessment, voice)
+    if found is None:
+        return
+    yield _sums(found, voice)
+    yield from _after(found, assessment, voice)
+    yield voice.say("spending.assumed")
+    if any(found.first) and any(found.second):
+        yield voice.say("spending.assumed_second")
+
+
+def running_by_year(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What the projects that stand cost to run in each year until all do; nothing while unknown."""
+    years = [one for one in assessment.money_by_year if one.running and one.running[1]]
+    if years and assessment.region.plan_from is not None:
+        parts = [
+            voice.say("spending.running_year", year=one.year, cost=voice.about(*one.running))
+            for one in years
+            if one.running
+        ]
+        yield voice.sentence(
+            "money.running_years", "spending.running_years", parts=voice.clauses(parts)
+        )
+
+
 def _adds_up(found: Yearly) -> bool:
     """Whether the capital of the years, and of the waves, comes to the totals as they are printed."""
     columns = (found.first, found.second, found.middle, found.low, found.high)

@@ -22,7 +22,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 KEYS = {
     "power_mix", "thresholds", "readiness", "limits", "alternatives", "diversity", "rules", "gap",
-    "schedule",
+    "schedule", "money", "options",
 }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def titles(root):
         found[tongue] = [
             (re.compile(re.escape(about) + re.sub(r"\\\{\w+\\\}", ".+?", re.escape(row[tongue]))
                         + r"[.。]"), key.split(".")[1])
-            for key, row in rows.items() if re.fullmatch(r"chart\.\w+\.title(_whole)?", key)
+            for key, row in rows.items() if re.fullmatch(r"chart\.\w+\.title(_\w+)?", key)
         ]  # fmt: skip
     return found
 
@@ -298,6 +298,24 @@ def test_alternatives_are_shares_of_the_most_that_any_brings(charts):
                 if max(each.get(name, 0) for each in told) > 0
             }
             assert {round(value, 6) for value in values} <= shares
+
+
+def test_options_stand_by_their_points_and_the_first_series_is_the_first_wave(charts):
+    for _, results, series in each(charts, "options"):
+        uses, plan = results["readiness"]["uses"], results["programme"]
+        points = {int(own["low"] + 0.5) for own in uses.values()}
+        for values in numbers(series):
+            assert {int(value) for value in values} <= points | {49}
+        first = {one["use_id"] for one in plan["first"]["projects"]}
+        assert len(numbers(series)[0]) == len(first)
+
+
+def test_the_money_of_each_year_stands_to_the_others_as_in_the_results(charts):
+    for _, results, series in each(charts, "money"):
+        expected = [one["first"] + one["second"] for one in results["money_by_year"]]
+        shown = [sum(own.get(at, 0.0) for _, _, own in series) for at in range(len(expected))]
+        scale = sum(shown) / sum(expected)
+        assert shown == pytest.approx([one * scale for one in expected], abs=0.02 * sum(shown))
 
 
 def test_gaps_add_up_to_the_weight_of_each_criterion(charts):

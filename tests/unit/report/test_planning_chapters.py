@@ -14,7 +14,7 @@ from generator.report import series
 from generator.report.alternatives import worth_line
 from generator.report.choices import alternatives
 from generator.report.compared import plan_rows
-from generator.report.conditions import activity, condition_table
+from generator.report.conditions import activity, condition_table, gates_of
 from generator.report.decisions import decisions_asked
 from generator.report.front import summary_fields
 from generator.report.funding import owner
@@ -27,6 +27,7 @@ from generator.report.idle import (
     unused_line,
 )
 from generator.report.openings import opening_fields
+from generator.report.optionchart import options_by_points
 from generator.report.options import counts, option_fields, shown
 from generator.report.options import verdict as ruling
 from generator.report.otherplans import most_line, together_point
@@ -98,6 +99,24 @@ def test_sites_without_a_former_mine_are_said_to_be_so(full, english):
     assert text.startswith("Of the 2 sites listed, none of them a former mining site, ")
 
 
+def test_the_chapter_on_sites_opens_with_the_mines_that_stand_empty(cities, texts):
+    for language, hall, people in (
+        (
+            "en",
+            "No project uses Former mining hall 1",
+            "10 free people in other roles have no post",
+        ),
+        ("zh-CN", "各项目均未利用1号原“矿场”厂房", "10人暂无岗位安排"),
+    ):
+        found = cities["heze"]
+        text = opening_fields(found, Voice(texts, language, found.knowledge))["sites"]
+        assert text.startswith(hall)
+        assert people in text
+    # Where each of them is used nothing is said of it.
+    first = opening_fields(cities["changzhi"], Voice(texts, "en", cities["changzhi"].knowledge))
+    assert first["sites"].startswith(("No project uses", "Of the 3 sites listed"))
+
+
 # --- options --------------------------------------------------------------------------------------
 
 
@@ -121,15 +140,30 @@ def test_what_the_law_may_still_forbid_is_no_settled_choice(city, speaking):
     assert row["verdict_band"] == "first"
 
 
-def test_the_matrix_shows_every_project_and_some_that_were_not_chosen(city, speaking):
-    fields = option_fields(city, speaking)
-    rows = options(fields)
-    names = {row["name"] for row in rows}
-    assert {speaking.use(one) for one in city.programme.uses} <= names
-    verdicts = {row["name"]: row["verdict"] for row in rows}
-    assert all(verdicts[speaking.use(one)] == "first wave" for one in city.programme.first.uses)
-    assert {"has what it must have"} < {row["needs"] for row in rows}
-    assert 10 <= len(rows) <= 22
+def test_the_table_shows_what_is_no_project_and_the_chart_both(city, speaking):
+    """A project has a row in its own table; the chart ranks all that is shown by points."""
+    names = {row["name"] for row in options(option_fields(city, speaking))}
+    told = {key for own in shown(city).values() for key in own}
+    assert set(city.programme.uses) <= told
+    open_in_law = {key for key in city.programme.uses if gates_of(key, city)}
+    assert names == {speaking.use(key) for key in told - set(city.programme.uses) | open_in_law}
+    drawn = options_by_points(city, speaking)
+    assert 10 <= sum(value is not None for one in drawn.series for value in one.values) == len(told)
+    assert drawn.mark == city.knowledge.assumed("shortlist_readiness")
+    by_name = dict(zip(drawn.categories, drawn.spoken, strict=True))
+    first = {speaking.use(key) for key in city.programme.first.uses}
+    assert {name for name, words in by_name.items() if words.startswith("first wave")} <= {
+        *first, *(name for name in by_name if name.endswith("…"))
+    }  # fmt: skip
+
+
+def test_an_option_below_the_line_by_less_than_a_half_is_not_drawn_on_it(city, speaking):
+    (key, *_), *_ = (own for own in shown(city).values() if own)
+    use = replace(city.readiness.uses[key], low=49.7)
+    readiness = replace(city.readiness, uses={**city.readiness.uses, key: use})
+    drawn = options_by_points(replace(city, readiness=readiness), speaking)
+    assert speaking.score(49.7) == "49"
+    assert 49.0 in {value for one in drawn.series for value in one.values}
 
 
 def test_options_below_the_line_are_not_compared_and_verdicts_stand_together(city, speaking):
@@ -145,9 +179,9 @@ def test_options_below_the_line_are_not_compared_and_verdicts_stand_together(cit
 
 def test_options_shown_and_counted_are_all_that_the_law_leaves_open(city, speaking):
     fields = option_fields(city, speaking)
-    shown = len(options(fields))
+    told = sum(map(len, shown(city).values()))
     rest = int(re.search(r"(\d+) more", fields["rest"])[1])
-    assert shown + rest == sum(len(city.readiness.order[one]) for one in LISTS)
+    assert told + rest == sum(len(city.readiness.order[one]) for one in LISTS)
 
 
 def test_an_option_that_lacks_something_has_no_effects(city, speaking):
@@ -162,6 +196,19 @@ def test_the_law_stands_in_a_sentence_where_it_is_the_same_for_all(city, speakin
     fields = option_fields(city, speaking)
     laws = {row["law"] for row in options(fields)}
     assert (fields["same_law"] != "") is (len(laws) == 1)
+
+
+def test_a_scenario_tells_of_each_project_what_becomes_of_it(cities, english):
+    """Heze: half the capital leaves a smaller store elsewhere, 30 percent more a smaller one."""
+    rows = {row["name"]: row for row in scenario_fields(cities["heze"], english)["moving"]}
+    (store,) = [
+        cell for cell in rows["Capital limit halved"]["projects"] if cell["text"] != "stays"
+    ]
+    assert store == {"text": "25,000 m³; other site", "band": "serious"}
+    (store,) = [
+        cell for cell in rows["Capital cost up 30 percent"]["projects"] if cell["text"] != "stays"
+    ]
+    assert store["text"] == "55,000 m³"
 
 
 # --- sheets ---------------------------------------------------------------------------------------
@@ -495,22 +542,14 @@ def test_the_sum_behind_the_other_plan_can_be_redone(cities, english):
 def test_options_that_have_all_and_those_prepared_without_it_are_counted_apart(cities, english):
     for found in cities.values():
         told = counts(found, shown(found))
-        rows = option_fields(found, english)["rows"].rows
-        verdicts = [
-            (row.cells["needs"].text, row.cells["verdict"].text)
-            for row in rows
-            if "needs" in row.cells
-        ]
-        # The title counts what a reader can count below it.
-        assert told.every == len(verdicts)
-        assert told.met == sum(needs.startswith("has what it must have") for needs, _ in verdicts)
-        chosen = [
-            needs
-            for needs, verdict in verdicts
-            if verdict.startswith(("first wave", "second wave"))
-        ]
-        met = [one for one in chosen if one.startswith(("has what it must have", "ready; waits"))]
-        assert (told.chosen, told.lacking) == (len(met), len(chosen) - len(met))
+        # The contents count what a reader can count in the chart and in the table below it.
+        first, second, met, lacks = (
+            sum(value is not None for value in one.values)
+            for one in options_by_points(found, english).series
+        )
+        assert told.every == first + second + met + lacks
+        assert told.chosen + told.lacking == first + second
+        assert told.met == told.chosen + met
         assert told.chosen <= told.met <= told.every
         whole = counts(found, found.readiness.order)
         assert (whole.chosen, whole.lacking) == (told.chosen, told.lacking)
@@ -521,14 +560,20 @@ def test_scenarios_are_counted_by_what_they_change(cities, english):
     for found in cities.values():
         kinds = kinds_of(found)
         assert sum(kinds.values()) == sum(one.is_applicable for one in found.scenarios)
-        rows = scenario_fields(found, english)["moving"]
+        fields = scenario_fields(found, english)
+        rows = fields["moving"]
+        assert len(fields["projects"]) == len(found.programme.projects)
+        assert all(len(row["projects"]) == len(fields["projects"]) for row in rows)
         others = [
             row
             for row in rows
-            if re.search(r"\b(out|in|later|at once|another beside it): ", row["projects"])
+            if row["joins"] != english.dash
+            or {"out", "waits", "at once"} & {cell["text"] for cell in row["projects"]}
         ]
         sizes = [
-            row for row in rows if row not in others and "another size or site" in row["projects"]
+            row
+            for row in rows
+            if row not in others and {cell["text"] for cell in row["projects"]} != {"stays"}
         ]
         assert (kinds["projects"], kinds["sizes"]) == (len(others), len(sizes))
         # What changes most stands first.

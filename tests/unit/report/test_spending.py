@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from generator.analysis.calendar import money_after_plan
 from generator.report.currencies import money_of
+from generator.report.moneychart import money_by_year
 from generator.report.spending import money_fields
 from generator.report.voice import Voice
 
@@ -85,6 +86,47 @@ def told(years):
     return [{name: cell.text for name, cell in one.cells.items()} for one in years.rows]
 
 
+def of_topic(topic, fields):
+    """What the table of other facts says of a topic; empty where it has no row."""
+    return "".join(one["text"] for one in told(fields["facts"]) if one["topic"] == topic)
+
+
+def test_each_year_is_drawn_by_wave_and_what_falls_after_the_plan_apart(cities, texts):
+    for found in cities.values():
+        voice = own(found, texts)
+        drawn = money_by_year(found, voice)
+        *rows, total = told(money_fields(found, voice)["years"])
+        assert len(drawn.categories) == len(rows)
+        for name, row, at in zip(drawn.categories, rows, range(len(rows)), strict=True):
+            columns = [one.values[at] for one in drawn.series]
+            is_late = "after the plan" in row["year"]
+            assert is_late is ("after the plan" in name)
+            assert not any(columns[:2] if is_late else columns[2:])
+            if row["range"] != "none":
+                assert f"({row['range']})" in name
+        drawn_sum = math.fsum(value or 0.0 for one in drawn.series for value in one.values)
+        assert drawn_sum == pytest.approx(
+            sum(_ends(total[wave], voice)[0] for wave in ("first", "second")), rel=0.01
+        )
+        assert drawn.top >= max(filter(None, (v for one in drawn.series for v in one.values)))
+
+
+def test_a_plan_that_outlasts_the_works_has_no_late_money(cities, texts):
+    found = cities["heze"]
+    later = replace(found, region=replace(found.region, plan_until=date(2035, 12, 31)))
+    drawn = money_by_year(later, own(later, texts))
+    assert drawn.titled == "_within"
+    assert not any(any(one.values) for one in drawn.series[2:])
+
+
+def test_running_cost_is_told_year_by_year_until_all_stand(cities, texts):
+    found = cities["heze"]
+    text = of_topic("Running cost", money_fields(found, own(found, texts)))
+    *rows, _ = told(money_fields(found, own(found, texts))["years"])
+    for row in rows:
+        assert (row["running"].replace("–", " to ") in text) is (row["running"] != "none")
+
+
 def _ends(text, voice):
     """Both ends of a number or a range of the table; nothing in words is nothing."""
     if text == voice.say("none"):
@@ -133,22 +175,22 @@ def test_the_second_wave_has_a_column_where_it_has_money(cities, texts):
 def test_a_source_that_stands_for_several_leaves_shares_open(cities, texts):
     found = cities["heze"]
     fields = money_fields(found, own(found, texts))
-    assert any("no share of any" in text for text in fields["unknown"])
-    assert not any("stated to come from" in text for text in fields["sources"])
+    assert "no share of any" in of_topic("Source", fields)
+    assert "stated to come from" not in of_topic("Source", fields)
     limits = tuple(
         replace(one, source_of_funds="public" if one.resource == "capex" else "")
         for one in found.region.limits
     )
     found = replace(found, region=replace(found.region, limits=limits))
     fields = money_fields(found, own(found, texts))
-    assert any("public budget" in text for text in fields["sources"])
-    assert not any("no share of any" in text for text in fields["unknown"])
+    assert "public budget" in of_topic("Source", fields)
+    assert "no share of any" not in of_topic("Source", fields)
 
 
 def test_projects_without_revenue_are_named(cities, texts):
     found = cities["heze"]
-    unknown = money_fields(found, own(found, texts))["unknown"]
-    (text,) = (line for line in unknown if line.startswith("No revenue is on record for "))
+    text = of_topic("Who pays", money_fields(found, own(found, texts)))
+    assert text.startswith("No revenue is on record for ")
     assert "Food and cold-chain traceability" in text
     assert "Cold storage" not in text
 
@@ -160,12 +202,12 @@ def test_without_a_project_nothing_is_said_of_money(full, texts):
     fields = money_fields(found, own(found, texts))
     assert fields["finding"] == ""
     assert fields["years"].rows == ()
-    assert fields["sources"] == fields["unknown"] == []
+    assert fields["facts"].rows == ()
 
 
 def test_studies_are_told_project_by_project_with_their_table(cities, texts):
     found = cities["changzhi"]
-    text = " ".join(money_fields(found, own(found, texts))["unknown"])
+    text = of_topic("Studies", money_fields(found, own(found, texts)))
     assert "Studies before the votes: about CNY 0.38 to 0.54 million" in text
     assert "Advanced manufacturing units CNY 0.22 to 0.35 million" in text
     assert "Ji Jia Ge [1999] No. 1283" in text
@@ -175,5 +217,6 @@ def test_studies_are_told_project_by_project_with_their_table(cities, texts):
 def test_studies_that_no_table_prices_are_named(cities, texts):
     found = cities["changzhi"]
     some = replace(found.preparation, studies=found.preparation.studies[1:], unpriced=("U07",))
-    text = " ".join(money_fields(replace(found, preparation=some), own(found, texts))["unknown"])
+    fields = money_fields(replace(found, preparation=some), own(found, texts))
+    text = of_topic("Studies", fields)
     assert "No table prices the studies for Judicial evidence preservation." in text
