@@ -224,8 +224,8 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
     ceiling = voice.dash if one.amount is None else voice.about(asked(assessment, voice))
     # An estimate that rests on examples is not approved.
     money = [] if is_draft else [voice.say("decision.programme_terms", ceiling=ceiling)]
-    choice = next((change.row["by"] for change in later if change.plans), "")
-    key = "decision.advice_programme_other" if choice else "decision.advice_programme"
+    waits = any(change.plans for change in later)
+    key = "decision.advice_programme_other" if waits else "decision.advice_programme"
     return {
         "ask": voice.say(
             _stage("decision.programme", assessment), count=counted(len(first.projects), voice)
@@ -236,7 +236,7 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
         "yes": voice.clauses(_approved(later, assessment, voice)),
         "no": voice.say("decision.approve_no"),
         "word": voice.say("decision.word.yes"),
-        "advice": voice.say(key, by=choice),
+        "advice": voice.say(key),
     }
 
 

@@ -62,7 +62,7 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         return
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
-    yes = voice.say(brings, by=by)
+    yes = brief = voice.say(brings, by=by)
     named = owners(found.first.projects or found.second.projects, assessment, voice)
     if named:
         yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
@@ -81,6 +81,7 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         "owner": voice.office(_ASSIGNS if is_assigned else DECIDES),
         "lead": voice.lead(PREPARES),
         "yes": yes,
+        "yes_brief": brief,
         "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",

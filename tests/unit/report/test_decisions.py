@@ -134,7 +134,7 @@ def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_
     assert english.about(found.programme.firmness.capital.p90) not in row["decision"]
     # Platforms may begin before the hall, whose steps of law take longer.
     assert re.search(
-        r"replaced by March 2027.*; then each project, computed anew, comes to a vote of its own "
+        r"replaced by March 2027.*; each project, computed anew, has a vote of its own "
         r"\([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\)$",
         row["yes"],
     )
@@ -157,7 +157,7 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
     assert "ceiling CNY " in row["terms"]
-    assert "no more until the lead bodies have priced them" in asked.limits
+    assert "no more until the lead bodies price them" in asked.limits
     assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
     # The reviews of law and competition and the naming of the money end in February.
@@ -249,7 +249,7 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(cities
     )
     assert row["by"] == "August 2027"
     assert (
-        f"{english.use(use)} is only a candidate until the choice in August 2027"
+        f"{english.use(use)} stays a candidate until the choice in August 2027"
         in (asked.rows[0]["terms"])
     )
     own, *_ = plan_rows(asked.choices, found, english)[0]
@@ -398,9 +398,9 @@ def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities,
     filed = [one for one in tasks if one.action and one.action.action.stage in {"vote", "award"}]
     assert all(task.last < one.first for one in filed)
     asked = decisions_asked(found, english)
-    (one,) = (one for one in asked.changing if one.is_of_both)
-    # The first decision says when that is.
-    assert asked.rows[0]["advice"].endswith(f"are chosen between in {one.row['by']}")
+    assert sum(one.is_of_both for one in asked.changing) == 1
+    # The first decision says that others must wait.
+    assert asked.rows[0]["advice"] == "of the plans that can begin now none is worth more"
     own, *others = plan_rows(asked.choices, found, english)[0]
     both = next(row for row in others if "both waves as one" in row["what"])
     # What the proposal is said to be worth less is the same share of what the other is worth.
@@ -428,7 +428,7 @@ def test_every_yes_names_what_contracts_land_permits_and_works_wait_for(cities, 
             "Before a project’s own vote there is no building money, land, contract or works"
             in (limits)
         )
-        assert "Nothing is filed before these are settled" in limits
+        assert "Nothing is filed before February 2027, when these are settled" in limits
 
 
 def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, english):
@@ -436,9 +436,7 @@ def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, eng
         asked = decisions_asked(found, english)
         row = asked.rows[0]
         offices = [english.office(key) for key in ("finance", "justice_bureau")]
-        assert (
-            f"Opinions of the {offices[0]} and the {offices[1]} go with this paper" in asked.limits
-        )
+        assert f"Opinions of {offices[0]} and {offices[1]} go with this paper" in asked.limits
         # The planning brief says which of its tasks bring them.
         note = top_fields(asked, found, english)["decisions_note"]
         told = re.search(r"The opinions come by tasks? ([^.]+)\.", note)
