@@ -206,7 +206,7 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
     money = voice.say(_stage("decision.programme_terms", assessment), ceiling=ceiling)
     cost, priced = studies(assessment, voice)
     terms = [*filter(None, [money, cost]), *held_until(later, first.uses, voice)]
-    other = next((number for number, change in later if change.plans), "")
+    other = next((number for number, change in later if change.touched), "")
     key = "decision.advice_programme_other" if other else "decision.advice_programme"
     approved = [*_approved(later, assessment, voice)]
     return {
