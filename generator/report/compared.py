@@ -146,7 +146,7 @@ def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Vo
                 cost = voice.say("change.capital_less", amount=voice.about(less))
                 parts = [*changed(more, voice), *([cost] if less > 0 else [])]
                 return voice.sentence(
-                    "point.better", "point.better", letter=letter, what=one.short,
+                    "point.better", "point.better", letter=letter,
                     changes=voice.say("effects.separator").join(parts), waits=one.conditions,
                 )  # fmt: skip
     return ""

@@ -108,14 +108,14 @@ def against_lines(
     """A sentence for each plan: what it has more and less of than the proposal, capital included."""
     own = own_plan(assessment)
     first = voice.say("decision.letters").split(";")[0]
-    for one in plans:
+    for place, one in enumerate(plans):
         more, less = _moved(one.rival, own, voice)
-        key = "plans.against" if more and less else "plans.against_one"
-        if more or less:
-            yield voice.say(
-                key, letter=one.letter, own=first, more=_and(more or less, voice),
-                less=_and(less, voice),
-            )  # fmt: skip
+        moved = _and(more or less, voice)
+        if more and less:
+            moved = voice.say("plans.more_less", more=moved, less=_and(less, voice))
+        if moved:
+            key = "plans.against_next" if place else "plans.against"
+            yield voice.say(key, letter=one.letter, own=first, moved=moved)
         same = _same_people(one.rival, own, assessment)
         if same:
             yield voice.say("plans.people_same", letter=one.letter, gone=voice.uses(same))
