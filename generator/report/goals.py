@@ -28,8 +28,10 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for key, text in _principles(assessment, voice)
         ],
         "lines": list(_lines(assessment, voice)),
-        "late": _late(assessment, voice),
-        "finding": _finding(rows, voice, is_own=bool(assessment.programme.first.projects)),
+        "late": voice.run_on(
+            filter(None, (_late(assessment, voice), _own_units(assessment, voice)))
+        ),
+        "finding": _finding(rows, voice),
         "indicators": rows,
     }
 
@@ -213,13 +215,20 @@ def _late(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _finding(rows: Sequence[dict[str, object]], voice: Voice, *, is_own: bool) -> str:
+def _own_units(assessment: Assessment, voice: Voice) -> str:
+    """How the targets of projects in their own units were set; empty without one."""
+    measured = {one.use_id for one in voice.knowledge.milestones if one.amount is not None}
+    if measured.isdisjoint(assessment.programme.first.uses):
+        return ""
+    return voice.sentence("goals.own_units", "goal.indicators_own")
+
+
+def _finding(rows: Sequence[dict[str, object]], voice: Voice) -> str:
     if not rows:
         return ""
     binding = sum(1 for row in rows if row["kind_band"] == "binding")
     key = "goal.indicators" if binding else "goal.indicators_expected"
-    found = voice.sentence(
+    return voice.sentence(
         "goals.indicators", key, count=len(rows),
         binding=voice.plural("goal.binding", binding) if binding else "",
     )  # fmt: skip
-    return voice.run_on((found, voice.say("goal.indicators_own"))) if is_own else found

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Wave,
         YearMoney,
     )
+    from generator.model.economy import Range
     from generator.report.voice import Voice
 
 
@@ -107,10 +108,20 @@ def _year(one: YearMoney, voice: Voice) -> dict[str, str]:
         "first": voice.millions(one.first) if one.first else voice.dash,
         "second": voice.millions(one.second) if one.second else voice.dash,
         "range": money_range(*one.capital, voice) if one.capital[1] else voice.dash,
-        "running": voice.dash
-        if one.running is None or not one.running[1]
-        else money_range(*one.running, voice),
+        "running": _running(one.running, voice),
     }
+
+
+def _running(cost: Range | None, voice: Voice) -> str:
+    """The running cost of a year; its low end is nothing where longer building leaves none open."""
+    if cost is None or not cost[1]:
+        return voice.dash
+    low, high = cost
+    return (
+        money_range(low, high, voice)
+        if low
+        else voice.say("in_time.most", value=voice.millions(high))
+    )
 
 
 def _row(one: Project, voice: Voice, *, is_first: bool) -> dict[str, str]:

@@ -78,7 +78,7 @@ def test_parts_of_years_are_not_added_up_and_a_full_year_is_told(cities, english
     # A column of numbers holds no words: what the row tells stands in the note.
     assert total["running"] == f"{low:.3g}–{high:.3g}"
     assert "power of about CNY 2.68 million included" in fields["years_note"]
-    assert "last row is that of a full year" in fields["years_note"]
+    assert "the last row is a full year once all are open" in fields["years_note"]
 
 
 def told(years):
