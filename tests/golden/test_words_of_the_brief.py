@@ -50,7 +50,7 @@ def test_chapters_stand_in_the_order_that_readers_expect(samples, city, language
         "en": ["Executive summary", "What the region has", "What the law allows",
                "How options were judged", "The programme", "Project sheets",
                "Former mining sites and people", "Region, energy and carbon",
-               "How firm the choice is", "Money by year and source", "Action plan", "Indicators",
+               "Choice stability", "Money by year and source", "Action plan", "Indicators",
                "Risks", "Questions for counsel",
                "Where the numbers come from"],
         "zh-CN": ["摘要", "编制背景与依据", "发展基础与面临形势", "合规边界", "总体要求", "方向遴选",

@@ -194,9 +194,7 @@ def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answ
     rows = fields["top"]["projects"]
     assert [row["variant"] for row in rows] == ["wave", "", "", "", "", "unmet"]
     assert rows[-1]["unmet"] == f"Not yet met: {tenants}; {road}; {price}"
-    named = (
-        f"hang on “{english.use('R05')}”; not yet met there: {tenants} (2 more points in the table)"
-    )
+    named = f"hang on “{english.use('R05')}”; not yet met there: {tenants} (see the project for 2 more points)"
     assert named in fields["summary"]["answer"]
     # A platform lacks none; a project that stands alone has all of it in the answer.
     assert unmet(found.programme.first.projects[0], found, english) == []
