@@ -29,10 +29,8 @@ from generator.report.programme import attained, nothing
 from generator.report.provisos import behind, cosigners
 from generator.report.reach import trade_sentence
 from generator.report.spending import (
-    both_over,
     only_later,
     over_line,
-    preparation_line,
     revenue_line,
     second_lines,
 )
@@ -259,14 +257,10 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield from second_lines("funding.second", assessment, voice)
         yield from filter(None, lines)
         return
-    parts = (
-        lines[0], over_line("funding.over", assessment, voice),
-        preparation_line("funding.preparation", assessment, voice, is_short=True),
-    )  # fmt: skip
+    # The answer holds both waves against the limit; the limits of every yes tell who pays preparation.
+    parts = (lines[0], over_line("funding.over", assessment, voice))
     yield voice.run_on(tuple(filter(None, parts)))
-    second = second_lines("funding.second", assessment, voice) if both_over(assessment) else ()
-    by_year = years_line("funding.years", assessment, voice)
-    yield from filter(None, [voice.run_on((*second, *filter(None, [by_year])))])
+    yield from filter(None, [years_line("funding.years", assessment, voice)])
 
 
 def _shown(asked: Asked) -> set[str]:

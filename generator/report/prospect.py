@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.heavy import heaviest
 from generator.report.idle import power_clause, unused_line
 from generator.report.inplan import effect_in_plan, open_month, told_effect
 from generator.report.money import is_from_elsewhere
@@ -143,23 +142,8 @@ def unpaid_of(projects: Sequence[Project], voice: Voice) -> list[Project]:
 
 
 def _lacking(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """What is not yet met by the only project of a wave, or by the one that half of its jobs hang on.
-
-    Empty where such a project lacks nothing or none is so heavy. Of several projects the table
-    under the answer holds the rest.
-    """
-    alone = wave.projects[0] if len(wave.projects) == 1 else None
-    one = alone or heaviest("jobs", assessment)
-    facts = unmet(one, assessment, voice) if one else []
-    if one is None or not facts:
+    """What is not yet met by the only project of a wave; of several the table under the answer tells it."""
+    facts = unmet(wave.projects[0], assessment, voice) if len(wave.projects) == 1 else []
+    if not facts:
         return ""
-    if alone:
-        return voice.sentence("answer.unmet", "answer.unmet", facts=voice.clauses(facts))
-    key = (
-        voice.plural_key("answer.unmet_heavy", len(facts) - 1) if facts[1:] else "answer.unmet_one"
-    )
-    return voice.sentence(
-        "answer.unmet", key, fact=facts[0], count=len(facts) - 1, project=voice.use(one.use_id),
-        part=amount_of("jobs", one.effects["jobs"], voice),
-        whole=amount_of("jobs", wave.effects["jobs"], voice),
-    )  # fmt: skip
+    return voice.sentence("answer.unmet", "answer.unmet", facts=voice.clauses(facts))
