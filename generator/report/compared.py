@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month
-from generator.report.alternatives import changed
 from generator.report.indicators import prepared_in
 from generator.report.money import in_one_unit
 from generator.report.plan import Plan, proposed, told
@@ -94,9 +93,11 @@ def plan_lines(changes: Iterable[Change], assessment: Assessment, voice: Voice) 
 
 
 def limit_note(changes: Iterable[Change], assessment: Assessment, voice: Voice) -> str:
-    """The upper ends of all plans with contingencies beside the limit of money; empty without one."""
+    """The upper ends with contingencies beside the limit of money, where a plan only keeps to that; else empty."""
     chosen, limit = [one for one in changes if one.plans], assessment.programme.money_limit
     if len(chosen) != 1 or limit is None:
+        return ""
+    if all(one.rival.kind != "within" for one in chosen[0].plans):
         return ""
     share = assessment.knowledge.assumed("contingency")
     own, letters = proposed("", "", assessment, voice), voice.say("decision.letters").split(";")
@@ -126,16 +127,10 @@ def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Vo
     own, letters = proposed("", "", assessment, voice), voice.say("decision.letters").split(";")
     for change in changes.values():
         for letter, one in zip(letters[1:], change.plans, strict=False):
-            if one.rival.dominates(own.rival):
-                base, other = own.rival, one.rival
-                more = {name: other.effects[name] - base.effects[name] for name in base.effects}
-                less = base.capital - other.capital
-                cost = voice.say("change.capital_less", amount=voice.about(less))
-                parts = [*changed(more, voice), *([cost] if less > 0 else [])]
+            if one.dominates(own):
                 return voice.sentence(
-                    "point.better", "point.better", letter=letter,
-                    changes=voice.say("effects.separator").join(parts), waits=one.conditions,
-                )  # fmt: skip
+                    "point.better", "point.better", letter=letter, waits=one.conditions
+                )
     return ""
 
 
@@ -183,7 +178,7 @@ def worth_note(changes: Iterable[Change], assessment: Assessment, voice: Voice) 
 
 def plan_rows(
     changes: Mapping[str, Change], assessment: Assessment, voice: Voice
-) -> tuple[list[dict[str, str]], str]:
+) -> tuple[list[dict[str, str]], str, str]:
     """The proposal and every plan to choose between, a row each; none where nothing is chosen.
 
     Args:
@@ -192,11 +187,11 @@ def plan_rows(
         voice: Speaks.
 
     Returns:
-        The rows, and the unit of their capital.
+        The rows, the unit of their capital, and the limit of money in it; empty where there is none.
     """
     chosen = [(number, one) for number, one in changes.items() if one.plans]
     if not chosen:
-        return [], ""
+        return [], "", ""
     found = assessment.programme
     both = found.first.projects and found.second.projects
     waits = ""
@@ -225,7 +220,7 @@ def plan_rows(
     amounts = [one.rival.capital for *_, one in told_rows] + [
         one.rival.upper for *_, one in told_rows
     ]
-    texts, unit = in_one_unit([(amount, amount) for amount in amounts], voice)
+    texts, unit = in_one_unit([(one, one) for one in (*amounts, limit or 0.0)], voice)
     rows = [
         {
             "number": number, "plan": label, "what": plan.what, "short": plan.short,
@@ -241,10 +236,10 @@ def plan_rows(
             },
         }
         for (number, label, voted, plan), cost, upper in zip(
-            told_rows, texts[:count], texts[count:], strict=True
+            told_rows, texts[:count], texts[count:-1], strict=True
         )
     ]  # fmt: skip
-    return rows, unit
+    return rows, unit, "" if limit is None else texts[-1]
 
 
 def _beyond(

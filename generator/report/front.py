@@ -158,7 +158,7 @@ def _outside(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, Any]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
     shown, every = _shown(asked), with_boxes(asked.rows, voice)
-    plans, unit = plan_rows(asked.choices, assessment, voice)
+    plans, unit, limit = plan_rows(asked.choices, assessment, voice)
     # Those that change most stand first.
     # Sizes, places and the cost of steps stand in the planning brief.
     here = [
@@ -215,6 +215,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "plans": here,
         "plans_all": plans,
         "plans_unit": unit,
+        "plans_limit": limit,
         "plans_lines": voice.run_on(
             (plan_lines(asked.changing, assessment, voice), limit_note(asked.changing, assessment, voice))
         ),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _STEP = ("plans.waits_step_open", "plans.waits_step")
 _SIGNED = ("plans.waits_signed_open", "plans.waits_signed")
 """What a plan waits for: known at a time that nobody knows, or by a month."""
+_FEW = 2
+"""Signatures that a page with little room names."""
 
 
 class Plan(Struct, frozen=True):
@@ -265,15 +267,20 @@ def _waits(one: Decision, assessment: Assessment, voice: Voice) -> str:
 
 def _waits_in_brief(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """The same for a page with little room: what the answer waits for, and that what joins waits too."""
-    own = _waits_itself(one, assessment, voice)
+    own = _waits_itself(one, assessment, voice, is_brief=True)
     if not one.yes.waits and not one.gates:
         return own
     uses = voice.uses([*one.yes.waits] or one.yes.joins, 1)
     return voice.clauses([own, voice.say("plans.waits_more", uses=uses)])
 
 
-def _waits_itself(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    """What a step, a signature or a clearance must bring, and by when that is known."""
+def _waits_itself(
+    one: Decision, assessment: Assessment, voice: Voice, *, is_brief: bool = False
+) -> str:
+    """What a step, a signature or a clearance must bring, and by when that is known.
+
+    With little room many signatures are counted.
+    """
     last = known_in(one, assessment)
     args = {"by": month(last or 0, assessment.region.plan_from, voice)}
     if one.step is not None:
@@ -283,6 +290,8 @@ def _waits_itself(one: Decision, assessment: Assessment, voice: Voice) -> str:
         return voice.say("plans.waits_cleared", place=voice.name(one.place.name))
     types = voice.several([voice.choice("institution_type", kind) for kind in one.types], 2)
     args |= {"types": types, "office": lead_of_signature(one, assessment, voice)}
+    if is_brief and last is not None and len(one.types) > _FEW:
+        return voice.say("plans.waits_signatures", count=len(one.types), **args)
     return voice.say(_SIGNED[last is not None], **args)
 
 

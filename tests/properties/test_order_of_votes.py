@@ -62,7 +62,7 @@ def test_no_vote_stands_before_the_month_in_which_its_condition_is_known(asked):
         for number, one in told.choices.items():
             assert one.row["by"] == month(one.by, found.region.plan_from, voice)
             for plan in one.plans:
-                assert plan.known is None or plan.known <= one.by, (code, plan.what)
+                assert plan.rival.known is None or plan.rival.known <= one.by, (code, plan.what)
                 tried += 1
             for row in (row for row in rows if row["number"] == number):
                 assert last_month(row["waits"], found, voice) <= one.by, (code, row)
