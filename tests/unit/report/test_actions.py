@@ -49,8 +49,8 @@ def test_months_are_counted_while_the_start_is_unknown(full, voice):
             count=len(full.action_plan.actions),
             binding=sum(a.is_binding for a in full.action_plan.actions),
             # Halls stand 15 months after finding whose a load is, the vote, design with permits, tender
-            # and the construction permit; their acceptance takes three.
-            end=voice.say("plan.month", number=41),
+            # and the construction permit; their acceptance takes a month and their filing three.
+            end=voice.say("plan.month", number=42),
         )
     )
 
