@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline
+from generator.report.answer import answer, headline, is_long
 from generator.report.compared import better_line, plan_rows, worth_note
 from generator.report.decisions import with_boxes
 from generator.report.funding import funding_lines
@@ -163,7 +163,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
-            *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
+            *_unpaid(assessment, voice),
         ],
         "decisions": _in_brief(shown, asked, voice),
         "decisions_more": voice.run_on(
@@ -224,6 +224,12 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield voice.run_on(tuple(filter(None, parts)))
     if both_over(assessment):
         yield from second_lines("funding.second", assessment, voice)
+
+
+def _unpaid(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Which projects of both waves have no revenue; a long page tells it of the first in the answer alone."""
+    if not is_long(assessment):
+        yield from filter(None, [revenue_line("funding.revenue", assessment, voice)])
 
 
 def _in_brief(
