@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline
+from generator.report.answer import answer, headline, is_long
 from generator.report.compared import (
     better_line,
     limit_note,
@@ -169,20 +169,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
-            *filter(
-                None,
-                [
-                    voice.run_on(
-                        filter(
-                            None,
-                            (
-                                revenue_line("funding.revenue", assessment, voice),
-                                payroll_line("funding.payroll", assessment, voice, brief=True),
-                            ),
-                        )
-                    )
-                ],
-            ),
+            *_unpaid(assessment, voice),
         ],
         "limits": voice.run_on((asked.limits, usual_line(asked.rows, voice))),
         "order": asked.order,
@@ -262,6 +249,17 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     parts = (lines[0], over_line("funding.over", assessment, voice))
     yield voice.run_on(tuple(filter(None, parts)))
     yield from filter(None, [years_line("funding.years", assessment, voice)])
+
+
+def _unpaid(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Who pays both waves without revenue; a long page tells it of the first in the answer alone."""
+    if is_long(assessment):
+        return
+    lines = (
+        revenue_line("funding.revenue", assessment, voice),
+        payroll_line("funding.payroll", assessment, voice, brief=True),
+    )
+    yield from filter(None, [voice.run_on(filter(None, lines))])
 
 
 def _shown(asked: Asked) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _FACTS = 3
+_NUMBER = re.compile(r"\d[\d.,]*")
 _SEVERAL = 2
 """Projects that have something in common."""
 _AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte"})
@@ -67,12 +69,24 @@ def _shortfalls(one: Project, assessment: Assessment, voice: Voice) -> Iterable[
 
 def _short(name: str, value: float, need: Requirement, voice: Voice) -> str:
     """A value that misses what is wished for, and whether it keeps to the minimum all the same."""
-    key = need.criterion_id
     kind = "fact" if _is_within(value, need) else "below"
     return voice.say(
-        voice.directed(f"short.{kind}", key), criterion=name, value=voice.amount(value, key),
-        target=voice.amount(need.target, key), minimum=voice.amount(need.minimum, key),
+        voice.directed(f"short.{kind}", need.criterion_id), criterion=name,
+        **_amounts(value, need, voice),
     )  # fmt: skip
+
+
+def _amounts(value: float, need: Requirement, voice: Voice) -> dict[str, str]:
+    """A value with its unit, target and minimum beside it as numbers where these have the same."""
+    told = voice.amount(value, need.criterion_id)
+
+    def beside(one: float) -> str:
+        other = voice.amount(one, need.criterion_id)
+        alike = _NUMBER.sub("", other, 1) == _NUMBER.sub("", told, 1)
+        found = _NUMBER.search(other)
+        return found[0] if found and alike else other
+
+    return {"value": told, "target": beside(need.target), "minimum": beside(need.minimum)}
 
 
 def _is_within(value: float, need: Requirement) -> bool:
@@ -208,11 +222,7 @@ def _road(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
     )
     if road.value > need.target:
         key = "short.road" if _is_within(road.value, need) else "short.road_below"
-        yield voice.say(
-            key, value=voice.amount(road.value, road.criterion_id),
-            target=voice.amount(need.target, road.criterion_id),
-            minimum=voice.amount(need.minimum, road.criterion_id),
-        )  # fmt: skip
+        yield voice.say(key, **_amounts(road.value, need, voice))
 
 
 def _told(

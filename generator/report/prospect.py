@@ -116,7 +116,7 @@ def _running(wave: Wave, voice: Voice) -> str:
     running = yearly_of(wave.projects)
     if running is None:
         return ""
-    unpaid = unpaid_of(wave.projects, voice)
+    unpaid = _unpaid(wave.projects, voice)
     own = yearly_of(unpaid)
     args = {
         "running": voice.about(*running),
@@ -135,7 +135,7 @@ def _running(wave: Wave, voice: Voice) -> str:
     return voice.sentence("answer.spends", key, **args)
 
 
-def unpaid_of(projects: Sequence[Project], voice: Voice) -> list[Project]:
+def _unpaid(projects: Sequence[Project], voice: Voice) -> list[Project]:
     """Projects without revenue on record, whose running cost somebody must be found to bear."""
     known = voice.knowledge
     return [one for one in projects if known.use(one.use_id).payback_status == "not shown"]

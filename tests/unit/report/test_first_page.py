@@ -185,11 +185,11 @@ def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answ
     found = cities["heze"]
     (store,) = (one for one in found.programme.first.projects if one.use_id == "R05")
     tenants, road, price = unmet(store, found, english)
-    assert tenants.startswith("no letter of intent")
+    assert tenants == "no tenant’s letter of intent known"
     assert road == (
-        "the site lies 8 km from a motorway or port, within the limit of 30 km, beyond the wished 5 km"
+        "the site lies 8 km from a motorway or port, within the limit of 30, beyond the wished 5"
     )
-    assert price.endswith("within the limit of CNY 0.8 per kWh, above the wished CNY 0.55 per kWh")
+    assert price.endswith("CNY 0.6 per kWh, within the limit of 0.8, above the wished 0.55")
     fields = report(found, knowledge, texts, "en").fields
     rows = fields["top"]["projects"]
     assert [row["variant"] for row in rows] == ["wave", "", "", "", "", "unmet"]
