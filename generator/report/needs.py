@@ -23,6 +23,8 @@ _AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "t
 _ROOM_OF_A_SITE = "max_site"
 _NEAREST = "min_site"
 """The roll-up of what the nearest of all sites has."""
+_MANY = 8
+"""Projects above which a first page has no room for what their sheets tell."""
 _SHORT = 2
 """Shortfalls of a project that a first page names."""
 _EXISTING_HALLS = "data_centre"
@@ -68,7 +70,12 @@ def _told_short(one: Project, assessment: Assessment, voice: Voice) -> list[str]
     if one.category != "power_reuse":
         return []
     facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
-    return [*facts, *filter(None, [uncounted("programme.short_demand", one, assessment, voice)])]
+    open_demand = (
+        ""
+        if len(assessment.programme.projects) > _MANY
+        else uncounted("programme.short_demand", one, assessment, voice)
+    )
+    return [*facts, *filter(None, [open_demand])]
 
 
 def _shortfalls(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
