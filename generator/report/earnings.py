@@ -36,17 +36,28 @@ def income_told(one: Project, voice: Voice) -> str:
     return voice.clauses(filter(None, parts))
 
 
-def let_told(one: Project, voice: Voice) -> str:
-    """What a leader must know of space to let: the price it needs, that on file, half let; else empty."""
+def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
+    """What a leader must know of space to let: the price it needs, that on file, half let; else empty.
+
+    Args:
+        one: A project.
+        voice: Speaks.
+        brief: Whether there is room only for the years that it takes with fewer tenants.
+    """
     found = one.returns
     is_space = found is not None and one.jobs_by == "tenants_clients"
     if found is None or not is_space or found.share is None or found.by_unit is None:
         return ""
+    args = {
+        "years": voice.number(found.years, 1), "share": voice.percent(found.share),
+        "back": _back(found, voice),
+    }  # fmt: skip
+    if brief:
+        return voice.say("earnings.let_brief", share=args["share"], back=args["back"])
     price = voice.say("earnings.let_price", price=_price(found.price, voice)) if found.price else ""
     return voice.say(
-        "earnings.let", years=voice.number(found.years, 1), by_unit=_by_unit(one, found, voice),
-        price=price, share=voice.percent(found.share), back=_back(found, voice),
-        jobs=voice.number((one.jobs.value or 0.0) * (1.0 - found.share), 0),
+        "earnings.let", by_unit=_by_unit(one, found, voice), price=price,
+        jobs=voice.number((one.jobs.value or 0.0) * (1.0 - found.share), 0), **args,
     )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ _AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "t
 _ROOM_OF_A_SITE = "max_site"
 _NEAREST = "min_site"
 """The roll-up of what the nearest of all sites has."""
+_MANY = 8
+"""Projects above which a first page has no room for what their sheets tell."""
 _SHORT = 2
 """Shortfalls of a project that a first page names."""
 _EXISTING_HALLS = "data_centre"
@@ -51,7 +53,8 @@ def unmet(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
         return []
     tenants = [voice.say("programme.unmet_tenant")] if one.jobs_by == "tenants_clients" else []
     facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
-    demand = uncounted("short.demand", one, assessment, voice)
+    is_many = len(assessment.programme.projects) > _MANY
+    demand = "" if is_many else uncounted("short.demand", one, assessment, voice)
     return [*tenants, *facts, *filter(None, [demand])]
 
 

@@ -196,19 +196,20 @@ def _line(project: Project | None, fired: FiredRisk, assessment: Assessment, voi
         place, "top.risk_of", title=_inner(title),
         project=weighed(project, assessment, voice) if project else voice.uses(uses, _USES), **args,
     )  # fmt: skip
-    sums = let_told(project, voice) if project and _has_room(project, assessment) else ""
-    return voice.run_on(filter(None, (text, sums)))
+    return voice.run_on(filter(None, (text, _sums(project, assessment, voice))))
 
 
-def _has_room(project: Project, assessment: Assessment) -> bool:
-    """Whether a first page has room for what a project must earn.
+def _sums(project: Project | None, assessment: Assessment, voice: Voice) -> str:
+    """What a project must earn and what fewer tenants do, as far as a first page has room for it.
 
-    A load that nobody explains takes that room; among many projects only that has it on which most
-    jobs hang.
+    A load that nobody explains takes room, and so do many projects: of these that alone is told on
+    which most jobs hang.
     """
-    if any(one.risk.trigger == _UNEXPLAINED for one in assessment.risks):
-        return False
-    return not is_long(assessment) or project == heaviest("jobs", assessment)
+    many = is_long(assessment)
+    if project is None or (many and project != heaviest("jobs", assessment)):
+        return ""
+    is_traced = any(one.risk.trigger == _UNEXPLAINED for one in assessment.risks)
+    return let_told(project, voice, brief=many or is_traced)
 
 
 def _owner(

@@ -342,3 +342,25 @@ def test_what_does_not_exist_here_cannot_change(build, knowledge):
 
 def _run_all(build, known, here):
     return {one.scenario_id: one for one in run_scenarios(outcome_of(build.run(known, here)))}
+
+
+# --- fewer customers ------------------------------------------------------------------------------
+
+
+def test_half_the_customers_halve_what_follows_them_and_no_money(cities):
+    """Heze: 120 jobs at tenants and 0.51 MW of one store, 376,035 people of three platforms."""
+    (found,) = [one for one in cities["heze"].scenarios if one.scenario_id == "SC17"]
+    moved = found.difference
+    assert (moved.joins, moved.leaves, moved.resized) == ((), (), ())
+    assert moved.effects["jobs"] == pytest.approx(-60.0)
+    assert moved.effects["power"] == pytest.approx(-0.255)
+    assert moved.effects["served"] == pytest.approx(-376_035 / 2)
+    assert moved.capital == 0.0
+
+
+def test_no_second_store_is_built_while_nobody_has_counted_the_demand(cities):
+    """A smaller plan leaves room and money for one more cold store, and no reason to build it."""
+    for city in cities.values():
+        for one in city.scenarios:
+            uses = [placed.use_id for placed in (*one.first, *one.second)]
+            assert uses.count("R05") <= 1

@@ -14,7 +14,7 @@ from generator.report.projects import priced_rows
 from generator.report.sheets import sheet_rows
 from generator.report.spending import money_fields, over_line
 from generator.report.voice import Voice
-from generator.report.yearcost import power_told, wages_line
+from generator.report.yearcost import payroll_line, power_told, wages_line
 
 
 @pytest.fixture
@@ -121,3 +121,38 @@ def test_a_first_wave_over_the_limit_at_its_upper_end_names_the_plan_that_is_not
     assert "CNY 101 million in the middle of the range, −32 jobs" in held_line(city, english)
     assert held_line(cities["qingdao"], english) == ""
     assert over_line("funding.over", cities["qingdao"], english) == ""
+
+
+def test_a_sheet_says_what_it_must_earn_and_what_half_the_tenants_do(cities, english):
+    """CNY 18.04 million for 75,000 m³ (8 years, middle of both ranges); half of it: 30.8 years."""
+    sheets = {row["id"]: row["payback"] for row in sheet_rows(cities["heze"], english)}
+    assert sheets["R05"].startswith(
+        "6–10 years; at 8 years, the middle, it must earn CNY 18 million a year, power apart, or "
+        "CNY 241 a year for each m³; prices on file stay below that: CNY 104 to 125 ("
+    )
+    assert sheets["R05"].endswith(
+        "with 50% of the customers at the price needed: back after 31 years"
+    )
+
+
+def test_jobs_that_running_cost_cannot_pay_are_told(cities, english):
+    """80 jobs at CNY 96,793, the middle wage, take 7.7 million; 6.45 million buy 67 of them."""
+    city = cities["heze"]
+    told = payroll_line("programme.payroll", city, english)
+    assert "do not fit together. It has operators employ 80 people" in told
+    assert "it would pay 67 of them" in told
+    assert "the plan itself takes 16 developers and 8 operations staff" in told
+    assert told.endswith("count at most 67.")
+    rolls = [one.payroll for one in city.programme.projects if one.payroll]
+    assert round(sum(roll.paid for roll in rolls)) == 67
+    brings = {row["id"]: row["brings"] for row in sheet_rows(city, english)}
+    assert "running cost can pay at most 42 of these jobs" in brings["U01"]
+    assert "running cost can pay" not in brings["R05"]
+    # Where wages are low enough, nothing is said.
+    low = replace(city.programme.first.projects[0].payroll, paid=49.43)
+    fine = tuple(
+        replace(one, payroll=low and replace(low, paid=one.jobs.value)) if one.payroll else one
+        for one in city.programme.first.projects
+    )
+    plan = replace(city.programme, first=replace(city.programme.first, projects=fine))
+    assert payroll_line("programme.payroll", replace(city, programme=plan), english) == ""
