@@ -209,13 +209,14 @@ def _read(assessment: Assessment, voice: Voice) -> str:
 
 
 def _touched(assessment: Assessment) -> Mapping[str, list[Rule]]:
-    """Rules that bear on the programme's projects by the instrument that holds them."""
+    """Rules that bear on the programme's projects by the instrument that holds them; no frames."""
     uses = assessment.programme.uses or assessment.confidence.uses
     found: dict[str, dict[Rule, None]] = {}
     for use_id in uses:
         for one in assessment.screening.of_use(use_id).findings:
             for rule in one.rules:
-                found.setdefault(rule.instrument.instrument_id, {})[rule] = None
+                if rule.duty != "frame":
+                    found.setdefault(rule.instrument.instrument_id, {})[rule] = None
     return {key: list(rules) for key, rules in found.items()}
 
 
