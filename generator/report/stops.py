@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Procedure, Rule
     from generator.report.voice import Voice
 
-_MOST, _FEWER, _GATES = 5, 4, 3
+_MOST, _FEWER, _GATES = 5, 3, 3
 """What a first page names, and that of a long programme; of these the questions that procedures put."""
 _READ = get_args(ReadKind)[::-1]
 """What was read of a text, the least first."""
