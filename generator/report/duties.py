@@ -9,7 +9,7 @@ from generator.report.conditions import may_bind
 from generator.report.front import proposed_uses
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, DueProcedure
+    from generator.model import Assessment
     from generator.report.voice import Voice
 
 _LAUNCH, _AFTER = "in_works", "after_works"
@@ -33,27 +33,6 @@ def steps_of(use_id: str, assessment: Assessment) -> Steps:
     return Steps(
         sum(one not in {_LAUNCH, _AFTER} for one in stages), stages.count(_LAUNCH)
     )  # fmt: skip
-
-
-def procedures_before(use_id: str, assessment: Assessment) -> list[DueProcedure]:
-    """The procedures that a use calls for before its works, what decides whether it may be first.
-
-    Then comes what its size alone calls for, which a smaller one would not go through.
-    """
-    every = sorted(
-        assessment.procedures,
-        key=lambda one: (not one.procedure.question, not _is_of_size(one, assessment)),
-    )
-    return [
-        due
-        for due in every
-        if use_id in due.uses and due.procedure.stage not in {_LAUNCH, _AFTER}
-    ]  # fmt: skip
-
-
-def _is_of_size(due: DueProcedure, assessment: Assessment) -> bool:
-    triggers = assessment.knowledge.procedure_triggers
-    return any(triggers[name].test == "quantity_from" for name in due.procedure.applies_when)
 
 
 def duties_note(assessment: Assessment, voice: Voice) -> str:

@@ -20,14 +20,13 @@ from generator.report.quality import document_line
 from generator.report.tables import begun, row, table
 
 if TYPE_CHECKING:
-    from generator.model import Instrument
     from generator.report.voice import Voice
 
 _MOST, _FEWER, _PARTS, _LOCAL = 10, 7, 2, 3
 """Documents in all, in a long brief, of parts of a legal order, and of the region itself."""
 _PART = 2
 """The letters by which codes of one part begin."""
-_USES, _ISSUERS = 2, 3
+_USES = 2
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ORDER = ("conditional", "prohibited", "encouraged", "permitted")
 _READ = get_args(ReadKind)
@@ -210,13 +209,14 @@ def _read(assessment: Assessment, voice: Voice) -> str:
 
 
 def _touched(assessment: Assessment) -> Mapping[str, list[Rule]]:
-    """Rules that bear on the programme's projects by the instrument that holds them."""
+    """Rules that bear on the programme's projects by the instrument that holds them; no frames."""
     uses = assessment.programme.uses or assessment.confidence.uses
     found: dict[str, dict[Rule, None]] = {}
     for use_id in uses:
         for one in assessment.screening.of_use(use_id).findings:
             for rule in one.rules:
-                found.setdefault(rule.instrument.instrument_id, {})[rule] = None
+                if rule.duty != "frame":
+                    found.setdefault(rule.instrument.instrument_id, {})[rule] = None
     return {key: list(rules) for key, rules in found.items()}
 
 
@@ -340,19 +340,12 @@ def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> Documen
 def _line(rules: Sequence[Rule], uses: str, voice: Voice) -> Document:
     """Title, number and issuer of an instrument, whom it bears on and what was read of it."""
     law = rules[0].instrument
-    parts = [voice.numbered(rules[0]), _issuers(law, voice)]
+    # A number names who issued it.
+    issuer = "" if law.number else law.issuer.text(voice.language)
+    parts = [voice.numbered(rules[0]), issuer]
     document = voice.say("instrument.separator").join(part for part in parts if part)
     return {
         "document": voice.sentence(f"basis.{law.instrument_id}", "basis.law", document=document),
         "uses": uses,
         "read": signs(rules, voice),
     }
-
-
-def _issuers(law: Instrument, voice: Voice) -> str:
-    """Who issued it; of many offices the first, and how many they are."""
-    separator = voice.say("issuer.separator")
-    names = law.issuer.text(voice.language).split(separator)
-    if len(names) <= _ISSUERS:
-        return separator.join(names)
-    return voice.say("basis.issuers", first=names[0], count=len(names))

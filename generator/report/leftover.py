@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.answer import is_long
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -54,17 +56,15 @@ def _people(assessment: Assessment, voice: Voice) -> Iterator[str]:
 
 def _supplied(assessment: Assessment, voice: Voice) -> Iterator[str]:
     """Sites of the first wave that are no former mining hall: their supply is applied for anew."""
-    mined, sites = _mined(assessment, voice), assessment.region.sites
-    names = dict.fromkeys(
-        voice.name(sites[one.place.number].name)
+    mined = _mined(assessment, voice)
+    own = {
+        one.place.number
         for one in assessment.programme.first.projects
         if one.place.number is not None and one.place.number not in mined
-    )
-    if names and mined:
-        yield voice.plural(
-            "leftover.supply", len(names), sites=_joined(list(names), voice),
-            office=voice.office("power_company"),
-        )  # fmt: skip
+    }
+    # A long programme's first page has no room for it; the action plan holds the application.
+    if own and mined and not is_long(assessment):
+        yield voice.plural("leftover.supply", len(own), office=voice.office("power_company"))
 
 
 def _joined(names: list[str], voice: Voice) -> str:

@@ -79,7 +79,8 @@ def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What rules encourage, what is missing most, and the first risk; what is not known is left out."""
     ids = [one.reference for one in assessment.swot.opportunities if one.kind == "rule"]
     rules = {rule.rule_id: rule for rule in voice.knowledge.rules}
-    held = [rules[one] for one in ids if one in rules][:_NAMED]
+    known = (rules[one] for one in ids if one in rules)
+    held = [rule for rule in known if rule.duty != "frame"][:_NAMED]
     if held:
         names = dict.fromkeys(
             voice.say(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.citation import based
 from generator.report.conditions import by_id
-from generator.report.duties import procedures_before, steps_of
+from generator.report.duties import steps_of
 from generator.report.tables import begun
 from generator.report.tasklist import before_works, goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of
@@ -108,17 +108,15 @@ def _taken(
 def start_line(assessment: Assessment, voice: Voice) -> str:
     """What a first page says of procedures: how many each project of the first wave has; or none.
 
-    Told are also how many of them the whole plan goes through, and the project with the most.
+    Told is also how many of them the whole plan goes through.
     """
     uses = assessment.programme.first.uses
-    found = {use: procedures_before(use, assessment) for use in uses}
-    if not any(found.values()):
+    steps = [steps_of(one, assessment) for one in uses]
+    if not any(map(any, steps)):
         return ""
-    use = max(found, key=lambda one: len(found[one]))
     return voice.sentence(
         "law.start", "law.start" if len(uses) > 1 else "law.start_alone",
-        steps=_steps([steps_of(one, assessment) for one in uses], voice),
-        whole=sum(not one.uses for one in assessment.procedures), project=voice.use(use),
+        steps=_steps(steps, voice), whole=sum(not one.uses for one in assessment.procedures),
     )  # fmt: skip
 
 
