@@ -102,7 +102,11 @@ def test_sites_without_a_former_mine_are_said_to_be_so(full, english):
 
 def test_the_chapter_on_sites_opens_with_the_mines_that_stand_empty(cities, texts):
     for language, hall, people in (
-        ("en", "No project uses Former mining hall 1", "10 free people in other roles have no post"),
+        (
+            "en",
+            "No project uses Former mining hall 1",
+            "10 free people in other roles have no post",
+        ),
         ("zh-CN", "各项目均未利用1号原“矿场”厂房", "10人暂无岗位安排"),
     ):
         found = cities["heze"]
@@ -142,7 +146,7 @@ def test_the_table_shows_what_is_no_project_and_the_chart_both(city, speaking):
     names = {row["name"] for row in options(option_fields(city, speaking))}
     told = {key for own in shown(city).values() for key in own}
     assert set(city.programme.uses) <= told
-    open_in_law = {key for key in city.programme.uses if gates_of(key, city)}
+    open_in_law = {key for key in city.programme.first.uses if gates_of(key, city)}
     assert names == {speaking.use(key) for key in told - set(city.programme.uses) | open_in_law}
     drawn = options_by_points(city, speaking)
     assert 10 <= sum(value is not None for one in drawn.series for value in one.values) == len(told)
