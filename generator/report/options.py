@@ -40,7 +40,7 @@ def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     told = shown(assessment)
     for category, own in told.items():
         order = _ordered(category, assessment)
-        outside = [key for key in own if is_told(key, assessment)]
+        outside = [key for key in own if _is_told(key, assessment)]
         if outside:
             rows.append(row({"name": voice.choice("category", category)}, "block"))
             rows += [_row(key, assessment, voice) for key in outside]
@@ -54,9 +54,13 @@ def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }  # fmt: skip
 
 
-def is_told(use_id: str, assessment: Assessment) -> bool:
-    """Whether an option has a row: a project has one in its own table, unless the law may stop it."""
-    return not assessment.programme.wave_of(use_id) or bool(gates_of(use_id, assessment))
+def _is_told(use_id: str, assessment: Assessment) -> bool:
+    """Whether an option has a row: a project has one in its own table.
+
+    That of the second wave says what must come first; of the first, what the law may stop is here.
+    """
+    wave = assessment.programme.wave_of(use_id)
+    return not wave or (wave == 1 and bool(gates_of(use_id, assessment)))
 
 
 def shown(assessment: Assessment) -> dict[Category, list[str]]:

@@ -17,7 +17,7 @@ from generator.report.gates import gate_word
 from generator.report.idle import near_title
 from generator.report.indicators import last_month
 from generator.report.money import number_in, smallest, step_of, with_step
-from generator.report.options import counts, is_met, is_told, shown
+from generator.report.options import counts, is_met, shown
 from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
@@ -179,8 +179,9 @@ def _options(assessment: Assessment, voice: Voice) -> str:
 
 
 def _options_others(assessment: Assessment, voice: Voice) -> str:
-    """How many options with a row in the table have what they must have, and how many still wait."""
-    ids = [key for own in shown(assessment).values() for key in own if is_told(key, assessment)]
+    """How many options outside the programme have what they must have, and how many still wait."""
+    chosen = assessment.programme.uses
+    ids = [key for own in shown(assessment).values() for key in own if key not in chosen]
     if not ids:
         return voice.say("title.options_plain")
     met = sum(is_met(key, assessment) for key in ids)

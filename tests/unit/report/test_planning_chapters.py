@@ -145,7 +145,7 @@ def test_the_table_shows_what_is_no_project_and_the_chart_both(city, speaking):
     names = {row["name"] for row in options(option_fields(city, speaking))}
     told = {key for own in shown(city).values() for key in own}
     assert set(city.programme.uses) <= told
-    open_in_law = {key for key in city.programme.uses if gates_of(key, city)}
+    open_in_law = {key for key in city.programme.first.uses if gates_of(key, city)}
     assert names == {speaking.use(key) for key in told - set(city.programme.uses) | open_in_law}
     drawn = options_by_points(city, speaking)
     assert 10 <= sum(value is not None for one in drawn.series for value in one.values) == len(told)
