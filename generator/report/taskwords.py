@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month, months
 from generator.report.answer import is_long
 from generator.report.citation import placed, texts_of
-from generator.report.tables import row, table
+from generator.report.tables import begun, row, table
 from generator.report.task import Task, each_of, is_at
 from generator.report.taskblocks import band_name, blocks_of, duty, placed_of
 from generator.report.taskleads import OWNERSHIP
@@ -98,7 +98,7 @@ def _banded(
     named = ""
     for place, cells in rows.items():
         if bands[place] != named and len(set(bands.values())) > 1:
-            yield row({"name": bands[place]}, "block")
+            yield row({"name": begun(bands[place])}, "block")
         named = bands[place]
         yield cells
 

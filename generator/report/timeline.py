@@ -13,7 +13,9 @@ from generator.model import Series
 from generator.report.actions import month
 from generator.report.series import Data
 from generator.report.task import PARTS
-from generator.report.tasklist import beyond_plan, law_ends, tasks_of
+from generator.report.taskblocks import band_name
+from generator.report.tasklist import band_of, beyond_plan, law_ends, tasks_of
+from generator.report.tasknumbers import Place, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +61,7 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
         names={
             "title": _title(tasks, assessment, voice),
             "line": "" if end is None else voice.say("schedule.line"),
+            "bands": _bands(tasks, voice),
         },
         spoken=tuple(_spoken(one, start, voice) for one in tasks),
         heads=len(heads),
@@ -67,6 +70,20 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
         carriers=1,
         drawn=1 + len(bars),
     )
+
+
+def _bands(tasks: Sequence[Task], voice: Voice) -> str:
+    """The numbers of the whole plan's tasks and of each list's; empty where all are of one kind."""
+    held: dict[int, list[Place]] = {}
+    for number, task in enumerate(tasks, start=1):
+        held.setdefault(band_of(task, voice), []).append(Place(number))
+    if len(held) <= 1:
+        return ""
+    bands = [
+        voice.say("schedule.band", name=band_name(band, voice), tasks=numbers(found, voice))
+        for band, found in held.items()
+    ]
+    return voice.say("schedule.bands", bands=voice.join(bands))
 
 
 def _closes(assessment: Assessment, whole: int) -> float | None:

@@ -107,7 +107,7 @@ WRONG_CELLS = [
 WRONG_NAMES = [
     ("catalogue/requirements.csv", 2, {"use_id": "U99"}, "IN-216"),
     ("catalogue/uses.csv", 2, {"regulated_activities": "blockchain;smoking"}, "IN-216"),
-    ("catalogue/actions.csv", 3, {"depends_on": "A99"}, "IN-216"),
+    ("catalogue/actions.csv", 3, {"depends_on": "A999"}, "IN-216"),
     ("rules/rules.csv", 2, {"activity": "smoking"}, "IN-216"),
     ("rules/rules.csv", 3, {"instrument_id": "CN-XXX-99"}, "IN-216"),
     ("rules/relations.csv", 2, {"to_instrument": "CN-XXX-99"}, "IN-216"),
