@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.assemble import needs_of
+from generator.analysis.ends import upper_end
 from generator.analysis.energy import grid_factor
 from generator.analysis.fits import firm_spare_mw, is_cleared, site_rooms, unit_rooms
 from generator.analysis.projects import Grounds
@@ -215,7 +216,7 @@ def alternative(
     kind: AlternativeKind, pick: WavePick, first: WavePick, setting: Setting
 ) -> Alternative:
     """Another first wave with what it brings and what it gives up against the first."""
-    effects = effects_of(pick.found, setting.frame.options)
+    effects = effects_of(pick.found, pick.frame.options)
     count = len(pick.found.platforms) + len(pick.found.placings)
     worth = math.fsum(
         amount * setting.coefficients.get(effect, 0.0) for effect, amount in effects.items()
@@ -227,6 +228,7 @@ def alternative(
         placements=pick.placements,
         effects=effects,
         capital=pick.found.capital,
+        upper=upper_end(pick, setting),
         value=value,
         loss=loss if abs(loss) > _SAME else 0.0,
     )

@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.analysis.ends import upper_end
 from generator.analysis.limits import stated
 from generator.analysis.projects import clearing, waited_for
 from generator.analysis.rollup import OPERATIONS
@@ -159,6 +160,11 @@ class Outcome(Struct, frozen=True):
         return self.first.found.capital + self.second.found.capital
 
     @property
+    def upper(self) -> float:
+        """CNY m of both waves with every project at its upper end."""
+        return sum(upper_end(pick, self.core.setting) for pick in (self.first, self.second))
+
+    @property
     def effects(self) -> Effects:
         """The effects of both waves together."""
         first, second = (
@@ -214,6 +220,7 @@ def compare(base: Outcome, other: Outcome) -> Difference:
             if abs(after.uses[use_id].low - before.uses[use_id].low) > _SAME
         },
         waits=_waits(moves["joins"], other),
+        upper=other.upper - base.upper,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.structs import replace
 
+from generator.analysis.ends import at_upper_ends, cost_of
 from generator.analysis.solver import Found, Items, Options, Terms, best_with, picked
 from generator.analysis.waves import Setting, WavePick, effects_of, terms, to_prepare
 from generator.model.programme import Together
@@ -62,6 +63,7 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
     return Together(
         now.placements, then.placements, found.value, max(0.0, gain),
         effects_of(found, doubled), effects_of(now.found, options), found.capital,
+        cost_of(found, _doubled(at_upper_ends(options, setting)), setting),
     )  # fmt: skip
 
 

@@ -49,6 +49,8 @@ class Difference(Struct, frozen=True):
     """Points gained or lost, uses without a change left out."""
     waits: Mapping[str, tuple[Precondition, ...]] = field(default_factory=dict)
     """What each use that joins still waits for then; uses that wait for nothing left out."""
+    upper: float = 0.0
+    """Change of the capital at the upper ends, CNY m."""
 
     @property
     def changes_programme(self) -> bool:

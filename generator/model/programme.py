@@ -247,7 +247,7 @@ AlternativeKind = Literal[
     "jobs", "power", "served", "value_added", "not_served", "runner_up", "other_sizes",
     "other_uses", "within_limit", "nothing", "with", "without",
 ]  # fmt: skip
-"""`within_limit` keeps to the limit of money at the upper ends too; `not_served` counts all effects but
+"""`within_limit` keeps to the limit of money at the upper ends with contingencies too; `not_served` counts all effects but
 the people served; `runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses`
 holds another set of uses."""
 
@@ -262,6 +262,8 @@ class Alternative(Struct, frozen=True):
     value: float
     loss: float
     """Value that it gives up against the first wave, in shares of the attainable."""
+    upper: float = 0.0
+    """Capital at the upper ends, CNY m without contingencies."""
 
 
 class Together(Struct, frozen=True):
@@ -279,6 +281,8 @@ class Together(Struct, frozen=True):
     """Of the first alone: what is left should the second fail."""
     capital: float
     """Of both, CNY m without contingencies."""
+    upper: float = 0.0
+    """The same at the upper ends."""
 
     @property
     def share(self) -> float:

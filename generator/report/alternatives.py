@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.money import in_one_unit
+from generator.report.plan import told as told_plan
 from generator.report.projects import EFFECTS, amount_of, named, names
+from generator.report.rivals import choices_between, own_plan
 from generator.report.worth import dearer_by, of_both, scale_of
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
         Programme,
         Project,
     )
+    from generator.report.rivals import Rival
     from generator.report.voice import Voice
     from generator.report.worth import Scale
 
@@ -25,6 +28,8 @@ _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
 _NEXT = frozenset({"runner_up", "other_sizes", "other_uses"})
 _WITHIN = "within_limit"
+_KINDS = {"both": "together", "within": "within_limit"}
+"""What the table of alternatives calls the plans to choose between."""
 
 
 def noticed(effects: Mapping[str, float]) -> list[str]:
@@ -52,8 +57,8 @@ def alternative_rows(
 ) -> tuple[list[dict[str, object]], str]:  # fmt: skip
     """The proposed first wave and every alternative, with what each gives up; none without one.
 
-    Both waves of the proposal and both waves planned as one end the table where the latter are worth
-    more.
+    The plans to choose between, both waves of the proposal among them, end the table with their
+    letters: what is chosen between is told in one place as in the other.
 
     Returns:
         The rows, and the unit of their capital.
@@ -62,12 +67,23 @@ def alternative_rows(
     projects = found.first.projects
     if not projects:
         return [], ""
-    told = [(one, against(one.placements, projects, voice)) for one in told_apart(found)]
+    told = [
+        (one, against(one.placements, projects, voice))
+        for one in told_apart(found)
+        if not (one.kind == _WITHIN and _is_plan(assessment))
+    ]
     # Aims that lead to what is proposed have no row of the same numbers.
     same = [one for one, moved in told if one.placements and not moved]
     rows = [
         _Choice(
-            "proposed", _proposed(found, same, voice), found.first.effects, found.first.capital
+            "proposed",
+            _proposed(found, same, voice),
+            found.first.effects,
+            found.first.capital,
+            letter=next(
+                (letter for kind, letter, _ in plans_told(assessment, voice) if kind == "proposed"),
+                "",
+            ),
         ),
         *(
             _Choice(
@@ -80,12 +96,12 @@ def alternative_rows(
             for one, moved in told
             if one not in same
         ),
-        *_of_two_waves(assessment, voice),
+        *_of_plans(assessment, voice),
     ]
     texts, unit = in_one_unit([(one.capital,) * 2 if one.capital else None for one in rows], voice)
     return [
         {
-            "name": voice.say(f"alternative.{one.kind}"),
+            "name": choice_name(one.kind, one.letter, voice),
             "projects": one.projects,
             **_effects(one.effects, voice),
             "capex": cost if one.capital else voice.say("none"),
@@ -103,32 +119,80 @@ class _Choice(NamedTuple):
     effects: Effects
     capital: float
     gives_up: str = ""
+    letter: str = ""
+    """Of a plan to choose from."""
 
 
-def _of_two_waves(assessment: Assessment, voice: Voice) -> Iterable[_Choice]:
-    """Both waves of the proposal, and those that would be worth more; nothing where those gain little."""
-    own, other = assessment.programme, assessment.programme.together
-    if other is None or not dearer_by(assessment):
-        return
-    base = of_both(own)
-    if own.second.projects:
-        then = voice.join(voice.use(use_id) for use_id in own.second.uses)
+def choice_name(kind: str, letter: str, voice: Voice) -> str:
+    """What a choice is called, with its letter where it is a plan to choose from."""
+    name = voice.say(f"alternative.{kind}")
+    return voice.say("alternative.plan", letter=letter, name=name) if letter else name
+
+
+def _is_plan(assessment: Assessment) -> bool:
+    """Whether the proposal within its limit is one of the plans to choose between."""
+    return any(one.kind == "within" for each in choices_between(assessment) for one in each.rivals)
+
+
+def plans_told(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Rival]]:
+    """The plans to choose between with their kind and letter, the proposal first; none where nothing is chosen.
+
+    The letters are those of the table of plans: the first choice has them.
+    """
+    found = choices_between(assessment)
+    if not found:
+        return []
+    kind = "both" if assessment.programme.second.projects else "proposed"
+    first, *letters = voice.say("decision.letters").split(";")
+    return [
+        (kind, first, own_plan(assessment)),
+        *((_kind(one), letter, one) for letter, one in zip(letters, found[0].rivals, strict=False)),
+    ]
+
+
+def _kind(one: Rival) -> str:
+    """What the table of alternatives calls a plan: by what opens it."""
+    return _KINDS[one.kind] if one.decision is None else f"opened_{one.decision.kind}"
+
+
+def _of_plans(assessment: Assessment, voice: Voice) -> Iterable[_Choice]:
+    """Both waves of the proposal, and every plan to choose from; nothing where nothing is chosen."""
+    own = assessment.programme
+    for kind, letter, one in plans_told(assessment, voice):
+        if one.kind == "own":
+            # Without a second wave it is the first row of the table.
+            if own.second.projects:
+                then = voice.join(voice.use(use_id) for use_id in own.second.uses)
+                what = voice.say("alternative.then", second=then)
+                yield _Choice(kind, what, one.effects, one.capital, letter=letter)
+            continue
+        moved = _against(one.effects, own_plan(assessment).effects, voice)
         yield _Choice(
-            "both", voice.say("alternative.then", second=then), base, capital_of_both(own)
-        )
-    yield _Choice(
-        "together",
-        voice.say(
-            "alternative.planned" if other.first else "alternative.planned_later",
-            first=_told(other.first, own, voice), second=_told(other.second, own, voice),
-        ),
-        other.effects,
-        other.capital,
-        voice.say(
-            "alternative.together_loses" if own.second.projects else "alternative.together_loses_own",
-            moved=_against(other.effects, base, voice),
-            kept=_short(other.first_effects, voice),
-        ),
+            kind, _planned(one, assessment, voice), one.effects, one.capital,
+            _loses(one, moved, assessment, voice), letter,
+        )  # fmt: skip
+
+
+def _planned(one: Rival, assessment: Assessment, voice: Voice) -> str:
+    """The projects of a plan, or in what it differs from the proposal."""
+    own, other = assessment.programme, assessment.programme.together
+    if one.kind != "both" or other is None:
+        return told_plan(one, assessment, voice).what
+    return voice.say(
+        "alternative.planned" if other.first else "alternative.planned_later",
+        first=_told(other.first, own, voice), second=_told(other.second, own, voice),
+    )  # fmt: skip
+
+
+def _loses(one: Rival, moved: str, assessment: Assessment, voice: Voice) -> str:
+    """What a plan brings more and fewer of than both waves, and what is left if its second wave fails."""
+    own, other = assessment.programme, assessment.programme.together
+    if one.kind != "both" or other is None:
+        key = "alternative.against_both" if own.second.projects else "alternative.against"
+        return voice.say(key, moved=moved)
+    return voice.say(
+        "alternative.together_loses" if own.second.projects else "alternative.together_loses_own",
+        moved=moved, kept=_short(other.first_effects, voice),
     )  # fmt: skip
 
 
@@ -141,11 +205,6 @@ def _told(placements: Sequence[Placement], own: Programme, voice: Voice) -> str:
         else named(one, voice)
         for one in placements
     )
-
-
-def capital_of_both(found: Programme) -> float:
-    """What both waves of the proposal cost, CNY m."""
-    return found.first.capital + found.second.capital
 
 
 def _proposed(found: Programme, same: Sequence[Alternative], voice: Voice) -> str:
@@ -181,7 +240,12 @@ def held_plan(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:
     found = assessment.programme
     for one in found.alternatives:
         if one.kind == _WITHIN:
-            return voice.about(one.capital), _against(one.effects, found.first.effects, voice)
+            moved = {
+                name: one.effects.get(name, 0.0) - value
+                for name, value in found.first.effects.items()
+            }
+            texts = changed(moved, voice) or [voice.say("alternative.level")]
+            return voice.about(one.capital), voice.say("effects.separator").join(texts)
     return None
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Assessment, Series
-from generator.report.alternatives import against, told_apart
+from generator.report.alternatives import against, choice_name, plans_told, told_apart
 from generator.report.projects import EFFECTS
 from generator.report.series import Data, tabled
-from generator.report.worth import dearer_by, of_both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model import Effects
+    from generator.model.programme import Effects
     from generator.report.voice import Voice
 
 _CHOICES = 3
@@ -29,33 +28,42 @@ _WHOLE = 100.0 - 1e-9
 def alternatives(assessment: Assessment, voice: Voice) -> Data:
     """What the choices that differ most bring, in percent of the most that any of them brings."""
     found = assessment.programme
-    told = [("proposed", found.first.effects)]
-    if found.together is not None and dearer_by(assessment):
-        told += [("both", of_both(found))] if found.second.projects else []
-        told.append(("together", found.together.effects))
+    # Where plans are chosen between, all of them are drawn, each of both waves, before what else there is.
+    told = [_Bar(*one[:2], one[2].effects) for one in plans_told(assessment, voice)]
+    if all(one.kind != "proposed" for one in told):
+        told.insert(0, _Bar("proposed", "", found.first.effects))
     told += [
-        (one.kind, one.effects)
+        _Bar(one.kind, "", one.effects)
         for one in told_apart(found)
         if one.kind in EFFECTS
         and one.placements
         and against(one.placements, found.first.projects, voice)
     ]
     told = _apart(told)
-    most = {name: max(own.get(name, 0.0) for _, own in told) for name in EFFECTS}
+    most = {name: max(one.effects.get(name, 0.0) for one in told) for name in EFFECTS}
     shown = [name for name in EFFECTS if most[name] > 0]
     if len(told) < _CHOICES or not shown or not found.first.projects:
         return Data()
     shares = {
-        name: tuple(own.get(name, 0.0) / most[name] * 100 for _, own in told) for name in shown
+        name: tuple(one.effects.get(name, 0.0) / most[name] * 100 for one in told) for name in shown
     }
     if not _tells(shares, len(told)):
         return Data()
     data = tabled(
-        [voice.say(f"alternative.{kind}") for kind, _ in told],
+        [choice_name(one.kind, one.letter, voice) for one in told],
         [Series(voice.say(f"series.alternative.{name}"), shares[name]) for name in shown],
     )
-    kinds = [kind for kind, _ in told]
+    kinds = [one.kind for one in told]
     return _judged(data, "both" if "both" in kinds else "proposed", kinds, shares, voice)
+
+
+class _Bar(NamedTuple):
+    """A choice as the chart draws it."""
+
+    kind: str
+    letter: str
+    """Of a plan to choose from; empty for another choice."""
+    effects: Effects
 
 
 def _tells(shares: Mapping[str, tuple[float, ...]], choices: int) -> bool:
@@ -67,17 +75,20 @@ def _tells(shares: Mapping[str, tuple[float, ...]], choices: int) -> bool:
     return sum(count >= _SEVERAL for count in between) >= _SEVERAL
 
 
-def _apart(told: list[tuple[str, Effects]]) -> list[tuple[str, Effects]]:
-    """The choices without those that bring nearly as much of everything as one before them."""
-    most = {name: max(own.get(name, 0.0) for _, own in told) or 1.0 for name in EFFECTS}
-    kept: list[tuple[str, Effects]] = []
-    for kind, own in told:
+def _apart(told: list[_Bar]) -> list[_Bar]:
+    """The choices without those that bring nearly as much of everything as one before; plans all stay."""
+    most = {name: max(one.effects.get(name, 0.0) for one in told) or 1.0 for name in EFFECTS}
+    kept: list[_Bar] = []
+    for one in told:
         gaps = (
-            max(abs(own.get(name, 0.0) - other.get(name, 0.0)) / most[name] for name in EFFECTS)
-            for _, other in kept
+            max(
+                abs(one.effects.get(name, 0.0) - other.effects.get(name, 0.0)) / most[name]
+                for name in EFFECTS
+            )
+            for other in kept
         )
-        if all(gap * 100 > _ALIKE for gap in gaps):
-            kept.append((kind, own))
+        if one.letter or all(gap * 100 > _ALIKE for gap in gaps):
+            kept.append(one)
     return kept
 
 

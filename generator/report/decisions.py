@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month
 from generator.report.alternatives import noticed
@@ -24,22 +24,16 @@ from generator.report.mandates import (
     sought,
     values_first,
 )
-from generator.report.plan import both_as_one, opened, proposed
 from generator.report.projects import brought, counted
 from generator.report.provisos import limits
+from generator.report.rivals import STANCES, is_asked, stance
 from generator.report.scenarios import changes
-from generator.report.tasklist import replaced, touched
 from generator.report.votes import DECIDES, approved_in, plan_vote, votes
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference
     from generator.model.decisions import Decision
     from generator.report.voice import Voice
-
-Stance = Literal["yes", "condition", "level", "instead", "no"]
-"""`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
-that is proposed, so that only one of the two can be had."""
-_ORDER = get_args(Stance)
 
 
 class Asked(NamedTuple):
@@ -83,38 +77,28 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
     order = sorted(
         assessment.decisions,
         key=lambda one: (
-            _ORDER.index(_stance(one, assessment)),
+            STANCES.index(stance(one, assessment)),
             -_weight(one, assessment),
         ),
     )
-    # What the second wave waits for is asked with it, and nobody is asked twice.
-    second = set(assessment.programme.second.uses)
-    changing = [
-        one
-        for one in order
-        if one.kind != "programme"
-        and not (one.kind == "signature" and second & set(one.uses))
-        and not _is_refused(one, assessment)
-    ]
-    instead = [one for one in changing if _stance(one, assessment) == "instead"]
-    plans = [
-        *both_as_one(assessment, voice),
-        *(opened(one, assessment, voice) for one in instead),
-    ]
-    # What is as good as the proposal is no question to a body that decides.
-    own = proposed("", "", assessment, voice)
-    plans = [one for one in plans if not one.is_level or one.dominates(own)]
+    changing = [one for one in order if is_asked(one, assessment)]
     later = [
-        *choices(plans, assessment, voice),
-        *(_change(one, assessment, voice) for one in changing if one not in instead),
+        *choices(assessment, voice),
+        *(
+            _change(one, assessment, voice)
+            for one in changing
+            if stance(one, assessment) != "instead"
+        ),
     ]
     # In the order of their votes; of one month that first which changes most.
     later.sort(key=lambda one: one.by)
     whole = [*_whole(later, assessment, voice)]
     for one in later:
         if one.plans:
-            one.row["number"] = str(1 + len(whole))
-            whole.append(sought(one, assessment, voice))
+            asked_for = [*sought(one, assessment, voice)]
+            # A choice of sizes alone belongs to the first decision, which opens their studies.
+            one.row["number"] = str(1 + len(whole)) if asked_for else "1"
+            whole += asked_for
     asked = Asked(
         limits(assessment, voice) if whole else "", duty(assessment, voice),
         (*whole, *idle(assessment, voice)), tuple(later),
@@ -142,7 +126,7 @@ def _whole(later: Later, assessment: Assessment, voice: Voice) -> Iterator[dict[
 
 
 def with_boxes(rows: Iterable[dict[str, str]], voice: Voice) -> list[dict[str, object]]:
-    """Rows with what there is to tick, and with month and lead where these are not those of most.
+    """Rows with what there is to tick, and with what is not as in most: month, lead, advice.
 
     Args:
         rows: Those asked.
@@ -153,27 +137,33 @@ def with_boxes(rows: Iterable[dict[str, str]], voice: Voice) -> list[dict[str, o
         for one in ("yes", "later", "no")
     ]
     told = [*rows]
-    by, lead = _usual(told)
-    return [{**row, "answers": boxes, "apart": _apart(row, by, lead, voice)} for row in told]
+    usual = _usual(told)
+    return [{**row, "answers": boxes, "apart": _apart(row, usual, voice)} for row in told]
 
 
 def usual_line(rows: Sequence[Mapping[str, str]], voice: Voice) -> str:
-    """When most of the decisions are voted on and who leads them; empty for none."""
-    by, lead = _usual(rows)
-    return voice.say("decisions.usual", by=by, lead=lead) if rows else ""
+    """When most of the decisions are voted on, who leads them, what is advised; empty for none."""
+    by, lead, word = _usual(rows)
+    return voice.say("decisions.usual", by=by, lead=lead, word=word) if rows else ""
 
 
-def _usual(rows: Sequence[Mapping[str, str]]) -> tuple[str, str]:
-    """The month and the lead of most rows, the first of equals."""
-    found = Counter((row["by"], row["lead"]) for row in rows)
-    return max(found, key=lambda one: found[one], default=("", ""))
+def _usual(rows: Sequence[Mapping[str, str]]) -> tuple[str, str, str]:
+    """The month, the lead and the advice of most rows, the first of equals."""
+    found = Counter((row["by"], row["lead"], row["word"]) for row in rows)
+    return max(found, key=lambda one: found[one], default=("", "", ""))
 
 
-def _apart(row: Mapping[str, str], by: str, lead: str, voice: Voice) -> str:
-    """The month and the lead of a row where they are others than those of most; or nothing."""
+def _apart(row: Mapping[str, str], usual: tuple[str, str, str], voice: Voice) -> str:
+    """The month, the lead and the advice of a row where they are others than those of most; or nothing.
+
+    An advice with a reason stands with it.
+    """
+    by, lead, word = usual
     parts = [voice.say("decisions.apart_by", by=row["by"])] if row["by"] != by else []
     if row["lead"] != lead:
         parts.append(voice.say("decisions.apart_lead", lead=row["lead"]))
+    if row["word"] != word and not row["advice"]:
+        parts.append(voice.say("decisions.apart_word", word=row["word"]))
     return voice.clauses(parts)
 
 
@@ -190,12 +180,6 @@ def _complete(row: dict[str, str], number: int, voice: Voice) -> None:
     voice.sentence(f"decision.{number}", key, **row)
 
 
-def _is_refused(one: Decision, assessment: Assessment) -> bool:
-    """Whether the figures speak against a yes, so that there is nothing to decide now."""
-    stance = _stance(one, assessment)
-    return stance == "no" or (stance == "instead" and one.advice == "no")
-
-
 def _change(one: Decision, assessment: Assessment, voice: Voice) -> Change:
     """A decision that takes the place of nothing that is proposed."""
     by = _asked_in(one, assessment)
@@ -205,21 +189,10 @@ def _change(one: Decision, assessment: Assessment, voice: Voice) -> Change:
         "lead": _lead(one, assessment, voice),
         "yes": _yes(one, assessment, voice),
         "no": _no(one, voice),
-        "word": voice.say(f"decision.word.{_stance(one, assessment)}"),
+        "word": voice.say(f"decision.word.{stance(one, assessment)}"),
         "advice": _advice(one, assessment, voice),
     }
     return Change(row, by)
-
-
-def _stance(one: Decision, assessment: Assessment) -> Stance:
-    """What is advised: never a yes that would undo what the first decision asks for."""
-    if one.kind == "programme":
-        return "yes"
-    replaces = replaced(one, assessment)
-    is_waited_for = one.kind != "step" and set(one.uses) & set(assessment.programme.second.uses)
-    if is_waited_for and (replaces or one.advice != "yes"):
-        return "condition"
-    return "instead" if touched(one, assessment) else one.advice
 
 
 def _weight(one: Decision, assessment: Assessment) -> float:
@@ -280,7 +253,7 @@ def _approved(later: Later, assessment: Assessment, voice: Voice) -> Iterable[st
     first, is_draft = assessment.programme.first, assessment.confidence.is_illustrative
     waits = (one.by for one in later if set(first.uses).intersection(one.touched))
     plan = plan_vote(assessment, voice) if is_draft else ""
-    values = values_first(assessment, voice)
+    values = values_first(candidates(later, first.uses), assessment, voice)
     if values:
         yield values
     yield voice.say(
@@ -296,7 +269,7 @@ def _asked_in(one: Decision, assessment: Assessment) -> int:
 
 
 def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    if _stance(one, assessment) == "condition":
+    if stance(one, assessment) == "condition":
         # To begin it at once would undo what is proposed, so nobody is asked for that.
         uses = voice.uses([key for key in one.uses if key in assessment.programme.second.uses])
         return voice.say("decision.condition_yes", uses=uses)
@@ -322,7 +295,7 @@ def _no(one: Decision, voice: Voice) -> str:
 
 def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """What the figures speak for, and why: gains and losses by the weights of the plan."""
-    if _stance(one, assessment) == "condition":
+    if stance(one, assessment) == "condition":
         return voice.say("decision.advice_condition", uses=voice.uses(one.uses))
     effects = one.yes.effects
     separator = voice.say("effects.separator")

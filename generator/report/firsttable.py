@@ -55,9 +55,7 @@ def first_table(
             {
                 **row,
                 **_told(one, row, assessment, voice),
-                "candidate": voice.say("candidates.row", by=held[one.use_id])
-                if one.use_id in held
-                else "",
+                "candidate": voice.say("candidates.row") if one.use_id in held else "",
                 "variant": kind,
             }
             for one, row in zip(projects, own, strict=False)

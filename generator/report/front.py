@@ -6,7 +6,13 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from generator.report.answer import answer, headline
-from generator.report.compared import better_line, plan_rows, worth_note
+from generator.report.compared import (
+    better_line,
+    limit_note,
+    plan_lines,
+    plan_rows,
+    worth_note,
+)
 from generator.report.decisions import usual_line, with_boxes
 from generator.report.funding import funding_lines
 from generator.report.idle import closest_line, kept_clause
@@ -116,7 +122,7 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
             # What else was weighed; one of these is enough, and plans to choose between tell it too.
             better_line(asked.choices, assessment, voice)
             or together_point(asked, assessment, voice)
-            or held_line(assessment, voice)
+            or held_line(asked, assessment, voice)
             or served_line(assessment, voice)
             or ("" if asked.changing else attained(assessment, voice)),
             nothing(assessment, voice),
@@ -199,6 +205,9 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             voice.sentence(f"choice.{number}", "decision.choice_then", **one.row)
             for number, one in asked.choices.items()
         ],
+        "plans_lines": voice.run_on(
+            (plan_lines(asked.changing, assessment, voice), limit_note(asked.changing, assessment, voice))
+        ),
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report import money
 from generator.report.actions import month
-from generator.report.tasklist import SUPPLIED
+from generator.report.filing import SUPPLIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

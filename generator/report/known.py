@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.filing import ASKED
 from generator.report.funding import lead_of, owner
-from generator.report.tasklist import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -97,12 +97,25 @@ def together_point(asked: Asked, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def held_line(assessment: Assessment, voice: Voice) -> str:
+def held_line(asked: Asked, assessment: Assessment, voice: Voice) -> str:
     """The first wave that keeps to the limit at its upper end, where the proposal does not; else empty."""
     held = held_plan(assessment, voice)
     if held is None:
         return ""
-    return voice.sentence("point.held", "point.held", capital=held[0], effects=held[1])
+    letters = voice.say("decision.letters").split(";")
+    letter = next(
+        (
+            letter
+            for one in asked.changing
+            for letter, plan in zip(letters[1:], one.plans, strict=False)
+            if plan.rival.kind == "within"
+        ),
+        "",
+    )
+    return voice.sentence(
+        "point.held", "point.held" if letter else "point.held_other", letter=letter,
+        capital=held[0], effects=held[1],
+    )  # fmt: skip
 
 
 def load_line(asked: Asked, assessment: Assessment, voice: Voice) -> str:

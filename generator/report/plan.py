@@ -1,4 +1,4 @@
-"""One plan to choose from: how it differs from the proposal, what it costs, what it waits for."""
+"""One plan to choose from in words: how it differs from the proposal, and what it waits for."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ from generator.report.actions import month
 from generator.report.idle import awaited, awaited_in_short
 from generator.report.known import kinds_of, known_for, known_in, latest, lead_of_signature
 from generator.report.preconditions import awaited_then
-from generator.report.projects import EFFECTS, named, size
-from generator.report.tasklist import tasks_of, touched
-from generator.report.tasknumbers import numbers, numbers_of
-from generator.report.worth import SOFTEST, dearer_by, of_both, scale_of
+from generator.report.projects import named, names, size
+from generator.report.rivals import own_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.model import Assessment, Difference, Step
     from generator.model.decisions import Decision
-    from generator.model.programme import Placement, Project, Together
-    from generator.report.task import Task
+    from generator.model.programme import Alternative, Placement, Project, Together
+    from generator.report.rivals import Rival
     from generator.report.voice import Voice
 
-_SAME = 1e-6
 _STEP = ("plans.waits_step_open", "plans.waits_step")
 _SIGNED = ("plans.waits_signed_open", "plans.waits_signed")
 """What a plan waits for: known at a time that nobody knows, or by a month."""
@@ -34,35 +31,16 @@ _SIGNED = ("plans.waits_signed_open", "plans.waits_signed")
 class Plan(Struct, frozen=True):
     """One way to go on beside the proposal, or the proposal itself."""
 
+    rival: Rival
+    """What it brings and costs."""
     what: str
     """Everything in which it differs from the proposal."""
     short: str
     """The same in a few words, without sizes and places."""
-    effects: Mapping[str, float]
-    """Of both waves."""
-    capital: float
-    """Likewise, CNY m, with the steps that it rests on."""
     waits: str
     """What must come first, and by when it is known."""
     conditions: str = ""
     """The same of what it brings alone, where the proposal waits for more; else empty."""
-    worth: float = 1.0
-    """Of both waves by the weights, the proposal being 1."""
-    apart: float | None = None
-    """The same without the people who could be served; None where nothing else counts."""
-    touched: tuple[str, ...] = ()
-    """Uses of the proposal that it does without, or holds later, elsewhere or at another size."""
-    known: int | None = None
-    """The month, 0 the first, by which it is known whether what it waits for came about."""
-    is_both: bool = False
-    """Whether it is both waves chosen as one."""
-    is_level: bool = False
-    """Whether it is worth about as much as the proposal."""
-
-    def dominates(self, other: Plan) -> bool:
-        """Whether it brings no less of any effect than another plan, more of one, and costs no more."""
-        gains = [self.effects.get(name, 0.0) - other.effects.get(name, 0.0) for name in EFFECTS]
-        return min(gains) >= -_SAME and max(gains) > _SAME and self.capital <= other.capital + _SAME
 
 
 def proposed(what: str, waits: str, assessment: Assessment, voice: Voice) -> Plan:
@@ -74,52 +52,63 @@ def proposed(what: str, waits: str, assessment: Assessment, voice: Voice) -> Pla
         assessment: The results of one region.
         voice: Speaks.
     """
-    found = assessment.programme
-    steps = serving(found.second.projects, assessment)
-    cost = _cost(steps, assessment)
-    texts = filter(None, (waits, _priced(steps, voice)))
-    capital = found.first.capital + found.second.capital + cost
-    return Plan(what, what, of_both(found), capital, voice.clauses(texts) or voice.say("none"))
+    own = own_plan(assessment)
+    texts = filter(None, (waits, _priced(own.steps, voice)))
+    return Plan(own, what, what, voice.clauses(texts) or voice.say("none"), waits)
 
 
-def both_as_one(assessment: Assessment, voice: Voice) -> Iterator[Plan]:
-    """Both waves chosen as one, which a task compares; nothing where the proposal is as good.
+def told(one: Rival, assessment: Assessment, voice: Voice) -> Plan:
+    """A rival of the proposal in words."""
+    other = assessment.programme.together
+    if one.decision is not None:
+        return _opened(one, one.decision, assessment, voice)
+    if one.held is not None:
+        return _held(one, one.held, assessment, voice)
+    if other is None:
+        raise ValueError(one.kind)
+    return _both_as_one(one, other, assessment, voice)
 
-    Args:
-        assessment: The results of one region.
-        voice: Speaks.
-    """
-    other, own = assessment.programme.together, assessment.programme
-    tasks, start = tasks_of(assessment, voice), assessment.region.plan_from
-    found = numbers_of(tasks, _compares)
-    if other is None or not found or not dearer_by(assessment):
-        return
-    last, kinds = tasks[found[0] - 1].last, kinds_of(other, assessment)
-    waits = [
-        voice.say("plans.waits_compared", tasks=numbers(found, voice), by=month(last, start, voice))
-    ]
-    if kinds:
-        what, by = _waits_of_both(other, assessment, voice), latest(kinds.values())
-        waits.append(
-            what if by is None else voice.say("plans.waits_kinds", what=what, by=month(by, start, voice))
-        )  # fmt: skip
-    there = (*other.first, *other.second)
-    planned = {(one.use_id, one.size, one.place.number) for one in there}
-    uses = tuple(dict.fromkeys(one.use_id for one in there))
-    kept = [one for one in own.second.projects if one.use_id in uses]
-    worth, apart = _worth(other.effects, len(there), assessment)
-    yield Plan(
-        _of_both(other, assessment, voice), _in_short(other, assessment, voice), other.effects,
-        other.capital + _cost(serving(kept, assessment), assessment), voice.clauses(waits),
-        _in_a_line(other, latest((last, *kinds.values())), assessment, voice),
-        worth=worth, apart=apart,
-        touched=tuple(
-            one.use_id
-            for one in own.projects
-            if (one.use_id, one.size, one.place.number) not in planned
-        ),
-        known=latest((last, *kinds.values())), is_both=True,
+
+def _both_as_one(one: Rival, other: Together, assessment: Assessment, voice: Voice) -> Plan:
+    """Both waves chosen as one."""
+    waits = []
+    if kinds_of(other, assessment):
+        what = _waits_of_both(other, assessment, voice)
+        waits.append(what if one.known is None else _by(what, one.known, assessment, voice))
+    return Plan(
+        one, _of_both(other, assessment, voice), _in_short(other, assessment, voice),
+        voice.clauses([*waits, *filter(None, [_priced(one.steps, voice)])]) or voice.say("none"),
+        _in_a_line(other, one.known, assessment, voice),
     )  # fmt: skip
+
+
+def _held(one: Rival, other: Alternative, assessment: Assessment, voice: Voice) -> Plan:
+    """The proposal with one project smaller; it waits for nothing that the proposal does not."""
+    smaller = [each for each in other.placements if each.use_id in one.touched]
+    what = voice.say("plans.smaller", projects=names(smaller, voice))
+    waits = filter(None, [_rest(voice) if assessment.programme.second.projects else ""])
+    text = voice.clauses(waits) or voice.say("none")
+    return Plan(one, what, what, text, text)
+
+
+def _opened(one: Rival, asked: Decision, assessment: Assessment, voice: Voice) -> Plan:
+    """What a step, a signature or a clearance would make of the proposal."""
+    second = assessment.programme.second.projects
+    kept = [each for each in second if each.use_id not in asked.yes.leaves]
+    waits = _waits(asked, assessment, voice)
+    return Plan(
+        one, _differs(asked.yes, assessment, voice), _changed_to(asked.yes, voice),
+        voice.clauses(
+            filter(None, (waits, _rest(voice) if kept else "", _priced(one.steps, voice)))
+        ),
+        _waits_in_brief(asked, assessment, voice),
+    )  # fmt: skip
+
+
+def _by(what: str, by: int, assessment: Assessment, voice: Voice) -> str:
+    return voice.say(
+        "plans.waits_kinds", what=what, by=month(by, assessment.region.plan_from, voice)
+    )
 
 
 def _waits_of_both(found: Together, assessment: Assessment, voice: Voice) -> str:
@@ -141,87 +130,7 @@ def _in_a_line(other: Together, by: int | None, assessment: Assessment, voice: V
     waits = awaited_in_short(every[fresh[0]], voice) if fresh else ""
     if not waits or by is None:
         return waits
-    return voice.say(
-        "plans.waits_kinds", what=waits, by=month(by, assessment.region.plan_from, voice)
-    )
-
-
-def opened(one: Decision, assessment: Assessment, voice: Voice) -> Plan:
-    """What a step, a signature or a clearance would make of the proposal."""
-    base, own = of_both(assessment.programme), assessment.programme
-    effects = {name: base[name] + one.yes.effects.get(name, 0.0) for name in base}
-    kept = [each for each in own.second.projects if each.use_id not in one.yes.leaves]
-    steps = {each.origin: each for each in serving(kept, assessment)}
-    if one.step is not None:
-        steps[one.step.origin] = one.step
-    projects = len(own.projects) + len(one.yes.joins) - len(one.yes.leaves)
-    worth, apart = _worth(effects, projects, assessment)
-    waits = _waits(one, assessment, voice)
-    extra = [
-        known_for(each, assessment) for own_waits in one.yes.waits.values() for each in own_waits
-    ]
-    return Plan(
-        _differs(one.yes, assessment, voice), _changed_to(one.yes, voice), effects,
-        own.first.capital + own.second.capital + one.yes.capital
-        + _cost(steps.values(), assessment),
-        voice.clauses(
-            filter(None, (waits, _rest(voice) if kept else "", _priced(list(steps.values()), voice)))
-        ),
-        _waits_in_brief(one, assessment, voice), worth, apart,
-        touched=tuple(touched(one, assessment)),
-        known=latest((known_in(one, assessment), *extra)), is_level=one.advice == "level",
-    )  # fmt: skip
-
-
-def _worth(
-    effects: Mapping[str, float], projects: int, assessment: Assessment
-) -> tuple[float, float | None]:
-    """What a plan is worth, the proposal being 1, and that without the people who could be served."""
-    scale, found = scale_of(assessment), assessment.programme
-    own = of_both(found), len(found.projects)
-    counted = {one.effect for one in scale.aims}
-    apart = None
-    if SOFTEST in counted and counted != {SOFTEST}:
-        apart = scale.against(own, (effects, projects), SOFTEST)
-    worth = scale.against(own, (effects, projects))
-    return (1.0 if worth is None else worth), apart
-
-
-def _compares(task: Task) -> bool:
-    """Whether a task compares both plans."""
-    return task.action is not None and task.action.because.kind == "compares"
-
-
-def serving(projects: Sequence[Project], assessment: Assessment) -> list[Step]:
-    """The planned steps that bring projects of the second wave nearer to what they wait for."""
-    return [
-        tried.steps[0]
-        for tried in assessment.steps.single
-        if any(_serves(tried.steps[0], tried.difference, one, assessment) for one in projects)
-    ]
-
-
-def _serves(step: Step, found: Difference, one: Project, assessment: Assessment) -> bool:
-    known = assessment.knowledge
-    asked = {
-        each.criterion_id or (known.in_role("institutions") or each).criterion_id
-        for each in one.preconditions
-        if each.kind in {"criterion", "signature"}
-    }
-    gains = found.readiness.get(one.use_id, 0.0) > 0 or one.use_id in found.earlier
-    return step.criterion in asked and gains
-
-
-def _cost(steps: Iterable[Step], assessment: Assessment) -> float:
-    """What steps cost, CNY m; one whose cost nobody gave counts nothing."""
-    rate = assessment.region.cny_per_unit.value or 1.0
-    return rate * math.fsum(one.cost.value or 0.0 for one in steps)
-
-
-def _priced(steps: Sequence[Step], voice: Voice) -> str:
-    """That the cost of steps is in the capital; empty without any."""
-    cost = math.fsum(one.cost.value or 0.0 for one in steps)
-    return voice.say("plans.steps_counted", cost=voice.own_millions(cost)) if cost else ""
+    return _by(waits, by, assessment, voice)
 
 
 def _changed_to(found: Difference, voice: Voice) -> str:
@@ -371,3 +280,9 @@ def _waits_itself(one: Decision, assessment: Assessment, voice: Voice) -> str:
     types = voice.several([voice.choice("institution_type", kind) for kind in one.types], 2)
     args |= {"types": types, "office": lead_of_signature(one, assessment, voice)}
     return voice.say(_SIGNED[last is not None], **args)
+
+
+def _priced(steps: Sequence[Step], voice: Voice) -> str:
+    """That the cost of steps is in the capital; empty without any."""
+    cost = math.fsum(one.cost.value or 0.0 for one in steps)
+    return voice.say("plans.steps_counted", cost=voice.own_millions(cost)) if cost else ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
+from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS
 from generator.report.money import rough
-from generator.report.tasklist import SUPPLIED, goes_through, tasks_of
+from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import numbers, numbers_of
 from generator.report.votes import approved_in
 

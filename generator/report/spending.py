@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month
 from generator.report.answer import is_long
 from generator.report.ceiling import asked, asked_capital, limit_varies, secured
+from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough, stated, step_of
 from generator.report.projects import counted, ends
 from generator.report.provisos import study_table
-from generator.report.tasklist import SUPPLIED
 from generator.report.votes import voted_in
 from generator.report.yearcost import power_told
 from generator.report.yearly import year_fields

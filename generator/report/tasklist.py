@@ -6,11 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import bodies_for, titled
+from generator.report.filing import ASKED, touched
 from generator.report.funding import carried_out_by, lead_of, outsider, owner, runs
+from generator.report.plantasks import plan_tasks
 from generator.report.task import Task
 from generator.report.taskjoined import joined
 from generator.report.taskrank import FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
-from generator.report.votes import DECIDES, voted_in
+from generator.report.votes import DECIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from generator.model import (
         Assessment,
         Bodies,
-        Decision,
         PlannedAction,
         Procedure,
         Rule,
@@ -33,10 +34,6 @@ MOST = 20
 _VOTE = "vote"
 _FINDS = "waits:load"
 _NAMED = 2
-ASKED = 3
-"""Months in which an office supplies a value, as long as a first step takes."""
-SUPPLIED = ASKED - 1
-"""The month, 0 the first, by which a value that is missing is given."""
 
 
 def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
@@ -92,6 +89,8 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
     ranked: list[tuple[tuple[int, ...], Task]] = []
     held = held_up(assessment)
     for place, action in enumerate(assessment.action_plan.actions):
+        if action.because.kind == "compares":
+            continue  # told with the plans that it compares
         # What waits for a finding is not begun together with the rest.
         begun = [one for one in own if one not in held]
         for uses in _shares(action, begun if set(begun) & set(action.because.uses) else own):
@@ -104,6 +103,7 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         ((STEP, 0, place), _step(step, voice))
         for place, step in enumerate(_turning_steps(assessment))
     ]
+    ranked += [((STEP, 1, place), task) for place, task in enumerate(plan_tasks(assessment, voice))]
     # Where nothing begins, what is prepared is all that the plan is about.
     asked, built = (LATER, LATER) if programme.first.projects else (FIRST, WORKS)
     ranked += [((asked, 0, place), task) for place, task in enumerate(_supplies(assessment, voice))]
@@ -172,34 +172,8 @@ def _turning_steps(assessment: Assessment) -> list[Step]:
         if one.step is not None
         and one.advice == "yes"
         and one.yes.changes_programme
-        and not replaced(one, assessment)
+        and not touched(one, assessment)
     ]
-
-
-def replaced(one: Decision, assessment: Assessment) -> list[str]:
-    """Projects that are proposed and whose place a yes could take: of them one is chosen later."""
-    proposed = assessment.programme.uses
-    return [key for key in (*one.yes.leaves, *one.yes.later) if key in proposed]
-
-
-def touched(one: Decision, assessment: Assessment) -> list[str]:
-    """Projects that are proposed and that a yes could replace, or give another size or place."""
-    proposed = assessment.programme.uses
-    return [key for key in (*one.yes.leaves, *one.yes.later, *one.yes.resized) if key in proposed]
-
-
-def filed_from(uses: Collection[str], assessment: Assessment) -> int:
-    """The last month, 0 the first, before anything is filed for one of these projects, or voted on."""
-    filed = [
-        one.start_month
-        for one in assessment.action_plan.actions
-        if one.action.procedure_id
-        and one.precedes_works
-        and not one.action.before_approval
-        and not set(uses).isdisjoint(one.because.uses)
-    ]
-    # For a platform nothing may have to be filed: then it is the vote that ends the choice.
-    return max(0, math.floor(min(filed, default=voted_in(assessment)[0])) - 1)
 
 
 def _task(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import Table
 from generator.report.actions import month
-from generator.report.alternatives import against, told_apart
+from generator.report.alternatives import against, plans_told, told_apart
 from generator.report.citation import is_read_only
 from generator.report.conditions import gates_of
 from generator.report.gates import gate_word
@@ -21,6 +21,7 @@ from generator.report.options import counts, shown
 from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
+from generator.report.rivals import own_plan
 from generator.report.scenarios import kinds_of
 from generator.report.tasklist import tasks_of
 from generator.report.verdict import by_word
@@ -206,9 +207,28 @@ def _alternatives(assessment: Assessment, voice: Voice) -> str:
         for name in EFFECTS
     )
     key = "title.alternatives" if leads else "title.alternatives_any"
+    better = _better(assessment, voice)
+    if better:
+        return voice.say(
+            voice.plural_key("title.alternatives_better", len(others)), count=len(others),
+            letter=better,
+        )  # fmt: skip
     if dearer_by(assessment):
         key = "title.alternatives_waits"
     return voice.plural(key, len(others))
+
+
+def _better(assessment: Assessment, voice: Voice) -> str:
+    """The letter of a plan that is better in all than both waves of the proposal; empty for none."""
+    own = own_plan(assessment)
+    return next(
+        (
+            letter
+            for _, letter, one in plans_told(assessment, voice)
+            if one.kind != "own" and one.dominates(own)
+        ),
+        "",
+    )
 
 
 def _tasks(assessment: Assessment, voice: Voice) -> str:

@@ -1,4 +1,4 @@
-"""The first wave that keeps to the limit of money at the upper ends; power, heat and demand by project."""
+"""The first wave that keeps to the limit of money at its upper ends; power, heat and demand by project."""
 
 import pytest
 from msgspec.structs import replace
@@ -22,24 +22,42 @@ def upper(placements, city, knowledge):
     return sum(ends.values()) - own + common
 
 
-def test_the_plan_within_the_limit_keeps_to_it_at_its_upper_ends(cities, knowledge):
+def test_the_plan_within_the_limit_is_the_proposal_with_its_dearest_project_smaller(
+    cities, knowledge
+):
     city = cities["heze"]
     plan, (one,) = city.programme, held(city)
     assert plan.first.capital_range[1] > plan.money_limit
     assert upper(plan.first.projects, city, knowledge) == pytest.approx(plan.first.capital_range[1])
-    assert upper(one.placements, city, knowledge) <= plan.money_limit
+    # The upper ends with contingencies keep to the limit, as a ceiling for building must.
+    whole = 1 + knowledge.assumed("contingency")
+    assert one.upper == pytest.approx(upper(one.placements, city, knowledge))
+    assert one.upper * whole <= plan.money_limit
     assert one.loss == pytest.approx(plan.first.value - one.value)
     assert one.loss > 0
-    # The next larger size of the store would pass the limit.
-    (fit,) = [
-        fit
-        for fit in plan.candidates["R05"].fits
-        for store in one.placements
-        if store.use_id == "R05" and fit.place == store.place
+    *kept, store = one.placements
+    assert [(each.use_id, each.size) for each in kept] == [
+        (each.use_id, each.size) for each in plan.first.projects[:-1]
     ]
-    larger = min(size for size in fit.menu if size > one.placements[-1].size)
-    grown = [*one.placements[:-1], replace(one.placements[-1], size=larger)]
-    assert upper(grown, city, knowledge) > plan.money_limit
+    assert (store.use_id, store.place) == ("R05", plan.first.projects[-1].place)
+    # A tenth of a unit more would pass the limit.
+    grown = [*kept, replace(store, size=store.size + 0.1)]
+    assert upper(grown, city, knowledge) * whole > plan.money_limit
+    # What is smaller brings less in proportion.
+    share = store.size / plan.first.projects[-1].size
+    assert one.effects["power"] == pytest.approx(plan.first.effects["power"] * share)
+
+
+def test_where_no_size_keeps_to_the_limit_other_projects_do(cities, knowledge):
+    city = cities["heze"]
+    amounts = [replace(row, amount=replace(row.amount, value=row.amount.value / 3))
+               if row.resource == "capex" else row for row in city.region.limits]  # fmt: skip
+    again = assess(
+        replace(city.region, limits=tuple(amounts)), knowledge, city.screening.as_of, draws=50
+    )
+    whole = 1 + knowledge.assumed("contingency")
+    for one in held(again):
+        assert one.upper * whole <= again.programme.money_limit
 
 
 def test_a_proposal_within_the_limit_at_its_upper_end_has_no_other_beside_it(cities):

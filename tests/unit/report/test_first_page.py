@@ -180,13 +180,13 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
     asked = decisions_asked(cities["changzhi"], english)
     assert not any("registered user" in row["ask"] for row in asked.rows)
     assert "checks on site the 1.2 MW" in asked.order
-    assert "First report in 10 working days (proposed), written finding by January 2027" in (
+    assert "first report in 10 working days (proposed), written finding by January 2027" in (
         asked.order
     )
-    assert "mining is cut off and reported under Fa Gai Yun Xing [2021] No. 1283 (copy)" in (
+    assert "to be mining is cut off and reported under Fa Gai Yun Xing [2021] No. 1283 (copy)" in (
         asked.order
     )
-    assert "If it is mining, Former mining hall 1 leaves the plan" in asked.order
+    assert "Former mining hall 1 then leaves the plan" in asked.order
     assert asked.order.endswith("☐ agreed")
     assert decisions_asked(cities["heze"], english).order == ""
 

@@ -1,4 +1,4 @@
-"""A plan to choose from: everything in which it differs, what it brings, what it waits for."""
+"""A plan to choose from: everything in which it differs, what it brings, what it waits for, what is advised."""
 
 import pytest
 from msgspec.structs import replace
@@ -6,10 +6,15 @@ from msgspec.structs import replace
 from generator.model import Difference, Label
 from generator.model.decisions import Decision
 from generator.model.programme import Placement, Precondition, ProjectSite
-from generator.report.compared import choices
+from generator.report.alternatives import alternative_rows
+from generator.report.choices import alternatives
+from generator.report.compared import choices, limit_note, plan_lines, plan_rows
 from generator.report.decisions import decisions_asked
-from generator.report.plan import Plan, opened, proposed
+from generator.report.plan import told
 from generator.report.projects import size
+from generator.report.provisos import settled_by
+from generator.report.rivals import Rival, choices_between, own_plan, settled_in
+from generator.report.tasklist import tasks_of
 from generator.report.worth import of_both
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
@@ -49,9 +54,17 @@ def signed(yes, use="R07", **more):
     return Decision("signature", (use,), None, None, ("bank",), 1, None, yes, NOTHING, **more)
 
 
+def opened(city, english, decision):
+    """The only plan that a decision makes, in numbers and in words."""
+    begin = [one for one in city.decisions if one.kind == "programme"]
+    (choice,) = choices_between(replace(city, decisions=(*begin, decision)))
+    (one,) = choice.rivals
+    return one, told(one, city, english)
+
+
 def test_a_plan_names_everything_in_which_it_differs(city, english, changed):
     out, hall, later, earlier = parts(city)
-    plan = opened(signed(changed), city, english)
+    rival, plan = opened(city, english, signed(changed, advice="yes"))
     (before,) = (one for one in city.programme.projects if one.use_id == hall)
     moved = (
         f"{english.use(hall)} changed from {size(hall, before.size, english)}"
@@ -67,23 +80,24 @@ def test_a_plan_names_everything_in_which_it_differs(city, english, changed):
     assert "Hall 9" not in plan.short
     for use in ("R07", out, earlier, later, hall):
         assert english.use(use) in plan.short
-    assert set(plan.touched) == {out, hall, later}
-    assert plan.effects["jobs"] == of_both(city.programme)["jobs"] + 7
+    assert set(rival.touched) == {out, hall, later}
+    assert rival.effects["jobs"] == of_both(city.programme)["jobs"] + 7
 
 
 def test_what_is_waited_for_is_told_whole_and_in_brief(city, english):
     wait = Precondition("criterion", "power_price", 0.9, 0.5)
     yes = replace(
-        NOTHING, joins=("R07",), placed=(Placement("R07", ELSEWHERE, 0.5),), waits={"R07": (wait,)}
-    )
-    plan = opened(signed(yes), city, english)
+        NOTHING, joins=("R07",), leaves=parts(city)[:1], waits={"R07": (wait,)},
+        placed=(Placement("R07", ELSEWHERE, 0.5),),
+    )  # fmt: skip
+    _, plan = opened(city, english, signed(yes, advice="yes"))
     criterion = english.name(english.knowledge.criteria["power_price"].name)
     assert plan.waits.startswith("signature by ")
     assert criterion in plan.waits
     assert plan.conditions.startswith("signature by ")
     assert criterion not in plan.conditions
     assert plan.conditions.endswith(f"; conditions of {english.use('R07')}")
-    alone = opened(signed(replace(yes, waits={})), city, english)
+    _, alone = opened(city, english, signed(replace(yes, waits={}), advice="yes"))
     assert alone.conditions.startswith("signature by ")
     assert "conditions of" not in alone.conditions
 
@@ -95,19 +109,132 @@ def test_what_is_waited_for_is_told_whole_and_in_brief(city, english):
 def test_only_what_brings_more_of_something_and_no_less_at_no_more_cost_dominates(
     jobs, capital, better
 ):
-    own = Plan("own", "own", {"jobs": 10.0, "power": 1.0}, 5.0, "")
-    other = Plan("other", "other", {"jobs": jobs, "power": 1.0}, capital, "")
+    own = Rival("own", {"jobs": 10.0, "power": 1.0}, 5.0, 5.0, 1)
+    other = Rival("opened", {"jobs": jobs, "power": 1.0}, capital, 9.0, 1)
     assert other.dominates(own) is better
 
 
-def test_a_long_programme_keeps_the_plan_that_is_better_in_all(cities, english):
+def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(cities, english):
     found = cities["qingdao"]
-    (asked,) = decisions_asked(found, english).choices.values()
-    own = proposed("", "", found, english)
-    (better,) = (plan for plan in asked.plans if plan.dominates(own))
-    # However little it is worth beside the others.
-    plans = [replace(plan, worth=1.5) for plan in asked.plans if plan is not better]
-    plans = [*plans, *plans, replace(better, worth=0.5)]
-    (change,) = choices(plans, found, english)
+    (change,) = choices(found, english)
+    own = own_plan(found)
     assert len(change.plans) == 2
-    assert change.plans[-1].what == better.what
+    (better,) = (one for one in change.plans if one.rival.dominates(own))
+    most, _ = change.plans
+    assert most.rival.worth > better.rival.worth
+    # One advice: the better one if its condition came about, A if not, the other only for what it leads by.
+    advice = change.row["advice"]
+    assert advice.startswith(
+        "Choose C if the signature that it waits for (anchor company) is there by"
+    )
+    assert "it brings no less of anything than A and costs less. Otherwise A stays." in advice
+    assert "Choose B only if the decision puts idle power in use above jobs and capital" in advice
+    without = round(100 * most.rival.apart["power"])
+    assert without < 100
+    assert (
+        f"without idle power in use only {without} (C {round(100 * better.rival.apart['power'])}"
+        in advice
+    )
+
+
+def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(cities, english):
+    found = cities["changzhi"]
+    asked = decisions_asked(found, english)
+    lines = plan_lines(asked.changing, found, english)
+    # In jobs and money B is ahead, in power A; nobody says that people alone decide.
+    assert (
+        "Compared with A, B has 16 more full-time jobs, 49,200 more people in industries served and "
+        "CNY 5.6 million less capital, but 0.63 MW less in use." in lines
+    )
+    assert "Compared with A, C has" in lines
+    (change,) = (one for one in asked.changing if one.plans)
+    assert "without the people counted, about as much as A" in change.row["advice"]
+    assert "Else choose C if" in change.row["advice"]
+
+
+def test_who_reaches_as_many_people_with_a_platform_less_says_why(cities, english):
+    found = cities["qingdao"]
+    lines = plan_lines(decisions_asked(found, english).changing, found, english)
+    assert (
+        "B serves as many people without Food and cold-chain traceability, since others serve the "
+        "same industries." in lines
+    )
+
+
+@pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
+def test_sentences_and_rows_are_the_numbers_of_the_results(cities, english, name):
+    found = cities[name]
+    asked = decisions_asked(found, english)
+    (change,) = (one for one in asked.changing if one.plans)
+    rows, _ = plan_rows(asked.choices, found, english)
+    note, limit = limit_note(asked.changing, found, english), found.programme.money_limit
+    whole = 1 + found.knowledge.assumed("contingency")
+    plans = (own_plan(found), *(one.rival for one in change.plans))
+    for row, one in zip(rows, plans, strict=True):
+        assert row["jobs"] == english.number(one.effects["jobs"], 0)
+        assert float(row["capital"]) == pytest.approx(one.capital, rel=0.01)
+        assert float(row["upper"].split()[0]) == pytest.approx(one.upper, rel=0.01)
+        assert ("over" in row["upper"]) == (one.upper > limit)
+        assert f"{row['plan']} {one.upper * whole:.0f}" in note
+    own = found.programme
+    assert plans[0].upper >= own.first.capital_range[1] + own.second.capital_range[1]
+
+
+def test_a_smaller_size_within_the_limit_is_a_plan_chosen_with_the_vote_on_its_project(
+    cities, english
+):
+    found = cities["heze"]
+    (choice,) = choices_between(found)
+    (one,) = choice.rivals
+    assert one.kind == "within"
+    assert one.touched == ("R05",)
+    whole = 1 + found.knowledge.assumed("contingency")
+    assert own_plan(found).upper > found.programme.money_limit >= one.upper * whole
+    asked = decisions_asked(found, english)
+    (change,) = (one for one in asked.changing if one.plans)
+    assert change.row["by"] == "July 2027"
+    assert change.row["advice"].startswith(
+        "Choose B, unless before that vote a feasibility study keeps A"
+    )
+    own, smaller = plan_rows(asked.choices, found, english)[0]
+    assert own["waits"] == "the source of CNY 44 million beyond the limit"
+    assert "50,000 m³" in smaller["what"]
+    # The vote on the project is a task already.
+    assert not any("Compare plans" in task.title for task in tasks_of(found, english))
+
+
+@pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
+def test_plans_stand_with_their_letters_in_table_chart_and_tasks(cities, english, name):
+    found = cities[name]
+    (choice,) = choices_between(found)
+    letters = "ABC"[: 1 + len(choice.rivals)]
+    rows, _ = alternative_rows(found, english)
+    told_rows = {row["name"][5]: row for row in rows if row["name"].startswith("Plan ")}
+    assert "".join(told_rows) == letters
+    for letter, one in zip(letters[1:], choice.rivals, strict=True):
+        assert told_rows[letter]["jobs"] == english.number(one.effects["jobs"], 0)
+    drawn = [text for text in alternatives(found, english).categories if text.startswith("Plan ")]
+    assert not drawn or "".join(text[5] for text in drawn) == letters
+
+
+def test_all_plans_are_compared_by_one_task_in_the_month_of_the_choice(cities, english):
+    for name, letters in (("qingdao", "A, B and C"), ("changzhi", "A, B and C")):
+        found = cities[name]
+        (choice,) = choices_between(found)
+        (task,) = (one for one in tasks_of(found, english) if one.title.startswith("Compare plans"))
+        assert letters in task.title
+        assert task.last == choice.by
+
+
+def test_the_signature_of_a_better_plan_is_somebodys_task(cities, english):
+    found = cities["qingdao"]
+    (task,) = (one for one in tasks_of(found, english) if "which plan C waits for" in one.title)
+    assert "anchor company" in task.title
+    assert task.lead == english.lead(english.knowledge.use("R15").owner_office)
+    (choice,) = choices_between(found)
+    assert task.last <= choice.by
+
+
+def test_what_filing_waits_for_is_settled_when_the_tasks_say_so(cities, english):
+    for found in cities.values():
+        assert settled_in(found) == settled_by(found, english)

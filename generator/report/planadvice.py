@@ -1,0 +1,251 @@
+"""Which of several plans is advised and why, and what each has more and less of than the proposal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.report.actions import month
+from generator.report.alternatives import changed, noticed
+from generator.report.known import known_in
+from generator.report.money import about, stated_in, step_of, with_step
+from generator.report.rivals import own_plan
+from generator.report.worth import SOFTEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.model import Assessment
+    from generator.report.plan import Plan
+    from generator.report.rivals import Rival
+    from generator.report.voice import Voice
+
+WORTH = 100
+"""What the proposal is worth in the table of plans."""
+_ALIKE = 2
+"""Hundredths within which two plans are worth about the same."""
+_CHEAP = 0.05
+"""CNY m that are no difference."""
+
+
+def hundredths(share: float) -> int:
+    """A share as the table prints it."""
+    return int(share * WORTH + 0.5)
+
+
+class Weighed(NamedTuple):
+    """A plan with its letter in the table."""
+
+    letter: str
+    plan: Plan
+
+    @property
+    def rival(self) -> Rival:
+        """What it brings and costs."""
+        return self.plan.rival
+
+    @property
+    def worth(self) -> int:
+        """As the table prints it, the proposal being 100."""
+        return hundredths(self.plan.rival.worth)
+
+    def without(self, effect: str) -> int:
+        """The same without one effect."""
+        return hundredths(self.plan.rival.apart.get(effect, self.plan.rival.worth))
+
+    def hangs_on(self, other: Rival) -> str:
+        """The effect without which it is worth noticeably less than another plan; empty for none."""
+        worse = {
+            name: share - other.apart.get(name, 1.0)
+            for name, share in self.plan.rival.apart.items()
+            if hundredths(share) < hundredths(other.apart.get(name, 1.0)) - _ALIKE
+        }
+        if SOFTEST in worse:
+            return SOFTEST
+        return min(worse, key=lambda name: worse[name], default="")
+
+
+def advice(
+    plans: Sequence[Weighed], by: int, assessment: Assessment, voice: Voice
+) -> str:  # fmt: skip
+    """What is advised, resolved: which plan if its condition came about, and what if none did.
+
+    What is better in all comes first, then what is worth more by the weights whether or not the
+    people who could be served count; what leads by one effect alone says which. No full stop ends it.
+
+    Args:
+        plans: Those beside the proposal, that which is worth most first.
+        by: The month of the choice, 0 the first.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
+    own = own_plan(assessment)
+    held = [one for one in plans if one.rival.kind == "within"]
+    rest = [one for one in plans if one.rival.kind != "within"]
+    better = [one for one in rest if one.rival.dominates(own)]
+    ahead = [one for one in rest if one not in better and one.worth > WORTH]
+    sound = [] if better else [one for one in ahead if one.hangs_on(own) != SOFTEST]
+    advised = [*better, *sound]
+    parts = [
+        (_better if one in better else _worth)(one, place, by, assessment, voice)
+        for place, one in enumerate(advised)
+    ]
+    if rest:
+        key = "plans.advice.else" if advised else "plans.advice.own"
+        parts.append(voice.say(key, letter=voice.say("decision.letters").split(";")[0]))
+    most = max((one.worth for one in advised), default=WORTH)
+    parts += [
+        _only(one, advised[0] if advised else None, own, voice)
+        for one in ahead
+        if one not in advised and one.worth > most
+    ]
+    parts += [_held(one, assessment, voice) for one in held]
+    return voice.say("plans.advice.separator").join(parts)
+
+
+def against_lines(
+    plans: Sequence[Weighed], assessment: Assessment, voice: Voice
+) -> Iterator[str]:  # fmt: skip
+    """A sentence for each plan: what it has more and less of than the proposal, capital included."""
+    own = own_plan(assessment)
+    first = voice.say("decision.letters").split(";")[0]
+    for one in plans:
+        more, less = _moved(one.rival, own, voice)
+        key = "plans.against" if more and less else "plans.against_one"
+        if more or less:
+            yield voice.say(
+                key, letter=one.letter, own=first, more=_and(more or less, voice),
+                less=_and(less, voice),
+            )  # fmt: skip
+        same = _same_people(one.rival, own, assessment)
+        if same:
+            yield voice.say("plans.people_same", letter=one.letter, gone=voice.uses(same))
+
+
+def _moved(one: Rival, own: Rival, voice: Voice) -> tuple[list[str], list[str]]:
+    """What is better and what is worse in one plan than in another, each with its amount."""
+    moved = {name: one.effects.get(name, 0.0) - value for name, value in own.effects.items()}
+    more = changed({name: value for name, value in moved.items() if value > 0}, voice)
+    less = changed({name: value for name, value in moved.items() if value < 0}, voice)
+    capital = one.capital - own.capital
+    if abs(capital) >= _CHEAP:
+        key = "change.capital_more" if capital > 0 else "change.capital_less"
+        (less if capital > 0 else more).append(voice.say(key, amount=voice.about(abs(capital))))
+    return more, less
+
+
+def _same_people(one: Rival, own: Rival, assessment: Assessment) -> list[str]:
+    """Uses that a plan does without although it reaches as many people; others reach these as well."""
+    moved = one.effects.get(SOFTEST, 0.0) - own.effects.get(SOFTEST, 0.0)
+    if noticed({SOFTEST: moved}):
+        return []
+    serving = {
+        each.use_id for each in assessment.programme.projects if each.effects.get(SOFTEST, 0.0) > 0
+    }
+    return [use for use in one.gone if use in serving]
+
+
+def _if(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """The words that a plan is chosen by: its letter, what must have come about, whether as the first."""
+    asked, start = one.rival.decision, assessment.region.plan_from
+    alone = asked is not None and not asked.gates and not asked.yes.waits
+    known = known_in(asked, assessment) if asked is not None and alone else one.rival.known
+    when = month(by if known is None else known, start, voice)
+    condition = voice.say("plans.if.other", by=when)
+    if asked is not None and alone and asked.step is not None:
+        condition = voice.say("plans.if.step", title=voice.name(asked.step.title), by=when)
+    elif asked is not None and alone and asked.kind == "signature":
+        types = voice.several([voice.choice("institution_type", kind) for kind in asked.types], 2)
+        condition = voice.say("plans.if.signed", types=types, by=when)
+    return {
+        "choose": voice.say("plans.advice.next" if place else "plans.advice.first"),
+        "condition": condition, "letter": one.letter,
+        "own": voice.say("decision.letters").split(";")[0],
+    }  # fmt: skip
+
+
+def _better(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice) -> str:
+    """That a plan is better in all, once its condition is met."""
+    saves = own_plan(assessment).capital - one.rival.capital >= _CHEAP
+    key = "plans.advice.better" if saves else "plans.advice.better_as_dear"
+    return voice.say(key, **_if(one, place, by, assessment, voice))
+
+
+def _worth(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice) -> str:
+    """That a plan is worth more by the weights, what it is worth without the people, what it hangs on."""
+    args = _if(one, place, by, assessment, voice)
+    told = voice.say("plans.advice.worth", worth=one.worth, **args)
+    if SOFTEST in one.rival.apart and one.without(SOFTEST) != one.worth:
+        apart = one.without(SOFTEST)
+        key = "alike" if abs(apart - WORTH) <= _ALIKE else "apart"
+        told += voice.say(f"plans.advice.{key}", apart=apart, own=args["own"])
+    effect = one.hangs_on(own_plan(assessment))
+    if effect:
+        told += voice.say(
+            "plans.advice.hangs", effect=voice.say(f"plans.effect.{effect}"),
+            apart=one.without(effect),
+        )  # fmt: skip
+    return told
+
+
+def _only(one: Weighed, better: Weighed | None, own: Rival, voice: Voice) -> str:
+    """That a plan is worth more by the weights through one effect alone, and what one must prefer for it."""
+    base = own if better is None else better.rival
+    first = voice.say("decision.letters").split(";")[0]
+    effect = one.hangs_on(base)
+    moved = {name: one.rival.effects.get(name, 0.0) - value for name, value in base.effects.items()}
+    gains = [f"plans.effect.{name}" for name in noticed(moved) if moved[name] > 0]
+    losses = [f"plans.effect.{name}" for name in noticed(moved) if moved[name] < 0]
+    if abs(one.rival.capital - base.capital) >= _CHEAP:
+        is_dearer = one.rival.capital > base.capital
+        (losses if is_dearer else gains).append(
+            "plans.effect.capital" if is_dearer else "plans.effect.saved"
+        )
+    args = {
+        "letter": one.letter, "worth": one.worth, "others": _worths(better, "", first, voice),
+        "gains": _and([voice.say(key) for key in gains], voice),
+        "losses": _and([voice.say(key) for key in losses], voice),
+    }  # fmt: skip
+    told = voice.say("plans.advice.only" if losses else "plans.advice.only_plain", **args)
+    if not effect:
+        return told
+    return told + voice.say(
+        f"plans.advice.only_{'people' if effect == SOFTEST else 'effect'}",
+        effect=voice.say(f"plans.effect.{effect}"), apart=one.without(effect),
+        others=_worths(better, effect, first, voice),
+    )  # fmt: skip
+
+
+def _worths(better: Weighed | None, without: str, first: str, voice: Voice) -> str:
+    """What the plans are worth that one is weighed against, all counted or without one effect."""
+    others = [(first, WORTH)]
+    if better is not None:
+        others.insert(0, (better.letter, better.without(without)))
+    return voice.say("effects.separator").join(
+        voice.say("plans.apart", letter=letter, worth=worth) for letter, worth in others
+    )
+
+
+def beyond_limit(assessment: Assessment, voice: Voice) -> str:
+    """By how much the upper end of the proposal with contingencies is over the limit of money."""
+    whole = 1.0 + assessment.knowledge.assumed("contingency")
+    limit = assessment.programme.money_limit or 0.0
+    grain = step_of((limit, limit), voice)
+    over = own_plan(assessment).upper * whole - limit
+    return with_step(stated_in(over, grain, voice, upward=True), grain, voice)
+
+
+def _held(one: Weighed, assessment: Assessment, voice: Voice) -> str:
+    """Which size is advised where the upper end of the proposal is over the limit of money."""
+    limit = assessment.programme.money_limit or 0.0
+    return voice.say(
+        "plans.advice.within", letter=one.letter, own=voice.say("decision.letters").split(";")[0],
+        limit=about(limit, limit, voice), over=beyond_limit(assessment, voice),
+    )  # fmt: skip
+
+
+def _and(texts: Sequence[str], voice: Voice) -> str:
+    """An enumeration that ends with a word for and."""
+    *front, last = texts or [""]
+    if not front:
+        return last
+    return voice.say("plans.and", first=voice.say("plans.list").join(front), last=last)

@@ -1,0 +1,112 @@
+"""The tasks that a choice between plans needs: to settle what each plan waits for, and to compare them all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.funding import owner
+from generator.report.known import lead_of_signature
+from generator.report.rivals import choices_between
+from generator.report.task import Task
+from generator.report.votes import DECIDES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model import Assessment, PlannedAction, Step
+    from generator.model.decisions import Decision
+    from generator.report.rivals import Choice, Rival
+    from generator.report.voice import Voice
+
+_PREPARES = "development_reform"
+_NAMED = 2
+
+
+def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
+    """What each plan to choose from waits for, and the comparison of them all, which ends with the choice.
+
+    Args:
+        assessment: The results of one region.
+        voice: Words titles and offices.
+    """
+    _, *letters = voice.say("decision.letters").split(";")
+    for choice in choices_between(assessment):
+        for letter, one in zip(letters, choice.rivals, strict=False):
+            yield from _settles(letter, one, choice, assessment, voice)
+        # A size is settled with the vote on its project, which is a task of its own.
+        if any(one.kind != "within" for one in choice.rivals):
+            yield _compared(choice, assessment, voice)
+
+
+def _compared(choice: Choice, assessment: Assessment, voice: Voice) -> Task:
+    """The comparison, in the month of the choice and the one before."""
+    first, *letters = voice.say("decision.letters").split(";")
+    *front, last = (first, *letters[: len(choice.rivals)])
+    named = voice.say(
+        "plans.and", first=voice.say("decision.letters_separator").join(front), last=last
+    )
+    title = voice.say("task.compare", letters=named, body=voice.office(DECIDES))
+    office = voice.lead(_PREPARES)
+    action = _planned(assessment)
+    return Task(
+        title, (voice.say("task.compare_short", letters=named),), office, office,
+        voice.say("task.compared"), max(0, choice.by - 1), choice.by, "begin", (), action,
+    )  # fmt: skip
+
+
+def _planned(assessment: Assessment) -> PlannedAction | None:
+    """The action of the catalogue that compares plans; None where it is not set off."""
+    actions = assessment.action_plan.actions
+    return next((one for one in actions if one.because.kind == "compares"), None)
+
+
+def _settles(
+    letter: str, one: Rival, choice: Choice, assessment: Assessment, voice: Voice
+) -> Iterator[Task]:
+    """What one plan waits for: a step, a signature, or what both waves as one rest on."""
+    last = choice.by if one.known is None else one.known
+    asked = one.decision
+    if asked is not None and asked.step is not None:
+        yield _step(letter, asked.step, last, voice)
+    elif asked is not None and asked.kind == "signature":
+        yield _signature(letter, asked, last, assessment, voice)
+    elif one.kind == "both":
+        yield from _new(letter, last, assessment, voice)
+
+
+def _new(letter: str, last: int, assessment: Assessment, voice: Voice) -> Iterator[Task]:
+    """What the projects wait for that both waves as one hold and the proposal does not."""
+    found = assessment.programme
+    second = () if found.together is None else found.together.second
+    uses = tuple(one.use_id for one in second if one.use_id not in found.uses)
+    if not uses:
+        return
+    named = voice.uses(uses, _NAMED)
+    office = owner(uses[0], voice)
+    yield Task(
+        voice.say("task.plan_waits", uses=named, letter=letter),
+        (voice.say("task.plan_signed_short", letter=letter),), office, office,
+        voice.say("task.plan_stepped"), 0, last, "begin", (), None,
+    )  # fmt: skip
+
+
+def _step(letter: str, step: Step, last: int, voice: Voice) -> Task:
+    name = voice.name(step.title)
+    office = voice.name(step.owner)
+    return Task(
+        voice.say("task.plan_step", step=name, letter=letter), (name,), office, office,
+        voice.say("task.plan_stepped"), 0, last, "begin", (), None,
+    )  # fmt: skip
+
+
+def _signature(
+    letter: str, asked: Decision, last: int, assessment: Assessment, voice: Voice
+) -> Task:
+    types = voice.several([voice.choice("institution_type", kind) for kind in asked.types], _NAMED)
+    uses = voice.uses(asked.uses, _NAMED)
+    office = lead_of_signature(asked, assessment, voice)
+    return Task(
+        voice.say("task.plan_signed", types=types, uses=uses, letter=letter),
+        (voice.say("task.plan_signed_short", letter=letter),), office, owner(asked.uses[0], voice),
+        voice.say("task.plan_signature"), 0, last, "begin", (), None,
+    )  # fmt: skip

@@ -1,0 +1,325 @@
+"""The plans that rival the proposal, in numbers: what each brings and costs, and which are chosen between."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from msgspec import Struct
+
+from generator.report.filing import filed_from, replaced, touched
+from generator.report.known import kinds_of, known_for, known_in, latest
+from generator.report.taskrank import own_uses
+from generator.report.votes import voted_in
+from generator.report.worth import SOFTEST, dearer_by, of_both, scale_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.model import Assessment, Difference, PlannedAction, Step
+    from generator.model.decisions import Decision
+    from generator.model.programme import Alternative, Effects, Project
+
+Stance = Literal["yes", "condition", "level", "instead", "no"]
+"""`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
+that is proposed, so that only one of the two can be had."""
+STANCES: tuple[Stance, ...] = get_args(Stance)
+_SAME = 1e-6
+_MOST = 2
+"""Plans that the proposal is weighed against, one that only keeps it within its limit apart."""
+_SETTLES_NOTHING = frozenset({"", "opinion"})
+_GATES = frozenset({"vote", "award"})
+
+
+class Rival(Struct, frozen=True):
+    """One way to go on beside the proposal, or the proposal itself; amounts of both waves."""
+
+    kind: Literal["own", "both", "opened", "within"]
+    """`both`: both waves chosen as one; `opened`: by a step, a signature or a clearance; `within`: the
+    proposal made smaller, so that its upper end keeps to the limit of money."""
+    effects: Effects
+    capital: float
+    """CNY m in the middle, with the steps that it rests on, without contingencies."""
+    upper: float
+    """The same at the upper ends."""
+    projects: int
+    steps: tuple[Step, ...] = ()
+    """Planned steps whose cost is in the capital."""
+    worth: float = 1.0
+    """By the weights, the proposal being 1."""
+    apart: Mapping[str, float] = {}
+    """The same without one effect, by that effect; none where nothing else counts."""
+    touched: tuple[str, ...] = ()
+    """Uses of the proposal that it does without, or holds later, elsewhere or at another size."""
+    known: int | None = None
+    """The month, 0 the first, by which it is known whether what it waits for came about."""
+    is_level: bool = False
+    """Whether it is worth about as much as the proposal."""
+    gone: tuple[str, ...] = ()
+    """Uses of the proposal that it does without."""
+    decision: Decision | None = None
+    held: Alternative | None = None
+
+    def dominates(self, other: Rival) -> bool:
+        """Whether it brings no less of any effect than another plan, more of one, and costs no more."""
+        names = {*self.effects, *other.effects}
+        gains = [self.effects.get(name, 0.0) - other.effects.get(name, 0.0) for name in names]
+        return min(gains) >= -_SAME and max(gains) > _SAME and self.capital <= other.capital + _SAME
+
+
+class Choice(NamedTuple):
+    """Plans that exclude one another, so that one of them is chosen in one vote."""
+
+    rivals: tuple[Rival, ...]
+    """Beside the proposal, that which is worth most first."""
+    uses: tuple[str, ...]
+    """Of the proposal that wait for the choice."""
+    by: int
+    """The month, 0 the first, in which it falls."""
+
+
+def own_plan(assessment: Assessment) -> Rival:
+    """The proposal as one of the plans."""
+    found = assessment.programme
+    steps = serving(found.second.projects, assessment)
+    cost = cost_of(steps, assessment)
+    return Rival(
+        "own", of_both(found), found.first.capital + found.second.capital + cost,
+        _upper(assessment) + cost, len(found.projects), tuple(steps),
+    )  # fmt: skip
+
+
+def choices_between(assessment: Assessment) -> list[Choice]:
+    """The votes between the proposal and its rivals: what would change the same project is one vote.
+
+    Such plans exclude one another, so that nobody can vote on them one after the other. What is as
+    good as the proposal is no question to a body that decides. No more of them than a reader can
+    weigh, those that are better in all first, then those worth most.
+    """
+    own, groups = own_plan(assessment), list[list[Rival]]()
+    for one in _rivals(assessment):
+        if one.is_level and not one.dominates(own):
+            continue
+        joined = [
+            group
+            for group in groups
+            if any(set(one.touched).intersection(each.touched) for each in group)
+        ]
+        groups = [group for group in groups if group not in joined]
+        groups.append([*(each for group in joined for each in group), one])
+    return [_choice(group, own, assessment) for group in groups]
+
+
+def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> Choice:
+    """One vote on plans that exclude one another.
+
+    It falls before anything is filed for the projects concerned, but not before it is known whether
+    what the plans wait for came about, nor before what all filing waits for is settled.
+    """
+    held = [one for one in group if one.kind == "within"]
+    rest = [one for one in group if one.kind != "within"]
+    # What is better in all is never left out for want of room.
+    kept = sorted(rest, key=lambda one: (not one.dominates(own), -one.worth))[:_MOST]
+    rivals = (*sorted(kept, key=lambda one: -one.worth), *held)
+    uses = tuple(dict.fromkeys(use for one in rivals for use in one.touched))
+    if not kept:
+        # A size is settled with the vote on its project, by what its studies then cost.
+        return Choice(rivals, uses, _voted(uses, assessment))
+    months = (
+        filed_from(uses, assessment),
+        settled_in(assessment),
+        *(one.known for one in rivals),
+    )
+    return Choice(rivals, uses, latest(months) or 0)
+
+
+def _voted(uses: Sequence[str], assessment: Assessment) -> int:
+    """The month, 0 the first, in which the first of some projects comes to its vote."""
+    votes = [
+        math.floor(one.start_month)
+        for one in assessment.action_plan.actions
+        if one.action.stage == "vote" and set(uses).intersection(one.because.uses)
+    ]
+    return min(votes, default=voted_in(assessment)[0])
+
+
+def settled_in(assessment: Assessment) -> int | None:
+    """The last month, 0 the first, of what all filing waits for: title, law, money, texts, the question itself."""
+    own = set(own_uses(assessment))
+    first = set(assessment.programme.first.uses or assessment.programme.uses)
+    asked = {
+        one.procedure.procedure_id
+        for one in assessment.procedures
+        if one.procedure.question and (not one.uses or first & set(one.uses))
+    }
+
+    def settles(one: PlannedAction) -> bool:
+        touches = {one.action.procedure_id, *(each.reference for each in one.causes)}
+        return one.action.settles not in _SETTLES_NOTHING or (
+            bool(asked & touches) and one.action.stage not in _GATES
+        )
+
+    return latest(
+        max(0, math.ceil(one.end_month) - 1)
+        for one in assessment.action_plan.actions
+        if settles(one)
+        and not one.action.files
+        and one.action.stage != "award"
+        and (not one.because.uses or own.intersection(one.because.uses))
+    )
+
+
+def stance(one: Decision, assessment: Assessment) -> Stance:
+    """What is advised: never a yes that would undo what the first decision asks for."""
+    if one.kind == "programme":
+        return "yes"
+    replaces = replaced(one, assessment)
+    is_waited_for = one.kind != "step" and set(one.uses) & set(assessment.programme.second.uses)
+    if is_waited_for and (replaces or one.advice != "yes"):
+        return "condition"
+    return "instead" if touched(one, assessment) else one.advice
+
+
+def is_asked(one: Decision, assessment: Assessment) -> bool:
+    """Whether an answer that changes the programme is asked for at all.
+
+    What the figures speak against is no decision of today; what the second wave waits for is asked
+    with it, and nobody is asked twice.
+    """
+    if one.kind == "programme":
+        return False
+    if one.kind == "signature" and set(assessment.programme.second.uses) & set(one.uses):
+        return False
+    found = stance(one, assessment)
+    return not (found == "no" or (found == "instead" and one.advice == "no"))
+
+
+def serving(projects: Sequence[Project], assessment: Assessment) -> list[Step]:
+    """The planned steps that bring projects of the second wave nearer to what they wait for."""
+    return [
+        tried.steps[0]
+        for tried in assessment.steps.single
+        if any(_serves(tried.steps[0], tried.difference, one, assessment) for one in projects)
+    ]
+
+
+def cost_of(steps: Iterable[Step], assessment: Assessment) -> float:
+    """What steps cost, CNY m; one whose cost nobody gave counts nothing."""
+    rate = assessment.region.cny_per_unit.value or 1.0
+    return rate * math.fsum(one.cost.value or 0.0 for one in steps)
+
+
+def _serves(step: Step, found: Difference, one: Project, assessment: Assessment) -> bool:
+    known = assessment.knowledge
+    asked = {
+        each.criterion_id or (known.in_role("institutions") or each).criterion_id
+        for each in one.preconditions
+        if each.kind in {"criterion", "signature"}
+    }
+    gains = found.readiness.get(one.use_id, 0.0) > 0 or one.use_id in found.earlier
+    return step.criterion in asked and gains
+
+
+def _rivals(assessment: Assessment) -> Iterator[Rival]:
+    """Both waves as one, what a step or a signature opens, and the proposal within its limit."""
+    yield from _both(assessment)
+    for one in assessment.decisions:
+        if is_asked(one, assessment) and stance(one, assessment) == "instead":
+            yield _opened(one, assessment)
+    yield from _within(assessment)
+
+
+def _both(assessment: Assessment) -> Iterator[Rival]:
+    """Both waves chosen as one; nothing where the proposal is as good or nothing begins."""
+    other, own = assessment.programme.together, assessment.programme
+    if other is None or not own.first.projects or not dearer_by(assessment):
+        return
+    there = (*other.first, *other.second)
+    planned = {(one.use_id, one.size, one.place.number) for one in there}
+    uses = {one.use_id for one in there}
+    steps = serving([one for one in own.second.projects if one.use_id in uses], assessment)
+    cost = cost_of(steps, assessment)
+    worth, apart = _worth(other.effects, len(there), assessment)
+    yield Rival(
+        "both", other.effects, other.capital + cost, other.upper + cost, len(there), tuple(steps),
+        worth, apart,
+        touched=tuple(
+            one.use_id
+            for one in own.projects
+            if (one.use_id, one.size, one.place.number) not in planned
+        ),
+        known=latest(kinds_of(other, assessment).values()),
+        gone=tuple(use for use in own.uses if use not in uses),
+    )  # fmt: skip
+
+
+def _opened(one: Decision, assessment: Assessment) -> Rival:
+    """What a step, a signature or a clearance would make of the proposal."""
+    base, own = of_both(assessment.programme), assessment.programme
+    effects = {name: base[name] + one.yes.effects.get(name, 0.0) for name in base}
+    kept = [each for each in own.second.projects if each.use_id not in one.yes.leaves]
+    steps = {each.origin: each for each in serving(kept, assessment)}
+    if one.step is not None:
+        steps[one.step.origin] = one.step
+    cost = cost_of(steps.values(), assessment)
+    projects = len(own.projects) + len(one.yes.joins) - len(one.yes.leaves)
+    worth, apart = _worth(effects, projects, assessment)
+    extra = [
+        known_for(each, assessment) for own_waits in one.yes.waits.values() for each in own_waits
+    ]
+    return Rival(
+        "opened", effects, own.first.capital + own.second.capital + one.yes.capital + cost,
+        _upper(assessment) + one.yes.upper + cost, projects, tuple(steps.values()), worth, apart,
+        touched=tuple(touched(one, assessment)), known=latest((known_in(one, assessment), *extra)),
+        is_level=one.advice == "level", gone=one.yes.leaves, decision=one,
+    )  # fmt: skip
+
+
+def _within(assessment: Assessment) -> Iterator[Rival]:
+    """The proposal with one project smaller, so that its upper end keeps to the limit of money."""
+    found = assessment.programme
+    sizes = {one.use_id: one.size for one in found.first.projects}
+    for one in found.alternatives:
+        now = {each.use_id: each.size for each in one.placements}
+        if one.kind != "within_limit" or now.keys() != sizes.keys():
+            continue
+        second = found.second
+        effects = {
+            name: value + second.effects.get(name, 0.0) for name, value in one.effects.items()
+        }
+        steps = serving(second.projects, assessment)
+        cost = cost_of(steps, assessment)
+        worth, apart = _worth(effects, len(found.projects), assessment)
+        yield Rival(
+            "within", effects, one.capital + second.capital + cost,
+            one.upper + second.capital_range[1] + cost, len(found.projects), tuple(steps),
+            worth, apart, touched=tuple(use for use in sizes if sizes[use] != now[use]), held=one,
+        )  # fmt: skip
+
+
+def _upper(assessment: Assessment) -> float:
+    """What both waves of the proposal cost at their upper ends, CNY m."""
+    found = assessment.programme
+    return found.first.capital_range[1] + found.second.capital_range[1]
+
+
+def _worth(
+    effects: Mapping[str, float], projects: int, assessment: Assessment
+) -> tuple[float, dict[str, float]]:
+    """What a plan is worth, the proposal being 1, and the same without each effect that counts."""
+    scale, found = scale_of(assessment), assessment.programme
+    own = of_both(found), len(found.projects)
+    counted = [one.effect for one in scale.aims]
+    apart: dict[str, float] = {}
+    if len(counted) > 1:
+        for name in counted:
+            share = scale.against(own, (effects, projects), name)
+            if share is not None:
+                apart[name] = share
+    worth = scale.against(own, (effects, projects))
+    return (1.0 if worth is None else worth), apart
+
+
+def people_apart(one: Rival) -> float | None:
+    """What a plan is worth without the people who could be served; None where nothing else counts."""
+    return one.apart.get(SOFTEST)
