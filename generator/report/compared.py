@@ -38,8 +38,9 @@ class Change(NamedTuple):
 
     @property
     def touched(self) -> tuple[str, ...]:
-        """The uses of the proposal that any of the plans changes, and that wait for the choice."""
-        return tuple(dict.fromkeys(use for one in self.plans for use in one.rival.touched))
+        """The uses of the proposal that wait for the choice; none where only a size is chosen."""
+        others = (one.rival for one in self.plans if one.rival.kind != "within")
+        return tuple(dict.fromkeys(use for one in others for use in one.touched))
 
     @property
     def is_of_both(self) -> bool:
@@ -132,7 +133,7 @@ def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Vo
                 cost = voice.say("change.capital_less", amount=voice.about(less))
                 parts = [*changed(more, voice), *([cost] if less > 0 else [])]
                 return voice.sentence(
-                    "point.better", "point.better", letter=letter, what=one.short,
+                    "point.better", "point.better", letter=letter,
                     changes=voice.say("effects.separator").join(parts), waits=one.conditions,
                 )  # fmt: skip
     return ""

@@ -232,7 +232,7 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
     ceiling = voice.dash if one.amount is None else voice.about(asked(assessment, voice))
     # An estimate that rests on examples is not approved.
     money = [] if is_draft else [voice.say("decision.programme_terms", ceiling=ceiling)]
-    waits = any(change.plans for change in later)
+    waits = any(change.touched for change in later)
     key = "decision.advice_programme_other" if waits else "decision.advice_programme"
     return {
         "ask": voice.say(

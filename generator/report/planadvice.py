@@ -108,14 +108,14 @@ def against_lines(
     """A sentence for each plan: what it has more and less of than the proposal, capital included."""
     own = own_plan(assessment)
     first = voice.say("decision.letters").split(";")[0]
-    for one in plans:
+    for place, one in enumerate(plans):
         more, less = _moved(one.rival, own, voice)
-        key = "plans.against" if more and less else "plans.against_one"
-        if more or less:
-            yield voice.say(
-                key, letter=one.letter, own=first, more=_and(more or less, voice),
-                less=_and(less, voice),
-            )  # fmt: skip
+        moved = _and(more or less, voice)
+        if more and less:
+            moved = voice.say("plans.more_less", more=moved, less=_and(less, voice))
+        if moved:
+            key = "plans.against_next" if place else "plans.against"
+            yield voice.say(key, letter=one.letter, own=first, moved=moved)
         same = _same_people(one.rival, own, assessment)
         if same:
             yield voice.say("plans.people_same", letter=one.letter, gone=voice.uses(same))
@@ -200,8 +200,11 @@ def _only(one: Weighed, better: Weighed | None, own: Rival, voice: Voice) -> str
         (losses if is_dearer else gains).append(
             "plans.effect.capital" if is_dearer else "plans.effect.saved"
         )
+    others = [*([] if better is None else [(better.letter, better.worth)]), (first, WORTH)]
     args = {
-        "letter": one.letter, "worth": one.worth, "others": _worths(better, "", first, voice),
+        "letter": one.letter, "worth": one.worth, "others": voice.say("effects.separator").join(
+            voice.say("plans.apart", letter=letter, worth=worth) for letter, worth in others
+        ),
         "gains": _and([voice.say(key) for key in gains], voice),
         "losses": _and([voice.say(key) for key in losses], voice),
     }  # fmt: skip
@@ -211,18 +214,7 @@ def _only(one: Weighed, better: Weighed | None, own: Rival, voice: Voice) -> str
     return told + voice.say(
         f"plans.advice.only_{'people' if effect == SOFTEST else 'effect'}",
         effect=voice.say(f"plans.effect.{effect}"), apart=one.without(effect),
-        others=_worths(better, effect, first, voice),
     )  # fmt: skip
-
-
-def _worths(better: Weighed | None, without: str, first: str, voice: Voice) -> str:
-    """What the plans are worth that one is weighed against, all counted or without one effect."""
-    others = [(first, WORTH)]
-    if better is not None:
-        others.insert(0, (better.letter, better.without(without)))
-    return voice.say("effects.separator").join(
-        voice.say("plans.apart", letter=letter, worth=worth) for letter, worth in others
-    )
 
 
 def beyond_limit(assessment: Assessment, voice: Voice) -> str:

@@ -131,10 +131,7 @@ def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(citie
     assert "Choose B only if the decision puts idle power in use above jobs and capital" in advice
     without = round(100 * most.rival.apart["power"])
     assert without < 100
-    assert (
-        f"without idle power in use only {without} (C {round(100 * better.rival.apart['power'])}"
-        in advice
-    )
+    assert advice.endswith(f"but only {without} without idle power in use")
 
 
 def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(cities, english):
@@ -146,7 +143,7 @@ def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(cities, englis
         "Compared with A, B has 16 more full-time jobs, 49,200 more people in industries served and "
         "CNY 5.6 million less capital, but 0.63 MW less in use." in lines
     )
-    assert "Compared with A, C has" in lines
+    assert " C has 2 more full-time jobs and" in lines
     (change,) = (one for one in asked.changing if one.plans)
     assert "without the people counted, about as much as A" in change.row["advice"]
     assert "Else choose C if" in change.row["advice"]
