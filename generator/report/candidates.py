@@ -33,9 +33,11 @@ def held(later: Sequence[Change], uses: Sequence[str], voice: Voice) -> Iterator
     for one in later:
         rivals = _without(one)
         touched = [use for use in uses if use in one.touched]
+        waiting = [use for use in touched if use in rivals]
+        others = "decision.open_as_long" if waiting else "decision.open_until"
         for key, own in (
-            ("decision.held_until", [use for use in touched if use in rivals]),
-            ("decision.open_until", [use for use in touched if use not in rivals]),
+            ("decision.held_until", waiting),
+            (others, [use for use in touched if use not in rivals]),
         ):
             if own:
                 yield voice.say(

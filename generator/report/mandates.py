@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
+from generator.report.answer import is_long
 from generator.report.candidates import held
 from generator.report.citation import briefly
 from generator.report.compared import PREPARES, Change
@@ -295,6 +296,9 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
 def _comes_first(assessment: Assessment, voice: Voice) -> str:
     """What the second wave waits for: values and signatures with their months, and whether more."""
     start, known = assessment.region.plan_from, voice.knowledge
+    if is_long(assessment) and assessment.programme.first.projects:
+        # Lines of their own say it under the table.
+        return voice.say("decision.first_other")
     waits = [
         (one, project.use_id)
         for project in assessment.programme.second.projects

@@ -62,7 +62,7 @@ def test_no_vote_stands_before_the_month_in_which_its_condition_is_known(asked):
         for number, one in told.choices.items():
             assert one.row["by"] == month(one.by, found.region.plan_from, voice)
             for plan in one.plans:
-                assert plan.known is None or plan.known <= one.by, (code, plan.what)
+                assert plan.rival.known is None or plan.rival.known <= one.by, (code, plan.what)
                 tried += 1
             for row in (row for row in rows if row["number"] == number):
                 assert last_month(row["waits"], found, voice) <= one.by, (code, row)
@@ -80,10 +80,15 @@ def test_what_a_choice_may_replace_is_a_candidate_until_its_month_in_the_first_v
                     re.search(
                         re.escape(name)
                         + r"[^|]*?"
-                        + re.escape(voice.say(key, waiting="", by=one.row["by"])),
+                        + re.escape(voice.say(key, waiting="|", by=one.row["by"]).split("|")[1]),
                         held,
                     )
-                    for key in ("decision.held_until.one", "decision.held_until.other")
+                    for key in (
+                        "decision.held_until.one",
+                        "decision.held_until.other",
+                        "decision.open_until.one",
+                        "decision.open_as_long.one",
+                    )
                 ), (code, use, held)
                 tried += 1
     assert tried
