@@ -1,4 +1,4 @@
-"""Projects that the plans to choose between differ on: candidates until that choice, only studied."""
+"""What the plans to choose between differ on: projects that are candidates, and sizes that stay open."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
 
 def candidates(later: Iterable[Change], uses: Iterable[str]) -> dict[str, str]:
-    """The month of the choice by use, for those of `uses` that a later choice may replace or change.
+    """The month of the choice by use, for those of `uses` that a plan to choose does without or delays.
 
     Args:
         later: The decisions of later votes.
         uses: The projects whose preparation is decided on.
     """
     own = list(uses)
-    return {use: one.row["by"] for one in later for use in own if use in one.touched}
+    return {use: one.row["by"] for one in later for use in own if use in _without(one)}
 
 
 def held(later: Sequence[Change], uses: Sequence[str], voice: Voice) -> Iterator[str]:
-    """Which projects are only candidates, and until which month.
+    """Which projects are only candidates, and whose size or place is open, until which month.
 
     Args:
         later: The decisions of later votes.
@@ -31,12 +31,29 @@ def held(later: Sequence[Change], uses: Sequence[str], voice: Voice) -> Iterator
         voice: Speaks.
     """
     for one in later:
-        waiting = [_head(use, voice) for use in candidates([one], uses)]
-        if waiting:
-            yield voice.say(
-                voice.plural_key("decision.held_until", len(waiting)),
-                waiting=voice.several(waiting, len(waiting)), by=one.row["by"],
-            )  # fmt: skip
+        rivals = _without(one)
+        touched = [use for use in uses if use in one.touched]
+        waiting = [use for use in touched if use in rivals]
+        others = "decision.open_as_long" if waiting else "decision.open_until"
+        for key, own in (
+            ("decision.held_until", waiting),
+            (others, [use for use in touched if use not in rivals]),
+        ):
+            if own:
+                yield voice.say(
+                    voice.plural_key(key, len(own)), by=one.row["by"],
+                    waiting=voice.join(_head(use, voice) for use in own),
+                )  # fmt: skip
+
+
+def _without(one: Change) -> set[str]:
+    """The uses of the proposal that a plan of a choice does without, or only begins later."""
+    found: set[str] = set()
+    for plan in one.plans:
+        found.update(plan.rival.gone)
+        if plan.rival.decision is not None:
+            found.update(plan.rival.decision.yes.later)
+    return found
 
 
 def _head(use_id: str, voice: Voice) -> str:

@@ -95,8 +95,10 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
     whole = [*_whole(later, assessment, voice)]
     for one in later:
         if one.plans:
-            one.row["number"] = str(1 + len(whole))
-            whole.append(sought(one, assessment, voice))
+            asked_for = [*sought(one, assessment, voice)]
+            # A choice of sizes alone belongs to the first decision, which opens their studies.
+            one.row["number"] = str(1 + len(whole)) if asked_for else "1"
+            whole += asked_for
     asked = Asked(
         limits(assessment, voice) if whole else "", duty(assessment, voice),
         (*whole, *idle(assessment, voice)), tuple(later),
@@ -124,7 +126,7 @@ def _whole(later: Later, assessment: Assessment, voice: Voice) -> Iterator[dict[
 
 
 def with_boxes(rows: Iterable[dict[str, str]], voice: Voice) -> list[dict[str, object]]:
-    """Rows with what there is to tick, and with month and lead where these are not those of most.
+    """Rows with what there is to tick, and with what is not as in most: month, lead, advice.
 
     Args:
         rows: Those asked.
@@ -135,27 +137,33 @@ def with_boxes(rows: Iterable[dict[str, str]], voice: Voice) -> list[dict[str, o
         for one in ("yes", "later", "no")
     ]
     told = [*rows]
-    by, lead = _usual(told)
-    return [{**row, "answers": boxes, "apart": _apart(row, by, lead, voice)} for row in told]
+    usual = _usual(told)
+    return [{**row, "answers": boxes, "apart": _apart(row, usual, voice)} for row in told]
 
 
 def usual_line(rows: Sequence[Mapping[str, str]], voice: Voice) -> str:
-    """When most of the decisions are voted on and who leads them; empty for none."""
-    by, lead = _usual(rows)
-    return voice.say("decisions.usual", by=by, lead=lead) if rows else ""
+    """When most of the decisions are voted on, who leads them, what is advised; empty for none."""
+    by, lead, word = _usual(rows)
+    return voice.say("decisions.usual", by=by, lead=lead, word=word) if rows else ""
 
 
-def _usual(rows: Sequence[Mapping[str, str]]) -> tuple[str, str]:
-    """The month and the lead of most rows, the first of equals."""
-    found = Counter((row["by"], row["lead"]) for row in rows)
-    return max(found, key=lambda one: found[one], default=("", ""))
+def _usual(rows: Sequence[Mapping[str, str]]) -> tuple[str, str, str]:
+    """The month, the lead and the advice of most rows, the first of equals."""
+    found = Counter((row["by"], row["lead"], row["word"]) for row in rows)
+    return max(found, key=lambda one: found[one], default=("", "", ""))
 
 
-def _apart(row: Mapping[str, str], by: str, lead: str, voice: Voice) -> str:
-    """The month and the lead of a row where they are others than those of most; or nothing."""
+def _apart(row: Mapping[str, str], usual: tuple[str, str, str], voice: Voice) -> str:
+    """The month, the lead and the advice of a row where they are others than those of most; or nothing.
+
+    An advice with a reason stands with it.
+    """
+    by, lead, word = usual
     parts = [voice.say("decisions.apart_by", by=row["by"])] if row["by"] != by else []
     if row["lead"] != lead:
         parts.append(voice.say("decisions.apart_lead", lead=row["lead"]))
+    if row["word"] != word and not row["advice"]:
+        parts.append(voice.say("decisions.apart_word", word=row["word"]))
     return voice.clauses(parts)
 
 
@@ -245,7 +253,7 @@ def _approved(later: Later, assessment: Assessment, voice: Voice) -> Iterable[st
     first, is_draft = assessment.programme.first, assessment.confidence.is_illustrative
     waits = (one.by for one in later if set(first.uses).intersection(one.touched))
     plan = plan_vote(assessment, voice) if is_draft else ""
-    values = values_first(assessment, voice)
+    values = values_first(candidates(later, first.uses), assessment, voice)
     if values:
         yield values
     yield voice.say(

@@ -53,8 +53,7 @@ def first_table(
         kind = "" if name == "first" else "later"
         projects = () if long and name == "second" else wave.projects
         for one, row in zip(projects, own, strict=False):
-            by = held.get(one.use_id)
-            candidate = voice.say("candidates.row", by=by) if by else ""
+            candidate = voice.say("candidates.row") if one.use_id in held else ""
             told_row = {**row, **_told(one, row, assessment, voice), "candidate": candidate}
             rows.append({**told_row, "variant": kind})
             if name == "first":

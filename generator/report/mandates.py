@@ -6,11 +6,12 @@ Each is a row as `decisions` prints it; none where there is nothing to decide.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
+from generator.report.answer import is_long
 from generator.report.candidates import held
 from generator.report.citation import briefly
 from generator.report.compared import PREPARES, Change
@@ -113,8 +114,8 @@ def idle(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         }
 
 
-def sought(one: Change, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """Whether what the plans of a choice wait for is settled by now, first what a better plan does.
+def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """Whether what the plans of a choice wait for is settled from now on; nothing where none waits.
 
     Args:
         one: The choice, with the month in which it falls.
@@ -123,14 +124,21 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """
     _, *letters = voice.say("decision.letters").split(";")
     own = proposed("", "", assessment, voice)
+    waiting = [
+        (letter, plan)
+        for letter, plan in zip(letters, one.plans, strict=False)
+        if plan.rival.kind != "within"
+    ]
+    if not waiting:
+        return
     terms = [voice.say("decision.sought_terms")]
     terms += [
         voice.say("decision.sought_first", letter=letter, waits=plan.conditions or plan.waits)
-        for letter, plan in zip(letters, one.plans, strict=False)
+        for letter, plan in waiting
         if plan.rival.dominates(own.rival)
     ]
-    named = letters[: len(one.plans)]
-    return {
+    named = [letter for letter, _ in waiting]
+    yield {
         "ask": voice.say(
             voice.plural_key("decision.sought", len(named)),
             letters=_and(named, voice),
@@ -152,15 +160,22 @@ def _and(letters: Sequence[str], voice: Voice) -> str:
     return voice.say("decision.and", first=first, last=last) if front else last
 
 
-def values_first(assessment: Assessment, voice: Voice) -> str:
-    """Which values to replace or measure before any vote, and what hangs on them; or nothing."""
+def values_first(known: Collection[str], assessment: Assessment, voice: Voice) -> str:
+    """Which values to replace or measure before any vote, and what hangs on them; or nothing.
+
+    Args:
+        known: Projects that are told to be open in any case.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
     first = telling(assessment)[:_CELLS]
     begun = assessment.programme.first.uses
     if not first or not begun:
         return ""
     by = month(SUPPLIED, assessment.region.plan_from, voice)
     if assessment.confidence.is_illustrative:
-        is_open = [one.use_id for one in by_word(assessment).get("low", ())]
+        unsettled = [one.use_id for one in by_word(assessment).get("low", ())]
+        is_open = [use for use in unsettled if use not in known]
         key = "decision.data_open" if is_open else "decision.data"
         return voice.say(key, by=by, uses=voice.uses(is_open) if is_open else "")
     if not any(one.turns for one in first):
@@ -280,6 +295,9 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
 def _comes_first(assessment: Assessment, voice: Voice) -> str:
     """What the second wave waits for: values and signatures with their months, and whether more."""
     start, known = assessment.region.plan_from, voice.knowledge
+    if is_long(assessment) and assessment.programme.first.projects:
+        # Lines of their own say it under the table.
+        return voice.say("decision.first_other")
     waits = [
         (one, project.use_id)
         for project in assessment.programme.second.projects

@@ -80,10 +80,15 @@ def test_what_a_choice_may_replace_is_a_candidate_until_its_month_in_the_first_v
                     re.search(
                         re.escape(name)
                         + r"[^|]*?"
-                        + re.escape(voice.say(key, waiting="", by=one.row["by"])),
+                        + re.escape(voice.say(key, waiting="|", by=one.row["by"]).split("|")[1]),
                         held,
                     )
-                    for key in ("decision.held_until.one", "decision.held_until.other")
+                    for key in (
+                        "decision.held_until.one",
+                        "decision.held_until.other",
+                        "decision.open_until.one",
+                        "decision.open_as_long.one",
+                    )
                 ), (code, use, held)
                 tried += 1
     assert tried

@@ -134,7 +134,7 @@ def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_
     assert english.about(found.programme.firmness.capital.p90) not in row["decision"]
     # Platforms may begin before the hall, whose steps of law take longer.
     assert re.search(
-        r"replaced by March 2027.*; each project, computed anew, has a vote of its own "
+        r"replaced by March 2027.*; each project, computed anew, has its own vote "
         r"\([A-Z]\w+ 2027( – [A-Z]\w+ 2027)?\)$",
         row["yes"],
     )
@@ -157,7 +157,7 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
     assert "ceiling CNY " in row["terms"]
-    assert "no more until the lead bodies price them" in asked.limits
+    assert "no more until they are priced" in asked.limits
     assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
     # The reviews of law and competition and the naming of the money end in February.
@@ -187,7 +187,7 @@ def test_a_plan_that_the_law_brings_to_a_vote_of_its_own_says_when(cities, engli
     there = replace(found, action_plan=replace(plan, actions=(*plan.actions, voted)))
     body = english.office("governing_body")
     assert (
-        f"the plan comes to the {body} in June 2027; each project, computed anew, has a vote of "
+        f"the plan comes to the {body} in June 2027; each project, computed anew, has its own vote "
         in (decisions_asked(there, english).rows[0]["yes"])
     )
     assert "the plan comes to" not in decisions_asked(found, english).rows[0]["yes"]
@@ -237,6 +237,7 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(cities
     begin = next(one for one in found.decisions if one.kind == "programme")
     asked = decisions_asked(replace(found, decisions=(begin, signature, other)), english)
     row = asked.changing[-1].row
+    # The smaller size that keeps to the limit of money is one more, and waits for nothing.
     assert "Settle now what plans B and C wait for" in {one["ask"] for one in asked.rows}
     assert english.use(use) in row["short"]
     assert "A: as proposed; B: " in row["decision"]
@@ -414,11 +415,10 @@ def test_every_yes_names_what_contracts_land_permits_and_works_wait_for(cities, 
         limits = decisions_asked(found, english).limits
         for word in ("ownership", "competence", "debt", "originals"):
             assert word in limits
-        assert (
-            "Before a project’s own vote there is no building money, land, contract or works"
-            in (limits)
+        assert "No building money, land, contract or works precedes a project’s own vote" in (
+            limits
         )
-        assert "Nothing is filed before February 2027, when these are settled" in limits
+        assert "Nothing is filed before these are settled (February 2027)" in limits
 
 
 def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, english):
@@ -426,7 +426,7 @@ def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, eng
         asked = decisions_asked(found, english)
         row = asked.rows[0]
         offices = [english.office(key) for key in ("finance", "justice_bureau")]
-        assert f"Opinions of {offices[0]} and {offices[1]} go with this paper" in asked.limits
+        assert f"Opinions of {offices[0]} and {offices[1]} are attached" in asked.limits
         # The planning brief says which of its tasks bring them.
         note = top_fields(asked, found, english)["decisions_note"]
         told = re.search(r"The opinions come by tasks? ([^.]+)\.", note)

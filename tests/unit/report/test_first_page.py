@@ -222,13 +222,13 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
     asked = decisions_asked(cities["changzhi"], english)
     assert not any("registered user" in row["ask"] for row in asked.rows)
     assert "checks on site the 1.2 MW" in asked.order
-    assert "First report in 10 working days (proposed), written finding by January 2027" in (
+    assert "first report in 10 working days (proposed), written finding by January 2027" in (
         asked.order
     )
-    assert "mining is cut off and reported under Fa Gai Yun Xing [2021] No. 1283 (copy)" in (
+    assert "to be mining is cut off and reported under Fa Gai Yun Xing [2021] No. 1283 (copy)" in (
         asked.order
     )
-    assert "If it is mining, Former mining hall 1 leaves the plan" in asked.order
+    assert "Former mining hall 1 then leaves the plan" in asked.order
     assert asked.order.endswith("☐ agreed")
     assert decisions_asked(cities["heze"], english).order == ""
 
@@ -248,7 +248,7 @@ def test_where_mining_is_not_barred_no_bar_is_cited_for_a_load(cities, english):
 def test_studies_that_a_table_prices_have_a_cap(cities, english):
     found = cities["changzhi"]
     asked = decisions_asked(found, english)
-    priced = "about CNY 0.38 to 0.54 million, no more until the lead bodies price them by March"
+    priced = "about CNY 0.38 to 0.54 million, no more until they are priced by March 2027 "
     assert priced in asked.limits
     note = top_fields(asked, found, english)["decisions_note"]
     assert "priced for now by the fee table of 1999; quotes decide" in note
@@ -263,7 +263,7 @@ def test_every_yes_keeps_to_the_same_limits_in_both_briefs(cities, knowledge, te
     for found in cities.values():
         top = report(found, knowledge, texts, "en").fields["top"]
         assert "This vote adopts no figure of this paper." in top["limits"]
-        assert "Nothing is filed before February 2027, when these are settled: " in top["limits"]
+        assert "Nothing is filed before these are settled (February 2027): " in top["limits"]
         every = {row["number"]: row for row in top["decisions_all"]}
         for row in top["decisions"]:
             assert row["terms"] == every[row["number"]]["terms"]
@@ -274,13 +274,16 @@ def test_every_yes_keeps_to_the_same_limits_in_both_briefs(cities, knowledge, te
 def test_what_plans_differ_on_is_a_candidate_in_headline_table_and_first_decision(
     cities, knowledge, texts
 ):
-    for name, count in (("qingdao", 2), ("changzhi", 1), ("heze", 0)):
+    for name, count in (("qingdao", 1), ("changzhi", 1), ("heze", 0)):
         found = cities[name]
         fields = report(found, knowledge, texts, "en").fields
         held = {one["use_id"]: one["by"] for one in fields["top"]["candidates"]}
         first = [use for use in found.programme.first.uses if use in held]
         assert len(first) == count
         assert ("only as" in fields["summary"]["headline"]) == bool(count)
+        told = fields["top"]["decisions"][0]["terms"]
+        # What every plan holds is no candidate; its size or place stays open.
+        assert ("the size or place of " in told) == (name == "qingdao")
         marked = [row["name"] for row in fields["top"]["projects"] if row.get("candidate")]
         for use in first:
             assert knowledge.use(use).name.text("en") in marked
