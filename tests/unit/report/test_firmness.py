@@ -143,7 +143,9 @@ def test_values_that_could_drop_a_project_come_first(cities, english):
     dropping = [replace(one, joins=(), leaves=("U24",)) for place in range(4)]
     mixed = replace(found, measurements=(*others, *dropping))
     assert telling(mixed)[:4] == dropping
-    assert len(firmness_fields(mixed, english)["measured"]) == 3
+    # What tenants would rent of the cold store has a row of its own: nobody has counted it.
+    rows = firmness_fields(mixed, english)["measured"]
+    assert len([row for row in rows if "tenants would rent" not in str(row["value"])]) == 3
 
 
 def test_what_was_not_tried_is_said_to_be_so(cities, voice):
@@ -156,8 +158,10 @@ def test_what_was_not_tried_is_said_to_be_so(cities, voice):
 def test_the_values_asked_for_name_their_office(cities, english):
     found = cities["heze"]
     rows = firmness_fields(found, english)["measured"]
-    assert len(rows) == min(3, len(found.measurements))
     assert all(row["office"] for row in rows)
+    # What tenants would rent of the cold store is asked beside them: nobody has counted it.
+    rows = [row for row in rows if "tenants would rent" not in row["value"]]
+    assert len(rows) == min(3, len(found.measurements))
     assert all("example value" in row["now"] for row in rows)
 
 
@@ -166,7 +170,10 @@ def test_people_employed_are_asked_of_the_statistics_office(cities, english):
     counted = tuple(one for one in found.measurements if one.sheet == "industry")
     assert counted
     rows = firmness_fields(replace(found, measurements=counted), english)["measured"]
-    assert all(row["office"].startswith("statistics") for row in rows)
+    # A demand that nobody has counted is asked of the lead body instead.
+    people = [row for row in rows if "tenants would rent" not in row["value"]]
+    assert people
+    assert all(row["office"].startswith("statistics") for row in people)
 
 
 def test_values_that_change_the_same_say_it_once(cities, english):
@@ -176,7 +183,9 @@ def test_values_that_change_the_same_say_it_once(cities, english):
 
 
 def test_without_a_first_wave_there_is_no_choice_to_test(full, voice):
+    # Of what would be prepared, a demand that nobody has counted is still asked for.
     empty = replace(full.programme.first, projects=())
-    fields = firmness_fields(replace(full, programme=replace(full.programme, first=empty)), voice)
+    plan = replace(full.programme, first=empty, second=empty)
+    fields = firmness_fields(replace(full, programme=plan), voice)
     assert fields["finding"] == fields["next"] == fields["same"] == ""
     assert fields["lines"] == fields["measured"] == []
