@@ -157,9 +157,7 @@ def test_what_can_stop_the_first_wave_names_its_law_what_was_read_and_who_answer
     assert "valuation of state-owned sites (SASAC Order No. 12 – not read)" in told
     # A city of the published lists is not asked whether it is a pilot.
     assert "an operating institution for prepaid funds (e-CNY plan of 2026 – press report)" in told
-    assert told.endswith(
-        "The justice bureau answers in writing by February 2027, before the votes."
-    )
+    assert told.endswith("The justice bureau answers by February 2027.")
 
 
 def test_a_bar_of_everything_tells_its_exception_and_what_a_report_alone_says_in_sentences(
