@@ -92,8 +92,8 @@ def test_lines_of_a_first_page_are_short(cities, voice, name):
             line = line.removesuffix(sum_).rstrip()
         # Names of offices are as long as the place has them.
         owner = max((one for one in owners if one in line[-len(one) - 3 :]), key=len)
-        told = line.replace(owner, "").removesuffix(" Responsible: .")
-        assert len(re.findall(word, told)) <= most
+        kept = line.replace(owner, "").removesuffix(" Responsible: .")
+        assert len(re.findall(word, kept)) <= most
 
 
 def test_a_sheet_does_not_tell_again_what_is_done_about_a_risk_of_the_chapter(cities, voice):
