@@ -126,6 +126,10 @@ def _begun(place: str, assessment: Assessment, voice: Voice) -> str:
         for name in LISTS
         if (own := [one.use_id for one in wave.projects if one.category == name])
     }
+    if is_long(assessment):
+        # The table below names them, which a long page has no room to do twice.
+        parts = [voice.plural(f"answer.counted.{name}", len(own)) for name, own in lists.items()]
+        return voice.sentence(place, "answer.first_counted", projects=voice.join(parts))
     parts = [
         voice.say(
             f"answer.listed.{name}", count=len(own), projects=voice.join(shown[key] for key in own)

@@ -78,22 +78,20 @@ def _is_in_other(near: Unlock, assessment: Assessment) -> bool:
 
 
 def together_point(asked: Asked, assessment: Assessment, voice: Voice) -> str:
-    """The two waves that would bring most together: what they are, and when that choice falls.
+    """The two waves that would bring most together, and what they are.
 
-    Empty where they gain little. What they bring and wait for stands in the table of plans.
+    Empty where they gain little, and where the table of plans tells it.
     """
     found, share, own = assessment.programme.together, dearer_by(assessment), assessment.programme
-    if found is None or not share:
+    if found is None or not share or any(one.is_of_both for one in asked.changing):
         return ""
     there = [*found.first, *found.second]
     other = [one.use_id for one in there if one.use_id not in own.uses]
     gone = [key for key in own.uses if key not in {one.use_id for one in there}]
     key = "point.together_without" if gone else "point.together"
-    choice = next((one.row for one in asked.changing if one.is_of_both), None)
     return voice.sentence(
         "point.together", key if other else "point.together_order",
         other=voice.uses(other, _NAMED), gone=voice.uses(gone, _NAMED),
-        vote=voice.say("point.compared", **choice) if choice else "",
     )  # fmt: skip
 
 

@@ -392,7 +392,7 @@ def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities,
     asked = decisions_asked(found, english)
     assert sum(one.is_of_both for one in asked.changing) == 1
     # The first decision says that others must wait.
-    assert asked.rows[0]["advice"] == "of the plans that can begin now none is worth more"
+    assert asked.rows[0]["advice"] == "none that can begin now is worth more"
     own, *others = plan_rows(asked.choices, found, english)[0]
     both = next(row for row in others if "both waves as one" in row["what"])
     # What the proposal is said to be worth less is the same share of what the other is worth.
