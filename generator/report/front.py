@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline, is_long
+from generator.report.answer import answer, headline
 from generator.report.compared import (
     better_line,
     limit_note,
@@ -26,6 +26,7 @@ from generator.report.otherplans import (
 )
 from generator.report.ownrisks import top_lines
 from generator.report.programme import attained, nothing
+from generator.report.projects import is_long
 from generator.report.provisos import behind, cosigners
 from generator.report.reach import trade_sentence
 from generator.report.spending import (

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
-from generator.report.answer import is_long
 from generator.report.candidates import held
 from generator.report.citation import briefly
 from generator.report.compared import PREPARES, Change
@@ -25,7 +24,7 @@ from generator.report.inplan import open_month
 from generator.report.money import is_from_elsewhere
 from generator.report.places import owners
 from generator.report.plan import proposed
-from generator.report.projects import brought, counted
+from generator.report.projects import brought, counted, is_long
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from generator.model.programme import Bound, Placement, Project, Wave
     from generator.report.voice import Voice
 
+_SIZED = 8
+"""Projects that a sentence names with size and place."""
 _SMALL_MW = 10.0
 EFFECTS = ("jobs", "power", "served")
 """What every sentence and table counts; the region's own value added stands by itself."""
@@ -74,6 +76,11 @@ def named(one: Placement | Project, voice: Voice) -> str:
 def names(chosen: Iterable[Placement | Project], voice: Voice) -> str:
     """Projects in a row; a dash for none."""
     return voice.join(named(one, voice) for one in chosen) or voice.dash
+
+
+def is_long(assessment: Assessment) -> bool:
+    """Whether a programme has so many projects that a first page names some of them in short."""
+    return len(assessment.programme.projects) > _SIZED
 
 
 def counted(count: int, voice: Voice) -> str:
