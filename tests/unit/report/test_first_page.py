@@ -203,7 +203,8 @@ def test_what_has_no_payer_and_whose_the_jobs_are_stand_in_the_answer(cities, en
         "all by about January 2030; 120 depend on tenants and clients)"
     ) in told
     assert re.search(
-        r"; CNY [\d.]+ to [\d.]+ million of it \(3 projects without revenue\) has no known payer", told
+        r"; CNY [\d.]+ to [\d.]+ million of it \(3 projects without revenue\) has no known payer",
+        told,
     )
     middle = english.about(cities["heze"].programme.first.capital)
     assert f"Capital: {middle} in the middle (" in told
