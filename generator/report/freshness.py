@@ -130,11 +130,12 @@ def first_line(
     ]  # fmt: skip
     if not is_named and not clauses and not is_unofficial(rules):
         return ""
-    key = "law.read_first" if clauses else "law.read_first_alone"
     if is_unofficial(rules):
-        key = "law.read_first_unofficial"
-    if not is_named:
-        key = key.replace("read_first", "read_counted")
+        key = "law.read_first_unofficial" if is_named else "law.read_counted_unofficial"
+    elif is_named:
+        key = "law.read_first" if clauses else "law.read_first_alone"
+    else:
+        key = "law.read_counted"
     return voice.sentence(
         "law.read_first",
         key,

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _MOST = 8
 _OWN = 5
 """Rows that risks of single projects of the second wave may fill up to."""
-_TOP, _LONG = 3, 8
-"""Lines of a first page, one less above so many projects."""
+_TOP = 3
+"""Lines of a first page, one less in a long programme."""
 _RULES = 2
 _USES = 3
 _NEAR = 2
@@ -176,7 +176,7 @@ def top_lines(assessment: Assessment, voice: Voice) -> list[str]:
     whole = [one for one in chosen if one.risk.risk_id not in told]
     traced = [one for one in whole if one.risk.trigger == _UNEXPLAINED]
     rows = [*projects, *((None, one) for one in whole if one not in traced)]
-    rows = rows[: _TOP - bool(traced) - (len(assessment.programme.projects) > _LONG)]
+    rows = rows[: _TOP - bool(traced) - is_long(assessment)]
     return [_line(project, one, assessment, voice) for project, one in rows]
 
 

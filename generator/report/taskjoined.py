@@ -26,8 +26,8 @@ def joined(tasks: Sequence[Task], most: int, assessment: Assessment, voice: Voic
 
     Works are joined first, then first steps, then steps of the law that are taken together: between
     approval and tender, before approval, before works, and with the works or after them. Where that
-    is not enough, what follows the tender goes with it, and what follows the works with these. What
-    settles whether the body may act and the vote stand alone.
+    is not enough, what follows the tender goes with it, what follows the works with these, and what
+    works wait for with the first steps. What settles whether the body may act and the vote stand alone.
 
     Args:
         tasks: All of them, what the programme needs most before the rest.
@@ -87,6 +87,8 @@ def _kinds(own: set[str], alone: Collection[str], voice: Voice) -> Iterator[tupl
         yield f"award_{listed}", _with_award(listed, own, alone, voice)
     for listed in LISTS:
         yield f"open_{listed}", _with_works(listed, own, alone, voice)
+    for listed in LISTS:
+        yield f"first_{listed}", _of_list(lambda one, _: _begins(one, voice), listed, own, voice)
 
 
 def _of_list(fits: _Fits, listed: str, own: set[str], voice: Voice) -> _Fits:
@@ -151,6 +153,11 @@ def _is_first(task: Task, voice: Voice) -> bool:
         return False
     first = voice.knowledge.use(task.uses[0]).first_action
     return first in {task.action.action.action_id, task.action.action.part_of}
+
+
+def _begins(task: Task, voice: Voice) -> bool:
+    """Whether it is such a first step, or closes a gap that works of these projects wait for."""
+    return _is_first(task, voice) or (task.part != "law" and _closes_gap(task))
 
 
 def _is_step(task: Task, listed: str, alone: Collection[str], voice: Voice) -> bool:

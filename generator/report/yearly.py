@@ -77,8 +77,7 @@ def year_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 def _rows(found: Yearly, assessment: Assessment, voice: Voice) -> tuple[list[dict[str, str]], str]:
     """A row a year and one with the totals; the unit of the running cost."""
     years = assessment.money_by_year
-    known = [one.running or (0.0, 0.0) for one in years]
-    running, grain = money.columns([[low for low, _ in known], [high for _, high in known]], voice)
+    running, grain = _running(years, voice)
     columns = [found.first, found.second, found.middle, found.low, found.high, *running]
     grains = [found.grain] * 5 + [grain] * 2
     names = [*(_named(one, assessment, voice) for one in years), voice.say("spending.total")]
@@ -95,6 +94,15 @@ def _rows(found: Yearly, assessment: Assessment, voice: Voice) -> tuple[list[dic
         rows.append(_row(name, texts, voice, is_known=said))
     rows[-1]["running"] = _full_year(assessment, grain, voice)
     return rows, grain.unit(voice)
+
+
+def _running(years: Sequence[YearMoney], voice: Voice) -> tuple[list[list[float]], Grain]:
+    """The running cost of each year, least and most, in one step; its years have no sum to add up to."""
+    known = [one.running or (0.0, 0.0) for one in years]
+    ends = [[low for low, _ in known], [high for _, high in known]]
+    _, grain = money.columns(ends, voice)
+    scale = 1e6 / voice.money_in.rate / grain.size
+    return [[value * scale for value in column] for column in ends], grain
 
 
 def _full_year(assessment: Assessment, grain: Grain, voice: Voice) -> str:
@@ -205,13 +213,17 @@ def money_after(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 
 def running_by_year(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What the projects that stand cost to run in each year until all do; nothing while unknown."""
-    years = [one for one in assessment.money_by_year if one.running and one.running[1]]
+    """What projects cost to run in each year until all stand, as the table has it; nothing while unknown."""
+    (low, high), grain = _running(assessment.money_by_year, voice)
+    years = [
+        (one.year, ends)
+        for one, *ends in zip(assessment.money_by_year, low, high, strict=True)
+        if ends[1]
+    ]
     if years and assessment.region.plan_from is not None:
         parts = [
-            voice.say("spending.running_year", year=one.year, cost=voice.about(*one.running))
-            for one in years
-            if one.running
+            voice.say("spending.running_year", year=year, cost=grain.text(ends, voice))
+            for year, ends in years
         ]
         yield voice.sentence(
             "money.running_years", "spending.running_years", parts=voice.clauses(parts)

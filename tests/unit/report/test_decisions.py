@@ -245,7 +245,7 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(cities
     # Nothing is filed before it, and it waits for the signatures, which are known in August.
     assert row["by"] == "August 2027"
     assert (
-        f"{english.use(use)} stays a candidate until the choice in August 2027"
+        f"{english.use(use)} stays a candidate (desk study only) until August 2027"
         in (asked.rows[0]["terms"])
     )
 

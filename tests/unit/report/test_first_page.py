@@ -174,33 +174,38 @@ def test_a_bar_of_everything_tells_its_exception_and_what_a_report_alone_says_in
 def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answer(
     cities, knowledge, texts, english
 ):
-    """Heze: the store misses two wishes within its limits, and no tenant has signed."""
+    """Heze: the store misses two wishes within its limits, no tenant is named, no demand counted."""
     found = cities["heze"]
     (store,) = (one for one in found.programme.first.projects if one.use_id == "R05")
-    tenants, road, price = unmet(store, found, english)
-    assert tenants == "no tenant’s letter of intent known"
-    assert road == (
-        "the site lies 8 km from a motorway or port, within the limit of 30, beyond the wished 5"
-    )
-    assert price.endswith("CNY 0.6 per kWh, within the limit of 0.8, above the wished 0.55")
+    tenants, road, price, demand = unmet(store, found, english)
+    assert tenants == "tenants not named yet"
+    assert road == "the site lies 8 km from a motorway or port (wished 5, at most 30)"
+    assert price.endswith("CNY 0.6 per kWh (wished 0.55, at most 0.8)")
+    assert demand == "m³ that tenants would rent not given: the size is an upper bound"
     fields = report(found, knowledge, texts, "en").fields
     rows = fields["top"]["projects"]
     assert [row["variant"] for row in rows] == ["wave", "", "", "", "", "unmet"]
-    assert rows[-1]["unmet"] == f"Not yet met: {tenants}; {road}; {price}"
-    named = f"hang on “{english.use('R05')}”; not yet met there: {tenants} (see the project for 2 more points)"
-    assert named in fields["summary"]["answer"]
+    assert rows[-1]["unmet"] == f"Not yet met: {tenants}; {road}; {price}; {demand}"
+    # The table tells it project by project, so that the answer need not.
+    assert "ot yet met" not in fields["summary"]["answer"]
     # A platform lacks none; a project that stands alone has all of it in the answer.
     assert unmet(found.programme.first.projects[0], found, english) == []
     alone = replace(found.programme.first, projects=(store,))
     found = replace(found, programme=replace(found.programme, first=alone))
     told = answer("summary.answer", found, english)
-    assert told.endswith(f"Not yet met: {tenants}; {road}; {price}.")
+    assert told.endswith(f"Not yet met: {tenants}; {road}; {price}; {demand}.")
 
 
 def test_what_has_no_payer_and_whose_the_jobs_are_stand_in_the_answer(cities, english):
     told = answer("summary.answer", cities["heze"], english)
-    assert "200 full-time jobs (80 by December 2028, the plan’s end; 120 depend on" in told
-    assert re.search(r"for CNY [\d.]+ to [\d.]+ million of it \(3 projects without revenue", told)
+    assert (
+        "200 full-time jobs (up to 80 by December 2028, the plan’s end; "
+        "all by about January 2030; 120 depend on tenants and clients)"
+    ) in told
+    assert re.search(
+        r"; CNY [\d.]+ to [\d.]+ million of it \(3 projects without revenue\) has no known payer",
+        told,
+    )
     middle = english.about(cities["heze"].programme.first.capital)
     assert f"Capital: {middle} in the middle (" in told
 
@@ -286,9 +291,9 @@ def test_what_plans_differ_on_is_a_candidate_in_headline_table_and_first_decisio
         for use in first:
             assert knowledge.use(use).name.text("en") in marked
             assert (
-                f"until the choice in {held[use]}: desk study only"
-                in (fields["top"]["decisions"][0]["terms"])
-            )
+                f"{knowledge.use(use).name.text('en')} stays a candidate (desk study only) "
+                f"until {held[use]}"
+            ) in told
 
 
 def test_what_stays_unused_is_an_item_of_its_own_wherever_a_task_asks_for_its_cost(cities, english):

@@ -90,8 +90,8 @@ def test_a_project_stands_where_its_own_road_does_and_is_told_it(cities, english
     near = city.region.sites[store.place.number]
     needs = sheets(city, english)["R05"]["needs"]
     away = min(near.road_km.value, near.port_km.value)
-    told = f"the site lies {away:g} km from a motorway or port, within the limit of 30"
-    assert needs.startswith(f"{told}, beyond the wished 5")
+    told = f"the site lies {away:g} km from a motorway or port"
+    assert needs.startswith(f"{told} (wished 5, at most 30); ")
 
 
 def test_owners_are_named_as_the_workbook_names_them(cities, english):

@@ -211,7 +211,7 @@ def test_studies_are_told_project_by_project_with_their_table(cities, texts):
     assert "Studies before the votes: about CNY 0.38 to 0.54 million" in text
     assert "Advanced manufacturing units CNY 0.22 to 0.35 million" in text
     assert "Ji Jia Ge [1999] No. 1283" in text
-    assert "its repeal was not read (P)" in text
+    assert "its repeal is yet to be read, and quotes decide (P)" in text
 
 
 def test_studies_that_no_table_prices_are_named(cities, texts):

@@ -96,19 +96,24 @@ def test_a_task_names_the_bodies_of_the_programme_alone(cities, english):
 
 
 def test_a_step_of_the_workbook_that_the_figures_speak_for_is_a_task(cities, english):
-    """Not one that takes a project out of the first wave: that is decided with the wave."""
+    """One that would change a proposed project is the task of a plan to choose, and named as such."""
     found = cities["changzhi"]
     one = next(one for one in found.decisions if one.step and one.advice == "yes")
+    title = one.step.title.text("en")
     assert one.yes.leaves
-    assert steps_of(found, english) == []
-    kept = replace(one, yes=replace(one.yes, leaves=(), later=()))
+    told = [task.title for task in steps_of(found, english) if title in task.title]
+    assert told == [f"{title} (plan B waits for it)"]
+    kept = replace(one, yes=replace(one.yes, leaves=(), later=(), resized=()))
     others = [each for each in found.decisions if each is not one]
     steps = steps_of(replace(found, decisions=(kept, *others)), english)
-    assert [task.title for task in steps] == [one.step.title.text("en")]
+    assert [task.title for task in steps if title in task.title] == [title]
+    # Without another plan nothing else is a step of the workbook.
+    alone = steps_of(replace(found, decisions=(kept,)), english)
+    assert [task.title for task in alone] == [title]
 
 
 def steps_of(assessment, voice):
-    """The tasks that are steps of the workbook."""
+    """The tasks that are steps of the workbook, or settle a choice between plans."""
     tasks = tasks_of(assessment, voice)
     return [task for task in tasks if task.action is None and not task.uses]
 
@@ -136,14 +141,14 @@ def test_the_steps_of_law_before_works_are_one_number(cities, english):
         left = len(ids_before - set(lawful))
         text = task_fields(found, english)["finding"]
         if left:
-            told = f"{len(ids_before)} must be settled: {inside} of these and {left} in the annex"
+            told = f"{len(ids_before)} of them must be settled: {inside} stand here, {left} in the annex"
             assert told in text
         elif any(one.joins for one in tasks):
             assert f"counted part by part: {len(ids_before)} must be settled" in text
         elif inside < len(lawful):
-            assert f"Before works {inside} of these must be settled; the rest" in text
+            assert f"Before works begin, {inside} of these must be settled; the others" in text
         else:
-            assert "Before works" not in text
+            assert "efore works" not in text
 
 
 def test_who_leads_is_counted_as_offices_and_bodies(cities, english):
@@ -309,12 +314,14 @@ def test_a_signature_is_asked_by_the_office_of_its_project(cities, english):
 
 def test_a_plan_whose_tasks_end_after_it_says_so_and_which(cities, english):
     found = cities["changzhi"]
-    late = beyond_plan(tasks_of(found, english), found)
+    tasks = tasks_of(found, english)
+    late = beyond_plan(tasks, found)
     text = task_fields(found, english)["finding"]
-    # The works of the hall, which wait for the construction permit, and their acceptance.
-    # What is filed once platforms run comes after their last day of build.
-    assert late == [Place(11, 3), Place(19), Place(20)]
-    assert "The plan period ends in December 2028; 3 tasks run on (11-3, 19, 20)" in text
+    # The works of the hall, which wait for the construction permit, and their acceptance stand
+    # under one number. What is filed once platforms run comes after their last day of build.
+    assert late == [Place(13, 5), Place(20)]
+    assert [one.is_works for one in tasks[-1].joins] == [True, False]
+    assert "The plan period ends in December 2028; 2 tasks run on (13-5 and 20)" in text
     assert schedule(found, english).names["title"].endswith("after the plan period")
     longer = replace(found, region=replace(found.region, plan_until=date(2040, 1, 31)))
     assert beyond_plan(tasks_of(longer, english), longer) == []

@@ -6,6 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Label
+from generator.report.answer import answer
+from generator.report.decisions import decisions_asked
 from generator.report.demand import uncounted
 from generator.report.firmness import firmness_fields
 from generator.report.heat import heat_lines
@@ -117,9 +119,17 @@ def _asked(city, voice):
 def test_a_first_wave_over_the_limit_at_its_upper_end_names_the_plan_that_is_not(cities, english):
     city = cities["heze"]
     line = over_line("funding.over", city, english)
-    assert "CNY 26.4 million over the limit of CNY 150 million (CNY 44 million with 10%" in line
-    assert "CNY 101 million in the middle of the range, −32 jobs" in held_line(city, english)
-    assert held_line(cities["qingdao"], english) == ""
+    # What it is without contingencies stands in the answer above.
+    told = answer("summary.answer", city, english)
+    assert "the limit is CNY 150 million, which the upper end passes by CNY 26.4 million" in told
+    assert "With 10% for contingencies its upper end is CNY 44 million over the limit: " in line
+    # Its upper end, CNY 131.3 million, and 10% more are CNY 144.5 million; a tenth of a unit more
+    # of the store would make them 154.
+    assert "CNY 94.5 million in the middle, 40 fewer full-time jobs, 0.17 MW less" in held_line(
+        decisions_asked(city, english), city, english
+    )
+    other = cities["qingdao"]
+    assert held_line(decisions_asked(other, english), other, english) == ""
     assert over_line("funding.over", cities["qingdao"], english) == ""
 
 
