@@ -72,11 +72,16 @@ def gap_told(one: Project, voice: Voice) -> str:
         return ""
     if found.by_unit <= found.price[1]:
         return ""
-    best, worst = (None if each is None else voice.number(each, 0) for each in found.years_at_price)
+    best, worst = (
+        None if each is None or each > _AGES else voice.number(each, 0)
+        for each in found.years_at_price
+    )
     key = "never" if best is None else "best" if worst is None or worst == best else "years"
     return voice.say(
         "earnings.gap", by_unit=_by_unit(one, found, voice), price=_price(found.price, voice),
-        back=voice.say(f"earnings.gap_{key}", best=best or "", worst=worst or "", most=voice.number(_AGES, 0)),
+        back=voice.say(
+            f"earnings.gap_{key}", best=best or "", worst=worst or "", most=voice.number(_AGES, 0)
+        ),
     )  # fmt: skip
 
 
