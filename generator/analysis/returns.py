@@ -44,14 +44,17 @@ def returns_of(
     cost = sum(running) / 2
     income = capital / years + cost
     amount = (use.size_amount or 0.0) * size
-    share = tried_share(knowledge)
+    share, price = tried_share(knowledge), _price(use, region, knowledge)
+    earned = [] if price is None or not amount else [one * amount / _MILLION for one in price[::-1]]
+    at_price = [_back(capital, one - cost) for one in earned]
     return Returns(
         years=years,
         income=income,
         by_unit=income * _MILLION / amount if amount else None,
-        price=_price(use, region, knowledge),
+        price=price,
         share=share,
         years_at_share=None if share is None else _back(capital, share * income - cost),
+        years_at_price=(at_price[0], at_price[1]) if at_price else None,
     )
 
 

@@ -172,6 +172,8 @@ class Returns(Struct, frozen=True):
     """Of the customers that a scenario tries; None without one."""
     years_at_share: float | None
     """Until the capital is back with these at the same price; None for never."""
+    years_at_price: tuple[float | None, float | None] | None = None
+    """Until it is back in full use at the higher and the lower price on file; None within for never."""
 
 
 class Payroll(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.money import in_one_unit
 from generator.report.plan import told as told_plan
-from generator.report.projects import EFFECTS, amount_of, named, names
+from generator.report.projects import EFFECTS, amount_of, is_long, named, names
 from generator.report.rivals import choices_between, own_plan
 from generator.report.worth import dearer_by, of_both, scale_of
 
@@ -176,6 +176,9 @@ def _of_plans(assessment: Assessment, voice: Voice) -> Iterable[_Choice]:
 def _planned(one: Rival, assessment: Assessment, voice: Voice) -> str:
     """The projects of a plan, or in what it differs from the proposal."""
     own, other = assessment.programme, assessment.programme.together
+    if is_long(assessment):
+        # The table of plans has all of it.
+        return told_plan(one, assessment, voice).short
     if one.kind != "both" or other is None:
         return told_plan(one, assessment, voice).what
     return voice.say(

@@ -10,7 +10,7 @@ from generator.report.ceiling import asked, money_clause
 from generator.report.gates import gates_line
 from generator.report.money import rough
 from generator.report.preconditions import only_data
-from generator.report.projects import brought, counted, named, names
+from generator.report.projects import brought, counted, is_long, named, names
 from generator.report.prospect import tenants, worth
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from generator.model.programme import Wave
     from generator.report.voice import Voice
 
-_SIZED = 8
-"""Projects that a sentence names with size and place."""
 _MAILED = frozenset({"letter.answer"})
 """Places that hold one sentence."""
 
@@ -101,11 +99,6 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
             capital=voice.about(*first.capital_range), money=money_clause(assessment, voice),
         )  # fmt: skip
     return voice.run_on((_begun(place, assessment, voice), *worth(first, assessment, voice)))
-
-
-def is_long(assessment: Assessment) -> bool:
-    """Whether a programme has so many projects that a first page names some of them in short."""
-    return len(assessment.programme.projects) > _SIZED
 
 
 def _without_programme(assessment: Assessment) -> str:

@@ -22,6 +22,11 @@ def candidates(later: Iterable[Change], uses: Iterable[str]) -> dict[str, str]:
     return {use: one.row["by"] for one in later for use in own if use in _without(one)}
 
 
+def waiting(later: Iterable[Change]) -> dict[str, str]:
+    """The month of the choice by use, for all that a plan to choose does without, delays or resizes."""
+    return {use: one.row["by"] for one in later for use in one.touched}
+
+
 def held(later: Sequence[Change], uses: Sequence[str], voice: Voice) -> Iterator[str]:
     """Which projects are only candidates, and whose size or place is open, until which month.
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, get_args
 from msgspec import Struct
 
 from generator.model.law import ReadKind
-from generator.report.answer import is_long
 from generator.report.citation import based, coded, condition_of, limit, missing, placed, reading
 from generator.report.conditions import near_uses
 from generator.report.lawscope import counted_readings, near_findings, resting_rules, scope
+from generator.report.projects import is_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

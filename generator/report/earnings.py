@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _DIGITS = 3
+_AGES = 60.0
+"""Years of payback that are told as longer than that."""
 
 
 def income_told(one: Project, voice: Voice) -> str:
@@ -53,11 +55,28 @@ def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
         "back": _back(found, voice),
     }  # fmt: skip
     if brief:
-        return voice.say("earnings.let_brief", share=args["share"], back=args["back"])
+        # What it takes at prices on file stands with the project, where they do not pay it back.
+        told = voice.say("earnings.let_brief", share=args["share"], back=args["back"])
+        return "" if gap_told(one, voice) else told
     price = voice.say("earnings.let_price", price=_price(found.price, voice)) if found.price else ""
     return voice.say(
         "earnings.let", by_unit=_by_unit(one, found, voice), price=price,
         jobs=voice.number((one.jobs.value or 0.0) * (1.0 - found.share), 0), **args,
+    )  # fmt: skip
+
+
+def gap_told(one: Project, voice: Voice) -> str:
+    """How long a project takes at prices on file that do not pay it back in time; empty without a gap."""
+    found = one.returns
+    if found is None or found.price is None or found.by_unit is None or not found.years_at_price:
+        return ""
+    if found.by_unit <= found.price[1]:
+        return ""
+    best, worst = (None if each is None else voice.number(each, 0) for each in found.years_at_price)
+    key = "never" if best is None else "best" if worst is None or worst == best else "years"
+    return voice.say(
+        "earnings.gap", by_unit=_by_unit(one, found, voice), price=_price(found.price, voice),
+        back=voice.say(f"earnings.gap_{key}", best=best or "", worst=worst or "", most=voice.number(_AGES, 0)),
     )  # fmt: skip
 
 

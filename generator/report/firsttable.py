@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.report.actions import month_of_end
-from generator.report.answer import is_long
 from generator.report.duties import steps_of
 from generator.report.money import number_in, smallest, step_of
 from generator.report.needs import unmet
 from generator.report.outlay import jobs_of
 from generator.report.preconditions import last_to_settle
-from generator.report.projects import ends, whole
+from generator.report.projects import ends, is_long, whole
 from generator.report.tables import begun
 from generator.report.yearcost import power_told, yearly_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from generator.report.answer import answer, headline, is_long
+from generator.report.answer import answer, headline
+from generator.report.candidates import waiting
 from generator.report.compared import (
     better_line,
     limit_note,
@@ -26,6 +27,7 @@ from generator.report.otherplans import (
 )
 from generator.report.ownrisks import top_lines
 from generator.report.programme import attained, nothing
+from generator.report.projects import is_long
 from generator.report.provisos import behind, cosigners
 from generator.report.reach import trade_sentence
 from generator.report.spending import (
@@ -94,8 +96,13 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 def summary_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `summary` fields: the answer with its headline, and what is barred."""
     return {
-        "headline": headline(assessment, voice, asked.candidates),
-        "answer": answer("summary.answer", assessment, voice),
+        "headline": headline(assessment, voice, waiting(asked.changing)),
+        "answer": voice.run_on(
+            filter(
+                None,
+                (answer("summary.answer", assessment, voice), held_line(asked, assessment, voice)),
+            )
+        ),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
     }
 
@@ -123,7 +130,6 @@ def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
             # What else was weighed; one of these is enough, and plans to choose between tell it too.
             better_line(asked.choices, assessment, voice)
             or together_point(asked, assessment, voice)
-            or held_line(asked, assessment, voice)
             or served_line(assessment, voice)
             or ("" if asked.changing else attained(assessment, voice)),
             nothing(assessment, voice),

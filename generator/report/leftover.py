@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.answer import is_long
+from generator.report.projects import is_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

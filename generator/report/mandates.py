@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
-from generator.report.answer import is_long
 from generator.report.candidates import held
 from generator.report.citation import briefly
 from generator.report.compared import PREPARES, Change
 from generator.report.conditions import gates_of
 from generator.report.filing import SUPPLIED
 from generator.report.firmness import telling
-from generator.report.funding import first_step
+from generator.report.funding import PAYS, first_step
 from generator.report.hanging import what
 from generator.report.idle import idle_asked
 from generator.report.inplan import open_month
 from generator.report.money import is_from_elsewhere
 from generator.report.places import owners
 from generator.report.plan import proposed
-from generator.report.projects import brought, counted
+from generator.report.projects import brought, counted, is_long
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
@@ -137,6 +136,14 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
         for letter, plan in waiting
         if plan.rival.dominates(own.rival)
     ]
+    steps = {each.origin: each.cost.value for _, plan in waiting for each in plan.rival.steps}
+    cost = math.fsum(filter(None, steps.values()))
+    if cost:
+        terms.append(
+            voice.say(
+                "decision.sought_cost", cost=voice.own_millions(cost), office=voice.office(PAYS)
+            )
+        )
     named = [letter for letter, _ in waiting]
     yield {
         "ask": voice.say(

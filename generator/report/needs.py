@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.demand import uncounted
+from generator.report.earnings import gap_told
+from generator.report.heavy import heaviest
 from generator.report.places import road_of
 
 if TYPE_CHECKING:
@@ -55,7 +57,10 @@ def unmet(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
     facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
     is_many = len(assessment.programme.projects) > _MANY
     demand = "" if is_many else uncounted("short.demand", one, assessment, voice)
-    return [*tenants, *facts, *filter(None, [demand])]
+    # The answer tells it of the project that half of the jobs hang on.
+    is_told = len(assessment.programme.first.projects) > 1 and one == heaviest("jobs", assessment)
+    gap = "" if is_told else gap_told(one, voice)
+    return [*filter(None, [gap]), *tenants, *facts, *filter(None, [demand])]
 
 
 def _shortfalls(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:

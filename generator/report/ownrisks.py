@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import TRIGGER_TESTS, Assessment, FiredRisk, Trigger
-from generator.report.answer import is_long
 from generator.report.assets import figure_amount
 from generator.report.conditions import gates_of
 from generator.report.earnings import let_told
 from generator.report.gates import answerer
 from generator.report.heavy import heaviest, heavy_lines, weighed
+from generator.report.projects import is_long
 from generator.report.risks import SEVERE, named_terms, responsible
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import answers, numbered, numbers_of

@@ -12,7 +12,6 @@ from generator.report.alternatives import (
     swap_line,
     worth_line,
 )
-from generator.report.answer import is_long
 from generator.report.ceiling import (
     is_ceiling,
     is_drawn,
@@ -25,6 +24,7 @@ from generator.report.nearness import near_lines
 from generator.report.needs import missed_names
 from generator.report.projects import (
     amount_of,
+    is_long,
     priced_rows,
 )
 from generator.report.reach import law_word

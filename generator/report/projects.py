@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.report import money
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
+from generator.report.earnings import gap_told
 from generator.report.funding import first_step, owner
 from generator.report.hanging import hangs_on, what
 from generator.report.money import is_from_elsewhere
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from generator.model.programme import Bound, Placement, Project, Wave
     from generator.report.voice import Voice
 
+_SIZED = 8
+"""Projects that a sentence names with size and place."""
 _SMALL_MW = 10.0
 EFFECTS = ("jobs", "power", "served")
 """What every sentence and table counts; the region's own value added stands by itself."""
@@ -74,6 +77,11 @@ def named(one: Placement | Project, voice: Voice) -> str:
 def names(chosen: Iterable[Placement | Project], voice: Voice) -> str:
     """Projects in a row; a dash for none."""
     return voice.join(named(one, voice) for one in chosen) or voice.dash
+
+
+def is_long(assessment: Assessment) -> bool:
+    """Whether a programme has so many projects that a first page names some of them in short."""
+    return len(assessment.programme.projects) > _SIZED
 
 
 def counted(count: int, voice: Voice) -> str:
@@ -248,7 +256,9 @@ def _costs(one: Project, voice: Voice) -> dict[str, object]:
     return {
         "capex": voice.about(*(ends(one.capital) or (None, None))),
         "running": voice.about(*(one.running_cost or (None, None))),
-        "payback": payback(use, voice),
+        "payback": voice.say("project.payback_gap", payback=payback(use, voice))
+        if gap_told(one, voice)
+        else payback(use, voice),
         "months": voice.extent(one.months),
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.earnings import gap_told
+from generator.report.heavy import heaviest
 from generator.report.idle import power_clause, unused_line
 from generator.report.inplan import effect_in_plan, open_month, told_effect
 from generator.report.money import is_from_elsewhere
@@ -102,12 +104,13 @@ def capital_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     if limit is None:
         key = "no_rate" if "capex" in found.unusable_limits else "no_limit"
         return voice.sentence("answer.capital", f"answer.capital_{key}", **args)
-    over = wave.capital_range[1] - limit
+    over, spare = wave.capital_range[1] - limit, assessment.knowledge.assumed("contingency")
     both = over + found.second.capital_range[1] if wave is found.first else over
     key, beyond = ("over", over) if over > 0 else ("both_over", both) if both > 0 else ("within", 0)
     return voice.sentence(
         "answer.capital", f"answer.capital_{key}", limit=voice.millions(limit),
-        over=voice.millions(beyond, upward=True), **args,
+        over=voice.millions(beyond, upward=True), share=voice.percent(spare),
+        more=voice.millions(over + wave.capital_range[1] * spare, upward=True), **args,
     )  # fmt: skip
 
 
@@ -142,8 +145,21 @@ def _unpaid(projects: Sequence[Project], voice: Voice) -> list[Project]:
 
 
 def _lacking(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """What is not yet met by the only project of a wave; of several the table under the answer tells it."""
-    facts = unmet(wave.projects[0], assessment, voice) if len(wave.projects) == 1 else []
-    if not facts:
+    """What is not yet met by the only project of a wave; of several what the heaviest would earn.
+
+    That is the one which half of the jobs or more hang on, where prices on file do not pay it back
+    in time. The table under the answer tells the rest.
+    """
+    if len(wave.projects) == 1:
+        facts = unmet(wave.projects[0], assessment, voice)
+        told = voice.clauses(facts)
+        return voice.sentence("answer.unmet", "answer.unmet", facts=told) if facts else ""
+    heavy = heaviest("jobs", assessment)
+    gap = gap_told(heavy, voice) if heavy else ""
+    if heavy is None or not gap:
         return ""
-    return voice.sentence("answer.unmet", "answer.unmet", facts=voice.clauses(facts))
+    return voice.sentence(
+        "answer.unmet", "answer.gap", project=voice.use(heavy.use_id), gap=gap,
+        part=amount_of("jobs", heavy.effects["jobs"], voice),
+        whole=amount_of("jobs", wave.effects["jobs"], voice),
+    )  # fmt: skip

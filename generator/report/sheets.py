@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
-from generator.report.answer import is_long
 from generator.report.bodies import fitting, title
 from generator.report.conditions import project_duties
 from generator.report.demand import uncounted
@@ -26,6 +25,7 @@ from generator.report.projects import (
     brought,
     ends,
     firm,
+    is_long,
     payback,
     project_rows,
 )

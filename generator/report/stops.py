@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
-from generator.report.answer import is_long
 from generator.report.citation import kinds_read
 from generator.report.conditions import gates_of
 from generator.report.counsel import points
 from generator.report.gates import answer_due, answerer, answering
+from generator.report.projects import is_long
 from generator.report.votes import voted_in
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
-from generator.report.answer import is_long
 from generator.report.citation import placed, texts_of
+from generator.report.projects import counted, is_long
 from generator.report.tables import begun, row, table
 from generator.report.task import Task, each_of, is_at
 from generator.report.taskblocks import band_name, blocks_of, duty, placed_of
@@ -117,10 +117,12 @@ def _duty(task: Task, assessment: Assessment, voice: Voice) -> str:
 def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
     """The first instruments and articles that a task of the law rests on, in short; or empty.
 
-    A part of a task names the first alone.
+    A long plan leaves them to the tables of law, which name its tasks, and to the annex.
     """
+    if is_long(assessment):
+        return ""
     every = _instruments(task, assessment, voice)
-    shown = [*dict.fromkeys(every[: 1 if is_long(assessment) else _BASES])]
+    shown = [*dict.fromkeys(every[:_BASES])]
     left = len(set(every).difference(shown))
     if not left:
         return voice.clauses(shown)
@@ -146,6 +148,8 @@ def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
     every = assessment.programme.uses
     if len(task.uses) == len(every) > 1:
         return voice.say("counsel.all")
+    if is_long(assessment) and len(task.uses) > _NAMED:
+        return counted(len(task.uses), voice)
     return voice.uses(task.uses, _NAMED)
 
 

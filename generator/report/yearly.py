@@ -171,9 +171,11 @@ def years_line(place: str, assessment: Assessment, voice: Voice) -> str:
         )
         for one, amount in zip(assessment.money_by_year, found.middle, strict=True)
     ]  # fmt: skip
+    is_both = any(found.first) and any(found.second)
     return voice.sentence(
-        place, "funding.years", parts=voice.join(parts), unit=found.grain.unit(voice)
-    )
+        place, "funding.years", parts=voice.join(parts), unit=found.grain.unit(voice),
+        waves=voice.say("funding.years_both") if is_both else "",
+    )  # fmt: skip
 
 
 def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:

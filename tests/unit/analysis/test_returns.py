@@ -29,6 +29,15 @@ def test_a_store_must_earn_capital_over_its_years_and_its_running_cost(store):
     assert found.price == (104.0, 125.0)
 
 
+def test_at_the_prices_on_file_a_full_store_takes_decades(store):
+    """75,000 m³ at CNY 125 are 9.375 a year, 3.525 above 5.85 of cost: 27.7 years; at 104: 50."""
+    use, region, known = store
+    best, worst = returns_of(use, 1.5, 97.5, (3.9, 7.8), region, known).years_at_price
+    assert best == pytest.approx(97.5 / (9.375 - 5.85))
+    assert worst == pytest.approx(97.5 / (7.8 - 5.85))
+    assert returns_of(use, 1.5, 97.5, (9.0, 9.0), region, known).years_at_price == (260.0, None)
+
+
 def test_half_the_customers_leave_little_and_then_nothing(store):
     """Half of 18.0375 less 5.85 is 3.16875 a year: 30.8 years; of 25 in running cost nothing is left."""
     use, region, known = store
