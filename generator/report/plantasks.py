@@ -1,9 +1,10 @@
-"""The tasks that a choice between plans needs: to settle what each plan waits for, and to compare them all."""
+"""The tasks that a choice needs: to replace mere examples, settle what plans wait for, and compare them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.filing import SUPPLIED
 from generator.report.funding import owner
 from generator.report.known import lead_of_signature
 from generator.report.rivals import choices_between
@@ -36,6 +37,17 @@ def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
         # A size is settled with the vote on its project, which is a task of its own.
         if any(one.kind != "within" for one in choice.rivals):
             yield _compared(choice, assessment, voice)
+
+
+def example_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
+    """To replace the example values that decide which projects are proposed; nothing without any."""
+    if assessment.confidence.is_illustrative:
+        title = voice.say("task.examples")
+        yield Task(
+            title, (title, voice.say("task.examples_short")), voice.lead(_PREPARES),
+            voice.say("task.examples_with"), voice.say("task.examples_result"),
+            0, SUPPLIED, "begin", (), None,
+        )  # fmt: skip
 
 
 def _compared(choice: Choice, assessment: Assessment, voice: Voice) -> Task:
@@ -94,7 +106,8 @@ def _step(letter: str, step: Step, last: int, voice: Voice) -> Task:
     name = voice.name(step.title)
     office = voice.name(step.owner)
     return Task(
-        voice.say("task.plan_step", step=name, letter=letter), (name,), office, office,
+        voice.say("task.plan_step", step=name, letter=letter),
+        (name, voice.say("task.plan_signed_short", letter=letter)), office, office,
         voice.say("task.plan_stepped"), 0, last, "begin", (), None,
     )  # fmt: skip
 

@@ -9,13 +9,14 @@ from generator.model import LISTS
 from generator.report.bodies import bodies_for, titled
 from generator.report.filing import ASKED, touched
 from generator.report.funding import outsider, owner, runs
-from generator.report.plantasks import plan_tasks
+from generator.report.loadtask import finds_load, load_task
+from generator.report.plantasks import example_tasks, plan_tasks
 from generator.report.task import Task, is_at
 from generator.report.taskgroups import gathered
 from generator.report.taskjoined import joined
 from generator.report.taskleads import Led, by_owner, led, owners_from
 from generator.report.tasknumbers import Place, numbers_of
-from generator.report.taskrank import FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
+from generator.report.taskrank import BEFORE, FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
 from generator.report.votes import DECIDES
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ MOST = 20
 """Tasks of a brief; the annex holds all of them."""
 _VOTE = "vote"
 _GATES = ("review", _VOTE, "award")
-_FINDS = "waits:load"
 _NAMED = 2
 
 
@@ -45,7 +45,7 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
     """Tasks of the whole plan, of the platforms, then of the site projects; at most `MOST`.
 
     Of each of these three, those that projects share come first, then those of each project, in the
-    order of their start.
+    order of their start. A load that nobody explains is looked into before all else.
 
     First steps, works and steps that the figures speak for come before legal conditions, those
     before what widens a limit that is taken up, and last what the second wave needs. Of tasks with
@@ -66,18 +66,16 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
         ranked_tasks(assessment, voice)[:MOST],
         key=lambda one: (
             band_of(one, voice),
+            not any(finds_load(each.action) for each in one.each),
             places[one.uses[0]] if is_own(one, several) else 0,
-            one.first, one.last, not any(map(settles, one.each)),
+            one.first, one.each[0].last, not any(map(settles, one.each)),
         ),
     )  # fmt: skip
 
 
 def is_own(task: Task, placed: Collection[str]) -> bool:
     """Whether a task is that of one project alone; the vote and the tender are those of a list."""
-    # A load that nobody explains is looked into at once, whichever project waits for it.
-    finds = task.action is not None and _FINDS in task.action.action.trigger
-    is_gate = finds or is_at(task, *_GATES)
-    return not is_gate and len(task.uses) == 1 and task.uses[0] in placed
+    return not is_at(task, *_GATES) and len(task.uses) == 1 and task.uses[0] in placed
 
 
 def band_of(task: Task, voice: Voice) -> int:
@@ -112,16 +110,17 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         # What waits for a finding is not begun together with the rest.
         begun = [one for one in own if one not in held]
         for uses in _shares(action, begun if set(begun) & set(action.because.uses) else own):
-            rank = rank_of(action, uses, own, assessment)
+            is_first = finds_load(action)
+            rank = FIRST if is_first else rank_of(action, uses, own, assessment)
             if rank is not None:
-                ranked.append(
-                    ((rank, late(action, rank), place), _task(action, uses, assessment, voice))
-                )
+                task = load_task(_task(action, uses, assessment, voice), assessment, voice)
+                ranked.append(((rank, late(action, rank), place), task))
     ranked += [
         ((STEP, 0, place), _step(step, voice))
         for place, step in enumerate(_turning_steps(assessment))
     ]
     ranked += [((STEP, 1, place), task) for place, task in enumerate(plan_tasks(assessment, voice))]
+    ranked += [((BEFORE, 0, 0), task) for task in example_tasks(assessment, voice)]
     # Where nothing begins, what is prepared is all that the plan is about.
     asked, built = (LATER, LATER) if programme.first.projects else (FIRST, WORKS)
     ranked += [((asked, 0, place), task) for place, task in enumerate(_supplies(assessment, voice))]
@@ -282,7 +281,7 @@ def _step(step: Step, voice: Voice) -> Task:
     result = voice.name(voice.knowledge.criteria[step.criterion].name)
     title = voice.name(step.title)
     return Task(
-        title, (title,), owner, owner, result, 0, length - 1, "build", (), None
+        title, (title, voice.say("task.step_short")), owner, owner, result, 0, length - 1, "build", (), None
     )  # fmt: skip
 
 

@@ -50,8 +50,7 @@ def rank_of(
     if _comes_first(action, touched, assessment) or (
         is_later and _is_gate(action, touched, assessment)
     ):
-        is_finding = any(cause.kind == "waits" for cause in action.causes)
-        return LATER if assessment.programme.first.projects and not is_finding else FIRST
+        return LATER if assessment.programme.first.projects else FIRST
     if _is_passed(action) or action.because.kind == "idle":
         return BEFORE
     if action.action.optional:

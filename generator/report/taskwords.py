@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
+from generator.report.choicewaits import waiting_lines
 from generator.report.citation import placed, texts_of
 from generator.report.projects import counted, is_long
 from generator.report.tables import begun, row, table
@@ -72,7 +73,7 @@ def _row(
         "task": task.title,
         "short": task.labels[0],
         "projects": _projects(task, assessment, voice),
-        "lead": task.lead,
+        "lead": _lead(task, voice),
         "responsible": task.responsible,
         "dates": months(task.first, task.last, start, voice),
         "result": task.result,
@@ -80,6 +81,13 @@ def _row(
         "due": voice.say("task.by", month=month(task.last, start, voice)),
         "duty": _duty(task, assessment, voice),
     }
+
+
+def _lead(task: Task, voice: Voice) -> str:
+    """Who leads a task; behind the owner of its only project the office that follows it up."""
+    if not task.following or task.following == task.lead:
+        return task.lead
+    return voice.say("task.lead_followed", lead=task.lead, office=task.following)
 
 
 def _name_bases_once(rows: Iterable[dict[str, str]], voice: Voice) -> None:
@@ -177,7 +185,7 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
             "tasks.early", "task.early", count=len(early), end=month(_YEAR - 1, start, voice),
         )  # fmt: skip
         parts.append(more)
-    return voice.run_on(parts)
+    return voice.run_on([*parts, *waiting_lines(tasks, assessment, voice)])
 
 
 def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterable[str]:
