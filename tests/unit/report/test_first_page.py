@@ -179,13 +179,13 @@ def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answ
     (store,) = (one for one in found.programme.first.projects if one.use_id == "R05")
     tenants, road, price, demand = unmet(store, found, english)
     assert tenants == "tenants not named yet"
-    assert road == "the site lies 8 km from a motorway or port (wished 5, at most 30)"
-    assert price.endswith("CNY 0.6 per kWh (wished 0.55, at most 0.8)")
+    assert road == "the site lies 8 km from a motorway or port (target 5, limit 30)"
+    assert price.endswith("CNY 0.6 per kWh (target 0.55, limit 0.8)")
     assert demand == "m³ that tenants would rent not given: the size is an upper bound"
     fields = report(found, knowledge, texts, "en").fields
     rows = fields["top"]["projects"]
     assert [row["variant"] for row in rows] == ["wave", "", "", "", "", "unmet"]
-    assert rows[-1]["unmet"] == f"Not yet met: {tenants}; {road}; {price}; {demand}"
+    assert rows[-1]["unmet"] == f"Still open or short of target: {tenants}; {road}; {price}; {demand}"
     # The table tells it project by project, so that the answer need not.
     assert "ot yet met" not in fields["summary"]["answer"]
     # A platform lacks none; a project that stands alone has all of it in the answer.
@@ -225,12 +225,12 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
     asked = decisions_asked(cities["changzhi"], english)
     assert not any("registered user" in row["ask"] for row in asked.rows)
     assert "checks on site the 1.2 MW" in asked.order
-    assert "first report in 10 working days (proposed), written finding by January 2027" in (
-        asked.order
-    )
-    assert "to be mining is cut off and reported under Fa Gai Yun Xing [2021] No. 1283 (copy)" in (
-        asked.order
-    )
+    assert "reports in 10 working days (proposed) and by January 2027 in writing" in asked.order
+    # Each authority acts under its own law: nobody cuts off what only turns out to be there.
+    assert (
+        "Each authority then acts under its own law: mining is stopped and reported under "
+        "Fa Gai Yun Xing [2021] No. 1283 (copy), theft or arrears are pursued."
+    ) in asked.order
     assert "Former mining hall 1 then leaves the plan" in asked.order
     assert asked.order.endswith("☐ agreed")
     assert decisions_asked(cities["heze"], english).order == ""
@@ -245,13 +245,18 @@ def test_where_mining_is_not_barred_no_bar_is_cited_for_a_load(cities, english):
     lawful = replace(found, screening=replace(found.screening, findings=findings))
     asked = decisions_asked(lawful, english)
     assert "cut off" not in asked.order
+    assert "stopped" not in asked.order
     assert "reported to the authority in charge" in asked.order
 
 
 def test_studies_that_a_table_prices_have_a_cap(cities, english):
     found = cities["changzhi"]
     asked = decisions_asked(found, english)
-    priced = "about CNY 0.38 to 0.54 million, no more until they are priced by March 2027 "
+    # Beyond the sum nothing is spent: own staff alone works.
+    priced = (
+        "about CNY 0.38 to 0.54 million (by old fee tables; quotes decide by March 2027); "
+        "beyond that only offices’ own staff work until the finance office names a source"
+    )
     assert priced in asked.limits
     note = top_fields(asked, found, english)["decisions_note"]
     assert "priced for now by the fee table of 1999; quotes decide" in note
@@ -283,7 +288,10 @@ def test_what_plans_differ_on_is_a_candidate_in_headline_table_and_first_decisio
         held = {one["use_id"]: one["by"] for one in fields["top"]["candidates"]}
         first = [use for use in found.programme.first.uses if use in held]
         assert len(first) == count
-        assert ("only as" in fields["summary"]["headline"]) == bool(count)
+        # The headline counts what the choice may replace together with what it may resize.
+        waiting = {"qingdao": 2, "changzhi": 1, "heze": 0}[name]
+        told = re.search(r"(\d+) of them held for the choice in", fields["summary"]["headline"])
+        assert int(told[1] if told else 0) == waiting
         told = fields["top"]["decisions"][0]["terms"]
         # What every plan holds is no candidate; its size or place stays open.
         assert ("the size or place of " in told) == (name == "qingdao")

@@ -91,7 +91,7 @@ def test_a_project_stands_where_its_own_road_does_and_is_told_it(cities, english
     needs = sheets(city, english)["R05"]["needs"]
     away = min(near.road_km.value, near.port_km.value)
     told = f"the site lies {away:g} km from a motorway or port"
-    assert needs.startswith(f"{told} (wished 5, at most 30); ")
+    assert needs.startswith(f"{told} (target 5, limit 30); ")
 
 
 def test_owners_are_named_as_the_workbook_names_them(cities, english):
@@ -99,7 +99,7 @@ def test_owners_are_named_as_the_workbook_names_them(cities, english):
     found = sheets(city, english)
     assert found["R06"]["partners"].endswith("site owner: coal group")
     # Whose halls could hold the ledgers is told once.
-    assert "Halls here now belong to telecom carrier." in (opening_fields(city, english)["assets"])
+    assert "The halls here belong to telecom carrier." in (opening_fields(city, english)["assets"])
     (decision,) = leads(city, english)
     assert decision["yes"].endswith("; the use of sites is agreed with coal group")
 
