@@ -185,15 +185,22 @@ def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answ
     fields = report(found, knowledge, texts, "en").fields
     rows = fields["top"]["projects"]
     assert [row["variant"] for row in rows] == ["wave", "", "", "", "", "unmet"]
-    assert rows[-1]["unmet"] == f"Still open or short of target: {tenants}; {road}; {price}; {demand}"
+    assert (
+        rows[-1]["unmet"] == f"Still open or short of target: {tenants}; {road}; {price}; {demand}"
+    )
     # The table tells it project by project, so that the answer need not.
-    assert "ot yet met" not in fields["summary"]["answer"]
+    assert "short of target" not in fields["summary"]["answer"]
     # A platform lacks none; a project that stands alone has all of it in the answer.
     assert unmet(found.programme.first.projects[0], found, english) == []
     alone = replace(found.programme.first, projects=(store,))
     found = replace(found, programme=replace(found.programme, first=alone))
     told = answer("summary.answer", found, english)
-    assert told.endswith(f"Not yet met: {tenants}; {road}; {price}; {demand}.")
+    (gap, *others) = unmet(store, found, english)
+    assert others == [tenants, road, price, demand]
+    assert gap.startswith("pays back in time only at CNY 241 a year for each m³; at prices on file")
+    assert told.endswith(
+        f"Still open or short of target: {gap}; {tenants}; {road}; {price}; {demand}."
+    )
 
 
 def test_what_has_no_payer_and_whose_the_jobs_are_stand_in_the_answer(cities, english):
