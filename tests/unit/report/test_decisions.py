@@ -157,7 +157,7 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
     assert "ceiling CNY " in row["terms"]
-    assert "(by old fee tables; quotes decide by" in asked.limits
+    assert "; beyond that only offices’ own staff work until the" in asked.limits
     assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
     # The reviews of law and competition and the naming of the money end in February.
@@ -417,8 +417,7 @@ def test_every_yes_names_what_contracts_land_permits_and_works_wait_for(cities, 
             assert word in limits
         assert (
             "No building money and no contract to build, buy or use land precedes a project’s own vote"
-            in (limits)
-        )
+        ) in limits
         assert "Nothing is filed before these are settled (February 2027)" in limits
 
 
@@ -427,7 +426,9 @@ def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, eng
         asked = decisions_asked(found, english)
         row = asked.rows[0]
         offices = [english.office(key) for key in ("finance", "justice_bureau")]
-        assert f"The vote is taken only with the opinions of {offices[0]} and {offices[1]}" in asked.limits
+        assert (
+            f"The vote is taken only with the opinions of {offices[0]} and {offices[1]}."
+        ) in asked.limits
         # The planning brief says which of its tasks bring them.
         note = top_fields(asked, found, english)["decisions_note"]
         told = re.search(r"The opinions come by tasks? ([^.]+)\.", note)

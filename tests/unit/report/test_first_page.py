@@ -188,16 +188,19 @@ def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answ
     assert (
         rows[-1]["unmet"] == f"Still open or short of target: {tenants}; {road}; {price}; {demand}"
     )
-    # The table tells it project by project; the answer what that on which most jobs hang must earn.
-    assert "Still open" not in fields["summary"]["answer"]
-    earned = "at prices on file (CNY 104 to 125) it takes 28 to 50 years even in full use."
-    assert earned in fields["summary"]["answer"]
+    # The table tells it project by project, so that the answer need not.
+    assert "short of target" not in fields["summary"]["answer"]
     # A platform lacks none; a project that stands alone has all of it in the answer.
     assert unmet(found.programme.first.projects[0], found, english) == []
     alone = replace(found.programme.first, projects=(store,))
     found = replace(found, programme=replace(found.programme, first=alone))
     told = answer("summary.answer", found, english)
-    assert told.endswith(f"Still open or short of target: {tenants}; {road}; {price}; {demand}.")
+    (gap, *others) = unmet(store, found, english)
+    assert others == [tenants, road, price, demand]
+    assert gap.startswith("pays back in time only at CNY 241 a year for each m³; at prices on file")
+    assert told.endswith(
+        f"Still open or short of target: {gap}; {tenants}; {road}; {price}; {demand}."
+    )
 
 
 def test_what_has_no_payer_and_whose_the_jobs_are_stand_in_the_answer(cities, english):
@@ -229,11 +232,12 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
     asked = decisions_asked(cities["changzhi"], english)
     assert not any("registered user" in row["ask"] for row in asked.rows)
     assert "checks on site the 1.2 MW" in asked.order
-    assert "reports in 10 working days (proposed) and by January 2027 in writing" in (asked.order)
+    assert "reports in 10 working days (proposed) and by January 2027 in writing" in asked.order
+    # Each authority acts under its own law: nobody cuts off what only turns out to be there.
     assert (
-        "mining is stopped and reported under Fa Gai Yun Xing [2021] No. 1283 (copy), theft or arrears"
-        in (asked.order)
-    )
+        "Each authority then acts under its own law: mining is stopped and reported under "
+        "Fa Gai Yun Xing [2021] No. 1283 (copy), theft or arrears are pursued."
+    ) in asked.order
     assert "Former mining hall 1 then leaves the plan" in asked.order
     assert asked.order.endswith("☐ agreed")
     assert decisions_asked(cities["heze"], english).order == ""
@@ -248,13 +252,18 @@ def test_where_mining_is_not_barred_no_bar_is_cited_for_a_load(cities, english):
     lawful = replace(found, screening=replace(found.screening, findings=findings))
     asked = decisions_asked(lawful, english)
     assert "cut off" not in asked.order
+    assert "stopped" not in asked.order
     assert "reported to the authority in charge" in asked.order
 
 
 def test_studies_that_a_table_prices_have_a_cap(cities, english):
     found = cities["changzhi"]
     asked = decisions_asked(found, english)
-    priced = "about CNY 0.38 to 0.54 million (by old fee tables; quotes decide by March 2027)"
+    # Beyond the sum nothing is spent: own staff alone works.
+    priced = (
+        "about CNY 0.38 to 0.54 million (by old fee tables; quotes decide by March 2027); "
+        "beyond that only offices’ own staff work until the finance office names a source"
+    )
     assert priced in asked.limits
     note = top_fields(asked, found, english)["decisions_note"]
     assert "priced for now by the fee table of 1999; quotes decide" in note
@@ -286,11 +295,10 @@ def test_what_plans_differ_on_is_a_candidate_in_headline_table_and_first_decisio
         held = {one["use_id"]: one["by"] for one in fields["top"]["candidates"]}
         first = [use for use in found.programme.first.uses if use in held]
         assert len(first) == count
-        # All that the choice touches is held, also what it only resizes.
-        waits = {"qingdao": ", 2 of them held", "changzhi": ", 1 of them held", "heze": ""}[name]
-        assert (", 2 of them held" in fields["summary"]["headline"]) == (name == "qingdao")
-        assert waits in fields["summary"]["headline"]
-        assert ("held for the choice" in fields["summary"]["headline"]) == bool(count)
+        # The headline counts what the choice may replace together with what it may resize.
+        waiting = {"qingdao": 2, "changzhi": 1, "heze": 0}[name]
+        told = re.search(r"(\d+) of them held for the choice in", fields["summary"]["headline"])
+        assert int(told[1] if told else 0) == waiting
         told = fields["top"]["decisions"][0]["terms"]
         # What every plan holds is no candidate; its size or place stays open.
         assert ("the size or place of " in told) == (name == "qingdao")

@@ -157,9 +157,9 @@ def test_the_headline_says_what_is_asked_now_and_what_law_decides(begun, english
         for one in begun.programme.limits
     )
     over = replace(begun, programme=replace(begun.programme, limits=limits))
-    assert "which the upper end passes by CNY 1 million, and by" in answer(
-        "summary.answer", over, english
-    )
+    told = answer("summary.answer", over, english)
+    assert "which the upper end passes by CNY 1 million, and by CNY " in told
+    assert " with 10% for contingencies." in told
 
 
 @pytest.mark.parametrize(

@@ -286,7 +286,7 @@ def test_what_ends_alike_for_several_activities_is_one_row(documents):
 
 def test_one_legend_explains_the_signs_wherever_law_is_listed(documents):
     for (_, language), fields in documents.items():
-        told = "How far each text was read" if language == "en" else "阅读情况标记"
+        told = "How far each text was read: " if language == "en" else "阅读情况标记"
         assert fields["annex"]["register"]["intro"].count(told) <= 1
         if fields["annex"]["register"]["rules"]:
             assert told in fields["annex"]["register"]["intro"]
