@@ -85,23 +85,18 @@ def alternative_rows(
                 "",
             ),
         ),
-        *(
-            _Choice(
-                one.kind,
-                (moved if one.placements else "") or voice.say("none"),
-                one.effects,
-                one.capital,
-                _against(one.effects, found.first.effects, voice) if moved else "",
-            )
-            for one, moved in told
-            if one not in same
-        ),
+        *_of_aims([one for one in told if one[0] not in same], found, voice),
         *_of_plans(assessment, voice),
     ]
     texts, unit = in_one_unit([(one.capital,) * 2 if one.capital else None for one in rows], voice)
     return [
         {
-            "name": choice_name(one.kind, one.letter, voice),
+            "name": voice.clauses(
+                [
+                    choice_name(one.kind, one.letter, voice),
+                    *(voice.say(f"alternative.{kind}") for kind in one.also),
+                ]
+            ),
             "projects": one.projects,
             **_effects(one.effects, voice),
             "capex": cost if one.capital else voice.say("none"),
@@ -109,6 +104,26 @@ def alternative_rows(
         }
         for one, cost in zip(rows, texts, strict=True)
     ], unit
+
+
+def _of_aims(
+    told: Sequence[tuple[Alternative, str]], found: Programme, voice: Voice
+) -> Iterable[_Choice]:
+    """A row for what aims would choose, with all that would choose the same."""
+    aims: dict[tuple[Placement, ...], list[str]] = {}
+    for one, _ in told:
+        aims.setdefault(one.placements, []).append(one.kind)
+    for one, moved in told:
+        kind, *also = aims[one.placements]
+        if one.kind == kind:
+            yield _Choice(
+                kind,
+                (moved if one.placements else "") or voice.say("none"),
+                one.effects,
+                one.capital,
+                _against(one.effects, found.first.effects, voice) if moved else "",
+                also=also,
+            )
 
 
 class _Choice(NamedTuple):
@@ -121,6 +136,8 @@ class _Choice(NamedTuple):
     gives_up: str = ""
     letter: str = ""
     """Of a plan to choose from."""
+    also: Sequence[str] = ()
+    """Other aims that would choose the same."""
 
 
 def choice_name(kind: str, letter: str, voice: Voice) -> str:

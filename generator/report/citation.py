@@ -283,11 +283,26 @@ def condition_of(rule: Rule, voice: Voice) -> str:
 
 def stated(rule: Rule, voice: Voice) -> str:
     """What a rule says, from which size on, without its note."""
+    text = _asked(rule, voice)
+    if rule.threshold is not None:
+        text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
+    return text
+
+
+def from_amount(rule: Rule, voice: Voice) -> str:
+    """What a rule says, from which amount on of a quantity that its sentence names already."""
+    text = _asked(rule, voice)
+    if rule.threshold is None:
+        return text
+    key = "law.from_amount" if rule.threshold.operation == ">=" else "law.above_amount"
+    quantity, number = rule.threshold.quantity, voice.large(rule.threshold.value)
+    return voice.say(key, amount=_amount(quantity, number, voice), condition=text)
+
+
+def _asked(rule: Rule, voice: Voice) -> str:
     text = voice.name(rule.condition)
     if rule.is_reading and rule.effect != "prohibited":
         text = voice.say("law.as_read", condition=text)
-    if rule.threshold is not None:
-        text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
     return text
 
 
@@ -310,22 +325,24 @@ def limit_of(rule: Rule, quantity: str, value: float, voice: Voice) -> str:
 
 
 def _limit(quantity: str, operation: str, value: float, voice: Voice) -> str:
-    unit = voice.choice("threshold_unit", quantity)
     counted = voice.knowledge.choices["threshold_unit"][quantity].text("en") == "persons"
     number = voice.large(value)
-    if unit == "%":
-        amount = voice.say("percent", value=number)
-    elif counted:
-        amount = number
-    elif _is_currency(unit, voice):
-        amount = voice.say("limit.money", amount=number, currency=unit)
-    else:
-        amount = voice.say("quantity", value=number, unit=unit)
+    amount = number if counted else _amount(quantity, number, voice)
     key = "limit.at_least" if operation == ">=" else "limit.above"
     return voice.say(
         f"{key}_persons" if counted else key,
         quantity=voice.choice("threshold_quantity", quantity), amount=amount,
     )  # fmt: skip
+
+
+def _amount(quantity: str, number: str, voice: Voice) -> str:
+    """A number with its unit: percent, money, or another."""
+    unit = voice.choice("threshold_unit", quantity)
+    if unit == "%":
+        return voice.say("percent", value=number)
+    if _is_currency(unit, voice):
+        return voice.say("limit.money", amount=number, currency=unit)
+    return voice.say("quantity", value=number, unit=unit)
 
 
 def _is_currency(unit: str, voice: Voice) -> bool:

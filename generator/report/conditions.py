@@ -8,9 +8,11 @@ from generator.report.citation import (
     by_duty,
     coded,
     condition_of,
+    from_amount,
     limit,
     missing,
     placed,
+    placed_together,
     rules_of,
     stated,
 )
@@ -196,16 +198,35 @@ def _said(rule: Rule) -> tuple[str, str]:
 def _told_of(
     found: Finding, rules: Sequence[Rule], applied: Collection[Rule], voice: Voice
 ) -> list[dict[str, str]]:
-    """The conditions on one activity, which the first of them names."""
+    """The conditions on one activity, which the first of them names.
+
+    What hangs by size on the same missing figure has one row.
+    """
     name = activity(found, voice)
+    together: dict[str, list[Rule]] = {}
+    for rule in rules:
+        hangs = rule not in applied and rule.threshold is not None
+        together.setdefault(missing(rule, voice) if hangs else rule.rule_id, []).append(rule)
     return [
         {
             "activity": "" if number else name,
-            "condition": _in_short(rule, voice, is_open=rule not in applied),
-            "instrument": placed(rule, voice),
+            "condition": _in_short(own[0], voice, is_open=own[0] not in applied)
+            if len(own) == 1
+            else _by_size(own, voice),
+            "instrument": placed_together(own, voice) if len(own) > 1 else placed(own[0], voice),
         }
-        for number, rule in enumerate(rules)
+        for number, own in enumerate(together.values())
     ]
+
+
+def _by_size(rules: Sequence[Rule], voice: Voice) -> str:
+    """What hangs on one missing figure, from the least size on; the notes stand in the annex."""
+    sizes = {rule: rule.threshold.value for rule in rules if rule.threshold is not None}
+    return voice.say(
+        "law.depends_on",
+        missing=missing(rules[0], voice),
+        condition=voice.clauses(from_amount(rule, voice) for rule in sorted(sizes, key=sizes.__getitem__)),
+    )  # fmt: skip
 
 
 def _in_short(rule: Rule, voice: Voice, *, is_open: bool) -> str:

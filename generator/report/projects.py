@@ -327,10 +327,11 @@ def _supplies(one: Project, voice: Voice) -> str:
     return voice.clauses(parts)
 
 
-def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
+def firm(one: Project, assessment: Assessment, voice: Voice, *, is_short: bool = False) -> str:
     """How stable the choice is: the verdict, the shares behind it, what takes it out or its place.
 
-    Only how often it is shortlisted where nothing else was tried; empty while nothing was.
+    Only how often it is shortlisted where nothing else was tried; empty while nothing was. In short
+    it is the verdict and its share.
     """
     found = verdict(one, assessment)
     word, tried = found.word, [*shares(one, assessment, voice)]
@@ -343,6 +344,11 @@ def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
         told = voice.clauses([told, instead])
     if word is None or not told:
         return told
+    if is_short:
+        return voice.say(
+            "firm.told_short", word=voice.say(f"firm.word.{word}"),
+            least=weakest(one, assessment, voice),
+        )  # fmt: skip
     return voice.say(
         "firm.told", word=voice.say(f"firm.word.{word}"), shares=told,
         least=weakest(one, assessment, voice),

@@ -64,13 +64,15 @@ def _sheet(
     one: Project, wave: int, tasks: Sequence[Task], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
     use_id = one.use_id
+    # A long programme has room for the first step alone of what is decided on later, and the word.
+    is_later = wave == _SECOND and is_long(assessment)
     return {
         "what": voice.clauses(
             (_what(one, assessment, voice), *near_of(use_id, one.size, assessment, voice))
         ),
         "before": preconditions(one, assessment, voice, tasks),
         # On example values nothing is said of how likely the choice is.
-        "firm": firm(one, assessment, voice),
+        "firm": firm(one, assessment, voice, is_short=is_later),
         "brings": _brings(one, voice),
         "wave": voice.say(
             f"sheet.wave.{wave}" if assessment.programme.first.projects else "sheet.wave.only"
@@ -90,10 +92,7 @@ def _sheet(
         ),
         "steps": [
             _step(one, use_id, tasks, assessment, voice)
-            # A long programme has room for the first step alone of what is decided on later.
-            for one in _first_steps(use_id, tasks, assessment)[
-                : 1 if wave == _SECOND and is_long(assessment) else None
-            ]
+            for one in _first_steps(use_id, tasks, assessment)[: 1 if is_later else None]
         ],
         "precedent": "".join(examples(use_id, assessment, voice)[:1]),
         "failure": "".join(cautions(use_id, voice)[:1]),

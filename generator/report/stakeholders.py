@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.alternatives import against
+from generator.report.projects import is_long
 from generator.report.worth import dearer_by, of_both
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def shared_line(assessment: Assessment, voice: Voice) -> str:
     return voice.run_on(
         (
             text,
-            _weights(assessment, voice),
+            # A long programme has room for what they choose; the annex has the weights.
+            "" if is_long(assessment) else _weights(assessment, voice),
             *_differing(assessment, voice),
             _together(assessment, voice),
             _retired(assessment, voice),
