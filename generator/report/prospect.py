@@ -73,21 +73,23 @@ def _jobs(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     if hired:
         whose = "answer.jobs_tenants" if hired < jobs else "answer.jobs_tenants_all"
         parts.append(voice.say(whose, tenants=amount_of("jobs", hired, voice)))
-    told = voice.clauses(filter(None, parts))
-    key = "answer.jobs_told" if told else "answer.jobs"
-    return voice.say(key, jobs=amount_of("jobs", jobs, voice), parts=told)
+    return voice.say(
+        "answer.jobs", jobs=amount_of("jobs", jobs, voice), parts=voice.clauses(parts)
+    )  # fmt: skip
 
 
 def _by_the_end(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """The jobs that are there when the plan ends, and when all are; empty where nearly all are there."""
+    """When the jobs are all there and, where the plan may end before that, how many are by then."""
     jobs, early = wave.effects["jobs"], jobs_in_plan(wave, assessment)
     until = assessment.region.plan_until
+    args = {"open": open_month(wave.projects, assessment, voice)}
     if until is None or early[0] >= jobs * (1.0 - _FEWER):
-        return ""
+        return voice.say("answer.jobs_open", **args)
+    if early[1] >= jobs:
+        return voice.say("answer.jobs_open_late", **args)
     return voice.say(
-        "answer.jobs_in_plan" if early[1] else "answer.jobs_after_plan",
+        "answer.jobs_in_plan" if early[1] else "answer.jobs_after_plan", **args,
         early=told_effect("jobs", early, voice), end=voice.month(until.year, until.month),
-        open=open_month(wave.projects, assessment, voice),
     )  # fmt: skip
 
 

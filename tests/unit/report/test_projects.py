@@ -165,9 +165,9 @@ def test_the_headline_says_what_is_asked_now_and_what_law_decides(begun, english
 @pytest.mark.parametrize(
     ("jobs", "shorter", "longer", "told"),
     [
-        (120.0, 24.0, 24.0, "200 full-time jobs."),
+        (120.0, 24.0, 24.0, "200 full-time jobs (by about December 2028)."),
         # Less than a tenth may come later.
-        (181.0, 24.0, 24.0, "200 full-time jobs."),
+        (181.0, 24.0, 24.0, "200 full-time jobs (by about February 2029)."),
         (178.0, 24.0, 24.0, "(178 by December 2028, the plan’s end; all by about February 2029)"),
         (178.0, 24.0, 25.0, "(up to 178 by December 2028, the plan’s end; all by about February"),
         (178.0, 25.0, 25.0, "(none by December 2028, the plan’s end; all by about February 2029)"),
