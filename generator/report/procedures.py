@@ -49,8 +49,9 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
     whole = sum(not one.uses for one in due)
     lines = [
         voice.sentence(
-            "law.procedures_line", "law.procedures_line", count=len(due), whole=whole,
-            own=len(due) - whole, steps=_steps([steps_of(use, assessment) for use in uses], voice),
+            "law.procedures_line", "law.procedures_line" if uses else "law.procedures_alone",
+            count=len(due), whole=whole, own=len(due) - whole,
+            steps=_steps([steps_of(use, assessment) for use in uses], voice),
         )
     ]  # fmt: skip
     told = sum(len(names) for _, _, names in _taken(assessment, voice))
