@@ -554,7 +554,8 @@ def test_example_values_are_replaced_by_a_task_and_by_none_where_there_are_none(
     title = english.say("task.examples")
     (one,) = [task for task in tasks_of(found, english) if task.title == title]
     assert (one.first, one.last, one.uses) == (0, 2, ())
-    measured = replace(found, confidence=replace(found.confidence, is_illustrative=False))
+    known = replace(found.confidence, is_illustrative=False)
+    measured = replace(found, confidences={**found.confidences, "programme": known})
     assert title not in {task.title for task in tasks_of(measured, english)}
 
 
