@@ -110,7 +110,7 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         # What waits for a finding is not begun together with the rest.
         begun = [one for one in own if one not in held]
         for uses in _shares(action, begun if set(begun) & set(action.because.uses) else own):
-            is_first = finds_load(action)
+            is_first = finds_load(action) and (uses or not action.because.uses)
             rank = FIRST if is_first else rank_of(action, uses, own, assessment)
             if rank is not None:
                 task = load_task(_task(action, uses, assessment, voice), assessment, voice)

@@ -73,7 +73,7 @@ def _row(
         "task": task.title,
         "short": task.labels[0],
         "projects": _projects(task, assessment, voice),
-        "lead": _lead(task, voice),
+        "lead": task.lead if is_long(assessment) else _lead(task, voice),
         "responsible": task.responsible,
         "dates": months(task.first, task.last, start, voice),
         "result": task.result,
@@ -84,10 +84,15 @@ def _row(
 
 
 def _lead(task: Task, voice: Voice) -> str:
-    """Who leads a task; behind the owner of its only project the office that follows it up."""
+    """Who leads a task; behind the owner of its only project the office that follows it up.
+
+    A name with brackets of its own stands in none; a long plan has no room for either.
+    """
     if not task.following or task.following == task.lead:
         return task.lead
-    return voice.say("task.lead_followed", lead=task.lead, office=task.following)
+    plain = voice.office(voice.knowledge.use(task.uses[0]).owner_office)
+    office = next((one for one in (task.following, plain) if not {*"(（"} & {*one}), "")
+    return voice.say("task.lead_followed", lead=task.lead, office=office) if office else task.lead
 
 
 def _name_bases_once(rows: Iterable[dict[str, str]], voice: Voice) -> None:
