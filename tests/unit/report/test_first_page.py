@@ -238,7 +238,7 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
         "Each authority then acts under its own law: mining is stopped and reported under "
         "Fa Gai Yun Xing [2021] No. 1283 (copy), theft or arrears are pursued."
     ) in asked.order
-    assert "Former mining hall 1 then leaves the plan" in asked.order
+    assert "If so, Former mining hall 1 leaves the plan" in asked.order
     assert asked.order.endswith("☐ agreed")
     assert decisions_asked(cities["heze"], english).order == ""
 
