@@ -66,6 +66,7 @@ def _sheet(
     use_id = one.use_id
     # A long programme has room for the first step alone of what is decided on later, and the word.
     is_later = wave == _SECOND and is_long(assessment)
+    duties = project_duties(use_id, assessment, voice)
     return {
         "what": voice.clauses(
             (_what(one, assessment, voice), *near_of(use_id, one.size, assessment, voice))
@@ -84,7 +85,9 @@ def _sheet(
         "takes": _takes(one, assessment, voice),
         "has": voice.clauses(found(one, assessment, voice)),
         "needs": voice.clauses(missed(one, assessment, voice)),
-        "duties": project_duties(use_id, assessment, voice),
+        "duties": duties,
+        # The table of conditions has a part for each project, which a long programme does not repeat.
+        **({"law": ""} if duties and is_long(assessment) else {}),
         "partners": voice.clauses(
             filter(
                 None, [_partners(use_id, assessment, voice), owner_of_site(one, assessment, voice)]
@@ -94,7 +97,10 @@ def _sheet(
             _step(one, use_id, tasks, assessment, voice)
             for one in _first_steps(use_id, tasks, assessment)[: 1 if is_later else None]
         ],
-        "precedent": "".join(examples(use_id, assessment, voice)[:1]),
+        # Of what is decided on later the warning says more than the example.
+        "precedent": ""
+        if is_later and cautions(use_id, voice)
+        else "".join(examples(use_id, assessment, voice)[:1]),
         "failure": "".join(cautions(use_id, voice)[:1]),
         "risk": _risk(use_id, tasks, assessment, voice),
     }
