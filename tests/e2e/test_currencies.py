@@ -33,7 +33,11 @@ BESIDE = re.compile(
     r"|One \w+ is taken as CNY [\d.]+|1[^，。]+?合[\d.]+元折算"  # the rate itself
     r"|^(?:Rate to CNY|折合人民币汇率|CNY per \w+|元/\S+)$"  # its row among the inputs
 )
-CATALOGUE = re.compile(r"CNY [\d,.]+|, CNY million$|\(CNY million\)$|[\d.]+[万亿]*元|（[万亿]元）$")
+CATALOGUE = re.compile(
+    r"CNY [\d,.]+|, CNY million$|\(CNY million\)$|[\d.]+[万亿]*元|（[万亿]元）$"
+    # The note of the chart of money by year, whose columns are amounts of the catalogue.
+    r"|^Columns show the middle of the range in CNY million; |^柱高为投资中值（[万亿]元），"
+)
 
 
 def rows(code):
