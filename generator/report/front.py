@@ -31,6 +31,7 @@ from generator.report.projects import is_long
 from generator.report.provisos import behind, cosigners
 from generator.report.reach import trade_sentence
 from generator.report.spending import (
+    both_over,
     only_later,
     over_line,
     revenue_line,
@@ -100,7 +101,7 @@ def summary_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[s
         "answer": voice.run_on(
             filter(
                 None,
-                (answer("summary.answer", assessment, voice), held_line(asked, assessment, voice)),
+                (held_line(asked, assessment, voice), answer("summary.answer", assessment, voice)),
             )
         ),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
@@ -252,8 +253,10 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield from filter(None, lines)
         return
     # The answer holds both waves against the limit; the limits of every yes tell who pays preparation.
-    parts = (lines[0], over_line("funding.over", assessment, voice))
-    yield voice.run_on(tuple(filter(None, parts)))
+    over = over_line("funding.over", assessment, voice)
+    if not over and both_over(assessment):
+        over = voice.sentence("funding.both", "funding.both_over")
+    yield voice.run_on(tuple(filter(None, (lines[0], over))))
     yield from filter(None, [years_line("funding.years", assessment, voice)])
 
 

@@ -163,5 +163,6 @@ def _lacking(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "answer.unmet", "answer.gap", project=voice.use(heavy.use_id), gap=gap,
         part=amount_of("jobs", heavy.effects["jobs"], voice),
+        rest=amount_of("jobs", wave.effects["jobs"] - heavy.effects["jobs"], voice),
         whole=amount_of("jobs", wave.effects["jobs"], voice),
     )  # fmt: skip
