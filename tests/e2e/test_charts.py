@@ -260,19 +260,33 @@ EFFECTS = ("jobs", "power", "served")
 
 
 def choices_of(results):
-    """What the proposal and the choices beside it bring, each by effect."""
+    """What the proposal, the plans to choose from and the choices beside it bring, each by effect."""
     plan = results["programme"]
-    told = [first := plan["first"]["effects"]]
-    if plan["together"] and plan["together"]["gain"] > TOLD_FROM * plan["together"]["value"]:
-        second = plan["second"]["effects"]
-        told += [{name: first[name] + second.get(name, 0) for name in first}]
-        told += [plan["together"]["effects"]]
-    told += [
+    first, second = plan["first"]["effects"], plan["second"]["effects"]
+    both = {name: first[name] + second.get(name, 0) for name in first}
+    together = plan["together"]
+    plans = (
+        [together["effects"]]
+        if together and together["gain"] > TOLD_FROM * together["value"]
+        else []
+    )
+    plans += [
+        {name: both[name] + one["yes"]["effects"].get(name, 0) for name in both}
+        for one in results["decisions"]
+        if one["kind"] != "programme" and one["advice"] == "yes"
+        if one["yes"]["leaves"] or one["yes"]["later"] or one["yes"]["resized"]
+    ]
+    plans += [
+        {name: one["effects"][name] + second.get(name, 0) for name in first}
+        for one in plan["alternatives"]
+        if one["kind"] == "within_limit"
+    ]
+    told = [first, *([both] if plans and plan["second"]["projects"] else []), *plans]
+    return told + [
         one["effects"]
         for one in plan["alternatives"]
         if one["placements"] and one["kind"] in EFFECTS
     ]
-    return told
 
 
 def parts_choices(results):
