@@ -107,7 +107,9 @@ def _description(title: str, data: Data, voice: Voice) -> str:
     spoken = voice.say("chart.separator").join(said[:_SPOKEN])
     if len(said) > _SPOKEN:
         spoken = voice.say("chart.more", rows=spoken, count=len(said) - _SPOKEN)
-    return voice.say("chart.about", title=title, rows=spoken)
+    told = voice.say("chart.about", title=title, rows=spoken)
+    # A name that was typed with them is no place of a template that nobody filled.
+    return told.replace("{{", "{ {").replace("{%", "{ %")
 
 
 def _rows(data: Data, voice: Voice) -> Iterator[str]:
@@ -123,4 +125,4 @@ def _rows(data: Data, voice: Voice) -> Iterator[str]:
             if value is not None
         ]
         said = data.spoken[place - data.heads] if data.spoken else voice.join(values)
-        yield voice.say("chart.row", name=category, values=said)
+        yield voice.say("chart.row", name=category.rstrip(":："), values=said)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from generator.report.duties import Steps
     from generator.report.voice import Voice
 
+_OTHERS = 2
+"""Procedures without a task that a brief names."""
 _MOST_NAMED = 2
 
 
@@ -54,7 +56,15 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
             steps=_steps([steps_of(use, assessment) for use in uses], voice),
         )
     ]  # fmt: skip
-    told = sum(len(names) for _, _, names in _taken(assessment, voice))
+    named = [name for _, _, names in _taken(assessment, voice) for name in names]
+    others = [name for one in due if (name := voice.name(one.procedure.name)) not in named]
+    if 0 < len(others) <= _OTHERS:
+        lines.append(
+            voice.sentence(
+                "law.procedures_others", "law.procedures_others", names=voice.join(others)
+            )
+        )
+    told = len(named)
     if told:
         tasks = [one for one in tasks_of(assessment, voice) if one.part == "law"]
         lines.append(

@@ -66,7 +66,6 @@ def _sheet(
     use_id = one.use_id
     # A long programme has room for the first step alone of what is decided on later, and the word.
     is_later = wave == _SECOND and is_long(assessment)
-    duties = project_duties(use_id, assessment, voice)
     return {
         "what": voice.clauses(
             (_what(one, assessment, voice), *near_of(use_id, one.size, assessment, voice))
@@ -85,9 +84,8 @@ def _sheet(
         "takes": _takes(one, assessment, voice),
         "has": voice.clauses(found(one, assessment, voice)),
         "needs": voice.clauses(missed(one, assessment, voice)),
-        "duties": duties,
         # The table of conditions has a part for each project, which a long programme does not repeat.
-        **({"law": ""} if duties and is_long(assessment) else {}),
+        "duties": "" if is_long(assessment) else project_duties(use_id, assessment, voice),
         "partners": voice.clauses(
             filter(
                 None, [_partners(use_id, assessment, voice), owner_of_site(one, assessment, voice)]

@@ -133,7 +133,7 @@ def test_the_law_of_a_first_page_is_what_bars_most_and_what_comes_before_the_sta
     steps = [steps_of(key, found) for key in found.programme.first.uses]
     low, high = min(one.works for one in steps), max(one.works for one in steps)
     # The least and the most of what each row of the table tells.
-    assert f"(Table 1): {low}–{high} before works, " in law["start"]
+    assert f"(table of projects): {low}–{high} before works, " in law["start"]
 
 
 def test_each_row_of_the_first_table_counts_its_own_steps_and_those_of_the_plan(
