@@ -50,6 +50,11 @@ def example_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
         )  # fmt: skip
 
 
+def replaces_examples(task: Task, voice: Voice) -> bool:
+    """Whether a task replaces the example values."""
+    return task.title == voice.say("task.examples")
+
+
 def _compared(choice: Choice, assessment: Assessment, voice: Voice) -> Task:
     """The comparison, in the month of the choice and the one before."""
     first, *letters = voice.say("decision.letters").split(";")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.model import LISTS
+from generator.report.plantasks import replaces_examples
 from generator.report.taskgroups import row_of
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ def joined(tasks: Sequence[Task], most: int, assessment: Assessment, voice: Voic
 
     Works are joined first, then first steps, then steps of the law that are taken together: between
     approval and tender, before approval, before works, and with the works or after them. Where that
-    is not enough, what follows the tender goes with it, what follows the works with these, and what
-    works wait for with the first steps. What settles whether the body may act and the vote stand alone.
+    is not enough, what follows the tender goes with it, what follows the works with these, what works
+    wait for with the first steps, and last the example values with what is asked about power left
+    unused. What settles whether the body may act and the vote stand alone.
 
     Args:
         tasks: All of them, what the programme needs most before the rest.
@@ -89,6 +91,7 @@ def _kinds(own: set[str], alone: Collection[str], voice: Voice) -> Iterator[tupl
         yield f"open_{listed}", _with_works(listed, own, alone, voice)
     for listed in LISTS:
         yield f"first_{listed}", _of_list(lambda one, _: _begins(one, voice), listed, own, voice)
+    yield "values", lambda one, _: _finds_values(one, voice)
 
 
 def _of_list(fits: _Fits, listed: str, own: set[str], voice: Voice) -> _Fits:
@@ -158,6 +161,12 @@ def _is_first(task: Task, voice: Voice) -> bool:
 def _begins(task: Task, voice: Voice) -> bool:
     """Whether it is such a first step, or closes a gap that works of these projects wait for."""
     return _is_first(task, voice) or (task.part != "law" and _closes_gap(task))
+
+
+def _finds_values(task: Task, voice: Voice) -> bool:
+    """Whether it replaces the example values, or asks for what is not known of a resource left unused."""
+    is_idle = task.action is not None and task.action.because.kind == "idle"
+    return not task.uses and (is_idle or replaces_examples(task, voice))
 
 
 def _is_step(task: Task, listed: str, alone: Collection[str], voice: Voice) -> bool:

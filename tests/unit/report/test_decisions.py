@@ -19,6 +19,7 @@ from generator.report.front import top_fields
 from generator.report.ownrisks import own_risk_fields
 from generator.report.projects import brought, counted
 from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import Place, task_at
 from generator.report.voice import Voice
 from generator.report.worth import dearer_by
 
@@ -432,10 +433,13 @@ def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, eng
         # The planning brief says which of its tasks bring them.
         note = top_fields(asked, found, english)["decisions_note"]
         told = re.search(r"The opinions come by tasks? ([^.]+)\.", note)
-        named = {int(one) for one in re.findall(r"\d+", told[1])}
-        tasks = dict(enumerate(tasks_of(found, english), start=1))
-        leads = {tasks[number].lead for number in named}
-        assert leads == {english.lead(key) for key in ("finance", "justice_bureau")}
-        for number in named:
-            assert "opinion" in tasks[number].title
-            assert month(tasks[number].last, found.region.plan_from, english) == row["by"]
+        # A number may join an opinion with other work: then its own part is named, such as 3-1.
+        places = [Place(*map(int, one.split("-"))) for one in re.findall(r"[\d-]+", told[1])]
+        named = [task_at(place, tasks_of(found, english)) for place in places]
+        assert all(not task.joins for task in named)
+        assert {task.lead for task in named} == {
+            english.lead(key) for key in ("finance", "justice_bureau")
+        }
+        for task in named:
+            assert "opinion" in task.title
+            assert month(task.last, found.region.plan_from, english) == row["by"]
