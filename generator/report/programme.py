@@ -61,7 +61,10 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *over_limit(assessment, voice),
             *binding(assessment, voice),
             *_left_out(assessment, voice),
-            *filter(None, [payroll_line("programme.payroll", assessment, voice)]),
+            *filter(
+                None,
+                [payroll_line("programme.payroll", assessment, voice, brief=is_long(assessment))],
+            ),
             *filter(None, [_capped(assessment, voice)]),
             *near_lines(assessment, voice),
         ],

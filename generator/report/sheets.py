@@ -81,7 +81,10 @@ def _sheet(
         "payback": voice.clauses(
             filter(None, [_payback(use_id, voice), income_told(one, voice), heat_told(one, voice)])
         ),
-        "takes": _takes(one, assessment, voice),
+        # What platforms take is much alike; a long programme tells it in the chapter of the programme.
+        "takes": ""
+        if is_long(assessment) and one.category != "power_reuse"
+        else _takes(one, assessment, voice),
         "has": voice.clauses(found(one, assessment, voice)),
         "needs": voice.clauses(missed(one, assessment, voice)),
         # The table of conditions has a part for each project, which a long programme does not repeat.

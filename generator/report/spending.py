@@ -310,6 +310,9 @@ def studies_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             "money.unstudied", "spending.unstudied", uses=voice.uses(found.unpriced, _USES)
         )
+    if is_long(assessment):
+        # The limits above the votes say by which tables, and the documents what was read of them.
+        return
     bases = dict.fromkeys((voice.name(one.basis), one.read_kind) for one in found.fees)
     yield voice.sentence(
         "money.study_basis", "spending.study_basis",
