@@ -181,7 +181,9 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "limits": voice.run_on((asked.limits, usual_line(asked.rows, voice))),
         "order": asked.order,
         "decisions": [
-            {**row, "yes": row["yes_brief"]} for row in every if row["number"] in shown
+            {**row, "yes": row["yes_brief"], "advice": ""}
+            for row in every
+            if row["number"] in shown
         ],
         "decisions_more": voice.run_on(
             filter(

@@ -17,7 +17,6 @@ from generator.report.ceiling import (
     is_drawn,
     over_limit,
 )
-from generator.report.hanging import hangs_on
 from generator.report.limits import binding
 from generator.report.money import is_from_elsewhere
 from generator.report.nearness import near_lines
@@ -155,24 +154,14 @@ def same_law(assessment: Assessment, voice: Voice) -> str:
 
 
 def _firm_note(assessment: Assessment, voice: Voice) -> str:
-    """How to read how firm projects are, and what each hangs on; empty without a first wave."""
+    """How to read how stable the choice of a project is; empty without a first wave.
+
+    What each hangs on stands in a table of the planning brief.
+    """
     if not assessment.programme.first.projects:
         return ""
     suffix = "_draft" if assessment.confidence.is_illustrative else ""
-    note = voice.say(f"programme.firm_note{suffix}", **thresholds(voice))
-    if is_long(assessment):
-        # The planning brief tells in a table what each project of a long programme hangs on.
-        return note
-    by: dict[str, list[str]] = {}
-    for one in assessment.programme.first.projects:
-        by.setdefault(hangs_on(one, assessment, voice), []).append(one.use_id)
-    parts = [
-        voice.say("programme.firm_hang", on=on, uses=voice.uses(uses))
-        for on, uses in by.items()
-        if on
-    ]
-    hangs = voice.say("programme.firm_hangs", parts=voice.clauses(parts)) if parts else ""
-    return voice.run_on((note, hangs))
+    return voice.say(f"programme.firm_note{suffix}", **thresholds(voice))
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:

@@ -11,6 +11,7 @@ from generator.report.conditions import gates_of
 from generator.report.counsel import points
 from generator.report.gates import answer_due, answerer, answering
 from generator.report.projects import is_long
+from generator.report.sites import unexplained_load
 from generator.report.votes import voted_in
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def stop_line(assessment: Assessment, voice: Voice) -> str:
     if any(one.place.number is not None for one in first.projects):
         named.append(voice.say("stop.title"))
     rules = list(dict.fromkeys(_of_rules(assessment, voice)))
-    named += rules[: (_FEWER if is_long(assessment) else _MOST) - len(named)]
+    # A load that nobody explains takes the room of one on the page.
+    is_tight = is_long(assessment) or bool(unexplained_load(assessment, voice))
+    named += rules[: (_FEWER if is_tight else _MOST) - len(named)]
     office, due = _reader(assessment, voice)
     return voice.sentence(
         "law.stop", "law.stop", items=voice.clauses(named), office=office, month=due
