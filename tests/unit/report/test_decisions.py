@@ -128,7 +128,7 @@ def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_
     row, leads, *_ = decisions_asked(found, english).rows
     assert leads["ask"] == "Confirm lead bodies and first steps of the first wave"
     # To replace values is work of the offices: a condition of the vote, no decision.
-    assert "example values are replaced by March 2027" in row["yes"]
+    assert "values are replaced by March 2027" in row["yes"]
     # The samples hold example values, and on those no money is decided.
     assert row["decision"].startswith("Open the preparation of the first wave (")
     # Nor is an estimate of it part of what is resolved.

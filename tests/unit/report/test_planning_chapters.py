@@ -89,7 +89,7 @@ def test_projects_without_revenue_are_counted_with_what_they_cost_a_year(city, s
         if known.use(one.use_id).payback_status == "not shown"
     ]
     named = re.search(
-        rf", {len(without)} without revenue on record \(([^)]*)\) must be paid for by", text
+        rf", {len(without)} without revenue \(([^)]*)\) must be paid for by", text
     )
     names = [speaking.use(one.use_id) for one in without]
     # Each of two, and of more the first.
