@@ -88,9 +88,7 @@ def test_projects_without_revenue_are_counted_with_what_they_cost_a_year(city, s
         for one in city.programme.projects
         if known.use(one.use_id).payback_status == "not shown"
     ]
-    named = re.search(
-        rf", {len(without)} without revenue \(([^)]*)\) must be paid for by", text
-    )
+    named = re.search(rf", {len(without)} without revenue \(([^)]*)\) must be paid for by", text)
     names = [speaking.use(one.use_id) for one in without]
     # Each of two, and of more the first.
     assert sum(name in named[1] for name in names) == 2
