@@ -42,3 +42,13 @@ def filed_from(uses: Collection[str], assessment: Assessment) -> int:
     ]
     # For a platform nothing may have to be filed: then it is the vote that ends the choice.
     return max(0, math.floor(min(filed, default=voted_in(assessment)[0])) - 1)
+
+
+def asked_first(assessment: Assessment) -> set[str]:
+    """The procedures that settle whether the body may act, or a project that begins be built, at all."""
+    first = set(assessment.programme.first.uses or assessment.programme.uses)
+    return {
+        one.procedure.procedure_id
+        for one in assessment.procedures
+        if one.procedure.question and (not one.uses or first & set(one.uses))
+    }

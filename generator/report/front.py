@@ -101,7 +101,7 @@ def summary_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[s
         "answer": voice.run_on(
             filter(
                 None,
-                (held_line(asked, assessment, voice), answer("summary.answer", assessment, voice)),
+                (answer("summary.answer", assessment, voice), held_line(asked, assessment, voice)),
             )
         ),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
@@ -259,7 +259,7 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     if not over and both_over(assessment):
         over = voice.sentence("funding.both", "funding.both_over")
     yield voice.run_on(tuple(filter(None, (lines[0], over))))
-    yield from filter(None, [years_line("funding.years", assessment, voice)])
+    yield from filter(None, [years_line(assessment, voice)])
 
 
 def _unpaid(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -44,26 +44,17 @@ def power_for_heat(one: Project, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def heat_lines(
-    place: str, assessment: Assessment, voice: Voice, *, brief: bool = False
-) -> Iterable[str]:
+def heat_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[str]:
     """A sentence for each project that sells heat: its power beside the tariff, and who gives that.
 
     Args:
         place: Where they stand.
         assessment: The results.
         voice: Speaks and keeps the sentences.
-        brief: Whether there is little room: neither project nor office is named.
     """
     by = month(SUPPLIED, assessment.region.plan_from, voice)
     for one in heat_projects(assessment, voice):
         asked = one.heat_tariff is None
-        if brief and asked and one.heat_cost is not None:
-            thrifty, plain = (_price(end, voice) for end in one.heat_cost)
-            yield voice.sentence(
-                f"{place}.{one.use_id}", "heat.brief", thrifty=thrifty, plain=plain, by=by
-            )
-            continue
         key = "heat.line_open" if asked else "heat.line"
         yield voice.sentence(
             f"{place}.{one.use_id}", key,

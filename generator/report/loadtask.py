@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from generator.report.task import Task
     from generator.report.voice import Voice
 
-_FINDS = "waits:load"
+FINDS = "waits:load"
+"""What sets off the task that finds out whose a load is."""
 
 
 def finds_load(action: PlannedAction | None) -> bool:
     """Whether an action of the plan finds out whose a load is that nobody explains."""
-    return action is not None and _FINDS in action.action.trigger
+    return action is not None and FINDS in action.action.trigger
 
 
 def load_task(task: Task, assessment: Assessment, voice: Voice) -> Task:

@@ -21,10 +21,11 @@ from generator.report.funding import PAYS, first_step
 from generator.report.hanging import what
 from generator.report.idle import idle_asked
 from generator.report.inplan import open_month
+from generator.report.loadtask import FINDS, finds_load
 from generator.report.money import is_from_elsewhere
 from generator.report.places import owners
-from generator.report.plan import proposed
 from generator.report.projects import brought, counted, is_long
+from generator.report.rivals import own_plan
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 Later = Sequence[Change]
 """The decisions of later votes."""
-_FINDS = "waits:load"
-"""What sets off the task that finds out whose a load is."""
 _ASSIGNS = "assigns_leads"
 """The office that says which office leads what, where that is not for the elected body."""
 _BEST_READ = get_args(ReadKind)
@@ -122,7 +121,7 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
         voice: Speaks.
     """
     _, *letters = voice.say("decision.letters").split(";")
-    own = proposed("", "", assessment, voice)
+    own = own_plan(assessment)
     waiting = [
         (letter, plan)
         for letter, plan in zip(letters, one.plans, strict=False)
@@ -134,7 +133,7 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
     terms += [
         voice.say("decision.sought_first", letter=letter, waits=plan.conditions or plan.waits)
         for letter, plan in waiting
-        if plan.rival.dominates(own.rival)
+        if plan.rival.dominates(own)
     ]
     steps = {each.origin: each.cost.value for _, plan in waiting for each in plan.rival.steps}
     cost = math.fsum(filter(None, steps.values()))
@@ -224,7 +223,7 @@ def duty(assessment: Assessment, voice: Voice) -> str:
     load = unexplained_load(assessment, voice)
     if not load:
         return ""
-    task = next(one for one in assessment.knowledge.actions if _FINDS in one.trigger)
+    task = next(one for one in assessment.knowledge.actions if FINDS in one.trigger)
     held_by_it = held_up(assessment)
     places = dict.fromkeys(
         voice.name(one.place.name)
@@ -249,7 +248,7 @@ def _found_by(assessment: Assessment, voice: Voice) -> str:
     """The month in which it is known whose a load is."""
     start = assessment.region.plan_from
     for task in assessment.action_plan.actions:
-        if _FINDS in task.action.trigger:
+        if finds_load(task):
             return month_of_end(task, start, voice)
     return month(0, start, voice)
 

@@ -10,6 +10,7 @@ from generator.report.demand import uncounted
 from generator.report.earnings import gap_told
 from generator.report.heavy import heaviest
 from generator.report.places import road_of
+from generator.report.projects import is_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +28,6 @@ _AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "t
 _ROOM_OF_A_SITE = "max_site"
 _NEAREST = "min_site"
 """The roll-up of what the nearest of all sites has."""
-_MANY = 8
-"""Projects above which a first page has no room for what their sheets tell."""
 _SHORT = 2
 """Shortfalls of a project that a first page names."""
 _EXISTING_HALLS = "data_centre"
@@ -55,8 +54,7 @@ def unmet(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
         return []
     tenants = [voice.say("programme.unmet_tenant")] if one.jobs_by == "tenants_clients" else []
     facts = [*_shortfalls(one, assessment, voice)][:_SHORT]
-    is_many = len(assessment.programme.projects) > _MANY
-    demand = "" if is_many else uncounted("short.demand", one, assessment, voice)
+    demand = "" if is_long(assessment) else uncounted("short.demand", one, assessment, voice)
     # The answer tells it of the project that half of the jobs hang on.
     is_told = len(assessment.programme.first.projects) > 1 and one == heaviest("jobs", assessment)
     gap = "" if is_told else gap_told(one, voice)

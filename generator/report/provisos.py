@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.filing import SUPPLIED
+from generator.report.filing import SUPPLIED, asked_first
 from generator.report.funding import PAYS
 from generator.report.money import rough
 from generator.report.tasklist import goes_through, tasks_of
@@ -141,13 +141,7 @@ def files(task: Task) -> bool:
 
 def _numbers_asked(tasks: list[Task], assessment: Assessment) -> list[Place]:
     """Tasks that settle whether the body may act, or a project of the first wave be built, at all."""
-    first = set(assessment.programme.first.uses or assessment.programme.uses)
-    gates = {
-        one.procedure.procedure_id
-        for one in assessment.procedures
-        if one.procedure.question and (not one.uses or first & set(one.uses))
-    }
-    settles = goes_through(gates)
+    settles = goes_through(asked_first(assessment))
     return numbers_of(tasks, lambda task: settles(task) and not _is_gate(task))
 
 

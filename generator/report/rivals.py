@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from msgspec import Struct
 
-from generator.report.filing import filed_from, replaced, touched
+from generator.report.filing import asked_first, filed_from, replaced, touched
 from generator.report.known import kinds_of, known_for, known_in, latest
 from generator.report.taskrank import own_uses
 from generator.report.votes import voted_in
@@ -146,12 +146,7 @@ def _voted(uses: Sequence[str], assessment: Assessment) -> int:
 def settled_in(assessment: Assessment) -> int | None:
     """The last month, 0 the first, of what all filing waits for: title, law, money, texts, the question itself."""
     own = set(own_uses(assessment))
-    first = set(assessment.programme.first.uses or assessment.programme.uses)
-    asked = {
-        one.procedure.procedure_id
-        for one in assessment.procedures
-        if one.procedure.question and (not one.uses or first & set(one.uses))
-    }
+    asked = asked_first(assessment)
 
     def settles(one: PlannedAction) -> bool:
         touches = {one.action.procedure_id, *(each.reference for each in one.causes)}

@@ -267,22 +267,17 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def preparation_line(
-    place: str, assessment: Assessment, voice: Voice, *, is_short: bool = False
-) -> str:
+def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
     """What comes before the votes costs, as far as a table prices it, and who names its source by when.
 
     Args:
         place: Where it stands.
         assessment: The results.
         voice: Speaks and keeps the sentence.
-        is_short: Whether a decision beside it tells the cost of the studies.
     """
     found, by = assessment.preparation, month(SUPPLIED, assessment.region.plan_from, voice)
     if not found.studies:
         return voice.sentence(place, "funding.preparation", office=voice.office(PAYS), by=by)
-    if is_short:
-        return voice.sentence(place, "funding.preparation_short", office=voice.office(PAYS), by=by)
     return voice.sentence(
         place, "funding.preparation_priced", office=voice.office(PAYS), by=by,
         cost=rough(found.cost, voice), table=study_table(assessment, voice),

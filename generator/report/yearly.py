@@ -159,7 +159,7 @@ def dearest(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:
     return year, found.text(voice, found.middle[place])
 
 
-def years_line(place: str, assessment: Assessment, voice: Voice) -> str:
+def years_line(assessment: Assessment, voice: Voice) -> str:
     """The middle of each year in one sentence; empty where no month is known or nothing is built."""
     found = yearly(assessment, voice)
     if found is None or assessment.region.plan_from is None:
@@ -173,7 +173,7 @@ def years_line(place: str, assessment: Assessment, voice: Voice) -> str:
     ]  # fmt: skip
     is_both = any(found.first) and any(found.second)
     return voice.sentence(
-        place, "funding.years", parts=voice.join(parts), unit=found.grain.unit(voice),
+        "funding.years", "funding.years", parts=voice.join(parts), unit=found.grain.unit(voice),
         waves=voice.say("funding.years_both") if is_both else "",
     )  # fmt: skip
 
