@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from generator.model.programme import Bound, Placement, Project, Wave
     from generator.report.voice import Voice
 
-_SIZED = 8
-"""Projects that a sentence names with size and place."""
+_MANY = 8
+"""Projects above which a programme counts as long."""
 _SMALL_MW = 10.0
 EFFECTS = ("jobs", "power", "served")
 """What every sentence and table counts; the region's own value added stands by itself."""
@@ -80,8 +80,8 @@ def names(chosen: Iterable[Placement | Project], voice: Voice) -> str:
 
 
 def is_long(assessment: Assessment) -> bool:
-    """Whether a programme has so many projects that a first page names some of them in short."""
-    return len(assessment.programme.projects) > _SIZED
+    """Whether a programme has so many projects that its briefs tell some things in short."""
+    return len(assessment.programme.projects) > _MANY
 
 
 def counted(count: int, voice: Voice) -> str:

@@ -262,7 +262,6 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
         place, "funding.over",
         spare=voice.percent(spare),
         more=voice.millions(over + first.capital_range[1] * spare, upward=True),
-        over=voice.millions(over, upward=True), limit=voice.millions(limit),
         rule=secured(assessment, voice),
     )  # fmt: skip
 
