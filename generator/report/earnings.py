@@ -48,7 +48,8 @@ def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
     Args:
         one: A project.
         voice: Speaks.
-        brief: Whether there is room only for the sum, or for the years where no price is on file.
+        brief: Whether there is room only for the years, where no price is on file; what prices leave
+            to the budget stands with the project.
     """
     found = one.returns
     is_space = found is not None and one.jobs_by == "tenants_clients"
@@ -56,14 +57,12 @@ def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
         return ""
     share = voice.percent(found.share)
     fewer = voice.number((one.jobs.value or 0.0) * (1.0 - found.share), 0)
-    if found.gap_at_share is not None and found.gap_at_share[1] > _LEAST:
-        return voice.say(
-            "earnings.let_paid_brief" if brief else "earnings.let_paid", share=share, jobs=fewer,
-            gap=_sum(found.gap_at_share, voice),
-        )  # fmt: skip
     back = _back(found, voice)
     if brief:
-        return voice.say("earnings.let_brief", share=share, back=back)
+        return "" if gap_told(one, voice) else voice.say("earnings.let_brief", share=share, back=back)
+    if found.gap_at_share is not None and found.gap_at_share[1] > _LEAST:
+        gap = _sum(found.gap_at_share, voice)
+        return voice.say("earnings.let_paid", share=share, jobs=fewer, gap=gap)
     return voice.say(
         "earnings.let", by_unit=_by_unit(one, found, voice), jobs=fewer, share=share, back=back,
         years=voice.number(found.years, 1),
