@@ -59,7 +59,9 @@ def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
     fewer = voice.number((one.jobs.value or 0.0) * (1.0 - found.share), 0)
     back = _back(found, voice)
     if brief:
-        return "" if gap_told(one, voice) else voice.say("earnings.let_brief", share=share, back=back)
+        return (
+            "" if gap_told(one, voice) else voice.say("earnings.let_brief", share=share, back=back)
+        )
     if found.gap_at_share is not None and found.gap_at_share[1] > _LEAST:
         gap = _sum(found.gap_at_share, voice)
         return voice.say("earnings.let_paid", share=share, jobs=fewer, gap=gap)
@@ -84,7 +86,9 @@ def payback_told(one: Project, payback: str, voice: Voice) -> str:
     """The years of payback, and what the budget pays for them at prices on file that leave a gap."""
     if not _falls_short(one):
         return payback
-    return voice.say("project.payback_gap", payback=payback, gap=_sum(_total([one], _in_full), voice))
+    return voice.say(
+        "project.payback_gap", payback=payback, gap=_sum(_total([one], _in_full), voice)
+    )
 
 
 def budget_line(place: str, wave: Wave, voice: Voice) -> str:

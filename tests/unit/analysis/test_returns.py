@@ -71,9 +71,9 @@ def test_no_platform_has_more_jobs_than_its_running_cost_pays(knowledge):
 def test_half_the_customers_leave_little_and_then_nothing(store):
     """Half of 8.597 less 3.51 is 0.788 a year: 74.2 years; of 25 in running cost nothing is left."""
     use, region, known = store
-    assert returns_of(
-        use, 1.5, 58.5, (2.34, 4.68), region, known
-    ).years_at_share == pytest.approx(58.5 / ((58.5 / 11.5 + 3.51) / 2 - 3.51))
+    assert returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known).years_at_share == pytest.approx(
+        58.5 / ((58.5 / 11.5 + 3.51) / 2 - 3.51)
+    )
     assert returns_of(use, 1.5, 58.5, (25.0, 25.0), region, known).years_at_share is None
 
 

@@ -195,9 +195,7 @@ def test_a_plan_that_the_law_brings_to_a_vote_of_its_own_says_when(cities, engli
 
 
 @pytest.mark.parametrize("wave", ["first", "second"])
-def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
-    dear, english, wave
-):
+def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(dear, english, wave):
     found = dear["changzhi"]
     gone = getattr(found.programme, wave).uses[0]
     yes = replace(NOTHING, joins=("U06",), leaves=(gone,), value=0.2, effects={"jobs": 50.0})

@@ -197,7 +197,10 @@ def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answ
     told = answer("summary.answer", found, english)
     (gap, *others) = unmet(store, found, english)
     assert others == [tenants, road, price, demand]
-    assert gap.startswith("pays back in time only at CNY 241 a year for each m³; at prices on file")
+    assert gap == (
+        "needs CNY 241 a year for each m³ (on file: CNY 104 to 125); below that the budget pays "
+        "CNY 8.7 to 10 million a year, or it is not built"
+    )
     assert told.endswith(
         f"Still open or short of target: {gap}; {tenants}; {road}; {price}; {demand}."
     )

@@ -61,8 +61,8 @@ def test_no_two_projects_have_one_main_risk(cities):
         )
 
 
-def test_a_first_page_tells_projects_by_name_what_failed_elsewhere_and_who_answers(cities, english):
-    found = cities["qingdao"]
+def test_a_first_page_tells_projects_by_name_what_failed_elsewhere_and_who_answers(dear, english):
+    found = dear["qingdao"]
     # Above more than eight projects a page has room for two.
     first, second = top_lines(found, english)
     fewer = replace(found.programme.second, projects=())

@@ -22,9 +22,9 @@ ELSEWHERE = ProjectSite(Label((("en", "Hall 9"),)), 9)
 
 
 @pytest.fixture
-def city(cities):
+def city(dear):
     """Two platforms and a hall in the first wave, a data centre in the second."""
-    return cities["changzhi"]
+    return dear["changzhi"]
 
 
 def parts(city):
