@@ -20,6 +20,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from generator.analysis import assess
@@ -316,6 +317,50 @@ def cities(knowledge, shared):
         (folder / "cities").write_bytes(pickle.dumps(found))
 
     return pickle.loads((shared("cities", make) / "cities").read_bytes())  # noqa: S301 - our own
+
+
+DEAR = {
+    "R05": {"capex": (40, 90), "payback_years": (6, 10)},
+    "R06": {"capex": (60, 120), "payback_years": (7, 12), "opex": (3, 6)},
+    "U01": {"jobs": (15, 60)},
+    "U03": {"jobs": (15, 70)},
+    "U06": {"jobs": (12, 50)},
+    "U07": {"jobs": (6, 25)},
+    "U11": {"jobs": (6, 20)},
+    "U12": {"jobs": (5, 20)},
+    "U14": {"jobs": (6, 30)},
+    "U16": {"jobs": (8, 40)},
+    "U17": {"jobs": (6, 25)},
+    "U24": {"jobs": (6, 25)},
+}
+"""Figures with which money is short in one sample city and jobs are more than running cost pays."""
+_ENDS = {
+    "capex": "capex_cny_m", "opex": "opex_pct_of_capex", "jobs": "jobs_fte",
+    "payback_years": "payback_years",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def dear(knowledge, shared):
+    """The sample cities where halls and stores are dear: a first wave over its limit, a plan within it."""
+
+    def changed(use):
+        found = DEAR.get(use.use_id, {})
+        ends = {
+            f"{_ENDS[name]}_{end}": float(value)
+            for name, span in found.items()
+            for end, value in zip(("low", "high"), span, strict=True)
+        }
+        return replace(use, **ends)
+
+    def make(folder):
+        known = replace(knowledge, uses=tuple(changed(use) for use in knowledge.uses))
+        books = sorted((ROOT / "inputs/regions").glob("*.xlsx"))
+        regions = read_submission(books, known).regions
+        found = {region.code: assess(region, known, AS_OF, draws=300) for region in regions}
+        (folder / "dear").write_bytes(pickle.dumps(found))
+
+    return pickle.loads((shared("dear", make) / "dear").read_bytes())  # noqa: S301 - our own
 
 
 @pytest.fixture(scope="session")

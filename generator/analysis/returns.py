@@ -1,4 +1,4 @@
-"""What a project must earn to pay back, what fewer customers do to that, and whom its cost can pay.
+"""What a project must earn to pay back, what prices on file leave to be paid, and whom its cost can pay.
 
 All of it at the middle of the ranges, power left out: customers bear it by what they draw.
 """
@@ -12,6 +12,8 @@ from generator.analysis.estimates import own_columns
 from generator.model.programme import Payroll, Returns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.model import Knowledge, Range, Region, UnitNeed, Use
 
 _MILLION = 1e6
@@ -55,6 +57,8 @@ def returns_of(
         share=share,
         years_at_share=None if share is None else _back(capital, share * income - cost),
         years_at_price=(at_price[0], at_price[1]) if at_price else None,
+        gap=_gap(income, earned),
+        gap_at_share=None if share is None else _gap(income, [share * one for one in earned]),
     )
 
 
@@ -100,6 +104,13 @@ def _years(use: Use, region: Region) -> float | None:
 def _back(capital: float, left: float) -> float | None:
     """Years until the capital is back from what is left of a year's income; None for never."""
     return capital / left if left > 0 else None
+
+
+def _gap(income: float, earned: Sequence[float]) -> Range | None:
+    """What a year lacks of an income at the higher and the lower price; None without a price."""
+    if not earned:
+        return None
+    return max(0.0, income - earned[0]), max(0.0, income - earned[-1])
 
 
 def _price(use: Use, region: Region, knowledge: Knowledge) -> Range | None:

@@ -90,8 +90,16 @@ def _own_start(
 def _waits(
     planned: Mapping[str, PlannedAction], first: Collection[str]
 ) -> dict[str, frozenset[str]]:
-    """What each action waits for: what the catalogue says, and before a gate all that is to be settled."""
-    waits = {key: frozenset(one.depends_on) for key, one in planned.items()}
+    """What each action waits for: what the catalogue says, and before a gate all that is to be settled.
+
+    What serves both waves does not wait for what only the second one needs.
+    """
+    waits = {
+        key: frozenset(
+            other for other in one.depends_on if not _is_later(planned[other], one, first)
+        )
+        for key, one in planned.items()
+    }
     gates = {key: one for key, one in planned.items() if one.action.stage in GATES}
     later = _after(gates, waits)
     for key, gate in gates.items():
@@ -105,6 +113,16 @@ def _waits(
         }
         waits[key] |= before
     return _after_findings(planned, waits)
+
+
+def _is_later(other: PlannedAction, one: PlannedAction, first: Collection[str]) -> bool:
+    """Whether only the second wave needs the other, while this one serves the first wave as well."""
+    own = set(first)
+    return (
+        bool(other.because.uses)
+        and own.isdisjoint(other.because.uses)
+        and not own.isdisjoint(one.because.uses)
+    )
 
 
 def _after_findings(

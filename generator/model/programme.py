@@ -174,6 +174,11 @@ class Returns(Struct, frozen=True):
     """Until the capital is back with these at the same price; None for never."""
     years_at_price: tuple[float | None, float | None] | None = None
     """Until it is back in full use at the higher and the lower price on file; None within for never."""
+    gap: Range | None = None
+    """What somebody else must pay a year for it to be back in time, in full use at the higher and the
+    lower price on file, CNY m; None without a price."""
+    gap_at_share: Range | None = None
+    """The same with the share of the customers that a scenario tries; None without one as well."""
 
 
 class Payroll(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What projects must earn to pay back, beside prices on file, and what fewer customers do to that."""
+"""What projects must earn to pay back, what prices on file leave to the budget, and fewer customers."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from generator.report import money
 from generator.report.money import is_from_elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from generator.model import Assessment
-    from generator.model.programme import Project, Returns
+    from generator.model import Assessment, Range
+    from generator.model.programme import Project, Returns, Wave
     from generator.report.voice import Voice
 
 _DIGITS = 3
+_ROUGH = 2
+"""Of an amount for one job, which no plan knows better."""
 _AGES = 60.0
 """Years of payback that are told as longer than that."""
+_LEAST = 0.005
+"""CNY m below which nothing is left to be paid."""
 
 
 def income_told(one: Project, voice: Voice) -> str:
@@ -33,56 +37,94 @@ def income_told(one: Project, voice: Voice) -> str:
             by_unit=voice.say("earnings.or_by_unit", by_unit=by_unit) if by_unit else "",
         ),
         _beside_price(one, found, voice),
-        _with_fewer(found, voice),
+        _left([one], voice) or _with_fewer(found, voice),
     ]  # fmt: skip
     return voice.clauses(filter(None, parts))
 
 
 def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
-    """What a leader must know of space to let: the price it needs, that on file, half let; else empty.
+    """What a leader must know of space to let: how many jobs and what sum fewer tenants cost; else empty.
 
     Args:
         one: A project.
         voice: Speaks.
-        brief: Whether there is room only for the years that it takes with fewer tenants.
+        brief: Whether there is room only for the years, where no price is on file; what prices leave
+            to the budget stands with the project.
     """
     found = one.returns
     is_space = found is not None and one.jobs_by == "tenants_clients"
     if found is None or not is_space or found.share is None or found.by_unit is None:
         return ""
-    args = {
-        "years": voice.number(found.years, 1), "share": voice.percent(found.share),
-        "back": _back(found, voice),
-    }  # fmt: skip
+    share = voice.percent(found.share)
+    fewer = voice.number((one.jobs.value or 0.0) * (1.0 - found.share), 0)
+    back = _back(found, voice)
     if brief:
-        # What it takes at prices on file stands with the project, where they do not pay it back.
-        told = voice.say("earnings.let_brief", share=args["share"], back=args["back"])
-        return "" if gap_told(one, voice) else told
-    price = voice.say("earnings.let_price", price=_price(found.price, voice)) if found.price else ""
+        return (
+            "" if gap_told(one, voice) else voice.say("earnings.let_brief", share=share, back=back)
+        )
+    if found.gap_at_share is not None and found.gap_at_share[1] > _LEAST:
+        gap = _sum(found.gap_at_share, voice)
+        return voice.say("earnings.let_paid", share=share, jobs=fewer, gap=gap)
     return voice.say(
-        "earnings.let", by_unit=_by_unit(one, found, voice), price=price,
-        jobs=voice.number((one.jobs.value or 0.0) * (1.0 - found.share), 0), **args,
+        "earnings.let", by_unit=_by_unit(one, found, voice), jobs=fewer, share=share, back=back,
+        years=voice.number(found.years, 1),
     )  # fmt: skip
 
 
 def gap_told(one: Project, voice: Voice) -> str:
-    """How long a project takes at prices on file that do not pay it back in time; empty without a gap."""
+    """What a project must earn, and what prices on file leave to the budget; empty where they pay it."""
     found = one.returns
-    if found is None or found.price is None or found.by_unit is None or not found.years_at_price:
+    if found is None or found.price is None or found.gap is None or not _falls_short(one):
         return ""
-    if found.by_unit <= found.price[1]:
-        return ""
-    best, worst = (
-        None if each is None or each > _AGES else voice.number(each, 0)
-        for each in found.years_at_price
-    )
-    key = "never" if best is None else "best" if worst is None or worst == best else "years"
     return voice.say(
         "earnings.gap", by_unit=_by_unit(one, found, voice), price=_price(found.price, voice),
-        back=voice.say(
-            f"earnings.gap_{key}", best=best or "", worst=worst or "", most=voice.number(_AGES, 0)
-        ),
+        gap=_sum(found.gap, voice),
     )  # fmt: skip
+
+
+def payback_told(one: Project, payback: str, voice: Voice) -> str:
+    """The years of payback, and what the budget pays for them at prices on file that leave a gap."""
+    if not _falls_short(one):
+        return payback
+    return voice.say(
+        "project.payback_gap", payback=payback, gap=_sum(_total([one], _in_full), voice)
+    )
+
+
+def budget_line(place: str, wave: Wave, voice: Voice) -> str:
+    """What the projects of a wave take from the budget at prices on file, in all and for a job.
+
+    Args:
+        place: Where it stands.
+        wave: Its projects.
+        voice: Speaks and keeps the sentence.
+
+    Returns:
+        One sentence of at most 25 words; empty where prices on file pay every project.
+    """
+    short = [one for one in wave.projects if _falls_short(one)]
+    if not short:
+        return ""
+    key = "earnings.budget_one" if len(short) == 1 else "earnings.budget_several"
+    return voice.sentence(
+        place, key, use=voice.use(short[0].use_id), count=voice.number(len(short), 0),
+        gap=_sum(_total(short, _in_full), voice), each=_each(short, _in_full, 1.0, voice),
+    )  # fmt: skip
+
+
+def budget_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """For each project that prices on file do not pay: what it must earn, what is left, and the rule."""
+    short = [one for one in assessment.programme.projects if _falls_short(one)]
+    for one in short:
+        found = one.returns
+        if found is not None and found.price is not None:
+            yield voice.sentence(
+                "money.gap", "earnings.pays", use=voice.use(one.use_id),
+                years=voice.number(found.years, 1), by_unit=_by_unit(one, found, voice),
+                price=_price(found.price, voice), left=_left([one], voice),
+            )  # fmt: skip
+    if short:
+        yield voice.sentence("money.gap_rule", "earnings.pays_rule")
 
 
 def fewer_line(assessment: Assessment, voice: Voice) -> str:
@@ -108,6 +150,86 @@ def fewer_line(assessment: Assessment, voice: Voice) -> str:
         "scenarios.fewer", "earnings.fewer_elsewhere" if is_from_elsewhere(voice) else "earnings.fewer", share=voice.percent(share), parts=voice.clauses(parts),
         cost=voice.about(cost), income=voice.about(income), less=voice.about(share * income),
     )  # fmt: skip
+
+
+def priced_line(assessment: Assessment, voice: Voice) -> str:
+    """When projects in full use are back at the top and the bottom of the prices on file; else empty."""
+    parts = [
+        voice.say(
+            "earnings.priced_part", use=voice.use(one.use_id),
+            best=_years(one.returns.years_at_price[0], voice),
+            worst=_years(one.returns.years_at_price[1], voice),
+        )
+        for one in assessment.programme.projects
+        if one.returns is not None and one.returns.years_at_price
+    ]  # fmt: skip
+    if not parts:
+        return ""
+    return voice.sentence("scenarios.priced", "earnings.priced", parts=voice.clauses(parts))
+
+
+def _falls_short(one: Project) -> bool:
+    """Whether the lower price on file leaves an amount that is worth telling."""
+    return one.returns is not None and one.returns.gap is not None and one.returns.gap[1] > _LEAST
+
+
+def _in_full(found: Returns) -> Range:
+    return found.gap or (0.0, 0.0)
+
+
+def _with_share(found: Returns) -> Range:
+    return found.gap_at_share or (0.0, 0.0)
+
+
+def _total(projects: Sequence[Project], gap: Callable[[Returns], Range]) -> Range:
+    """The gaps of projects, added up end by end."""
+    gaps = [gap(one.returns) for one in projects if one.returns is not None]
+    return math.fsum(each[0] for each in gaps), math.fsum(each[1] for each in gaps)
+
+
+def _sum(gap: Range, voice: Voice) -> str:
+    """Money for a year as a range, or as the most that it may be where it may be nothing."""
+    low, high = gap
+    if low <= _LEAST:
+        return voice.say("earnings.most", value=money.rough((high, high), voice))
+    return money.rough(gap, voice)
+
+
+def _each(
+    projects: Sequence[Project], gap: Callable[[Returns], Range], share: float, voice: Voice
+) -> str:
+    """The same for one job a year, of those that stand with a share of the customers; rounded."""
+    jobs = share * math.fsum(one.jobs.value or 0.0 for one in projects)
+    low, high = (end * 1e6 / jobs for end in _total(projects, gap)) if jobs else (0.0, 0.0)
+    if low * jobs / 1e6 <= _LEAST:
+        return voice.say("earnings.most", value=_price((high,), voice, _ROUGH))
+    return _price((low, high), voice, _ROUGH)
+
+
+def _left(projects: Sequence[Project], voice: Voice) -> str:
+    """What prices on file leave to the budget in full use and with fewer customers; else empty."""
+    short = [one for one in projects if one.returns is not None and _falls_short(one)]
+    if not short:
+        return ""
+    share = next((one.returns.share for one in short if one.returns is not None), None)
+    half = ""
+    if share:
+        half = voice.say(
+            "earnings.left_at_share", share=voice.percent(share),
+            gap=_sum(_total(short, _with_share), voice),
+            each=_each(short, _with_share, share, voice),
+        )  # fmt: skip
+    return voice.say(
+        "earnings.left", gap=_sum(_total(short, _in_full), voice),
+        each=_each(short, _in_full, 1.0, voice), half=half,
+    )  # fmt: skip
+
+
+def _years(years: float | None, voice: Voice) -> str:
+    """Years until the capital is back, or that it takes longer than anybody plans."""
+    if years is None or years > _AGES:
+        return voice.say("earnings.ages", most=voice.number(_AGES, 0))
+    return voice.say("earnings.after", years=voice.number(years, 0))
 
 
 def _by_unit(one: Project, found: Returns, voice: Voice) -> str:
@@ -149,8 +271,8 @@ def _back(found: Returns, voice: Voice) -> str:
     return voice.say("earnings.back", years=voice.number(found.years_at_share, 0))
 
 
-def _price(values: Sequence[float], voice: Voice) -> str:
+def _price(values: Sequence[float], voice: Voice, digits: int = _DIGITS) -> str:
     held = voice.money_in
     return money.amount(
-        tuple(value / held.rate for value in values), held.shown, voice, digits=_DIGITS
+        tuple(value / held.rate for value in values), held.shown, voice, digits=digits
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.report import money
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
-from generator.report.earnings import gap_told
+from generator.report.earnings import payback_told
 from generator.report.funding import first_step, owner
 from generator.report.hanging import hangs_on, what
 from generator.report.money import is_from_elsewhere
@@ -256,9 +256,7 @@ def _costs(one: Project, voice: Voice) -> dict[str, object]:
     return {
         "capex": voice.about(*(ends(one.capital) or (None, None))),
         "running": voice.about(*(one.running_cost or (None, None))),
-        "payback": voice.say("project.payback_gap", payback=payback(use, voice))
-        if gap_told(one, voice)
-        else payback(use, voice),
+        "payback": payback_told(one, payback(use, voice), voice),
         "months": voice.extent(one.months),
     }
 

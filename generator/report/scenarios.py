@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from generator.report.alternatives import changed
-from generator.report.earnings import fewer_line
+from generator.report.earnings import fewer_line, priced_line
 from generator.report.projects import EFFECTS, amount_of, named, names, size
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "still": _still(results, voice),
         "points": [
             *_summary(assessment, voice),
-            *filter(None, [fewer_line(assessment, voice)]),
+            *filter(None, [fewer_line(assessment, voice), priced_line(assessment, voice)]),
         ],
     }
 

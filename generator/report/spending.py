@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month
 from generator.report.ceiling import asked_capital, limit_lines, limit_varies, secured
+from generator.report.earnings import budget_line, budget_lines
 from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
@@ -34,8 +35,10 @@ _NAMED = 2
 
 def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `money` fields: the finding, a row a year, a row for each other topic of the money."""
+    first, second = assessment.programme.first, assessment.programme.second
     return {
         "finding": _finding(assessment, voice),
+        "budget": budget_line("money.budget", first if first.projects else second, voice),
         "limits": limit_lines(assessment, voice),
         **year_fields(assessment, voice),
         "facts": _facts(assessment, voice),
@@ -235,6 +238,7 @@ def _payers(assessment: Assessment, voice: Voice) -> Iterable[str]:
             "money.no_revenue", key, count=counted(len(unpaid), voice),
             uses=voice.uses(unpaid, _USES), office=voice.office(PAYS), vote=_vote(unpaid, assessment, voice),
         )  # fmt: skip
+    yield from budget_lines(assessment, voice)
     yield from heat_lines("money.heat", assessment, voice)
     unpriced = [one.use_id for one in projects if ends(one.capital) is None]
     if unpriced:

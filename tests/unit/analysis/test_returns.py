@@ -13,38 +13,68 @@ from generator.model import Adjustment, Estimate, Fact
 
 @pytest.fixture
 def store(cities):
-    """The cold store of the catalogue in Heze: 75,000 m³, 1.5 units of CNY 65 million and 4 to 8 %."""
+    """The cold store of the catalogue in Heze: 75,000 m³, 1.5 units of CNY 39 million and 4 to 8 %."""
     known = cities["heze"].knowledge
     return known.use("R05"), cities["heze"].region, known
 
 
 def test_a_store_must_earn_capital_over_its_years_and_its_running_cost(store):
-    """97.5 over 8 years is 12.1875; 6 % of 97.5 is 5.85: 18.0375 for 75,000 m³ is CNY 240.5 each."""
+    """58.5 over 11.5 years is 5.087; 6 % of 58.5 is 3.51: 8.597 for 75,000 m³ is CNY 114.6 each."""
     use, region, known = store
-    found = returns_of(use, 1.5, 97.5, (3.9, 7.8), region, known)
-    assert (found.years, found.share) == (8.0, 0.5)
-    assert found.income == pytest.approx(97.5 / 8 + 5.85)
-    assert found.by_unit == pytest.approx(240.5)
+    found = returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known)
+    assert (found.years, found.share) == (11.5, 0.5)
+    assert found.income == pytest.approx(58.5 / 11.5 + 3.51)
+    assert found.by_unit == pytest.approx(114.626, abs=1e-3)
     # CNY 69.6 a month and m², 8 to 6.67 m³ on each.
     assert found.price == (104.0, 125.0)
 
 
-def test_at_the_prices_on_file_a_full_store_takes_decades(store):
-    """75,000 m³ at CNY 125 are 9.375 a year, 3.525 above 5.85 of cost: 27.7 years; at 104: 50."""
+def test_at_the_prices_on_file_a_full_store_takes_years_or_for_ever(store):
+    """75,000 m³ at CNY 125 are 9.375 a year, 5.865 above 3.51 of cost: 10 years; at 104: 13.6."""
     use, region, known = store
-    best, worst = returns_of(use, 1.5, 97.5, (3.9, 7.8), region, known).years_at_price
-    assert best == pytest.approx(97.5 / (9.375 - 5.85))
-    assert worst == pytest.approx(97.5 / (7.8 - 5.85))
+    best, worst = returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known).years_at_price
+    assert best == pytest.approx(58.5 / (9.375 - 3.51))
+    assert worst == pytest.approx(58.5 / (7.8 - 3.51))
     assert returns_of(use, 1.5, 97.5, (9.0, 9.0), region, known).years_at_price == (260.0, None)
 
 
-def test_half_the_customers_leave_little_and_then_nothing(store):
-    """Half of 18.0375 less 5.85 is 3.16875 a year: 30.8 years; of 25 in running cost nothing is left."""
+def test_what_prices_on_file_leave_is_paid_by_somebody(store):
+    """8.597 are needed: 9.375 pay them, 7.8 leave 0.797; half of both leaves 3.909 and 4.697."""
     use, region, known = store
-    assert returns_of(use, 1.5, 97.5, (3.9, 7.8), region, known).years_at_share == pytest.approx(
-        97.5 / (18.0375 / 2 - 5.85)
+    found = returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known)
+    assert found.gap == pytest.approx((0.0, 0.797), abs=1e-3)
+    assert found.gap_at_share == pytest.approx((3.909, 4.697), abs=1e-3)
+    # A dearer store needs 9.375 and more even at the best price.
+    dear = returns_of(use, 1.5, 97.5, (9.0, 9.0), region, known)
+    assert dear.gap == pytest.approx((97.5 / 11.5 + 9.0 - 9.375, 97.5 / 11.5 + 9.0 - 7.8))
+
+
+def test_without_a_price_on_file_nobody_knows_what_is_left(store):
+    use, region, known = store
+    found = returns_of(use, 1.5, 58.5, (2.34, 4.68), region, replace(known, prices=()))
+    assert (found.price, found.gap, found.gap_at_share) == (None, None, None)
+
+
+def test_no_platform_has_more_jobs_than_its_running_cost_pays(knowledge):
+    """At both ends of its range, at the middle share of running cost and the middle wage in China."""
+    (wage,) = [one for one in knowledge.wages if one.wage_id == "CN"]
+    each = (wage.wage_low + wage.wage_high) / 2 / 1e6
+    found = [one for one in knowledge.uses if one.category == "blockchain"]
+    assert len(found) == 23
+    for use in found:
+        assert knowledge.needs[use.use_id].jobs_by == "operator"
+        share = (use.opex_pct_of_capex_low + use.opex_pct_of_capex_high) / 200
+        assert use.jobs_fte_low * each <= use.capex_cny_m_low * share
+        assert use.jobs_fte_high * each <= use.capex_cny_m_high * share
+
+
+def test_half_the_customers_leave_little_and_then_nothing(store):
+    """Half of 8.597 less 3.51 is 0.788 a year: 74.2 years; of 25 in running cost nothing is left."""
+    use, region, known = store
+    assert returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known).years_at_share == pytest.approx(
+        58.5 / ((58.5 / 11.5 + 3.51) / 2 - 3.51)
     )
-    assert returns_of(use, 1.5, 97.5, (25.0, 25.0), region, known).years_at_share is None
+    assert returns_of(use, 1.5, 58.5, (25.0, 25.0), region, known).years_at_share is None
 
 
 def test_years_of_the_region_take_the_place_of_the_catalogues(store):

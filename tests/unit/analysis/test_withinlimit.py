@@ -23,9 +23,9 @@ def upper(placements, city, knowledge):
 
 
 def test_the_plan_within_the_limit_is_the_proposal_with_its_dearest_project_smaller(
-    cities, knowledge
+    dear, knowledge
 ):
-    city = cities["heze"]
+    city = dear["heze"]
     plan, (one,) = city.programme, held(city)
     assert plan.first.capital_range[1] > plan.money_limit
     assert upper(plan.first.projects, city, knowledge) == pytest.approx(plan.first.capital_range[1])

@@ -122,9 +122,9 @@ def test_steps_of_the_first_vote_stand_on_the_page_whatever_room_they_take(full,
 
 
 def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_nothing(
-    cities, english
+    dear, english
 ):
-    found = cities["heze"]
+    found = dear["heze"]
     row, leads, *_ = decisions_asked(found, english).rows
     assert leads["ask"] == "Confirm lead bodies and first steps of the first wave"
     # To replace values is work of the offices: a condition of the vote, no decision.
@@ -144,8 +144,8 @@ def test_the_work_is_opened_then_led_then_its_examples_replaced_and_a_no_brings_
     assert row["by"] == "January 2027"
 
 
-def test_projects_are_approved_once_what_comes_before_that_is_done(cities, english):
-    found = cities["changzhi"]
+def test_projects_are_approved_once_what_comes_before_that_is_done(dear, english):
+    found = dear["changzhi"]
     sure = replace(
         found,
         confidences={
@@ -195,10 +195,8 @@ def test_a_plan_that_the_law_brings_to_a_vote_of_its_own_says_when(cities, engli
 
 
 @pytest.mark.parametrize("wave", ["first", "second"])
-def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
-    cities, english, wave
-):
-    found = cities["changzhi"]
+def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(dear, english, wave):
+    found = dear["changzhi"]
     gone = getattr(found.programme, wave).uses[0]
     yes = replace(NOTHING, joins=("U06",), leaves=(gone,), value=0.2, effects={"jobs": 50.0})
     signature = Decision(
@@ -223,8 +221,8 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
     )
 
 
-def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(cities, english):
-    found = cities["heze"]
+def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(dear, english):
+    found = dear["heze"]
     use = next(
         one.use_id for one in found.programme.first.projects if one.category == "power_reuse"
     )
@@ -251,9 +249,9 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(cities
     )
 
 
-def test_what_a_prepared_project_waits_for_is_asked_for_once(cities, english):
+def test_what_a_prepared_project_waits_for_is_asked_for_once(dear, english):
     """A site to be cleared is a decision; a signature is part of the preparation of its wave."""
-    found = cities["changzhi"]
+    found = dear["changzhi"]
     (waiting, *_), gone = found.programme.second.uses, found.programme.first.uses[0]
     yes = replace(NOTHING, earlier=(waiting,), leaves=(gone,), effects={"jobs": -50.0})
     hall = ProjectSite(Label((("en", "Hall 9"),)), 1)
@@ -401,9 +399,9 @@ def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities,
     assert less == pytest.approx(dearer_by(found), abs=0.01)
 
 
-def test_a_plan_that_rests_on_what_nobody_can_prepare_is_not_compared(cities, english):
+def test_a_plan_that_rests_on_what_nobody_can_prepare_is_not_compared(dear, english):
     # Heze: two waves as one were worth more only with factory units, whose industry is too small.
-    found = cities["heze"]
+    found = dear["heze"]
     assert found.idle.outside["R06"].kind == "given"
     assert not any("Compare plans" in one.title for one in tasks_of(found, english))
     rows = decisions_asked(found, english).rows

@@ -87,9 +87,9 @@ def test_an_indicator_aims_at_the_limit_that_a_project_waits_for(cities, english
     assert _amount(9.0, missed, english) in _target(missed, english, is_binding=False)
 
 
-def test_works_that_may_outlast_the_plan_are_named(cities, english):
+def test_works_that_may_outlast_the_plan_are_named(dear, english):
     # Vote and tender run to month 15 and the cold store takes up to 18 more; the plan has 24.
-    found = cities["heze"]
+    found = dear["heze"]
     late = goal_fields(found, english)["late"]
     assert "run to June 2028 at the latest, and building takes 9–18 months" in late
     assert "Cold storage and food logistics may open last" in late
@@ -97,13 +97,13 @@ def test_works_that_may_outlast_the_plan_are_named(cities, english):
     assert "building takes" not in goal_fields(replace(found, region=longer), english)["late"]
 
 
-def test_principles_follow_from_what_was_found(cities, english):
-    found = cities["heze"]
+def test_principles_follow_from_what_was_found(dear, english):
+    found = dear["heze"]
     texts = {one["name"]: one["text"] for one in goal_fields(found, english)["principles"]}
     assert "In two waves" not in texts
     assert "What the law bars has no place" in texts["Law first"]
     assert "CNY 150 million" in texts["Within means"]
-    second = goal_fields(cities["qingdao"], english)["principles"]
+    second = goal_fields(dear["qingdao"], english)["principles"]
     assert "In two waves" in {one["name"] for one in second}
 
 
@@ -195,8 +195,8 @@ def _numbers(text):
     return found
 
 
-def test_what_stands_after_the_plan_is_not_told_as_reached_within_it(cities, english):
-    found = cities["changzhi"]
+def test_what_stands_after_the_plan_is_not_told_as_reached_within_it(dear, english):
+    found = dear["changzhi"]
     text = " ".join(goal_fields(found, english)["lines"])
     # Two platforms: month 12 and 9 to 15 of build, so 21 to 27 of 24.
     told = "December 2028, up to 2 of the 3 have opened, with up to 18 full-time jobs; none if"

@@ -22,9 +22,9 @@ ELSEWHERE = ProjectSite(Label((("en", "Hall 9"),)), 9)
 
 
 @pytest.fixture
-def city(cities):
+def city(dear):
     """Two platforms and a hall in the first wave, a data centre in the second."""
-    return cities["changzhi"]
+    return dear["changzhi"]
 
 
 def parts(city):
@@ -114,8 +114,8 @@ def test_only_what_brings_more_of_something_and_no_less_at_no_more_cost_dominate
     assert other.dominates(own) is better
 
 
-def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(cities, english):
-    found = cities["qingdao"]
+def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(dear, english):
+    found = dear["qingdao"]
     (change,) = choices(found, english)
     own = own_plan(found)
     assert len(change.plans) == 2
@@ -134,8 +134,8 @@ def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(citie
     assert advice.endswith(f"but only {without} without idle power in use")
 
 
-def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(cities, english):
-    found = cities["changzhi"]
+def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(dear, english):
+    found = dear["changzhi"]
     asked = decisions_asked(found, english)
     lines = plan_lines(asked.changing, found, english)
     # In jobs and money B is ahead, in power A; nobody says that people alone decide.
@@ -149,8 +149,8 @@ def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(cities, englis
     assert "Else choose C if" in change.row["advice"]
 
 
-def test_who_reaches_as_many_people_with_a_platform_less_says_why(cities, english):
-    found = cities["qingdao"]
+def test_who_reaches_as_many_people_with_a_platform_less_says_why(dear, english):
+    found = dear["qingdao"]
     lines = plan_lines(decisions_asked(found, english).changing, found, english)
     assert (
         "B serves as many people without Food and cold-chain traceability, since others serve the "
@@ -159,8 +159,8 @@ def test_who_reaches_as_many_people_with_a_platform_less_says_why(cities, englis
 
 
 @pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
-def test_sentences_and_rows_are_the_numbers_of_the_results(cities, english, name):
-    found = cities[name]
+def test_sentences_and_rows_are_the_numbers_of_the_results(dear, english, name):
+    found = dear[name]
     asked = decisions_asked(found, english)
     (change,) = (one for one in asked.changing if one.plans)
     rows, _, limit = plan_rows(asked.choices, found, english)
@@ -180,9 +180,9 @@ def test_sentences_and_rows_are_the_numbers_of_the_results(cities, english, name
 
 
 def test_a_smaller_size_within_the_limit_is_a_plan_chosen_with_the_vote_on_its_project(
-    cities, english
+    dear, english
 ):
-    found = cities["heze"]
+    found = dear["heze"]
     (choice,) = choices_between(found)
     (one,) = choice.rivals
     assert one.kind == "within"
@@ -203,8 +203,8 @@ def test_a_smaller_size_within_the_limit_is_a_plan_chosen_with_the_vote_on_its_p
 
 
 @pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
-def test_plans_stand_with_their_letters_in_table_chart_and_tasks(cities, english, name):
-    found = cities[name]
+def test_plans_stand_with_their_letters_in_table_chart_and_tasks(dear, english, name):
+    found = dear[name]
     (choice,) = choices_between(found)
     letters = "ABC"[: 1 + len(choice.rivals)]
     rows, _ = alternative_rows(found, english)
@@ -216,17 +216,17 @@ def test_plans_stand_with_their_letters_in_table_chart_and_tasks(cities, english
     assert not drawn or "".join(text[5] for text in drawn) == letters
 
 
-def test_all_plans_are_compared_by_one_task_in_the_month_of_the_choice(cities, english):
+def test_all_plans_are_compared_by_one_task_in_the_month_of_the_choice(dear, english):
     for name, letters in (("qingdao", "A, B and C"), ("changzhi", "A, B and C")):
-        found = cities[name]
+        found = dear[name]
         (choice,) = choices_between(found)
         (task,) = (one for one in tasks_of(found, english) if one.title.startswith("Compare plans"))
         assert letters in task.title
         assert task.last == choice.by
 
 
-def test_the_signature_of_a_better_plan_is_somebodys_task(cities, english):
-    found = cities["qingdao"]
+def test_the_signature_of_a_better_plan_is_somebodys_task(dear, english):
+    found = dear["qingdao"]
     (task,) = (one for one in tasks_of(found, english) if "which plan C waits for" in one.title)
     assert "anchor company" in task.title
     assert task.lead == english.lead(english.knowledge.use("R15").owner_office)

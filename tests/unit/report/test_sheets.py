@@ -136,9 +136,9 @@ def test_a_local_cost_is_to_be_estimated_where_the_catalogue_speaks_of_another_c
     assert told not in [row["value"] for row in firmness_fields(city, english)["measured"]]
 
 
-def test_more_than_a_register_holds_is_told_with_limit_and_register(cities, voice):
+def test_more_than_a_register_holds_is_told_with_limit_and_register(dear, voice):
     """A stated limit of 60 technicians, 48 on the register and 50 taken."""
-    city = cities["changzhi"]
+    city = dear["changzhi"]
     assert beyond(city, voice) == ""
     limits = tuple(
         replace(one, limit=60.0, first=50.0) if one.resource == "technician_fte" else one

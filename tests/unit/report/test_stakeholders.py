@@ -31,9 +31,9 @@ def test_weights_that_choose_the_same_tell_no_difference(cities, english):
     assert "differs" not in shared_line(cities["heze"], english)
 
 
-def test_both_waves_as_one_are_weighed_by_every_stakeholder(cities, english):
-    found = cities["qingdao"].programme
-    told = _together(cities["qingdao"], english)
+def test_both_waves_as_one_are_weighed_by_every_stakeholder(dear, english):
+    found = dear["qingdao"].programme
+    told = _together(dear["qingdao"], english)
     for view in found.stakeholders:
         planned = worth(view.objectives, found.together.effects) - 0.02 * (
             len(found.together.first) + len(found.together.second)
@@ -45,7 +45,7 @@ def test_both_waves_as_one_are_weighed_by_every_stakeholder(cities, english):
         more = "less" if share >= 0 else "more"
         name = english.name(view.name)
         assert f"{english.percent(abs(share))} {more} by the weights of {name}" in told
-    assert _together(cities["changzhi"], english) == ""
+    assert _together(dear["changzhi"], english) == ""
 
 
 def test_a_stakeholder_without_points_is_left_out(cities, english):

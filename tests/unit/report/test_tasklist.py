@@ -50,9 +50,9 @@ def without_projects(found):
 
 
 def test_a_brief_names_at_most_twenty_tasks_the_whole_plan_s_first_then_those_of_each_list(
-    cities, english
+    dear, english
 ):
-    for one in cities.values():
+    for one in dear.values():
         tasks = tasks_of(one, english)
         assert 0 < len(tasks) <= 20
         places = {use: place for place, use in enumerate(one.programme.uses, start=1)}
@@ -321,8 +321,8 @@ def test_a_signature_is_asked_by_the_office_of_its_project(cities, english):
                 assert all(english.name(row.name) in task.title for row in own.named[:2])
 
 
-def test_a_plan_whose_tasks_end_after_it_says_so_and_which(cities, english):
-    found = cities["changzhi"]
+def test_a_plan_whose_tasks_end_after_it_says_so_and_which(dear, english):
+    found = dear["changzhi"]
     tasks = tasks_of(found, english)
     late = beyond_plan(tasks, found)
     text = task_fields(found, english)["finding"]

@@ -9,6 +9,7 @@ from generator.model import Label
 from generator.report.answer import answer
 from generator.report.decisions import decisions_asked
 from generator.report.demand import uncounted
+from generator.report.earnings import budget_line, budget_lines, gap_told, priced_line
 from generator.report.firmness import firmness_fields
 from generator.report.heat import heat_lines
 from generator.report.otherplans import held_line
@@ -48,7 +49,7 @@ def test_a_project_that_draws_power_shows_it_in_its_yearly_cost(cities, english)
     (store,) = [one for one in city.programme.projects if one.use_id == "R05"]
     assert store.power_cost == pytest.approx(0.51 * 8.76 * 0.6)
     rows = priced_rows([city.programme.first], city, english).rows[0]
-    assert rows[-1]["running_cost"] == "6.58–10.5 (power 2.68)"
+    assert rows[-1]["running_cost"] == "5.02–7.36 (power 2.68)"
     # Platforms stand in halls whose power nobody counts.
     assert "power" not in rows[0]["running_cost"]
 
@@ -76,7 +77,8 @@ def test_a_running_cost_says_whose_wages_it_holds(cities, english):
     projects = city.programme.projects
     assert wages_line(projects, english).endswith("not tenants’ staff")
     # Of data work the catalogue says that running cost is mostly wages.
-    labelling = replace(projects[-1], use_id="R15")
+    (store,) = [one for one in projects if one.use_id == "R05"]
+    labelling = replace(store, use_id="R15")
     assert wages_line([labelling], english).endswith("tenants’ and clients’ staff too")
 
 
@@ -116,8 +118,8 @@ def _asked(city, voice):
     return {row["value"] for row in firmness_fields(city, voice)["measured"]}
 
 
-def test_a_first_wave_over_the_limit_at_its_upper_end_names_the_plan_that_is_not(cities, english):
-    city = cities["heze"]
+def test_a_first_wave_over_the_limit_at_its_upper_end_names_the_plan_that_is_not(dear, english):
+    city = dear["heze"]
     line = over_line("funding.over", city, english)
     # What it is without contingencies stands in the answer above.
     told = answer("summary.answer", city, english)
@@ -132,41 +134,76 @@ def test_a_first_wave_over_the_limit_at_its_upper_end_names_the_plan_that_is_not
         "plan B is advised: CNY 94.5 million in the middle, within the limit with contingencies, "
         "40 fewer full-time jobs, 0.17 MW less"
     ) in held_line(decisions_asked(city, english), city, english)
-    other = cities["qingdao"]
+    other = dear["qingdao"]
     assert held_line(decisions_asked(other, english), other, english) == ""
-    assert over_line("funding.over", cities["qingdao"], english) == ""
+    assert over_line("funding.over", dear["qingdao"], english) == ""
 
 
 def test_a_sheet_says_what_it_must_earn_and_what_half_the_tenants_do(cities, english):
-    """CNY 18.04 million for 75,000 m³ (8 years, middle of both ranges); half of it: 30.8 years."""
+    """CNY 8.6 million for 75,000 m³ (11.5 years, middle of both ranges); at CNY 104 each 0.8 is missing.
+
+    Half let, half of 7.8 to 9.375 comes in: 3.9 to 4.7 are missing, for 60 jobs 65,000 to 78,000 each.
+    """
     sheets = {row["id"]: row["payback"] for row in sheet_rows(cities["heze"], english)}
     assert sheets["R05"].startswith(
-        "6–10 years; at 8 years, the middle, it must earn CNY 18 million a year, power apart, or "
-        "CNY 241 a year for each m³; prices on file stay below that: CNY 104 to 125 ("
+        "8–15 years; at 11.5 years, the middle, it must earn CNY 8.6 million a year, power apart, or "
+        "CNY 115 a year for each m³; prices on file reach that at their upper end only: CNY 104 to 125 ("
     )
     assert sheets["R05"].endswith(
-        "with 50% of the customers at the price needed: back after 31 years"
+        "in full use at these prices it takes up to CNY 0.8 million a year from the budget, up to "
+        "CNY 6,600 a job; with 50% of the customers CNY 3.9 to 4.7 million, CNY 65,000 to 78,000 "
+        "for each job that is left"
+    )
+
+
+def test_what_rents_do_not_pay_is_one_sentence_and_a_rule(cities, english):
+    """Qingdao: 0.48 million for 45,000 m³ and 2.6 million for 22,000 m² are 3.1 for 430 jobs."""
+    heze, qingdao = cities["heze"], cities["qingdao"]
+    (one,) = [money_fields(heze, english)["budget"]]
+    assert one == (
+        "At prices on file “Cold storage and food logistics” takes up to CNY 0.8 million a year from "
+        "the budget (up to CNY 6,600 a job), or it is not built."
+    )
+    several = money_fields(qingdao, english)["budget"]
+    assert several == (
+        "At prices on file 2 projects take up to CNY 3.1 million a year from the budget (up to "
+        "CNY 7,200 a job), or they are not built."
+    )
+    assert "without that money it is not built" in [*budget_lines(heze, english)][-1]
+    # Where the lower price pays as well, nothing is said.
+    paid = tuple(
+        replace(each, returns=replace(each.returns, gap=(0.0, 0.0))) if each.returns else each
+        for each in heze.programme.first.projects
+    )
+    wave = replace(heze.programme.first, projects=paid)
+    assert budget_line("money.budget", wave, english) == ""
+    assert not any(gap_told(each, english) for each in paid)
+
+
+def test_years_stand_at_both_ends_of_the_prices_on_file(cities, english):
+    assert priced_line(cities["changzhi"], english) == (
+        "In full use at the prices on file: “Advanced manufacturing units” is paid back after "
+        "15 years at the highest, not within 60 years at the lowest."
     )
 
 
 def test_jobs_that_running_cost_cannot_pay_are_told(cities, english):
-    """80 jobs at CNY 96,793, the middle wage, take 7.7 million; 6.45 million buy 67 of them."""
+    """Sixty jobs of one platform at CNY 96,793 take 5.8 million of its 4.1."""
     city = cities["heze"]
-    told = payroll_line("programme.payroll", city, english)
-    assert "do not fit together. It has operators employ 80 people" in told
-    assert "it would pay 67 of them" in told
-    assert "the plan itself takes 16 developers and 8 operations staff" in told
-    assert told.endswith("count at most 67.")
-    rolls = [one.payroll for one in city.programme.projects if one.payroll]
-    assert round(sum(roll.paid for roll in rolls)) == 67
-    brings = {row["id"]: row["brings"] for row in sheet_rows(city, english)}
-    assert "running cost can pay at most 42 of these jobs" in brings["U01"]
-    assert "running cost can pay" not in brings["R05"]
-    # Where wages are low enough, nothing is said.
-    low = replace(city.programme.first.projects[0].payroll, paid=49.43)
-    fine = tuple(
-        replace(one, payroll=low and replace(low, paid=one.jobs.value)) if one.payroll else one
-        for one in city.programme.first.projects
+    # What the catalogue counts, its running cost pays.
+    assert payroll_line("programme.payroll", city, english) == ""
+    trace, *others = city.programme.first.projects
+    assert (
+        "running cost can pay"
+        not in {row["id"]: row["brings"] for row in sheet_rows(city, english)}[trace.use_id]
     )
-    plan = replace(city.programme, first=replace(city.programme.first, projects=fine))
-    assert payroll_line("programme.payroll", replace(city, programme=plan), english) == ""
+    # Jobs of the region's own may be more.
+    more = replace(trace, jobs=replace(trace.jobs, value=60.0))
+    plan = replace(city.programme, first=replace(city.programme.first, projects=(more, *others)))
+    told = payroll_line("programme.payroll", replace(city, programme=plan), english)
+    paid = round(sum(one.payroll.paid for one in plan.projects if one.payroll))
+    jobs = round(sum(one.jobs.value for one in plan.projects if one.payroll))
+    assert f"do not fit together. It has operators employ {jobs} people" in told
+    assert f"it would pay {paid} of them" in told
+    assert "the plan itself takes 16 developers and 9 operations staff" in told
+    assert told.endswith(f"count at most {paid}.")
