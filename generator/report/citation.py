@@ -130,6 +130,15 @@ def briefly(rules: Iterable[Rule], voice: Voice) -> str:
     )  # fmt: skip
 
 
+def in_brief(rules: Sequence[Rule], voice: Voice) -> str:
+    """One instrument by its shorter name, with what was read of these rules in a word."""
+    kinds = (voice.say(f"reading.brief.{kind}") for kind in kinds_read(rules))
+    return voice.say(
+        "law.cited", instruments=voice.brief_instrument(rules[0]),
+        reading=voice.say("reading.signs").join(kinds),
+    )  # fmt: skip
+
+
 def _alike(rules: Iterable[Rule], voice: Voice, reading: Callable[[Sequence[Rule]], str]) -> str:
     """The instruments of rules, each once; those of one reading together, with it behind them."""
     held: dict[str, list[Rule]] = {}

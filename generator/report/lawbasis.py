@@ -340,8 +340,9 @@ def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> Documen
 def _line(rules: Sequence[Rule], uses: str, voice: Voice) -> Document:
     """Title, number and issuer of an instrument, whom it bears on and what was read of it."""
     law = rules[0].instrument
-    # A number names who issued it.
-    issuer = "" if law.number else law.issuer.text(voice.language)
+    # A number names who issued it, save one that spells the code of another script.
+    is_telling = law.number and "[" not in law.number.text(voice.language)
+    issuer = "" if is_telling else law.issuer.text(voice.language)
     parts = [voice.numbered(rules[0]), issuer]
     document = voice.say("instrument.separator").join(part for part in parts if part)
     return {
