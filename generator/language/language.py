@@ -87,7 +87,7 @@ class Language(Struct, frozen=True):
         """An enumeration within a running sentence, with a word before the last item."""
         *before, last = [*items] or [""]
         told = self.say("bodies.separator").join(before)
-        return self.say("and.words", first=told, second=last) if told else last
+        return self.say("and.last", first=told, second=last) if told else last
 
     def join(self, items: Iterable[str]) -> str:
         """An enumeration."""

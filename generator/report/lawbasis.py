@@ -341,8 +341,9 @@ def _line(rules: Sequence[Rule], uses: str, voice: Voice) -> Document:
     """Title, number and issuer of an instrument, whom it bears on and what was read of it."""
     law = rules[0].instrument
     # A number names who issued it, save one that spells the code of another script.
-    is_telling = law.number and "[" not in law.number.text(voice.language)
-    issuer = "" if is_telling else law.issuer.text(voice.language)
+    issuer = "" if law.number else law.issuer.text(voice.language)
+    if "[" in law.number.text(voice.language):
+        issuer = voice.first_issuer(rules[0])
     parts = [voice.numbered(rules[0]), issuer]
     document = voice.say("instrument.separator").join(part for part in parts if part)
     return {

@@ -39,7 +39,8 @@ def reach_sentence(screening: Screening, voice: Voice) -> str:
         parts.append(
             voice.say(
                 "law.reach_part", assessed=len(reach.assessed),
-                all=len(reach.assessed) + len(reach.open), open=voice.several(names, _NAMED),
+                all=len(reach.assessed) + len(reach.open),
+                open=voice.several(names, _NAMED) if names[_NAMED:] else voice.listed(names),
             )
         )  # fmt: skip
     return voice.sentence("law.reach", "law.reach", parts=voice.run_on(parts)) if parts else ""

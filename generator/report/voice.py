@@ -253,15 +253,16 @@ class Voice(Purse, frozen=True):
         """
         if short := rule.instrument.short.text(self.language):
             return short
-        name, (issuer, *_) = self.short_instrument(rule), self._issuers(rule)
+        name, issuer = self.short_instrument(rule), self.first_issuer(rule)
         return (
             self.say("instrument.of", number=name, issuer=issuer)
             if "[" in name and issuer
             else name
         )
 
-    def _issuers(self, rule: Rule) -> list[str]:
-        return rule.instrument.issuer.text(self.language).split(", ")
+    def first_issuer(self, rule: Rule) -> str:
+        """Who issued an instrument; the first of several."""
+        return rule.instrument.issuer.text(self.language).partition(", ")[0]
 
     def numbered(self, rule: Rule) -> str:
         """The title of an instrument with its number, or with the day on which it was made."""
