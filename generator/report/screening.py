@@ -221,7 +221,7 @@ def _barred_all(
             "sentence": voice.sentence(
                 "law.barred_all",
                 key if is_alone else "law.barred_each",
-                instruments=in_brief(foremost, voice),
+                instruments=in_brief(foremost, voice.brief_instrument(foremost[0]), voice),
                 name=inner(str(barred[0]["name"])),
                 activity=inner(voice.name(voice.knowledge.activities[most].name)),
             ),
