@@ -83,6 +83,12 @@ class Language(Struct, frozen=True):
         """Parts of a sentence that say something each, one after the other."""
         return self.say("clause.separator").join(parts)
 
+    def listed(self, items: Iterable[str]) -> str:
+        """An enumeration within a running sentence, with a word before the last item."""
+        *before, last = [*items] or [""]
+        told = self.say("bodies.separator").join(before)
+        return self.say("and.last", first=told, second=last) if told else last
+
     def join(self, items: Iterable[str]) -> str:
         """An enumeration."""
         separator, marks = self.say("list.separator"), self.say("list.unseparated")

@@ -121,13 +121,11 @@ def cited(rules: Iterable[Rule], voice: Voice) -> str:
     return _alike(rules, voice, lambda own: read_of(own, voice))
 
 
-def briefly(rules: Iterable[Rule], voice: Voice) -> str:
-    """The instruments of rules, each once, with what was read in a word and no day."""
-    separator = voice.say("reading.signs")
-    return _alike(
-        rules, voice,
-        lambda own: separator.join(voice.say(f"reading.brief.{kind}") for kind in kinds_read(own)),
-    )  # fmt: skip
+def in_brief(rules: Sequence[Rule], name: str, voice: Voice) -> str:
+    """One instrument by a name, with what was read of these rules in a word and no day."""
+    kinds = (voice.say(f"reading.brief.{kind}") for kind in kinds_read(rules))
+    read = voice.say("reading.signs").join(kinds)
+    return voice.say("law.cited", instruments=name, reading=read)
 
 
 def _alike(rules: Iterable[Rule], voice: Voice, reading: Callable[[Sequence[Rule]], str]) -> str:

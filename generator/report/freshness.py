@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model import Finding, Rule, Staleness, StaleReason
 from generator.report.citation import coded, condition_of, sign
-from generator.report.lawscope import is_unofficial
+from generator.report.lawscope import counted_readings, is_unofficial
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -141,7 +141,10 @@ def first_line(
         key,
         first=voice.clauses([*first][:_FIRST]),
         count=len(rules),
-        clauses=voice.clauses(clauses),
+        clauses=voice.clauses(clauses)
+        if is_named
+        else voice.say("effects.separator").join(clauses),
+        copies=counted_readings(rules)["repost"],
     )
 
 

@@ -340,8 +340,10 @@ def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> Documen
 def _line(rules: Sequence[Rule], uses: str, voice: Voice) -> Document:
     """Title, number and issuer of an instrument, whom it bears on and what was read of it."""
     law = rules[0].instrument
-    # A number names who issued it.
+    # A number names who issued it, save one that spells the code of another script.
     issuer = "" if law.number else law.issuer.text(voice.language)
+    if "[" in law.number.text(voice.language):
+        issuer = voice.first_issuer(rules[0])
     parts = [voice.numbered(rules[0]), issuer]
     document = voice.say("instrument.separator").join(part for part in parts if part)
     return {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
 from generator.report.candidates import held
-from generator.report.citation import briefly
+from generator.report.citation import in_brief
 from generator.report.compared import PREPARES, Change
 from generator.report.conditions import gates_of
 from generator.report.filing import SUPPLIED
@@ -267,7 +267,7 @@ def _if_found(assessment: Assessment, voice: Voice) -> dict[str, str]:
     if not bars:
         return {"what": voice.say("decision.load_other"), "then": voice.say("decision.load_told")}
     best = min(bars, key=lambda rule: _BEST_READ.index(rule.read_kind))
-    law = briefly([best], voice)
+    law = in_brief([best], voice.short_instrument(best), voice)
     return {
         "what": voice.say("decision.load_barred"),
         "then": voice.say("decision.load_cut", law=law),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from generator.model import COMPARATORS, Assessment, Finding, Rule, Screening, UseFinding
 from generator.model.law import ReadKind
 from generator.report.citation import is_read_only, kinds_read, rules_of
+from generator.report.tables import inner
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -34,11 +35,12 @@ def reach_sentence(screening: Screening, voice: Voice) -> str:
     if above and not reach.has_own:
         parts.append(voice.say("law.reach_above", name=own, above=voice.join(above)))
     if reach.open:
-        names = [voice.name(voice.knowledge.activities[key].name) for key in reach.open]
+        names = [inner(voice.name(voice.knowledge.activities[key].name)) for key in reach.open]
         parts.append(
             voice.say(
                 "law.reach_part", assessed=len(reach.assessed),
-                all=len(reach.assessed) + len(reach.open), open=voice.several(names, _NAMED),
+                all=len(reach.assessed) + len(reach.open),
+                open=voice.several(names, _NAMED) if names[_NAMED:] else voice.listed(names),
             )
         )  # fmt: skip
     return voice.sentence("law.reach", "law.reach", parts=voice.run_on(parts)) if parts else ""
@@ -131,8 +133,10 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
     barred = statuses.count("prohibited")
     unread = statuses.count("not_assessed")
     part = statuses.count("partly_assessed")
+    exceptions = dict.fromkeys(voice.text(one.exception) for one in _bars(screening, voice))
+    excepted = [one for one in exceptions if one]
     if barred == len(statuses):
-        key = "summary.all_barred"
+        key = "summary.all_barred_except" if excepted else "summary.all_barred"
     elif barred:
         is_reading = is_read_only(_bars(screening, voice))
         key = "summary.some_barred_reading" if is_reading else "summary.some_barred"
@@ -145,7 +149,7 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
     told = voice.sentence(
         place, key, date=voice.date(screening.as_of), count=barred or len(statuses),
         all=len(statuses), others=len(statuses) - barred, unread=unread + part,
-        assessed=len(statuses) - unread - part,
+        assessed=len(statuses) - unread - part, what=voice.listed(excepted),
     )  # fmt: skip
     limits = _limits(place, screening, voice) if barred == len(statuses) else ()
     bound = "" if barred else _bound(place, screening, voice)
@@ -175,25 +179,19 @@ def _bound(place: str, screening: Screening, voice: Voice) -> str:
 
 
 def _limits(place: str, screening: Screening, voice: Voice) -> Iterable[str]:
-    """After a bar of everything: its exceptions, that all is out, and what a report alone tells."""
-    exceptions = dict.fromkeys(voice.text(one.exception) for one in _bars(screening, voice))
-    if what := [one for one in exceptions if one]:
-        yield voice.sentence(f"{place}_except", "summary.except", what=voice.join(what))
-    yield voice.say("summary.all_out")
-    reported = {
-        voice.name(use.name): bars
+    """After a bar of everything: what of it rests on a report alone."""
+    reported = [
+        rule
         for use in voice.knowledge.uses
-        if use.category == COMPARATORS
-        if (found := screening.uses.get(use.use_id)) and (bars := _reported(found))
-    }
+        if use.category == COMPARATORS and (found := screening.uses.get(use.use_id))
+        for rule in _reported(found)
+    ]
     if reported:
-        instruments = dict.fromkeys(
-            voice.short_instrument(rule) for bars in reported.values() for rule in bars
-        )
+        instruments = dict.fromkeys(voice.brief_instrument(rule) for rule in reported)
         yield voice.sentence(
             f"{place}_reported",
             "summary.by_report" if len(instruments) == 1 else "summary.by_reports",
-            names=voice.join(reported), instruments=voice.join(instruments),
+            instruments=voice.listed(instruments),
         )  # fmt: skip
 
 
@@ -214,9 +212,7 @@ def _not_official(screening: Screening, voice: Voice) -> str:
     kinds = kinds_read(rule for rule in _bars(screening, voice) if rule.effect == "prohibited")
     if not kinds or "official" in kinds:
         return ""
-    *before, last = (voice.say(f"reading.of.{kind}") for kind in kinds)
-    told = voice.say("bodies.separator").join(before)
     return voice.sentence(
         "summary.not_official", "summary.not_official",
-        kinds=voice.say("and.words", first=told, second=last) if told else last,
+        kinds=voice.listed(voice.say(f"reading.of.{kind}") for kind in kinds),
     )  # fmt: skip

@@ -20,9 +20,9 @@ from generator.model.law import ReadKind
 from generator.report.citation import (
     BINDING,
     barred_from,
-    briefly,
     coded,
     condition_of,
+    in_brief,
     is_read_only,
     legend,
     limit,
@@ -57,7 +57,7 @@ from generator.report.procedures import (
 from generator.report.reach import activity_names, open_line, reach_sentence
 from generator.report.readfirst import read_first
 from generator.report.stops import stop_line
-from generator.report.tables import begun
+from generator.report.tables import begun, inner
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -221,9 +221,9 @@ def _barred_all(
             "sentence": voice.sentence(
                 "law.barred_all",
                 key if is_alone else "law.barred_each",
-                instruments=briefly(foremost, voice),
-                name=str(barred[0]["name"]),
-                activity=voice.name(voice.knowledge.activities[most].name),
+                instruments=in_brief(foremost, voice.brief_instrument(foremost[0]), voice),
+                name=inner(str(barred[0]["name"])),
+                activity=inner(voice.name(voice.knowledge.activities[most].name)),
             ),
         }
     ]

@@ -12,6 +12,7 @@ from generator.report.counsel import points
 from generator.report.gates import answer_due, answerer, answering
 from generator.report.projects import is_long
 from generator.report.sites import unexplained_load
+from generator.report.tables import inner
 from generator.report.votes import voted_in
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def stop_line(assessment: Assessment, voice: Voice) -> str:
     named += rules[: (_FEWER if is_tight else _MOST) - len(named)]
     office, due = _reader(assessment, voice)
     return voice.sentence(
-        "law.stop", "law.stop", items=voice.clauses(named), office=office, month=due
+        "law.stop", "law.stop", items=voice.listed(named), office=office, month=due
     )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def _of_projects(assessment: Assessment, voice: Voice) -> Iterator[str]:
         for gate in gates_of(use_id, assessment):
             key = "stop.gate" if answering(gate, assessment) else "stop.item"
             yield voice.say(
-                key, what=_inner(voice.name(gate.name)), law=cited(gate, voice),
+                key, what=inner(voice.name(gate.name)), law=cited(gate, voice),
                 office=answerer(gate, use_id, assessment, voice),
                 month=answer_due(gate, assessment, voice),
             )  # fmt: skip
@@ -79,7 +80,7 @@ def _of_plan(assessment: Assessment, voice: Voice) -> Iterator[str]:
         (each for each in asked if each.question),
         key=lambda each: (each.lead_office not in {_LEGAL, "governing_body"}, bool(each.proviso)),
     ):
-        yield voice.say("stop.item", what=_inner(voice.name(one.name)), law=cited(one, voice))
+        yield voice.say("stop.item", what=inner(voice.name(one.name)), law=cited(one, voice))
 
 
 def _of_rules(assessment: Assessment, voice: Voice) -> Iterator[str]:
@@ -127,8 +128,3 @@ def _reader(assessment: Assessment, voice: Voice) -> tuple[str, str]:
     if task is None:
         return voice.office(_LEGAL), month(voted_in(assessment)[0], start, voice)
     return voice.office(task.action.lead_office), month_of_end(task, start, voice)
-
-
-def _inner(text: str) -> str:
-    """A name within a sentence; what begins with capitals, such as a code, keeps them."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -46,6 +46,11 @@ def _plain(text: str) -> Cell:
     return Cell(text)
 
 
+def inner(text: str) -> str:
+    """A text within a sentence; what begins with capitals, such as a code, keeps them."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def begun(text: str) -> str:
     """A text as the beginning of a line, a cell or a sentence."""
     return text[:1].upper() + text[1:]

@@ -246,8 +246,23 @@ class Voice(Purse, frozen=True):
         return number if is_telling else self.title_of(rule)
 
     def brief_instrument(self, rule: Rule) -> str:
-        """The shorter name of an instrument for a first page, else as in running text."""
-        return rule.instrument.short.text(self.language) or self.short_instrument(rule)
+        """The shorter name of an instrument for a first page, else as in running text.
+
+        A number in brackets names nobody to who does not read the script of its code, so its first
+        issuer stands beside it.
+        """
+        if short := rule.instrument.short.text(self.language):
+            return short
+        name, issuer = self.short_instrument(rule), self.first_issuer(rule)
+        return (
+            self.say("instrument.of", number=name, issuer=issuer)
+            if "[" in name and issuer
+            else name
+        )
+
+    def first_issuer(self, rule: Rule) -> str:
+        """Who issued an instrument; the first of several."""
+        return rule.instrument.issuer.text(self.language).partition(", ")[0]
 
     def numbered(self, rule: Rule) -> str:
         """The title of an instrument with its number, or with the day on which it was made."""

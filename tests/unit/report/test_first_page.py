@@ -73,7 +73,7 @@ def test_bars_that_rest_on_no_official_text_say_so(cities, knowledge, texts, eng
     # Where no official text of any rule was opened, one sentence says it of all of them.
     assert "No official text" not in trade_sentence("summary.barred", screening, english)
     told = report(cities["heze"], knowledge, texts, "en").fields["law"]["read_first"]
-    assert re.match(r"None of the \d+ rules on this was read in its official text", told)
+    assert re.match(r"Of \d+ rules on this \d+ were read in a copy, none on an official page", told)
     rules = {
         key: replace(
             one,
@@ -128,12 +128,13 @@ def test_the_law_of_a_first_page_is_what_bars_most_and_what_comes_before_the_sta
     (row,) = law["barred_all"]
     # The text of the national notice was read in a copy, the others in reports or not at all.
     assert row["sentence"] == (
-        "Proof-of-work mining: mainly Fa Gai Yun Xing [2021] No. 1283 (copy)."
+        "The bar on proof-of-work mining rests mainly on Fa Gai Yun Xing [2021] No. 1283 "
+        "of the National Development and Reform Commission (copy)."
     )
     steps = [steps_of(key, found) for key in found.programme.first.uses]
     low, high = min(one.works for one in steps), max(one.works for one in steps)
     # The least and the most of what each row of the table tells.
-    assert f"(table of projects): {low}–{high} before works, " in law["start"]
+    assert f" takes {low}–{high} steps before works and " in law["start"]
 
 
 def test_each_row_of_the_first_table_counts_its_own_steps_and_those_of_the_plan(
@@ -153,21 +154,24 @@ def test_each_row_of_the_first_table_counts_its_own_steps_and_those_of_the_plan(
 def test_what_can_stop_the_first_wave_names_its_law_what_was_read_and_who_answers(cities, texts):
     found = cities["qingdao"]
     told = report(found, found.knowledge, texts, "en").fields["law"]["stop"]
-    assert told.startswith("What can stop it in law: title to sites and connections")
-    assert "valuation of state-owned sites (SASAC Order No. 12 – not read)" in told
+    assert told.startswith("In law it can still fail over title to sites and connections")
+    assert "valuation of state-owned sites (SASAC Order No. 12, not read)" in told
     # A city of the published lists is not asked whether it is a pilot.
-    assert "an operating institution for prepaid funds (e-CNY plan of 2026 – press report)" in told
-    assert told.endswith("The justice bureau answers by February 2027.")
+    assert "an operating institution for prepaid funds (e-CNY plan of 2026, press report)" in told
+    assert told.endswith("; the justice bureau answers by February 2027.")
+    # A sentence, no list of fragments.
+    assert told.count("; ") == 1
 
 
 def test_a_bar_of_everything_tells_its_exception_and_what_a_report_alone_says_in_sentences(
     cities, knowledge, texts
 ):
     barred = report(cities["heze"], knowledge, texts, "en").fields["summary"]["barred"]
-    assert ". Exception: tokenised assets with the regulator’s consent. " in barred
+    assert " is barred, except tokenised assets with the regulator’s consent, and " in barred
+    # A number that spells a Chinese code names who issued it.
     assert (
-        "Mining-machine sale and service: Yin Fa [2026] No. 42 (report only; read it first)."
-        in barred
+        "Part of it rests on Yin Fa [2026] No. 42 of the People’s Bank of China alone, "
+        "known from reports: read it first." in barred
     )
 
 

@@ -76,7 +76,7 @@ def test_a_use_has_the_owner_of_the_catalogue_in_every_document(place, code):
 def test_an_office_that_the_place_does_not_direct_is_asked(place, cities, texts):
     _, voice = place("US-TX")
     assert owner("U11", voice) == "county purchasing agent or county auditor (to be asked)"
-    assert owner("R13", voice) == "county officer (roads)"
+    assert owner("R13", voice) == "county commissioner of the precinct"
     chinese = Voice(texts, "zh-CN", cities["changzhi"].knowledge)
     # The justice bureau leads and asks the court, which no city directs.
     assert owner("U07", chinese) == "司法局"

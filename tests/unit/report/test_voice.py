@@ -97,11 +97,14 @@ def test_a_descriptive_title_is_marked(voices):
 
 
 def test_press_pages_are_never_printed_as_authority(voices):
-    """Of this notice a press page was read, and no official page is on file."""
+    """Of this notice a press page was read; the page of an issuer is on file and was not."""
     voice = voices["en"]
     rule = next(rule for rule in voice.knowledge.rules if rule.rule_id == "CN-MIN-03")
-    assert reference(rule, voice) == "no official page on file"
-    assert reading(rule, voice) == "press report, read 28 November 2026"
+    assert reference(rule, voice) == (
+        "official page, not what was read: "
+        "https://www.csrc.gov.cn/csrc/c100028/c7614318/content.shtml"
+    )
+    assert reading(rule, voice) == "press report, read 30 November 2026"
     assert "digitalpolicyalert" not in cite(rule, voice)
 
 
