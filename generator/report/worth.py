@@ -64,7 +64,7 @@ def scale_of(assessment: Assessment) -> Scale:
     """What all plans of a brief are measured by."""
     found, known = assessment.programme, assessment.knowledge
     base, other = of_both(found), _told(assessment)
-    compared = [base, *([] if other is None else [other.effects])]
+    compared = [base, *(one.effects for one in (other, found.larger) if one is not None)]
     compared += [
         {name: value + one.yes.effects.get(name, 0.0) for name, value in base.items()}
         for one in assessment.decisions
