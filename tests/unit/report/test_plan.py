@@ -215,7 +215,7 @@ def test_the_larger_size_is_a_plan_that_waits_for_its_money_till_the_vote_on_its
     assert not any("Compare plans" in task.title for task in tasks_of(found, english))
 
 
-def test_what_only_lacks_money_stands_with_the_first_choice(cities, english):
+def test_what_only_lacks_money_stands_with_the_first_choice(cities):
     """Changzhi's data centre is smaller than what the middle of costs would pay."""
     found = cities["changzhi"]
     (choice,) = choices_between(found)
