@@ -437,6 +437,14 @@ class Programme(Struct, frozen=True):
         return (*self.first.projects, *self.second.projects)
 
     @property
+    def is_first_smaller(self) -> bool:
+        """Whether a project of the first wave is smaller so that it keeps to the limit of money."""
+        if self.larger is None:
+            return False
+        own = {(one.use_id, one.size) for one in self.first.projects}
+        return own != {(one.use_id, one.size) for one in self.larger.first}
+
+    @property
     def money_limit(self) -> float | None:
         """The limit of capital in CNY m; None without one that can be used."""
         return next((one.limit for one in self.limits if one.resource == "capex"), None)

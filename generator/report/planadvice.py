@@ -152,8 +152,7 @@ def _if(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice)
     alone = asked is not None and not asked.gates and not asked.yes.waits
     known = known_in(asked, assessment) if asked is not None and alone else one.rival.known
     when = month(by if known is None else known, start, voice)
-    over = one.rival.beyond
-    money = voice.say("plans.if.money", over=beyond_limit(one.rival, voice)) if over else ""
+    money = voice.say("plans.if.money") if one.rival.beyond else ""
     condition = voice.say("plans.if.other", by=when, money=money)
     if asked is not None and alone and asked.step is not None:
         condition = voice.say("plans.if.step", by=when, money=money)
@@ -220,7 +219,7 @@ def _only(one: Weighed, better: Weighed | None, own: Rival, voice: Voice) -> str
         )  # fmt: skip
     if not one.rival.beyond:
         return told
-    return told + voice.say("plans.advice.only_money", over=beyond_limit(one.rival, voice))
+    return told + voice.say("plans.advice.only_money")
 
 
 def _and(texts: Sequence[str], voice: Voice) -> str:

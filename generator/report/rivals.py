@@ -238,9 +238,12 @@ def _both(assessment: Assessment) -> Iterator[Rival]:
 
 
 def _larger(assessment: Assessment) -> Iterator[Rival]:
-    """Both waves at the sizes that the middle of costs bears; nothing where the proposal has these."""
+    """Both waves at the sizes that the middle of costs bears; nothing where the first wave has these.
+
+    Of the second wave alone nothing is chosen yet.
+    """
     other = assessment.programme.larger
-    if other is not None:
+    if other is not None and assessment.programme.is_first_smaller:
         yield _planned("larger", other, assessment, None)
 
 

@@ -12,7 +12,7 @@ from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough
-from generator.report.projects import counted, ends, is_long
+from generator.report.projects import counted, ends, is_long, size
 from generator.report.provisos import study_table
 from generator.report.tables import table
 from generator.report.votes import voted_in
@@ -116,7 +116,23 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
     # The limit stands in the sentence on the first wave.
     yield voice.sentence(
         place, key, count=counted(len(found.second.projects), voice),
-        capital=voice.about(*found.second.capital_range),
+        capital=voice.about(*found.second.capital_range), larger=_larger(assessment, voice),
+    )  # fmt: skip
+
+
+def _larger(assessment: Assessment, voice: Voice) -> str:
+    """The project of the second wave that is smaller so that both waves keep to the limit, and what more would take."""
+    found, limit = assessment.programme, assessment.programme.money_limit
+    if found.larger is None or found.is_first_smaller or limit is None:
+        return ""
+    sizes = {one.use_id: one.size for one in found.larger.second}
+    smaller = [one for one in found.second.projects if sizes.get(one.use_id, one.size) > one.size]
+    if not smaller:
+        return ""
+    use, whole = smaller[0].use_id, 1 + assessment.knowledge.assumed("contingency")
+    return voice.say(
+        "spending.second_larger", project=voice.use(use), size=size(use, sizes[use], voice),
+        over=voice.millions(found.larger.upper * whole - limit, upward=True),
     )  # fmt: skip
 
 

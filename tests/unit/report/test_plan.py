@@ -135,9 +135,7 @@ def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(citie
     assert without < 100
     assert f"but only {without} without idle power in use" in advice
     # Its upper end with contingencies, CNY 537 million, is over the limit of 420.
-    assert advice.endswith(
-        "and only once the source of the CNY 118 million beyond the limit is named"
-    )
+    assert advice.endswith(", and only once the money beyond the limit has a source")
 
 
 def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(cities, english):
@@ -153,7 +151,6 @@ def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(cities, englis
     (change,) = (one for one in asked.changing if one.plans)
     assert "without the people counted, about as much as A" in change.row["advice"]
     assert "Else choose C if" in change.row["advice"]
-    assert " D has 11 more full-time jobs and 1.3 MW more in use, but CNY 45 million more" in lines
 
 
 def test_who_reaches_as_many_people_with_a_platform_less_says_why(cities, english):
@@ -181,7 +178,8 @@ def test_sentences_and_rows_are_the_numbers_of_the_results(cities, english, name
         assert float(row["upper"].split()[0]) == pytest.approx(one.upper, rel=0.01)
         assert ("over" in row["upper"]) == (one.beyond > 0)
         # Where a plan is over the limit, contingencies are told, and what it waits for.
-        assert f"{row['plan']} {one.upper * whole:.0f}" in note
+        is_told = any(each.beyond for each in plans)
+        assert (f"{row['plan']} {one.upper * whole:.0f}" in note) is is_told
         assert ("beyond the limit, contingencies included" in row["waits"]) == (one.beyond > 0)
     own = found.programme
     assert plans[0].upper >= own.first.capital_range[1] + own.second.capital_range[1]
@@ -215,15 +213,6 @@ def test_the_larger_size_is_a_plan_that_waits_for_its_money_till_the_vote_on_its
     assert not any("Compare plans" in task.title for task in tasks_of(found, english))
 
 
-def test_what_only_lacks_money_stands_with_the_first_choice(cities):
-    """Changzhi's data centre is smaller than what the middle of costs would pay."""
-    found = cities["changzhi"]
-    (choice,) = choices_between(found)
-    *others, larger = choice.rivals
-    assert larger.kind == "larger"
-    assert all(one.kind != "larger" for one in others)
-
-
 @pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
 def test_plans_stand_with_their_letters_in_table_chart_and_tasks(cities, english, name):
     found = cities[name]
@@ -239,7 +228,7 @@ def test_plans_stand_with_their_letters_in_table_chart_and_tasks(cities, english
 
 
 def test_all_plans_are_compared_by_one_task_in_the_month_of_the_choice(cities, english):
-    for name, letters in (("qingdao", "A, B and C"), ("changzhi", "A, B, C and D")):
+    for name, letters in (("qingdao", "A, B and C"), ("changzhi", "A, B and C")):
         found = cities[name]
         (choice,) = choices_between(found)
         (task,) = (one for one in tasks_of(found, english) if one.title.startswith("Compare plans"))
