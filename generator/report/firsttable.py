@@ -53,8 +53,14 @@ def first_table(
         projects = () if long and name == "second" else wave.projects
         for one, row in zip(projects, own, strict=False):
             kind_held = waits.get(one.use_id, "")
-            candidate = voice.say(f"candidates.{kind_held}") if kind_held else ""
-            told_row = {**row, **_told(one, row, assessment, voice), "candidate": candidate}
+            held = voice.say(f"candidates.{kind_held}") if kind_held else ""
+            candidate = held if kind_held == "row" else ""
+            told_row = {
+                **row,
+                **_told(one, row, assessment, voice),
+                "candidate": candidate,
+                "held": held,
+            }
             rows.append({**told_row, "variant": kind})
             if name == "first":
                 rows += _unmet(one, assessment, voice)

@@ -89,9 +89,7 @@ def _both_as_one(one: Rival, other: Together, assessment: Assessment, voice: Voi
             [*waits, *filter(None, [_money(one, voice), _priced(one.steps, voice)])]
         )
         or voice.say("none"),
-        voice.clauses(
-            filter(None, [_in_a_line(other, one.known, assessment, voice), _money(one, voice)])
-        ),
+        _in_a_line(other, one.known, assessment, voice) or _money(one, voice),
     )  # fmt: skip
 
 
@@ -137,9 +135,7 @@ def _opened(one: Rival, asked: Decision, assessment: Assessment, voice: Voice) -
                 ),
             )
         ),
-        voice.clauses(
-            filter(None, [_waits_in_brief(asked, assessment, voice), _money(one, voice)])
-        ),
+        _waits_in_brief(asked, assessment, voice),
     )  # fmt: skip
 
 
@@ -256,7 +252,7 @@ def _elsewhere(
 ) -> Iterator[str]:
     """Size and place of what is built otherwise, beside those of the proposal.
 
-    In brief the sizes alone, unless the place is all that differs.
+    In brief the sizes alone, unless the place is all that differs; the same size in parts is left out.
     """
     for use in dict.fromkeys(uses):
         now = [one for one in there if one.use_id == use]
@@ -264,10 +260,13 @@ def _elsewhere(
         spots = [{(one.size, one.place.number) for one in each} for each in (now, before)]
         if not now or spots[0] == spots[1] or voice.knowledge.use(use).category == "blockchain":
             continue
-        sizes = [sorted(one.size for one in each) for each in (now, before)]
-        without = is_brief and sizes[0] != sizes[1]
+        sizes = [math.fsum(one.size for one in each) for each in (now, before)]
+        if is_brief and len(now) != len(before) and math.isclose(*sizes):
+            continue
+        without = is_brief and not math.isclose(*sizes)
+        key = "plans.sized" if without else "plans.elsewhere"
         yield voice.say(
-            "plans.elsewhere", use=voice.use(use),
+            key, use=voice.use(use),
             now=_spots(now, voice, without_places=without),
             before=_spots(before, voice, without_places=without),
         )  # fmt: skip

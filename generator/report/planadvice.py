@@ -152,7 +152,8 @@ def _if(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice)
     alone = asked is not None and not asked.gates and not asked.yes.waits
     known = known_in(asked, assessment) if asked is not None and alone else one.rival.known
     when = month(by if known is None else known, start, voice)
-    money = voice.say("plans.if.money") if one.rival.beyond else ""
+    over = one.rival.beyond
+    money = voice.say("plans.if.money", over=beyond_limit(one.rival, voice)) if over else ""
     condition = voice.say("plans.if.other", by=when, money=money)
     if asked is not None and alone and asked.step is not None:
         condition = voice.say("plans.if.step", by=when, money=money)
@@ -219,7 +220,7 @@ def _only(one: Weighed, better: Weighed | None, own: Rival, voice: Voice) -> str
         )  # fmt: skip
     if not one.rival.beyond:
         return told
-    return told + voice.say("plans.advice.only_money")
+    return told + voice.say("plans.advice.only_money", over=beyond_limit(one.rival, voice))
 
 
 def _and(texts: Sequence[str], voice: Voice) -> str:

@@ -305,7 +305,7 @@ def test_what_plans_differ_on_is_a_candidate_in_headline_table_and_first_decisio
         told = fields["top"]["decisions"][0]["terms"]
         # What every plan holds is no candidate; its size or place stays open.
         assert ("the size or place of " in told) == (name == "qingdao")
-        marks = {row.get("name"): row.get("candidate") for row in fields["top"]["projects"]}
+        marks = {row.get("name"): row.get("held") for row in fields["top"]["projects"]}
         marked = [key for key, mark in marks.items() if mark == "candidate"]
         for use in open_:
             assert marks[knowledge.use(use).name.text("en")] == "size or place open"

@@ -78,8 +78,7 @@ def test_a_plan_names_everything_in_which_it_differs(city, english, changed):
     ]
     # In a few words, with the sizes and without their places.
     assert "Hall 9" not in plan.short
-    sizes = [size(hall, each, english) for each in (before.size, 0.5)]
-    assert f"{english.use(hall)} changed from {sizes[0]} to {sizes[1]}" in plan.short
+    assert f"{english.use(hall)} {size(hall, 0.5, english)}" in plan.short
     for use in ("R07", out, earlier, later, hall):
         assert english.use(use) in plan.short
     assert set(rival.touched) == {out, hall, later}
@@ -135,7 +134,9 @@ def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(citie
     assert without < 100
     assert f"but only {without} without idle power in use" in advice
     # Its upper end with contingencies, CNY 537 million, is over the limit of 420.
-    assert advice.endswith(", and only once the money beyond the limit has a source")
+    assert advice.endswith(
+        "and only once CNY 118 million beyond the limit, contingencies included, have a source"
+    )
 
 
 def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(cities, english):
