@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.structs import replace
 
+from generator.analysis.solver import picked
 from generator.analysis.solver.options import weighed
 from generator.analysis.waves import Setting, WavePick, terms
 
@@ -40,7 +41,14 @@ def at_upper_ends(options: Options, setting: Setting) -> Options:
 
 def upper_end(pick: WavePick, setting: Setting) -> float:
     """The capital of a wave with every project at its upper end, CNY m without contingencies."""
-    return cost_of(pick.found, at_upper_ends(pick.frame.options, setting), setting)
+    options, found = pick.frame.options, pick.found
+    own = replace(
+        options,
+        platforms=picked(options.platforms, np.array(found.platforms, dtype=np.intp)),
+        placings=picked(options.placings, np.array(found.placings, dtype=np.intp)),
+    )
+    rows = range(len(found.platforms)), range(len(found.placings))
+    return weighed(*rows, at_upper_ends(own, setting), terms(setting)).capital
 
 
 def cost_of(found: Found, options: Options, setting: Setting) -> float:

@@ -30,6 +30,7 @@ from generator.analysis.sites import match_sites
 from generator.analysis.steps import try_steps
 from generator.analysis.verdicts import Verdicts
 from generator.analysis.waves import Setting, WavePick, first_wave, terms
+from generator.analysis.withinlimit import kept_within
 from generator.model import (
     COMPARATORS,
     Candidate,
@@ -247,7 +248,7 @@ def holding(use_id: str, setting: Setting, first: WavePick) -> Hypothesis | None
         placings=None if own.placings is None else _with_places(placed, own.placings, options),
     )
     marked = replace(setting, frame=replace(setting.frame, options=_marked(use_id, options)))
-    pick = WavePick(setting.frame, first_wave(marked, judged).found)
+    pick = kept_within(setting, WavePick(setting.frame, first_wave(marked, judged).found))
     if use_id not in {one.use_id for one in pick.placements}:
         return None
     return _hypothesis("with", pick, setting, first, is_assumed=not _may_start(use_id, pick, own))
@@ -262,7 +263,8 @@ def without(use_id: str, setting: Setting, first: WavePick) -> Hypothesis:
         platforms=None if own.platforms is None else own.platforms - {use_id},
         placings=others if own.placings is None else own.placings & others,
     )
-    return _hypothesis("without", first_wave(setting, judged), setting, first, is_assumed=False)
+    pick = kept_within(setting, first_wave(setting, judged))
+    return _hypothesis("without", pick, setting, first, is_assumed=False)
 
 
 def _with_places(

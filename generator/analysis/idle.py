@@ -23,8 +23,8 @@ from generator.analysis.waves import (
     effects_of,
     left_by,
     terms,
-    waves_of,
 )
+from generator.analysis.withinlimit import waves_of
 from generator.model.idle import IdlePower, Outside, Unlock
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ def _unlocks(base: Core, first: WavePick, second: WavePick) -> Iterable[Unlock]:
         conditions = _conditions(one, base)
         if not conditions or one.requires or cannot_prepare(one, base.knowledge):
             continue
-        now, then = waves_of(_granted(one, base.setting))
+        waves = waves_of(_granted(one, base.setting))
+        now, then = waves.first, waves.second
         brought = _both(now, then)
         if brought[_POWER] <= own[_POWER] + _SAME:
             continue

@@ -19,6 +19,7 @@ from generator.analysis.fits import firm_spare_mw
 from generator.analysis.flags import turning_of
 from generator.analysis.limits import limits_of, limits_read
 from generator.analysis.waves import Setting, WavePick, first_wave, lay_out, second_wave
+from generator.analysis.withinlimit import kept_after, kept_within
 from generator.model import Fact, Label, Measurement, Region
 
 if TYPE_CHECKING:
@@ -165,8 +166,8 @@ class Trials:
 
 
 def _both(setting: Setting) -> Waves:
-    first = first_wave(setting)
-    return first, second_wave(setting, first)
+    first = kept_within(setting, first_wave(setting))
+    return first, kept_after(setting, first, second_wave(setting, first))
 
 
 def cells(region: Region) -> Iterable[Cell]:

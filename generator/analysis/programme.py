@@ -29,7 +29,7 @@ from generator.analysis.solver import (
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
 from generator.analysis.stakeholders import stakeholder_views
-from generator.analysis.together import both_waves
+from generator.analysis.together import as_chosen, both_waves
 from generator.analysis.waves import (
     NOTHING,
     Setting,
@@ -40,13 +40,13 @@ from generator.analysis.waves import (
     rota_of,
     second_wave,
     terms,
-    waves_of,
 )
-from generator.analysis.withinlimit import held_within
+from generator.analysis.withinlimit import Waves, kept_after, kept_within, other_within, waves_of
 from generator.model.programme import (
     Alternative,
     AlternativeKind,
     Candidate,
+    EffectName,
     LimitUse,
     Programme,
     Project,
@@ -88,21 +88,20 @@ def programme(base: Core) -> Programme:
         The programme without its robustness, which draws decide.
     """
     setting, region = base.setting, base.region
-    first, second = waves_of(setting)
+    waves = waves_of(setting)
+    first, second = waves.first, waves.second
     factor = grid_factor(region, base.knowledge, base.screening)
     begun = tuple(one.use_id for one in first.placements)
     grounds = Grounds(region, base.knowledge, base.readiness, setting, factor, begun)
     views, shared, retired = stakeholder_views(setting, region, first)
-    begins = wave_of(first, grounds, is_second=False)
-    held = held_within(setting, begins.capital_range[1], first)
-    others = dict(_next_best(setting, first))
+    others = dict(_next_best(setting, waves.best))
     return Programme(
         objectives=setting.objectives,
         candidates=setting.candidates,
-        first=begins,
+        first=wave_of(first, grounds, is_second=False),
         second=wave_of(second, grounds, is_second=True),
-        alternatives=tuple(_alternatives(setting, first, others, held)),
-        limits=tuple(_limit_uses(setting, first, second)),
+        alternatives=tuple(_alternatives(setting, first, others)),
+        limits=tuple(_limit_uses(setting, waves)),
         stakeholders=views,
         shared=shared,
         firmness=None,
@@ -110,8 +109,9 @@ def programme(base: Core) -> Programme:
         unusable_limits=setting.limits.unusable,
         assignments=None if setting.listing is None else len(setting.listing.placings.count),
         choice_inputs=programme_inputs(base),
-        swap=_swap(setting, first, second, others),
+        swap=_swap(setting, waves, others),
         together=both_waves(setting, first, second),
+        larger=as_chosen(setting, waves),
         retired_weights=retired,
     )
 
@@ -160,27 +160,35 @@ def _range(
 
 
 def _alternatives(
-    setting: Setting,
-    first: WavePick,
-    others: Mapping[AlternativeKind, WavePick],
-    held: WavePick | None,
+    setting: Setting, first: WavePick, others: Mapping[AlternativeKind, WavePick]
 ) -> Iterable[Alternative]:
-    """What keeps to the limit anyway, the most of each effect, other choices, and doing nothing."""
-    if held is not None:
-        yield alternative("within_limit", held, first, setting)
+    """The most of each effect, other choices and doing nothing, all within the limit as the first is."""
+    other = other_within(setting, first)
+    if other is not None:
+        yield alternative("within_limit", other, first, setting)
     for one in setting.objectives:
         if one.weight > 0:
-            alone = terms(setting, {one.effect: 1.0}, least_gain=0.0)
-            yield alternative(one.effect, first_wave(setting, alone), first, setting)
+            yield alternative(one.effect, _most(one.effect, first, setting), first, setting)
     # People served are an upper bound, no users: what the choice would be without them is told.
     rest = {one.effect: one.coefficient for one in setting.objectives if one.effect != "served"}
     if any(rest.values()) and setting.coefficients.get("served", 0.0) > 0:
         share = math.fsum(one.weight for one in setting.objectives if one.effect != "served")
         worth: dict[str, float] = {effect: each / share for effect, each in rest.items()}
-        yield alternative("not_served", first_wave(setting, terms(setting, worth)), first, setting)
+        pick = kept_within(setting, first_wave(setting, terms(setting, worth)))
+        yield alternative("not_served", pick, first, setting)
     for kind, pick in others.items():
-        yield alternative(kind, pick, first, setting)
+        kept = kept_within(setting, pick)
+        if kept.placements != first.placements:
+            yield alternative(kind, kept, first, setting)
     yield alternative("nothing", WavePick(setting.frame, NOTHING), first, setting)
+
+
+def _most(effect: EffectName, first: WavePick, setting: Setting) -> WavePick:
+    """The first wave that brings most of one effect; the proposal where none within the limit brings more."""
+    alone = terms(setting, {effect: 1.0}, least_gain=0.0)
+    pick = kept_within(setting, first_wave(setting, alone))
+    amounts = [effects_of(one.found, one.frame.options)[effect] for one in (pick, first)]
+    return pick if amounts[0] >= amounts[1] - _SAME else first
 
 
 def _next_best(setting: Setting, first: WavePick) -> Iterable[tuple[AlternativeKind, WavePick]]:
@@ -198,17 +206,15 @@ def _next_best(setting: Setting, first: WavePick) -> Iterable[tuple[AlternativeK
 
 
 def _swap(
-    setting: Setting,
-    first: WavePick,
-    second: WavePick,
-    others: Mapping[AlternativeKind, WavePick],
+    setting: Setting, waves: Waves, others: Mapping[AlternativeKind, WavePick]
 ) -> Swap | None:
     """The same projects at other sites, where they are worth as much, and what would follow."""
-    pick = others.get("runner_up")
-    if pick is None or not are_alike(pick.found, first.found, setting.frame.options, "sizes"):
+    other, options = others.get("runner_up"), setting.frame.options
+    if other is None or not are_alike(other.found, waves.best.found, options, "sizes"):
         return None
-    later = second_wave(setting, pick)
-    gain = later.found.value - second.found.value
+    pick = kept_within(setting, other)
+    later = kept_after(setting, pick, second_wave(setting, pick))
+    gain = later.found.value - waves.second.found.value
     return Swap(pick.placements, later.placements, gain if abs(gain) > _SAME else 0.0)
 
 
@@ -234,7 +240,8 @@ def alternative(
     )
 
 
-def _limit_uses(setting: Setting, first: WavePick, second: WavePick) -> Iterable[LimitUse]:
+def _limit_uses(setting: Setting, waves: Waves) -> Iterable[LimitUse]:
+    first, second = waves.first, waves.second
     used = resources_of(first.found, first.frame.options)
     later = resources_of(second.found, second.frame.options)
     rota = rota_of(second.found, second.frame.options)
@@ -242,7 +249,11 @@ def _limit_uses(setting: Setting, first: WavePick, second: WavePick) -> Iterable
     whole = 1.0 + setting.knowledge.assumed("contingency")
     for number, (name, amount) in enumerate(zip(RESOURCES, setting.limits.amounts, strict=True)):
         rate = whole if number == CAPITAL else 1.0
-        found = _more(setting, number, first)
+        found = _more(setting, number, waves.best)
+        if number == CAPITAL and first is not waves.best:
+            # The same projects at the size that was chosen, at their upper ends.
+            extra = upper_end(waves.best, setting) * whole - amount.value
+            found = extra, waves.best.found
         yield LimitUse(
             resource=name,
             limit=amount.value if math.isfinite(amount.value) else None,
@@ -251,10 +262,10 @@ def _limit_uses(setting: Setting, first: WavePick, second: WavePick) -> Iterable
             first=float(used[number]) * rate,
             second=max(0.0, float(later[number]) * rate),
             is_binding=found is not None,
-            gain_of_one=_gain(setting, number, first, amount.value + 1.0),
+            gain_of_one=_gain(setting, number, waves.best, amount.value + 1.0),
             next_extra=None if found is None else found[0],
-            next_in=() if found is None else _names(found[1], first)[0],
-            next_out=() if found is None else _names(found[1], first)[1],
+            next_in=() if found is None else _names(found[1], waves.best)[0],
+            next_out=() if found is None else _names(found[1], waves.best)[1],
         )
 
 

@@ -18,7 +18,8 @@ from generator.analysis.ends import upper_end
 from generator.analysis.limits import stated
 from generator.analysis.projects import clearing, waited_for
 from generator.analysis.rollup import OPERATIONS
-from generator.analysis.waves import EFFECTS, WavePick, effects_of, waves_of
+from generator.analysis.waves import EFFECTS, WavePick, effects_of
+from generator.analysis.withinlimit import waves_of
 from generator.model import LISTS, Adjustment, Knowledge, Region, ScenarioChange, ScenarioResult
 from generator.model.decisions import Difference
 
@@ -176,7 +177,8 @@ class Outcome(Struct, frozen=True):
 
 def outcome_of(core: Core) -> Outcome:
     """Both waves of a run."""
-    return Outcome(core, *waves_of(core.setting))
+    found = waves_of(core.setting)
+    return Outcome(core, found.first, found.second)
 
 
 def compare(base: Outcome, other: Outcome) -> Difference:

@@ -14,6 +14,7 @@ from generator.analysis.waves import (
     terms,
     weighted,
 )
+from generator.analysis.withinlimit import kept_within
 from generator.model.programme import EffectName, StakeholderView
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _view(name: Label, stated: Stated, setting: Setting) -> StakeholderView:
     worth: dict[str, float] = {one.effect: one.coefficient for one in objectives}
     if not any(worth.values()):
         return StakeholderView(name, objectives, (), {}, without_points=True)
-    pick = first_wave(setting, terms(setting, worth))
+    pick = kept_within(setting, first_wave(setting, terms(setting, worth)))
     return StakeholderView(
-        name, objectives, pick.placements, effects_of(pick.found, setting.frame.options)
+        name, objectives, pick.placements, effects_of(pick.found, pick.frame.options)
     )

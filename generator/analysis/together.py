@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import product
 from typing import TYPE_CHECKING
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.structs import replace
 
-from generator.analysis.ends import at_upper_ends, cost_of
+from generator.analysis.ends import at_upper_ends, cost_of, upper_end
 from generator.analysis.solver import Found, Items, Options, Terms, best_with, picked
 from generator.analysis.waves import Setting, WavePick, effects_of, terms, to_prepare
+from generator.analysis.withinlimit import Waves, most_for, smaller
 from generator.model.programme import Together
 
 if TYPE_CHECKING:
@@ -33,11 +35,12 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
     """The two waves that are worth most together, and how much more than one after the other.
 
     What they take and cost is counted as of one: a common platform is built once, whichever wave
-    it serves. What nobody here can prepare stands in neither.
+    it serves. What nobody here can prepare stands in neither. Its dearest project is made smaller
+    where its upper ends pass the limit of money, as in the proposal.
 
     Args:
         setting: The region.
-        first: The first wave as it is chosen.
+        first: The first wave as it is proposed.
         second: What then follows.
 
     Returns:
@@ -57,12 +60,44 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
     found = best_with(doubled, ready, rows, _worth_now(doubled, ready))
     if found is None:
         return None
-    now, then = (replace(first, found=_part(found, options, wave)) for wave in _WAVES)
+    ends = _doubled(at_upper_ends(options, setting))
+    most = most_for(setting)
+    if found.placings and cost_of(found, ends, setting) > most:
+        kept = smaller(doubled, ends, found, most, setting)
+        doubled, ends, found = kept or (doubled, ends, found)
+    now, then = (
+        WavePick(replace(setting.frame, options=_half(doubled, options, wave)), _part(found, options, wave))
+        for wave in _WAVES
+    )  # fmt: skip
     gain = found.value - first.found.value - second.found.value
     return Together(
         now.placements, then.placements, found.value, max(0.0, gain),
-        effects_of(found, doubled), effects_of(now.found, options), found.capital,
-        cost_of(found, _doubled(at_upper_ends(options, setting)), setting),
+        effects_of(found, doubled), effects_of(now.found, now.frame.options), found.capital,
+        cost_of(found, ends, setting),
+    )  # fmt: skip
+
+
+def as_chosen(setting: Setting, waves: Waves) -> Together | None:
+    """Both waves by the middle of costs alone, where a project was made smaller to keep to the limit.
+
+    Args:
+        setting: The region.
+        waves: Both waves as proposed, and as chosen.
+
+    Returns:
+        None where the proposal is what was chosen.
+    """
+    if not waves.is_smaller:
+        return None
+    both = waves.best, waves.later
+    now, then = (effects_of(one.found, one.frame.options) for one in both)
+    value = math.fsum(one.found.value for one in both)
+    gain = value - waves.first.found.value - waves.second.found.value
+    return Together(
+        waves.best.placements, waves.later.placements, value, max(0.0, gain),
+        {name: amount + then[name] for name, amount in now.items()}, now,
+        math.fsum(one.found.capital for one in both),
+        math.fsum(upper_end(one, setting) for one in both),
     )  # fmt: skip
 
 
@@ -129,6 +164,13 @@ def _part(found: Found, options: Options, wave: int) -> Found:
         platforms=tuple(row % chains for row in found.platforms if row // chains == wave),
         placings=tuple(row % placed for row in found.placings if row // placed == wave),
     )
+
+
+def _half(doubled: Options, options: Options, wave: int) -> Options:
+    """The options with the placings of one wave, which may have another size there."""
+    count = len(options.placings.ids)
+    own = picked(doubled.placings, np.arange(count) + wave * count)
+    return replace(options, placings=replace(own, ids=options.placings.ids))
 
 
 def _ids(doubled: Options) -> NDArray[np.object_]:

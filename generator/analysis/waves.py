@@ -140,12 +140,12 @@ def lay_out(
         "frame", (share_of_customers(region),), known, lambda: assemble(region, knowledge, found)
     )
     limits = limits_of(region, knowledge, screening, memo)
-    listing = memo.of("listing", (), (frame,), lambda: _listed(frame.options, memo))
+    listing = memo.of("listing", (), (frame,), lambda: listed(frame.options, memo))
     return Setting(knowledge, found, frame, listing, limits, (), {}, {}, memo)
 
 
-def _listed(options: Options, memo: Memo) -> Listing | None:
-    """Every set that may be chosen."""
+def listed(options: Options, memo: Memo) -> Listing | None:
+    """Every set that may be chosen; None where there are too many ways to list."""
     return list_choices(options, lambda name, read, make: memo.of(name, read, (), make))
 
 
@@ -189,8 +189,8 @@ def first_wave(setting: Setting, judged: Terms | None = None) -> WavePick:
     return WavePick(setting.frame, found)
 
 
-def waves_of(setting: Setting) -> tuple[WavePick, WavePick]:
-    """Both waves; of sites that serve the first alike, those that leave the second most."""
+def best_waves(setting: Setting) -> tuple[WavePick, WavePick]:
+    """Both waves by the middle of costs; of sites that serve the first alike, those that leave the second most."""
     first = first_wave(setting)
     second = second_wave(setting, first)
     options = setting.frame.options
@@ -224,7 +224,7 @@ def second_wave(setting: Setting, first: WavePick) -> WavePick:
     frame = replace(frame, options=options)
     judged = to_prepare(setting, options, terms(setting, limits=left_by(setting, first)))
     return WavePick(
-        frame, best_programme(_listed(options, setting.memo), options, judged) or NOTHING
+        frame, best_programme(listed(options, setting.memo), options, judged) or NOTHING
     )
 
 

@@ -287,8 +287,8 @@ AlternativeKind = Literal[
     "jobs", "power", "served", "value_added", "not_served", "runner_up", "other_sizes",
     "other_uses", "within_limit", "nothing", "with", "without",
 ]  # fmt: skip
-"""`within_limit` keeps to the limit of money at the upper ends with contingencies too; `not_served` counts all effects but
-the people served; `runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses`
+"""`within_limit` keeps to the limit of money at the upper ends with contingencies, where no size of the
+first wave does; `not_served` counts all effects but the people served; `runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses`
 holds another set of uses."""
 
 
@@ -430,6 +430,9 @@ class Programme(Struct, frozen=True):
     """None where the next best choice differs in more than its sites."""
     together: Together | None = None
     """None where nothing can begin now, and where there are too many ways to list."""
+    larger: Together | None = None
+    """Both waves as chosen by the middle of costs, where a project of the proposal is smaller so that its
+    upper ends with contingencies keep to the limit of money; None where none is."""
     retired_weights: tuple[tuple[str, str], ...] = ()
     """Retired benefit criteria that stakeholders named, each with what its points went to."""
 
@@ -437,6 +440,14 @@ class Programme(Struct, frozen=True):
     def projects(self) -> tuple[Project, ...]:
         """Both waves, the first before the second."""
         return (*self.first.projects, *self.second.projects)
+
+    @property
+    def is_first_smaller(self) -> bool:
+        """Whether a project of the first wave is smaller so that it keeps to the limit of money."""
+        if self.larger is None:
+            return False
+        own = {(one.use_id, one.size) for one in self.first.projects}
+        return own != {(one.use_id, one.size) for one in self.larger.first}
 
     @property
     def money_limit(self) -> float | None:

@@ -28,7 +28,7 @@ _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
 _NEXT = frozenset({"runner_up", "other_sizes", "other_uses"})
 _WITHIN = "within_limit"
-_KINDS = {"both": "together", "within": "within_limit"}
+_KINDS = {"both": "together", "larger": "larger"}
 """What the table of alternatives calls the plans to choose between."""
 
 
@@ -67,11 +67,7 @@ def alternative_rows(
     projects = found.first.projects
     if not projects:
         return [], ""
-    told = [
-        (one, against(one.placements, projects, voice))
-        for one in told_apart(found)
-        if not (one.kind == _WITHIN and _is_plan(assessment))
-    ]
+    told = [(one, against(one.placements, projects, voice)) for one in told_apart(found)]
     # Aims that lead to what is proposed have no row of the same numbers.
     same = [one for one, moved in told if one.placements and not moved]
     rows = [
@@ -144,11 +140,6 @@ def choice_name(kind: str, letter: str, voice: Voice) -> str:
     """What a choice is called, with its letter where it is a plan to choose from."""
     name = voice.say(f"alternative.{kind}")
     return voice.say("alternative.plan", letter=letter, name=name) if letter else name
-
-
-def _is_plan(assessment: Assessment) -> bool:
-    """Whether the proposal within its limit is one of the plans to choose between."""
-    return any(one.kind == "within" for each in choices_between(assessment) for one in each.rivals)
 
 
 def plans_told(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Rival]]:

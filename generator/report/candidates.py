@@ -27,6 +27,22 @@ def waiting(later: Iterable[Change]) -> dict[str, str]:
     return {use: one.row["by"] for one in later for use in one.touched}
 
 
+def kinds(later: Iterable[Change], uses: Iterable[str]) -> list[dict[str, str]]:
+    """The projects held for a choice: `row`, only a candidate, or `size`, of which size or place is open.
+
+    Args:
+        later: The decisions of later votes.
+        uses: The projects whose preparation is decided on.
+    """
+    own, found = list(uses), list(later)
+    rivals = candidates(found, own)
+    return [
+        {"use_id": use, "kind": "row" if use in rivals else "size", "by": by}
+        for use, by in waiting(found).items()
+        if use in own
+    ]
+
+
 def held(later: Sequence[Change], uses: Sequence[str], voice: Voice) -> Iterator[str]:
     """Which projects are only candidates, and whose size or place is open, until which month.
 

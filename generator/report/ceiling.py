@@ -8,6 +8,8 @@ from generator.report.alternatives import held_plan
 from generator.report.funding import PAYS
 from generator.report.money import is_from_elsewhere, number_in, stated_in
 
+_SAME = 1e-9
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -63,6 +65,13 @@ def money_clause(assessment: Assessment, voice: Voice, grain: Grain | None = Non
             stated_in(limit, grain, voice), stated_in(over, grain, voice, upward=True),
         )  # fmt: skip
     return voice.say(key, ceiling=voice.say(word, ceiling=told[0]), limit=told[1], over=told[2])
+
+
+def is_over(assessment: Assessment) -> bool:
+    """Whether the upper end of the first wave with contingencies passes the limit: no size of it is small enough."""
+    found, spare = assessment.programme, assessment.knowledge.assumed("contingency")
+    limit = found.money_limit
+    return limit is not None and found.first.capital_range[1] * (1 + spare) > limit * (1 + _SAME)
 
 
 def is_ceiling(assessment: Assessment, voice: Voice) -> bool:

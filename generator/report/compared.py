@@ -8,7 +8,7 @@ from generator.report.actions import month
 from generator.report.indicators import prepared_in
 from generator.report.money import in_one_unit
 from generator.report.plan import Plan, proposed, told
-from generator.report.planadvice import WORTH, Weighed, advice, against_lines, beyond_limit
+from generator.report.planadvice import WORTH, Weighed, advice, against_lines
 from generator.report.projects import EFFECTS, amount_of
 from generator.report.rivals import choices_between, people_apart
 from generator.report.worth import dearer_by, scale_of
@@ -38,7 +38,7 @@ class Change(NamedTuple):
     @property
     def touched(self) -> tuple[str, ...]:
         """The uses of the proposal that wait for the choice; none where only a size is chosen."""
-        others = (one.rival for one in self.plans if one.rival.kind != "within")
+        others = (one.rival for one in self.plans if one.rival.kind != "larger")
         return tuple(dict.fromkeys(use for one in others for use in one.touched))
 
     @property
@@ -93,15 +93,15 @@ def plan_lines(changes: Iterable[Change], assessment: Assessment, voice: Voice) 
 
 
 def limit_note(changes: Iterable[Change], assessment: Assessment, voice: Voice) -> str:
-    """The upper ends with contingencies beside the limit of money, where a plan only keeps to that; else empty."""
+    """The upper ends with contingencies beside the limit of money, where those of a plan pass it; else empty."""
     chosen, limit = [one for one in changes if one.plans], assessment.programme.money_limit
     if len(chosen) != 1 or limit is None:
         return ""
-    if all(one.rival.kind != "within" for one in chosen[0].plans):
-        return ""
-    share = assessment.knowledge.assumed("contingency")
     own, letters = proposed("", "", assessment, voice), voice.say("decision.letters").split(";")
     plans = (own, *chosen[0].plans)
+    if not any(one.rival.beyond for one in plans):
+        return ""
+    share = assessment.knowledge.assumed("contingency")
     ends = [one.rival.upper * (1.0 + share) for one in plans]
     # In the step of the table's own column.
     beside = [one.rival.capital for one in plans]
@@ -203,9 +203,7 @@ def plan_rows(
     by = month(known or 0, assessment.region.plan_from, voice)
     own = proposed(
         voice.say("plans.proposed" if both else "plans.proposed_short"),
-        voice.clauses(
-            filter(None, [voice.say(waits, by=by) if waits else "", _beyond(chosen, assessment, voice)])
-        ),
+        voice.say(waits, by=by) if waits else "",
         assessment, voice,
     )  # fmt: skip
     first, *letters = voice.say("decision.letters").split(";")
@@ -226,7 +224,7 @@ def plan_rows(
             "number": number, "plan": label, "what": plan.what, "short": plan.short,
             "waits": plan.waits, "conditions": plan.conditions or plan.waits, "voted": voted,
             "worth": voice.number(WORTH * plan.rival.worth, 0), "capital": cost,
-            "upper": _upper(upper, plan.rival.upper, limit, voice),
+            "upper": voice.say("plans.upper_over" if plan.rival.beyond else "plans.upper", upper=upper),
             "worth_apart": _apart(plan, own, voice),
             **{
                 name: amount_of(name, plan.rival.effects[name], voice)
@@ -240,21 +238,6 @@ def plan_rows(
         )
     ]  # fmt: skip
     return rows, unit, "" if limit is None else texts[-1]
-
-
-def _beyond(
-    chosen: Iterable[tuple[str, Change]], assessment: Assessment, voice: Voice
-) -> str:  # fmt: skip
-    """That the proposal waits for money beyond the limit, where another plan only keeps within it."""
-    if not any(one.rival.kind == "within" for _, change in chosen for one in change.plans):
-        return ""
-    return voice.say("plans.waits_money", over=beyond_limit(assessment, voice))
-
-
-def _upper(text: str, amount: float, limit: float | None, voice: Voice) -> str:
-    """The upper end of the capital of a plan, and that it is over the limit."""
-    is_over = limit is not None and amount > limit
-    return voice.say("plans.upper_over" if is_over else "plans.upper", upper=text)
 
 
 def _apart(plan: Plan, own: Plan, voice: Voice) -> str:

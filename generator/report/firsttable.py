@@ -39,7 +39,7 @@ def first_table(
         voice: Speaks.
     """
     found, long = assessment.programme, is_long(assessment)
-    held = {one["use_id"]: one["by"] for one in fields["top"]["candidates"]}
+    waits = {one["use_id"]: str(one["kind"]) for one in fields["top"]["candidates"]}
     waves = {
         name: wave
         for name, wave in (("first", found.first), ("second", found.second))
@@ -52,8 +52,15 @@ def first_table(
         kind = "" if name == "first" else "later"
         projects = () if long and name == "second" else wave.projects
         for one, row in zip(projects, own, strict=False):
-            candidate = voice.say("candidates.row") if one.use_id in held else ""
-            told_row = {**row, **_told(one, row, assessment, voice), "candidate": candidate}
+            kind_held = waits.get(one.use_id, "")
+            held = voice.say(f"candidates.{kind_held}") if kind_held else ""
+            candidate = held if kind_held == "row" else ""
+            told_row = {
+                **row,
+                **_told(one, row, assessment, voice),
+                "candidate": candidate,
+                "held": held,
+            }
             rows.append({**told_row, "variant": kind})
             if name == "first":
                 rows += _unmet(one, assessment, voice)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from generator.report.answer import answer, headline
-from generator.report.candidates import waiting
+from generator.report.candidates import kinds, waiting
 from generator.report.compared import (
     better_line,
     limit_note,
@@ -31,7 +31,6 @@ from generator.report.projects import is_long
 from generator.report.provisos import behind, cosigners
 from generator.report.reach import trade_sentence
 from generator.report.spending import (
-    both_over,
     only_later,
     over_line,
     revenue_line,
@@ -205,8 +204,8 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decides": voice.office(DECIDES),
         "cosigners": cosigners(voice) if every else "",
         "candidates": [
-            {"use_id": use, "name": voice.use(use), "by": by}
-            for use, by in asked.candidates.items()
+            {**one, "name": voice.use(one["use_id"])}
+            for one in kinds(asked.changing, assessment.programme.uses)
         ],
         "plans": here,
         "plans_all": plans,
@@ -256,8 +255,6 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     # The answer holds both waves against the limit; the limits of every yes tell who pays preparation.
     over = over_line("funding.over", assessment, voice)
-    if not over and both_over(assessment):
-        over = voice.sentence("funding.both", "funding.both_over")
     yield voice.run_on(tuple(filter(None, (lines[0], over))))
     yield from filter(None, [years_line(assessment, voice)])
 

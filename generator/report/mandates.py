@@ -125,7 +125,7 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
     waiting = [
         (letter, plan)
         for letter, plan in zip(letters, one.plans, strict=False)
-        if plan.rival.kind != "within"
+        if plan.rival.kind != "larger"
     ]
     if not waiting:
         return

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from generator.report.alternatives import changed, held_plan
 from generator.report.idle import awaited_in_short, front, idle_power
 from generator.report.limits import amount
-from generator.report.projects import megawatts
+from generator.report.plan import beyond_limit
+from generator.report.projects import megawatts, size
 from generator.report.sites import unexplained_load
-from generator.report.worth import dearer_by
+from generator.report.worth import dearer_by, of_both
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -96,23 +97,37 @@ def together_point(asked: Asked, assessment: Assessment, voice: Voice) -> str:
 
 
 def held_line(asked: Asked, assessment: Assessment, voice: Voice) -> str:
-    """The first wave that keeps to the limit at its upper end, where the proposal does not; else empty."""
+    """What a project that keeps the first wave to the limit would bring at its larger size, and what that takes.
+
+    Of a first wave that no size keeps to the limit, the other one that does; empty where none has to.
+    """
     held = held_plan(assessment, voice)
-    if held is None:
-        return ""
+    if held is not None:
+        return voice.sentence("point.held", "point.held_other", capital=held[0], effects=held[1])
     letters = voice.say("decision.letters").split(";")
-    letter = next(
-        (
-            letter
-            for one in asked.changing
-            for letter, plan in zip(letters[1:], one.plans, strict=False)
-            if plan.rival.kind == "within"
-        ),
-        "",
-    )
+    larger = [
+        (letter, plan.rival)
+        for one in asked.changing
+        for letter, plan in zip(letters[1:], one.plans, strict=False)
+        if plan.rival.kind == "larger"
+    ]
+    found = assessment.programme
+    if not larger or found.larger is None:
+        return ""
+    letter, one = larger[0]
+    there = {each.use_id: each.size for each in found.larger.first}
+    grown = [
+        each for each in found.first.projects if there.get(each.use_id, each.size) > each.size
+    ]  # fmt: skip
+    if not grown:
+        return ""
+    base = of_both(found)
+    moved = {name: one.effects.get(name, 0.0) - value for name, value in base.items()}
     return voice.sentence(
-        "point.held", "point.held" if letter else "point.held_other", letter=letter,
-        capital=held[0], effects=held[1],
+        "point.held", "point.larger", letter=letter, project=voice.use(grown[0].use_id),
+        size=size(grown[0].use_id, there[grown[0].use_id], voice),
+        effects=voice.say("effects.separator").join(changed(moved, voice)),
+        over=beyond_limit(one, voice),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.report.actions import month
 from generator.report.idle import awaited, awaited_in_short
 from generator.report.known import kinds_of, known_for, known_in, latest, lead_of_signature
+from generator.report.money import stated_in, step_of, with_step
 from generator.report.preconditions import awaited_then
 from generator.report.projects import named, names, size
 from generator.report.rivals import own_plan
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment, Difference, Step
     from generator.model.decisions import Decision
-    from generator.model.programme import Alternative, Placement, Project, Together
+    from generator.model.programme import Placement, Project, Together
     from generator.report.rivals import Rival
     from generator.report.voice import Voice
 
@@ -38,7 +39,7 @@ class Plan(Struct, frozen=True):
     what: str
     """Everything in which it differs from the proposal."""
     short: str
-    """The same in a few words, without sizes and places."""
+    """The same in a few words, with the sizes that differ and without places."""
     waits: str
     """What must come first, and by when it is known."""
     conditions: str = ""
@@ -59,19 +60,20 @@ def proposed(what: str, waits: str, assessment: Assessment, voice: Voice) -> Pla
         voice: Speaks.
     """
     own = own_plan(assessment)
-    texts = filter(None, (waits, _priced(own.steps, voice)))
+    texts = filter(None, (waits, _money(own, voice), _priced(own.steps, voice)))
     return Plan(own, what, what, voice.clauses(texts) or voice.say("none"), waits)
 
 
 def told(one: Rival, assessment: Assessment, voice: Voice) -> Plan:
     """A rival of the proposal in words."""
-    other = assessment.programme.together
+    found = assessment.programme
     if one.decision is not None:
         return _opened(one, one.decision, assessment, voice)
-    if one.held is not None:
-        return _held(one, one.held, assessment, voice)
+    other = found.larger if one.kind == "larger" else found.together
     if other is None:
         raise ValueError(one.kind)
+    if one.kind == "larger":
+        return _larger(one, other, assessment, voice)
     return _both_as_one(one, other, assessment, voice)
 
 
@@ -83,18 +85,38 @@ def _both_as_one(one: Rival, other: Together, assessment: Assessment, voice: Voi
         waits.append(what if one.known is None else _by(what, one.known, assessment, voice))
     return Plan(
         one, _of_both(other, assessment, voice), _in_short(other, assessment, voice),
-        voice.clauses([*waits, *filter(None, [_priced(one.steps, voice)])]) or voice.say("none"),
-        _in_a_line(other, one.known, assessment, voice),
+        voice.clauses(
+            [*waits, *filter(None, [_money(one, voice), _priced(one.steps, voice)])]
+        )
+        or voice.say("none"),
+        _in_a_line(other, one.known, assessment, voice) or _money(one, voice),
     )  # fmt: skip
 
 
-def _held(one: Rival, other: Alternative, assessment: Assessment, voice: Voice) -> Plan:
-    """The proposal with one project smaller; it waits for nothing that the proposal does not."""
-    smaller = [each for each in other.placements if each.use_id in one.touched]
-    what = voice.say("plans.smaller", projects=names(smaller, voice))
-    waits = filter(None, [_rest(voice) if assessment.programme.second.projects else ""])
-    text = voice.clauses(waits) or voice.say("none")
-    return Plan(one, what, what, text, text)
+def _larger(one: Rival, other: Together, assessment: Assessment, voice: Voice) -> Plan:
+    """The sizes that the middle of costs bears; they wait for the money that the upper ends take."""
+    found, there = assessment.programme, (*other.first, *other.second)
+    own = {(each.use_id, each.size, each.place.number) for each in found.projects}
+    larger = [each for each in there if (each.use_id, each.size, each.place.number) not in own]
+    gone = _uses([use for use in found.uses if use in one.gone], voice)
+    what = voice.say("plans.larger", projects=names(larger, voice))
+    what = voice.clauses(filter(None, [what, _exchange("", gone, voice)]))
+    money = _money(one, voice)
+    waits = filter(None, [money, _rest(voice) if found.second.projects else ""])
+    return Plan(one, what, what, voice.clauses(waits), money)
+
+
+def _money(one: Rival, voice: Voice) -> str:
+    """That a plan waits for the source of what its upper end takes beyond the limit; else empty."""
+    if not one.beyond:
+        return ""
+    return voice.say("plans.waits_money", over=beyond_limit(one, voice))
+
+
+def beyond_limit(one: Rival, voice: Voice) -> str:
+    """By how much the upper end of a plan with contingencies is over the limit of money."""
+    grain = step_of((one.beyond, one.beyond), voice)
+    return with_step(stated_in(one.beyond, grain, voice, upward=True), grain, voice)
 
 
 def _opened(one: Rival, asked: Decision, assessment: Assessment, voice: Voice) -> Plan:
@@ -103,9 +125,15 @@ def _opened(one: Rival, asked: Decision, assessment: Assessment, voice: Voice) -
     kept = [each for each in second if each.use_id not in asked.yes.leaves]
     waits = _waits(asked, assessment, voice)
     return Plan(
-        one, _differs(asked.yes, assessment, voice), _changed_to(asked.yes, voice),
+        one, _differs(asked.yes, assessment, voice), _changed_to(asked.yes, assessment, voice),
         voice.clauses(
-            filter(None, (waits, _rest(voice) if kept else "", _priced(one.steps, voice)))
+            filter(
+                None,
+                (
+                    waits, _money(one, voice), _rest(voice) if kept else "",
+                    _priced(one.steps, voice),
+                ),
+            )
         ),
         _waits_in_brief(asked, assessment, voice),
     )  # fmt: skip
@@ -139,14 +167,13 @@ def _in_a_line(other: Together, by: int | None, assessment: Assessment, voice: V
     return _by(waits, by, assessment, voice)
 
 
-def _changed_to(found: Difference, voice: Voice) -> str:
+def _changed_to(found: Difference, assessment: Assessment, voice: Voice) -> str:
     """What a difference makes of the programme, in a few words; empty where nothing."""
     parts = [
         _exchange(_uses(found.joins, voice), _uses(found.leaves, voice), voice),
         *_moved(found.earlier, found.later, voice),
+        *_elsewhere(found.resized, found.placed, assessment, voice, is_brief=True),
     ]
-    if found.resized:
-        parts.append(voice.say("plans.resized", resized=voice.uses(found.resized)))
     return voice.clauses(filter(None, parts))
 
 
@@ -163,10 +190,15 @@ def _differs(found: Difference, assessment: Assessment, voice: Voice) -> str:
 
 
 def _in_short(other: Together, assessment: Assessment, voice: Voice) -> str:
-    own = assessment.programme.uses
-    planned = dict.fromkeys(one.use_id for one in (*other.first, *other.second))
+    own, there = assessment.programme.uses, (*other.first, *other.second)
+    planned = dict.fromkeys(one.use_id for one in there)
     fresh, gone = ([use for use in uses if use not in rest] for uses, rest in ((planned, own), (own, planned)))  # fmt: skip
-    return _as_one(_exchange(_uses(fresh, voice), _uses(gone, voice), voice), other, voice)
+    kept = [use for use in own if use in planned]
+    parts = [
+        _exchange(_uses(fresh, voice), _uses(gone, voice), voice),
+        *_elsewhere(kept, there, assessment, voice, is_brief=True),
+    ]
+    return _as_one(voice.clauses(filter(None, parts)), other, voice)
 
 
 def _uses(ids: Sequence[str], voice: Voice) -> str:
@@ -211,25 +243,42 @@ def _moved(earlier: Sequence[str], later: Sequence[str], voice: Voice) -> Iterat
 
 
 def _elsewhere(
-    uses: Iterable[str], there: Sequence[Placement], assessment: Assessment, voice: Voice
+    uses: Iterable[str],
+    there: Sequence[Placement],
+    assessment: Assessment,
+    voice: Voice,
+    *,
+    is_brief: bool = False,
 ) -> Iterator[str]:
-    """Size and place of what is built otherwise, beside those of the proposal."""
+    """Size and place of what is built otherwise, beside those of the proposal.
+
+    In brief the sizes alone, unless the place is all that differs; the same size in parts is left out.
+    """
     for use in dict.fromkeys(uses):
         now = [one for one in there if one.use_id == use]
         before = [one for one in assessment.programme.projects if one.use_id == use]
         spots = [{(one.size, one.place.number) for one in each} for each in (now, before)]
-        if now and spots[0] != spots[1] and voice.knowledge.use(use).category != "blockchain":
-            yield voice.say(
-                "plans.elsewhere", use=voice.use(use),
-                **{key: _spots(each, voice) for key, each in (("now", now), ("before", before))},
-            )  # fmt: skip
+        if not now or spots[0] == spots[1] or voice.knowledge.use(use).category == "blockchain":
+            continue
+        sizes = [math.fsum(one.size for one in each) for each in (now, before)]
+        if is_brief and len(now) != len(before) and math.isclose(*sizes):
+            continue
+        without = is_brief and not math.isclose(*sizes)
+        key = "plans.sized" if without else "plans.elsewhere"
+        yield voice.say(
+            key, use=voice.use(use),
+            now=_spots(now, voice, without_places=without),
+            before=_spots(before, voice, without_places=without),
+        )  # fmt: skip
 
 
-def _spots(projects: Sequence[Placement | Project], voice: Voice) -> str:
+def _spots(
+    projects: Sequence[Placement | Project], voice: Voice, *, without_places: bool = False
+) -> str:
     """Sizes with their places."""
-    return voice.say("effects.separator").join(
+    return voice.join(
         voice.say("plans.spot", size=size(one.use_id, one.size, voice), place=voice.text(one.place.name))
-        if voice.text(one.place.name)
+        if voice.text(one.place.name) and not without_places
         else size(one.use_id, one.size, voice)
         for one in projects
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.report.actions import month
 from generator.report.alternatives import changed, noticed
 from generator.report.known import known_in
-from generator.report.money import about, stated_in, step_of, with_step
+from generator.report.plan import beyond_limit
 from generator.report.rivals import own_plan
 from generator.report.worth import SOFTEST
 
@@ -79,8 +79,8 @@ def advice(
         voice: Speaks.
     """
     own = own_plan(assessment)
-    held = [one for one in plans if one.rival.kind == "within"]
-    rest = [one for one in plans if one.rival.kind != "within"]
+    larger = [one for one in plans if one.rival.kind == "larger"]
+    rest = [one for one in plans if one.rival.kind != "larger"]
     better = [one for one in rest if one.rival.dominates(own)]
     ahead = [one for one in rest if one not in better and one.worth > WORTH]
     sound = [] if better else [one for one in ahead if one.hangs_on(own) != SOFTEST]
@@ -89,16 +89,18 @@ def advice(
         (_better if one in better else _worth)(one, place, by, assessment, voice)
         for place, one in enumerate(advised)
     ]
-    if rest:
-        key = "plans.advice.else" if advised else "plans.advice.own"
-        parts.append(voice.say(key, letter=voice.say("decision.letters").split(";")[0]))
+    key = "plans.advice.else" if advised else "plans.advice.own"
+    parts.append(voice.say(key, letter=voice.say("decision.letters").split(";")[0]))
     most = max((one.worth for one in advised), default=WORTH)
     parts += [
         _only(one, advised[0] if advised else None, own, voice)
         for one in ahead
         if one not in advised and one.worth > most
     ]
-    parts += [_held(one, assessment, voice) for one in held]
+    parts += [
+        voice.say("plans.advice.larger", letter=one.letter, over=beyond_limit(one.rival, voice))
+        for one in larger
+    ]
     return voice.say("plans.advice.separator").join(parts)
 
 
@@ -150,12 +152,14 @@ def _if(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice)
     alone = asked is not None and not asked.gates and not asked.yes.waits
     known = known_in(asked, assessment) if asked is not None and alone else one.rival.known
     when = month(by if known is None else known, start, voice)
-    condition = voice.say("plans.if.other", by=when)
+    over = one.rival.beyond
+    money = voice.say("plans.if.money", over=beyond_limit(one.rival, voice)) if over else ""
+    condition = voice.say("plans.if.other", by=when, money=money)
     if asked is not None and alone and asked.step is not None:
-        condition = voice.say("plans.if.step", title=voice.name(asked.step.title), by=when)
+        condition = voice.say("plans.if.step", by=when, money=money)
     elif asked is not None and alone and asked.kind == "signature":
         types = voice.several([voice.choice("institution_type", kind) for kind in asked.types], 2)
-        condition = voice.say("plans.if.signed", types=types, by=when)
+        condition = voice.say("plans.if.signed", types=types, by=when, money=money)
     return {
         "choose": voice.say("plans.advice.next" if place else "plans.advice.first"),
         "condition": condition, "letter": one.letter,
@@ -209,30 +213,14 @@ def _only(one: Weighed, better: Weighed | None, own: Rival, voice: Voice) -> str
         "losses": _and([voice.say(key) for key in losses], voice),
     }  # fmt: skip
     told = voice.say("plans.advice.only" if losses else "plans.advice.only_plain", **args)
-    if not effect:
+    if effect:
+        told += voice.say(
+            f"plans.advice.only_{'people' if effect == SOFTEST else 'effect'}",
+            effect=voice.say(f"plans.effect.{effect}"), apart=one.without(effect),
+        )  # fmt: skip
+    if not one.rival.beyond:
         return told
-    return told + voice.say(
-        f"plans.advice.only_{'people' if effect == SOFTEST else 'effect'}",
-        effect=voice.say(f"plans.effect.{effect}"), apart=one.without(effect),
-    )  # fmt: skip
-
-
-def beyond_limit(assessment: Assessment, voice: Voice) -> str:
-    """By how much the upper end of the proposal with contingencies is over the limit of money."""
-    whole = 1.0 + assessment.knowledge.assumed("contingency")
-    limit = assessment.programme.money_limit or 0.0
-    grain = step_of((limit, limit), voice)
-    over = own_plan(assessment).upper * whole - limit
-    return with_step(stated_in(over, grain, voice, upward=True), grain, voice)
-
-
-def _held(one: Weighed, assessment: Assessment, voice: Voice) -> str:
-    """Which size is advised where the upper end of the proposal is over the limit of money."""
-    limit = assessment.programme.money_limit or 0.0
-    return voice.say(
-        "plans.advice.within", letter=one.letter, own=voice.say("decision.letters").split(";")[0],
-        limit=about(limit, limit, voice), over=beyond_limit(assessment, voice),
-    )  # fmt: skip
+    return told + voice.say("plans.advice.only_money", over=beyond_limit(one.rival, voice))
 
 
 def _and(texts: Sequence[str], voice: Voice) -> str:

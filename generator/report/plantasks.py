@@ -35,7 +35,7 @@ def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
         for letter, one in zip(letters, choice.rivals, strict=False):
             yield from _settles(letter, one, choice, assessment, voice)
         # A size is settled with the vote on its project, which is a task of its own.
-        if any(one.kind != "within" for one in choice.rivals):
+        if any(one.kind != "larger" for one in choice.rivals):
             yield _compared(choice, assessment, voice)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from generator.model.programme import Project, Wave
     from generator.report.voice import Voice
 
+_NOTHING = 1e-6
+"""CNY m that are none."""
 _FEWER = 0.1
 """Share of the jobs from which it is said that so many come after the plan."""
 
@@ -96,7 +98,7 @@ def _by_the_end(wave: Wave, assessment: Assessment, voice: Voice) -> str:
 def capital_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     """The middle and the range of capital, and how its upper end stands to the limit.
 
-    Where the first wave keeps to it and the second beside it does not, both are held against it.
+    The second wave is no larger than what the first leaves of it.
     """
     found, limit = assessment.programme, assessment.programme.money_limit
     told = voice.about(*wave.capital_range)
@@ -107,12 +109,12 @@ def capital_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
         key = "no_rate" if "capex" in found.unusable_limits else "no_limit"
         return voice.sentence("answer.capital", f"answer.capital_{key}", **args)
     over, spare = wave.capital_range[1] - limit, assessment.knowledge.assumed("contingency")
-    both = over + found.second.capital_range[1] if wave is found.first else over
-    key, beyond = ("over", over) if over > 0 else ("both_over", both) if both > 0 else ("within", 0)
+    more = over + wave.capital_range[1] * spare
+    key = "over" if over > 0 else "more" if more > _NOTHING else "within"
     return voice.sentence(
         "answer.capital", f"answer.capital_{key}", limit=voice.millions(limit),
-        over=voice.millions(beyond, upward=True), share=voice.percent(spare),
-        more=voice.millions(over + wave.capital_range[1] * spare, upward=True), **args,
+        over=voice.millions(max(over, 0.0), upward=True), share=voice.percent(spare),
+        more=voice.millions(max(more, 0.0), upward=True), **args,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment, Difference, PlannedAction, Step
     from generator.model.decisions import Decision
-    from generator.model.programme import Alternative, Effects, Project
+    from generator.model.programme import Effects, Project, Together
 
 Stance = Literal["yes", "condition", "level", "instead", "no"]
 """`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
@@ -26,7 +26,7 @@ that is proposed, so that only one of the two can be had."""
 STANCES: tuple[Stance, ...] = get_args(Stance)
 _SAME = 1e-6
 _MOST = 2
-"""Plans that the proposal is weighed against, one that only keeps it within its limit apart."""
+"""Plans that the proposal is weighed against, that which only lacks the money apart."""
 _SETTLES_NOTHING = frozenset({"", "opinion"})
 _GATES = frozenset({"vote", "award"})
 
@@ -34,9 +34,9 @@ _GATES = frozenset({"vote", "award"})
 class Rival(Struct, frozen=True):
     """One way to go on beside the proposal, or the proposal itself; amounts of both waves."""
 
-    kind: Literal["own", "both", "opened", "within"]
-    """`both`: both waves chosen as one; `opened`: by a step, a signature or a clearance; `within`: the
-    proposal made smaller, so that its upper end keeps to the limit of money."""
+    kind: Literal["own", "both", "opened", "larger"]
+    """`both`: both waves chosen as one; `opened`: by a step, a signature or a clearance; `larger`: both
+    waves at the sizes that the middle of costs bears, so that their upper end passes the limit of money."""
     effects: Effects
     capital: float
     """CNY m in the middle, with the steps that it rests on, without contingencies."""
@@ -58,7 +58,8 @@ class Rival(Struct, frozen=True):
     gone: tuple[str, ...] = ()
     """Uses of the proposal that it does without."""
     decision: Decision | None = None
-    held: Alternative | None = None
+    beyond: float = 0.0
+    """CNY m by which its upper end with contingencies passes the limit of money; 0 where it does not."""
 
     def dominates(self, other: Rival) -> bool:
         """Whether it brings no less of any effect than another plan, more of one, and costs no more."""
@@ -86,19 +87,24 @@ def own_plan(assessment: Assessment) -> Rival:
     return Rival(
         "own", of_both(found), found.first.capital + found.second.capital + cost,
         _upper(assessment) + cost, len(found.projects), tuple(steps),
+        beyond=_beyond(_upper(assessment), assessment),
     )  # fmt: skip
 
 
 def choices_between(assessment: Assessment) -> list[Choice]:
     """The votes between the proposal and its rivals: what would change the same project is one vote.
 
-    Such plans exclude one another, so that nobody can vote on them one after the other. What is as
+    Such plans exclude one another, so that nobody can vote on them one after the other. What only the
+    limit of money bars stands with the first of them. What is as
     good as the proposal is no question to a body that decides. No more of them than a reader can
     weigh, those that are better in all first, then those worth most.
     """
     own, groups = own_plan(assessment), list[list[Rival]]()
     for one in _rivals(assessment):
         if one.is_level and not one.dominates(own):
+            continue
+        if one.kind == "larger" and groups:
+            groups[0].append(one)
             continue
         joined = [
             group
@@ -116,12 +122,12 @@ def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> Choic
     It falls before anything is filed for the projects concerned, but not before it is known whether
     what the plans wait for came about, nor before what all filing waits for is settled.
     """
-    held = [one for one in group if one.kind == "within"]
-    rest = [one for one in group if one.kind != "within"]
+    larger = [one for one in group if one.kind == "larger"]
+    rest = [one for one in group if one.kind != "larger"]
     # What is better in all is never left out for want of room.
     kept = sorted(rest, key=lambda one: (not one.dominates(own), -one.worth))[:_MOST]
-    rivals = (*sorted(kept, key=lambda one: -one.worth), *held)
-    uses = tuple(dict.fromkeys(use for one in rivals for use in one.touched))
+    rivals = (*sorted(kept, key=lambda one: -one.worth), *larger)
+    uses = tuple(dict.fromkeys(use for one in kept or larger for use in one.touched))
     if not kept:
         # A size is settled with the vote on its project, by what its studies then cost.
         return Choice(rivals, uses, _voted(uses, assessment))
@@ -216,35 +222,51 @@ def _serves(step: Step, found: Difference, one: Project, assessment: Assessment)
 
 
 def _rivals(assessment: Assessment) -> Iterator[Rival]:
-    """Both waves as one, what a step or a signature opens, and the proposal within its limit."""
+    """Both waves as one, what a step or a signature opens, and what only the limit of money bars."""
     yield from _both(assessment)
     for one in assessment.decisions:
         if is_asked(one, assessment) and stance(one, assessment) == "instead":
             yield _opened(one, assessment)
-    yield from _within(assessment)
+    yield from _larger(assessment)
 
 
 def _both(assessment: Assessment) -> Iterator[Rival]:
     """Both waves chosen as one; nothing where the proposal is as good or nothing begins."""
     other, own = assessment.programme.together, assessment.programme
-    if other is None or not own.first.projects or not dearer_by(assessment):
-        return
-    there = (*other.first, *other.second)
+    if other is not None and own.first.projects and dearer_by(assessment):
+        yield _planned("both", other, assessment, latest(kinds_of(other, assessment).values()))
+
+
+def _larger(assessment: Assessment) -> Iterator[Rival]:
+    """Both waves at the sizes that the middle of costs bears; nothing where the first wave has these.
+
+    Of the second wave alone nothing is chosen yet.
+    """
+    other = assessment.programme.larger
+    if other is not None and assessment.programme.is_first_smaller:
+        yield _planned("larger", other, assessment, None)
+
+
+def _planned(
+    kind: Literal["both", "larger"], other: Together, assessment: Assessment, known: int | None
+) -> Rival:
+    """Two waves other than those of the proposal."""
+    own, there = assessment.programme, (*other.first, *other.second)
     planned = {(one.use_id, one.size, one.place.number) for one in there}
     uses = {one.use_id for one in there}
     steps = serving([one for one in own.second.projects if one.use_id in uses], assessment)
     cost = cost_of(steps, assessment)
     worth, apart = _worth(other.effects, len(there), assessment)
-    yield Rival(
-        "both", other.effects, other.capital + cost, other.upper + cost, len(there), tuple(steps),
+    return Rival(
+        kind, other.effects, other.capital + cost, other.upper + cost, len(there), tuple(steps),
         worth, apart,
         touched=tuple(
             one.use_id
             for one in own.projects
             if (one.use_id, one.size, one.place.number) not in planned
         ),
-        known=latest(kinds_of(other, assessment).values()),
-        gone=tuple(use for use in own.uses if use not in uses),
+        known=known, gone=tuple(use for use in own.uses if use not in uses),
+        beyond=_beyond(other.upper, assessment),
     )  # fmt: skip
 
 
@@ -267,35 +289,22 @@ def _opened(one: Decision, assessment: Assessment) -> Rival:
         _upper(assessment) + one.yes.upper + cost, projects, tuple(steps.values()), worth, apart,
         touched=tuple(touched(one, assessment)), known=latest((known_in(one, assessment), *extra)),
         is_level=one.advice == "level", gone=one.yes.leaves, decision=one,
+        beyond=_beyond(_upper(assessment) + one.yes.upper, assessment),
     )  # fmt: skip
-
-
-def _within(assessment: Assessment) -> Iterator[Rival]:
-    """The proposal with one project smaller, so that its upper end keeps to the limit of money."""
-    found = assessment.programme
-    sizes = {one.use_id: one.size for one in found.first.projects}
-    for one in found.alternatives:
-        now = {each.use_id: each.size for each in one.placements}
-        if one.kind != "within_limit" or now.keys() != sizes.keys():
-            continue
-        second = found.second
-        effects = {
-            name: value + second.effects.get(name, 0.0) for name, value in one.effects.items()
-        }
-        steps = serving(second.projects, assessment)
-        cost = cost_of(steps, assessment)
-        worth, apart = _worth(effects, len(found.projects), assessment)
-        yield Rival(
-            "within", effects, one.capital + second.capital + cost,
-            one.upper + second.capital_range[1] + cost, len(found.projects), tuple(steps),
-            worth, apart, touched=tuple(use for use in sizes if sizes[use] != now[use]), held=one,
-        )  # fmt: skip
 
 
 def _upper(assessment: Assessment) -> float:
     """What both waves of the proposal cost at their upper ends, CNY m."""
     found = assessment.programme
     return found.first.capital_range[1] + found.second.capital_range[1]
+
+
+def _beyond(upper: float, assessment: Assessment) -> float:
+    """By how much upper ends with contingencies pass the limit of money, CNY m; 0 where they do not."""
+    limit = assessment.programme.money_limit
+    whole = 1.0 + assessment.knowledge.assumed("contingency")
+    over = 0.0 if limit is None else upper * whole - limit
+    return over if over > _SAME else 0.0
 
 
 def _worth(

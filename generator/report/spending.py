@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.ceiling import asked_capital, limit_lines, limit_varies, secured
+from generator.report.ceiling import asked_capital, is_over, limit_lines, limit_varies, secured
 from generator.report.earnings import budget_line, budget_lines
 from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough
-from generator.report.projects import counted, ends, is_long
+from generator.report.projects import counted, ends, is_long, size
 from generator.report.provisos import study_table
 from generator.report.tables import table
 from generator.report.votes import voted_in
@@ -111,32 +111,32 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
         return
     if not found.first.projects:
         if limit is not None:
-            over = found.second.capital_range[1] - limit
-            yield voice.sentence(
-                place, "spending.later_over" if over > 0 else "spending.later_within",
-                limit=voice.millions(limit), over=voice.millions(max(0.0, over), upward=True),
-            )  # fmt: skip
+            yield voice.sentence(place, "spending.later_within", limit=voice.millions(limit))
         return
-    capital = voice.about(*found.second.capital_range)
-    count = counted(len(found.second.projects), voice)
-    if limit is None:
-        yield voice.sentence(place, "spending.second", count=count, capital=capital)
-        return
-    both = found.first.capital_range[1] + found.second.capital_range[1]
-    key = "spending.second_over" if both_over(assessment) else "spending.second_within"
+    # A first wave that no size keeps to the limit leaves none that both could keep to.
+    is_open = limit is None or is_over(assessment)
+    key = "spending.second" if is_open else "spending.second_within"
     # The limit stands in the sentence on the first wave.
     yield voice.sentence(
-        place, key, count=count, capital=capital,
-        over=voice.millions(max(0.0, both - limit), upward=True),
+        place, key, count=counted(len(found.second.projects), voice),
+        capital=voice.about(*found.second.capital_range), larger=_larger(assessment, voice),
     )  # fmt: skip
 
 
-def both_over(assessment: Assessment) -> bool:
-    """Whether both waves together pass the limit of money at their upper ends; False without a second."""
+def _larger(assessment: Assessment, voice: Voice) -> str:
+    """The project of the second wave that is smaller so that both waves keep to the limit, and what more would take."""
     found, limit = assessment.programme, assessment.programme.money_limit
-    if limit is None or not found.second.projects:
-        return False
-    return found.first.capital_range[1] + found.second.capital_range[1] > limit
+    if found.larger is None or found.is_first_smaller or limit is None:
+        return ""
+    sizes = {one.use_id: one.size for one in found.larger.second}
+    smaller = [one for one in found.second.projects if sizes.get(one.use_id, one.size) > one.size]
+    if not smaller:
+        return ""
+    use, whole = smaller[0].use_id, 1 + assessment.knowledge.assumed("contingency")
+    return voice.say(
+        "spending.second_larger", project=voice.use(use), size=size(use, sizes[use], voice),
+        over=voice.millions(found.larger.upper * whole - limit, upward=True),
+    )  # fmt: skip
 
 
 def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -258,14 +258,13 @@ def _vote(uses: Sequence[str], assessment: Assessment, voice: Voice) -> str:
 def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     """How the upper end of the first wave is met where it is above the limit; empty where it is not."""
     limit, first = assessment.programme.money_limit, assessment.programme.first
-    over = 0.0 if limit is None or not first.projects else first.capital_range[1] - limit
-    if over <= 0 or limit is None:
-        return ""
     spare = assessment.knowledge.assumed("contingency")
+    if limit is None or not first.projects or not is_over(assessment):
+        return ""
     return voice.sentence(
         place, "funding.over",
         spare=voice.percent(spare),
-        more=voice.millions(over + first.capital_range[1] * spare, upward=True),
+        more=voice.millions(first.capital_range[1] * (1 + spare) - limit, upward=True),
         rule=secured(assessment, voice),
     )  # fmt: skip
 

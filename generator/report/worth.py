@@ -64,7 +64,8 @@ def scale_of(assessment: Assessment) -> Scale:
     """What all plans of a brief are measured by."""
     found, known = assessment.programme, assessment.knowledge
     base, other = of_both(found), _told(assessment)
-    compared = [base, *([] if other is None else [other.effects])]
+    larger = found.larger if found.is_first_smaller else None
+    compared = [base, *(one.effects for one in (other, larger) if one is not None)]
     compared += [
         {name: value + one.yes.effects.get(name, 0.0) for name, value in base.items()}
         for one in assessment.decisions

@@ -276,11 +276,10 @@ def choices_of(results):
         if one["kind"] != "programme" and one["advice"] == "yes"
         if one["yes"]["leaves"] or one["yes"]["later"] or one["yes"]["resized"]
     ]
-    plans += [
-        {name: one["effects"][name] + second.get(name, 0) for name in first}
-        for one in plan["alternatives"]
-        if one["kind"] == "within_limit"
-    ]
+    larger = plan["larger"]
+    now = {(one["use_id"], one["size"]) for one in plan["first"]["projects"]}
+    if larger and now != {(one["use_id"], one["size"]) for one in larger["first"]}:
+        plans.append(larger["effects"])
     told = [first, *([both] if plans and plan["second"]["projects"] else []), *plans]
     return told + [
         one["effects"]

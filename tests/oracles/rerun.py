@@ -6,6 +6,7 @@ from generator.analysis import core
 from generator.analysis.measure import cells
 from generator.analysis.memo import Memo
 from generator.analysis.waves import first_wave
+from generator.analysis.withinlimit import kept_within
 
 
 class Forgetful(Memo):
@@ -58,11 +59,11 @@ def measured(base):
 
     Cells with neither are left out.
     """
-    own = {one.use_id for one in first_wave(base.setting).placements}
+    own = {one.use_id for one in _proposed(base.setting).placements}
     waves = {}
     for cell, _, run in ends_of(base):
         waves.setdefault((cell.register, cell.column, cell.record), []).append(
-            first_wave(run.setting)
+            _proposed(run.setting)
         )
     found = {}
     for key, ends in waves.items():
@@ -72,3 +73,8 @@ def measured(base):
         if turns or spread > 1e-12:
             found[key] = turns, round(spread, 9)
     return found
+
+
+def _proposed(setting):
+    """The first wave as it is proposed, within the limit at its upper ends."""
+    return kept_within(setting, first_wave(setting))

@@ -15,6 +15,7 @@ from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.analysis.steps import try_steps
 from generator.analysis.waves import first_wave, second_wave
+from generator.analysis.withinlimit import kept_after, kept_within
 from generator.intake import read_submission
 
 DAY = date(2026, 11, 28)
@@ -86,11 +87,11 @@ def _wrong(base, every=1):
     trials, wrong = Trials(base), []
     for cell, value, run in ends_of(base, every):
         other = base.again(run.region)
-        wave = first_wave(run.setting)
-        waves = told(wave), told(second_wave(run.setting, wave))
+        wave = kept_within(run.setting, first_wave(run.setting))
+        waves = told(wave), told(kept_after(run.setting, wave, second_wave(run.setting, wave)))
         if (
             tuple(map(told, trials.waves(cell, value))) != waves
-            or told(first_wave(other.setting)) != waves[0]
+            or told(kept_within(other.setting, first_wave(other.setting))) != waves[0]
             or other.screening != run.screening
             or other.readiness != run.readiness
             or other.setting.candidates != run.setting.candidates

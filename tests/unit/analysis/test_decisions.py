@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from generator.analysis import assess, core
-from generator.analysis.waves import effects_of, waves_of
+from generator.analysis.waves import effects_of
+from generator.analysis.withinlimit import waves_of
 
 CITIES = ["changzhi", "heze", "qingdao"]
 EFFECTS = ("jobs", "power", "served", "value_added")
@@ -25,8 +26,9 @@ class Answer:
     def __init__(self, region, knowledge, as_of, objectives=None):
         base = core.run(region, knowledge, as_of, objectives)
         self.objectives = base.setting.objectives
-        picks = waves_of(base.setting)
-        first = picks[0]
+        waves = waves_of(base.setting)
+        picks = (waves.first, waves.second)
+        first = waves.first
         self.value = first.found.value
         self.capital = sum(pick.found.capital for pick in picks)
         self.effects = {

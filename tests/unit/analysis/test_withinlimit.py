@@ -7,10 +7,6 @@ from generator.analysis import assess
 from generator.model import Estimate, Fact, Origin
 
 
-def held(city):
-    return [one for one in city.programme.alternatives if one.kind == "within_limit"]
-
-
 def upper(placements, city, knowledge):
     """All upper ends of capital together, a common platform included, CNY m."""
     known = city.programme.candidates
@@ -22,46 +18,85 @@ def upper(placements, city, knowledge):
     return sum(ends.values()) - own + common
 
 
-def test_the_plan_within_the_limit_is_the_proposal_with_its_dearest_project_smaller(
+def limited(city, share):
+    """A city anew with another limit of money, a share of its own."""
+    amounts = [replace(row, amount=replace(row.amount, value=row.amount.value * share))
+               if row.resource == "capex" else row for row in city.region.limits]  # fmt: skip
+    region = replace(city.region, limits=tuple(amounts))
+    return assess(region, city.knowledge, city.screening.as_of, draws=50)
+
+
+def test_a_first_wave_over_the_limit_is_proposed_with_its_dearest_project_smaller(
     dear, knowledge
 ):
     city = dear["heze"]
-    plan, (one,) = city.programme, held(city)
-    assert plan.first.capital_range[1] > plan.money_limit
-    assert upper(plan.first.projects, city, knowledge) == pytest.approx(plan.first.capital_range[1])
+    plan, chosen = city.programme, city.programme.larger
     # The upper ends with contingencies keep to the limit, as a ceiling for building must.
     whole = 1 + knowledge.assumed("contingency")
-    assert one.upper == pytest.approx(upper(one.placements, city, knowledge))
-    assert one.upper * whole <= plan.money_limit
-    assert one.loss == pytest.approx(plan.first.value - one.value)
-    assert one.loss > 0
-    *kept, store = one.placements
+    assert upper(plan.first.projects, city, knowledge) == pytest.approx(plan.first.capital_range[1])
+    assert plan.first.capital_range[1] * whole <= plan.money_limit < chosen.upper * whole
+    *kept, store = plan.first.projects
     assert [(each.use_id, each.size) for each in kept] == [
-        (each.use_id, each.size) for each in plan.first.projects[:-1]
+        (each.use_id, each.size) for each in chosen.first[:-1]
     ]
-    assert (store.use_id, store.place) == ("R05", plan.first.projects[-1].place)
+    assert (store.use_id, store.place) == ("R05", chosen.first[-1].place)
     # A tenth of a unit more would pass the limit.
     grown = [*kept, replace(store, size=store.size + 0.1)]
     assert upper(grown, city, knowledge) * whole > plan.money_limit
     # What is smaller brings less in proportion.
-    share = store.size / plan.first.projects[-1].size
-    assert one.effects["power"] == pytest.approx(plan.first.effects["power"] * share)
+    share = store.size / chosen.first[-1].size
+    assert plan.first.effects["power"] == pytest.approx(chosen.first_effects["power"] * share)
+    assert plan.first.value < chosen.value
+    (money,) = [one for one in plan.limits if one.resource == "capex"]
+    assert money.next_extra == pytest.approx(chosen.upper * whole - plan.money_limit)
 
 
-def test_where_no_size_keeps_to_the_limit_other_projects_do(cities, knowledge):
-    city = cities["heze"]
-    amounts = [replace(row, amount=replace(row.amount, value=row.amount.value / 3))
-               if row.resource == "capex" else row for row in city.region.limits]  # fmt: skip
-    again = assess(
-        replace(city.region, limits=tuple(amounts)), knowledge, city.screening.as_of, draws=50
-    )
+def test_a_second_wave_keeps_to_what_the_first_leaves_at_its_upper_end(dear, knowledge):
+    city = dear["changzhi"]
+    plan, chosen = city.programme, city.programme.larger
     whole = 1 + knowledge.assumed("contingency")
-    for one in held(again):
-        assert one.upper * whole <= again.programme.money_limit
+    both = plan.first.capital_range[1] + plan.second.capital_range[1]
+    assert both * whole <= plan.money_limit < chosen.upper * whole
+    assert [one.size for one in plan.first.projects] == [one.size for one in chosen.first]
+    (hall,), (larger,) = plan.second.projects, chosen.second
+    assert (hall.use_id, hall.place) == (larger.use_id, larger.place)
+    assert hall.size < larger.size
+    assert (both + 0.1 * hall.capital.high / hall.size) * whole > plan.money_limit
 
 
-def test_a_proposal_within_the_limit_at_its_upper_end_has_no_other_beside_it(cities):
-    assert held(cities["qingdao"]) == []
+def test_nothing_follows_a_first_wave_that_takes_the_limit_at_its_upper_end(dear, knowledge):
+    """What the middle of costs leaves would pay a battery that the upper end does not."""
+    plan = dear["heze"].programme
+    assert plan.second.projects == ()
+    whole = 1 + knowledge.assumed("contingency")
+    assert plan.money_limit - plan.first.capital * whole > 40
+
+
+def test_where_no_size_keeps_to_the_limit_the_wave_stays_and_other_projects_are_told(
+    dear, knowledge
+):
+    again = limited(dear["heze"], 0.45)
+    plan, whole = again.programme, 1 + knowledge.assumed("contingency")
+    held = [one for one in plan.alternatives if one.kind == "within_limit"]
+    is_over = plan.first.capital_range[1] * whole > plan.money_limit
+    assert is_over == bool(held)
+    for one in held:
+        assert one.upper * whole <= plan.money_limit
+
+
+def test_other_first_waves_keep_to_the_limit_as_the_proposal_does(dear, knowledge):
+    whole = 1 + knowledge.assumed("contingency")
+    for city in dear.values():
+        plan = city.programme
+        assert plan.first.capital_range[1] * whole <= plan.money_limit
+        for one in plan.alternatives:
+            assert one.upper * whole <= plan.money_limit
+
+
+def test_a_proposal_within_the_limit_at_its_upper_end_has_no_larger_one_beside_it(dear):
+    plan = dear["qingdao"].programme
+    assert plan.larger is None
+    assert not any(one.kind == "within_limit" for one in plan.alternatives)
 
 
 @pytest.fixture
@@ -98,9 +133,9 @@ def test_heat_costs_its_power_over_what_a_unit_of_power_gives(selling):
 
 
 def test_a_size_keeps_to_the_demand_that_the_region_counts(selling):
-    """120 for a need of 100 a unit; 1.5 units would fit."""
-    one, city = selling(demand=120.0)
-    assert one.size == pytest.approx(1.2)
+    """90 for a need of 100 a unit; one unit keeps to the limit of money."""
+    one, city = selling(demand=90.0)
+    assert one.size == pytest.approx(0.9)
     assert one.bound.kind == "demand"
-    assert selling()[0].size == pytest.approx(1.5)
-    assert city.programme.candidates["R05"].fits[0].full == pytest.approx(1.2)
+    assert selling()[0].size == pytest.approx(1.0)
+    assert city.programme.candidates["R05"].fits[0].full == pytest.approx(0.9)

@@ -363,7 +363,9 @@ def test_a_binding_limit_says_what_more_of_it_brings(cities, voices):
             if not one.is_binding:
                 continue
             read = amount_m if one.resource == "capex" else number
-            assert read(row["extra"]) == pytest.approx(one.next_extra, abs=0.011)
+            # Rounded up: money to three figures.
+            step = 0.1 if one.resource == "capex" and one.next_extra >= 10 else 0.011
+            assert 0 <= read(row["extra"]) - one.next_extra + 1e-9 <= step
             for cell, uses in ((row["joins"], one.next_in), (row["leaves"], one.next_out)):
                 assert cell == ("; ".join(voice.use(use_id) for use_id in uses) or "–")
             checked += 1

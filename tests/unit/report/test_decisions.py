@@ -236,11 +236,11 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(dear, 
     begin = next(one for one in found.decisions if one.kind == "programme")
     asked = decisions_asked(replace(found, decisions=(begin, signature, other)), english)
     row = asked.changing[-1].row
-    # The smaller size that keeps to the limit of money is one more, and waits for nothing.
+    # The larger size, beyond the limit of money, is one more; nothing is settled for it but money.
     assert "Settle now what plans B and C wait for" in {one["ask"] for one in asked.rows}
     assert english.use(use) in row["short"]
     assert "A: as proposed; B: " in row["decision"]
-    assert "; D: as proposed, with a smaller size: " in row["decision"]
+    assert "; D: larger: " in row["decision"]
     # Nothing is filed before it, and it waits for the signatures, which are known in August.
     assert row["by"] == "August 2027"
     assert (

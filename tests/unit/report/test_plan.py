@@ -58,7 +58,7 @@ def opened(city, english, decision):
     """The only plan that a decision makes, in numbers and in words."""
     begin = [one for one in city.decisions if one.kind == "programme"]
     (choice,) = choices_between(replace(city, decisions=(*begin, decision)))
-    (one,) = choice.rivals
+    (one,) = (each for each in choice.rivals if each.kind == "opened")
     return one, told(one, city, english)
 
 
@@ -76,8 +76,9 @@ def test_a_plan_names_everything_in_which_it_differs(city, english, changed):
         f"{english.use(later)} in the second wave only",
         moved,
     ]
-    # In a few words, without sizes and places.
+    # In a few words, with the sizes and without their places.
     assert "Hall 9" not in plan.short
+    assert f"{english.use(hall)} {size(hall, 0.5, english)}" in plan.short
     for use in ("R07", out, earlier, later, hall):
         assert english.use(use) in plan.short
     assert set(rival.touched) == {out, hall, later}
@@ -131,17 +132,21 @@ def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(dear,
     assert "Choose B only if the decision puts idle power in use above jobs and capital" in advice
     without = round(100 * most.rival.apart["power"])
     assert without < 100
-    assert advice.endswith(f"but only {without} without idle power in use")
+    assert f"but only {without} without idle power in use" in advice
+    # Its upper end with contingencies, CNY 537 million, is over the limit of 420.
+    assert advice.endswith(
+        "and only once CNY 118 million beyond the limit, contingencies included, have a source"
+    )
 
 
 def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(dear, english):
     found = dear["changzhi"]
     asked = decisions_asked(found, english)
     lines = plan_lines(asked.changing, found, english)
-    # In jobs and money B is ahead, in power A; nobody says that people alone decide.
+    # In jobs B is ahead, in power and money A; nobody says that people alone decide.
     assert (
-        "Compared with A, B has 16 more full-time jobs, 49,200 more people in industries served and "
-        "CNY 5.6 million less capital, but 0.63 MW less in use." in lines
+        "Compared with A, B has 37 more full-time jobs and 49,200 more people in industries served, "
+        "but 0.09 MW less in use and CNY 4.9 million more capital." in lines
     )
     assert " C has 2 more full-time jobs and" in lines
     (change,) = (one for one in asked.changing if one.plans)
@@ -172,32 +177,39 @@ def test_sentences_and_rows_are_the_numbers_of_the_results(dear, english, name):
         assert row["jobs"] == english.number(one.effects["jobs"], 0)
         assert float(row["capital"]) == pytest.approx(one.capital, rel=0.01)
         assert float(row["upper"].split()[0]) == pytest.approx(one.upper, rel=0.01)
-        assert ("over" in row["upper"]) == (one.upper > float(limit))
-        # Where a size is chosen to keep to the limit, contingencies are told.
-        assert (f"{row['plan']} {one.upper * whole:.0f}" in note) is (name == "heze")
+        assert ("over" in row["upper"]) == (one.beyond > 0)
+        # Where a plan is over the limit, contingencies are told, and what it waits for.
+        is_told = any(each.beyond for each in plans)
+        assert (f"{row['plan']} {one.upper * whole:.0f}" in note) is is_told
+        assert ("beyond the limit, contingencies included" in row["waits"]) == (one.beyond > 0)
     own = found.programme
     assert plans[0].upper >= own.first.capital_range[1] + own.second.capital_range[1]
 
 
-def test_a_smaller_size_within_the_limit_is_a_plan_chosen_with_the_vote_on_its_project(
+def test_the_larger_size_is_a_plan_that_waits_for_its_money_till_the_vote_on_its_project(
     dear, english
 ):
     found = dear["heze"]
     (choice,) = choices_between(found)
     (one,) = choice.rivals
-    assert one.kind == "within"
+    assert one.kind == "larger"
     assert one.touched == ("R05",)
     whole = 1 + found.knowledge.assumed("contingency")
-    assert own_plan(found).upper > found.programme.money_limit >= one.upper * whole
+    assert own_plan(found).upper * whole <= found.programme.money_limit
+    assert one.beyond == pytest.approx(one.upper * whole - found.programme.money_limit)
     asked = decisions_asked(found, english)
     (change,) = (one for one in asked.changing if one.plans)
     assert change.row["by"] == "July 2027"
-    assert change.row["advice"].startswith(
-        "Choose B, unless before that vote a feasibility study keeps A"
+    assert change.row["advice"] == (
+        "Keep A. Choose B only if the source of the CNY 44 million beyond the limit is named before "
+        "the vote on its projects"
     )
-    own, smaller = plan_rows(asked.choices, found, english)[0]
-    assert own["waits"] == "the source of CNY 44 million beyond the limit"
-    assert "50,000 m³" in smaller["what"]
+    own, larger = plan_rows(asked.choices, found, english)[0]
+    assert own["waits"] == "none"
+    assert (
+        larger["waits"] == "the source of CNY 44 million beyond the limit, contingencies included"
+    )
+    assert "75,000 m³" in larger["what"]
     # The vote on the project is a task already.
     assert not any("Compare plans" in task.title for task in tasks_of(found, english))
 
@@ -206,7 +218,7 @@ def test_a_smaller_size_within_the_limit_is_a_plan_chosen_with_the_vote_on_its_p
 def test_plans_stand_with_their_letters_in_table_chart_and_tasks(dear, english, name):
     found = dear[name]
     (choice,) = choices_between(found)
-    letters = "ABC"[: 1 + len(choice.rivals)]
+    letters = "ABCD"[: 1 + len(choice.rivals)]
     rows, _ = alternative_rows(found, english)
     told_rows = {row["name"][5]: row for row in rows if row["name"].startswith("Plan ")}
     assert "".join(told_rows) == letters

@@ -203,7 +203,7 @@ def test_the_law_stands_in_a_sentence_where_it_is_the_same_for_all(city, speakin
 
 
 def test_a_scenario_tells_of_each_project_what_becomes_of_it(dear, english):
-    """Heze: half the capital leaves a smaller store elsewhere, 30 percent more a smaller one."""
+    """Heze: half the capital leaves a smaller store elsewhere, costs up by 30 percent a smaller one."""
     rows = {row["name"]: row for row in scenario_fields(dear["heze"], english)["moving"]}
     (store,) = [
         cell for cell in rows["Capital limit halved"]["projects"] if cell["text"] != "stays"
@@ -212,7 +212,7 @@ def test_a_scenario_tells_of_each_project_what_becomes_of_it(dear, english):
     (store,) = [
         cell for cell in rows["Capital cost up 30 percent"]["projects"] if cell["text"] != "stays"
     ]
-    assert store["text"] == "55,000 m³"
+    assert store["text"] == "35,000 m³"
 
 
 # --- sheets ---------------------------------------------------------------------------------------
@@ -429,7 +429,7 @@ def test_a_first_wave_without_power_says_so_and_why(cities, english):
     dark = replace(found.programme, first=first, candidates=waiting)
     told = unused_line(first, replace(found, programme=dark), english)
     assert told.startswith("It uses none of the 60 MW idle, as no project of power reuse")
-    assert "the second wave would use 3.2 MW on average" in told
+    assert "the second wave would use 1.9 MW on average" in told
     ready = {**waiting, "R06": replace(waiting["R06"], is_ready=True)}
     told = unused_line(first, replace(found, programme=replace(dark, candidates=ready)), english)
     assert "other projects bring more" in told

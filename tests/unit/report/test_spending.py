@@ -21,18 +21,23 @@ def own(found, texts, language="en"):
 
 def test_an_upper_end_above_the_limit_is_said_with_the_amount(dear, texts):
     found = dear["heze"]
-    over = found.programme.first.capital_range[1] - 150.0
+    limits = tuple(
+        replace(one, limit=120.0) if one.resource == "capex" else one
+        for one in found.programme.limits
+    )
+    found = replace(found, programme=replace(found.programme, limits=limits))
+    over = found.programme.first.capital_range[1] - 120.0
     fields = money_fields(found, own(found, texts))
     assert (
         f"upper end is CNY {math.ceil(over * 10) / 10} million above the limit: "
         in fields["finding"]
     )
     limit, middle, upper = fields["limits"]
-    assert limit == "Limit: CNY 150 million."
+    assert limit == "Limit: CNY 120 million."
     assert "within the limit" in middle
-    # 176 million and a tenth more for contingencies.
+    # 131 million and a tenth more for contingencies.
     assert f"CNY {math.ceil(over * 10) / 10} million over the limit; with 10%" in upper
-    assert upper.endswith("CNY 194 million, CNY 44 million over it.")
+    assert upper.endswith("CNY 144 million, CNY 24.5 million over it.")
 
 
 def test_an_upper_end_within_the_limit_says_so(cities, texts):
@@ -77,7 +82,7 @@ def test_parts_of_years_are_not_added_up_and_a_full_year_is_told(dear, english):
     low, high = (sum(one.yearly_cost[end] for one in found.programme.projects) for end in (0, 1))
     # A column of numbers holds no words: what the row tells stands in the note.
     assert total["running"] == f"{low:.3g}–{high:.3g}"
-    assert "power of about CNY 2.68 million included" in fields["years_note"]
+    assert "power of about CNY 1.79 million included" in fields["years_note"]
     assert "the last row is a full year once all are open" in fields["years_note"]
 
 
