@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
@@ -305,7 +306,7 @@ class UsePair(Struct, frozen=True):
     status: str
 
 
-class Knowledge(Struct, frozen=True):
+class Knowledge(Struct, frozen=True, dict=True):
     """Catalogue and rules, every date included; screening takes the as-of date."""
 
     uses: tuple[Use, ...]
@@ -367,11 +368,14 @@ class Knowledge(Struct, frozen=True):
         Raises:
             StopIteration: There is no such use.
         """
-        for known in (self.uses, self.elsewhere):
-            for use in known:
-                if use.use_id == use_id:
-                    return use
-        raise StopIteration(use_id)
+        found = self._uses.get(use_id)
+        if found is None:
+            raise StopIteration(use_id)
+        return found
+
+    @cached_property
+    def _uses(self) -> Mapping[str, Use]:
+        return {use.use_id: use for use in (*self.elsewhere, *self.uses)}
 
     @property
     def base_currency(self) -> str:
@@ -384,8 +388,16 @@ class Knowledge(Struct, frozen=True):
         Raises:
             StopIteration: There is no such office.
         """
-        own = [one for one in self.offices if one.office_key == office_key]
-        return next(iter(sorted(own, key=lambda one: one.jurisdiction != ANYWHERE)))
+        found = self._offices.get(office_key)
+        if found is None:
+            raise StopIteration(office_key)
+        return found
+
+    @cached_property
+    def _offices(self) -> Mapping[str, Office]:
+        # What is not cut holds those of every order: there the neutral one, kept last, stands.
+        known = sorted(reversed(self.offices), key=lambda one: one.jurisdiction == ANYWHERE)
+        return {one.office_key: one for one in known}
 
     def lineage(self, jurisdiction: str) -> tuple[str, ...]:
         """A jurisdiction and its parents, nearest first."""

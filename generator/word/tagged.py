@@ -32,6 +32,11 @@ _STAND_INS = re.compile(
     re.DOTALL,
 )
 _WITHIN = re.compile(f"{TAG}(\\d+){END}")
+_WITH_TAGS = etree.XPath(
+    "descendant-or-self::processing-instruction('tag')"
+    f" | descendant-or-self::*[@*[contains(., '{TAG}')]]"
+)
+"""The stand-ins of a tree and the elements with one in an attribute, in order."""
 _WORD = re.compile(r"\{%[-+]?\s*(\w+)\s*([^%]*)")
 _BLOCKS = {"if", "for", "with"}
 """What keeps no piece of the template's own XML, from which others could be cut and joined."""
@@ -143,8 +148,7 @@ class Tagged:
 
     def _places(self) -> Iterator[tuple[int, object]]:
         """Every tag and what it stands in, in order."""
-        kinds = () if self._has_within else (etree.PI,)
-        for node in self.root.iter(*kinds):
+        for node in _WITH_TAGS(self.root) if self._has_within else self.root.iter(etree.PI):
             if is_tag(node):
                 yield int(node.text or 0), _level(node)
             elif isinstance(node.tag, str):
