@@ -157,6 +157,20 @@ class Tagged:
                         for one in _WITHIN.findall(str(value)):
                             yield int(one), (node, name)
 
+    def is_never_empty(self, cell: etree._Element) -> bool:
+        """Whether a paragraph of a cell stands there whatever tags and marks around it do."""
+        depth = 0
+        for node in cell:
+            if is_tag(node):
+                found = _WORD.match(self.tags[int(node.text or 0)])
+                word = found[1] if found else ""
+                depth += (word in _BLOCKS) - (word.removeprefix("end") in _BLOCKS - {word})
+            elif node.tag == f"{W}p" and not depth:
+                beside = (node.getprevious(), node.getnext())
+                if not any(one is not None and _is_mark(one) for one in beside):
+                    return True
+        return False
+
     def source(self, root: etree._Element) -> str:
         """The text for jinja of a tree that holds this one: tags as they were, marks in their signs."""
         return _STAND_INS.sub(self._restored, etree.tostring(root, encoding="unicode"))
@@ -172,6 +186,10 @@ class Tagged:
 def is_tag(node: etree._Element) -> bool:
     """Whether a node stands in for a tag."""
     return isinstance(node, etree._ProcessingInstruction) and node.target == "tag"  # noqa: SLF001 - lxml names the type nowhere else
+
+
+def _is_mark(node: etree._Element) -> bool:
+    return isinstance(node, etree._ProcessingInstruction) and node.target == "mark"  # noqa: SLF001 - as above
 
 
 def has_tags(element: etree._Element) -> bool:
