@@ -6,7 +6,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -386,21 +386,3 @@ def _valued(setting: Setting) -> dict[str, Candidate]:
         else one
         for use_id, one in setting.candidates.items()
     }
-
-
-def ordered(
-    setting: Setting, listed: Iterable[str], readiness: Mapping[str, float]
-) -> tuple[str, ...]:
-    """Uses by value alone, then readiness, then id; uses that only supply others stand last."""
-    found = setting.candidates
-
-    def key(use_id: str) -> tuple[object, ...]:
-        one = found.get(use_id)
-        return (
-            one is None,
-            -(one.value_alone if one else 0.0),
-            -readiness[use_id],
-            use_id,
-        )
-
-    return tuple(sorted(listed, key=key))

@@ -97,19 +97,17 @@ from generator.model.economy import (
 from generator.model.facts import CNY_M, COMPARATORS, LISTS, Category, Conversion, Fact, Label
 from generator.model.knowledge import (
     NO_LABEL,
-    Activity,
-    BenefitCriterion,
     Criterion,
     Knowledge,
     Procedure,
     Requirement,
     UnitNeed,
     Use,
-    UsePair,
 )
 from generator.model.law import (
     ANYWHERE,
     PLACEHOLDER,
+    Activity,
     CoverageNote,
     Instrument,
     LocalText,
@@ -153,6 +151,7 @@ from generator.model.readiness import (
 )
 from generator.model.reference import (
     Assumption,
+    BenefitCriterion,
     Choice,
     Currency,
     Evidence,
@@ -168,6 +167,7 @@ from generator.model.reference import (
     PreparationFee,
     Price,
     Source,
+    UsePair,
     Wage,
 )
 from generator.model.region import (

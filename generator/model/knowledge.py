@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from generator.model.facts import Category, Label
 from generator.model.law import (
     ANYWHERE,
+    Activity,
     CoverageNote,
     Instrument,
     LocalText,
@@ -25,6 +26,7 @@ from generator.model.law import (
 if TYPE_CHECKING:
     from generator.model.reference import (
         Assumption,
+        BenefitCriterion,
         Currency,
         Evidence,
         GlossaryTerm,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
         PreparationFee,
         Price,
         Source,
+        UsePair,
         Wage,
     )
     from generator.model.responses import Action, Risk, ScenarioChange, Skill, Trigger
@@ -98,6 +101,11 @@ class Use(Struct, frozen=True):
     """What older workbooks call it, in any language."""
     not_in: tuple[str, ...] = ()
     """Places below those orders in which there is nothing for the use to work with."""
+
+    @property
+    def has_revenue(self) -> bool:
+        """Whether a revenue is on record that pays it back."""
+        return self.payback_status != "not shown"
 
     def is_known_in(self, orders: Sequence[str]) -> bool:
         """Whether the use is considered in a jurisdiction, given with those above it."""
@@ -231,16 +239,6 @@ class UnitNeed(Struct, frozen=True):
     build_reason: Label = NO_LABEL
 
 
-class Activity(Struct, frozen=True):
-    """A regulated activity that uses carry."""
-
-    activity: str
-    name: Label
-    description: Label
-    former_use: str = ""
-    """The former use of a site that may hide it; empty for most."""
-
-
 class Procedure(Struct, frozen=True):
     """A procedure that a plan goes through, and when it applies."""
 
@@ -269,41 +267,6 @@ class Procedure(Struct, frozen=True):
     """The texts of the basis in a few words; blank where nothing is asked."""
     stage: str = ""
     """What it comes before, one of `action_stage`: launch where it ends with works; blank for works."""
-
-
-class BenefitCriterion(Struct, frozen=True):
-    """One thing that a project is judged by, or that is only reported of it."""
-
-    benefit_id: str
-    name: Label
-    unit: Label
-    direction: Literal["higher_better", "lower_better"]
-    weight: float
-    """Points; only their proportions count."""
-    effect: str
-    """What it measures of a project, of the list `benefit_effect`; empty where it is retired."""
-    rationale: Label
-    status: Literal["active", "retired"]
-    retired_why: Label = NO_LABEL
-    former_names: tuple[str, ...] = ()
-    """What older workbooks call it, in any language."""
-    replaced_by: str = ""
-    """What takes the points that somebody gives to a retired one; empty for nothing."""
-
-    @property
-    def is_objective(self) -> bool:
-        """Whether stakeholders may give it points."""
-        return self.status == "active" and (self.weight > 0 or self.effect == "value_added")
-
-
-class UsePair(Struct, frozen=True):
-    """Two uses that cannot be launched together, or one that needs the other."""
-
-    use_id: str
-    other_id: str
-    relation: Literal["excludes", "requires"]
-    reason: Label
-    status: str
 
 
 class Knowledge(Struct, frozen=True, dict=True):
@@ -395,9 +358,10 @@ class Knowledge(Struct, frozen=True, dict=True):
 
     @cached_property
     def _offices(self) -> Mapping[str, Office]:
-        # What is not cut holds those of every order: there the neutral one, kept last, stands.
-        known = sorted(reversed(self.offices), key=lambda one: one.jurisdiction == ANYWHERE)
-        return {one.office_key: one for one in known}
+        found = {one.office_key: one for one in reversed(self.offices)}
+        # What is not cut holds those of every order: there the neutral one stands.
+        neutral = (one for one in reversed(self.offices) if one.jurisdiction == ANYWHERE)
+        return found | {one.office_key: one for one in neutral}
 
     def lineage(self, jurisdiction: str) -> tuple[str, ...]:
         """A jurisdiction and its parents, nearest first."""

@@ -439,6 +439,12 @@ class Programme(Struct, frozen=True):
         return next((one.limit for one in self.limits if one.resource == "capex"), None)
 
     @property
+    def idle_grid(self) -> LimitUse | None:
+        """The connection capacity that there is to use; None while unknown."""
+        grid = next((one for one in self.limits if one.resource == "grid_mw"), None)
+        return grid if grid is not None and grid.limit else None
+
+    @property
     def uses(self) -> tuple[str, ...]:
         """The uses of both waves, each once."""
         return tuple(dict.fromkeys(one.use_id for one in self.projects))

@@ -10,7 +10,7 @@ from generator.report.money import in_one_unit
 from generator.report.plan import Plan, proposed, told
 from generator.report.planadvice import WORTH, Weighed, advice, against_lines, beyond_limit
 from generator.report.projects import EFFECTS, amount_of
-from generator.report.rivals import choices_between, people_apart
+from generator.report.rivals import choices_between, own_plan, people_apart
 from generator.report.worth import dearer_by, scale_of
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from generator.report.rivals import Choice
     from generator.report.voice import Voice
 
-PREPARES = "development_reform"
-"""The office that prepares what comes to a vote, unless a task or a use names another."""
 _NAMED = 2
 """Uses that a choice names of those whose filing waits for it."""
 
@@ -100,11 +98,11 @@ def limit_note(changes: Iterable[Change], assessment: Assessment, voice: Voice) 
     if all(one.rival.kind != "within" for one in chosen[0].plans):
         return ""
     share = assessment.knowledge.assumed("contingency")
-    own, letters = proposed("", "", assessment, voice), voice.say("decision.letters").split(";")
-    plans = (own, *chosen[0].plans)
-    ends = [one.rival.upper * (1.0 + share) for one in plans]
+    letters = voice.say("decision.letters").split(";")
+    plans = (own_plan(assessment), *(one.rival for one in chosen[0].plans))
+    ends = [one.upper * (1.0 + share) for one in plans]
     # In the step of the table's own column.
-    beside = [one.rival.capital for one in plans]
+    beside = [one.capital for one in plans]
     texts, unit = in_one_unit([(one, one) for one in (*ends, limit, *beside)], voice)
     count = len(plans)
     return voice.say(
@@ -124,10 +122,10 @@ def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Vo
         assessment: The results of one region.
         voice: Speaks.
     """
-    own, letters = proposed("", "", assessment, voice), voice.say("decision.letters").split(";")
+    own, letters = own_plan(assessment), voice.say("decision.letters").split(";")
     for change in changes.values():
         for letter, one in zip(letters[1:], change.plans, strict=False):
-            if one.dominates(own):
+            if one.rival.dominates(own):
                 return voice.sentence(
                     "point.better", "point.better", letter=letter, waits=one.conditions
                 )

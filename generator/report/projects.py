@@ -267,7 +267,7 @@ def payback(use: Use, voice: Voice) -> str:
     """Years until the capital is back; not shown where no revenue is on record."""
     if is_from_elsewhere(voice):
         return voice.say("project.payback_elsewhere")
-    if use.payback_status == "not shown" or use.payback_years_low is None:
+    if not use.has_revenue or use.payback_years_low is None:
         return voice.say("project.no_payback")
     return voice.span(use.payback_years_low, use.payback_years_high, "span.years")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from generator.report.alternatives import changed
+from generator.report.differences import changed
 from generator.report.earnings import fewer_line
 from generator.report.projects import EFFECTS, amount_of, named, names, size
 

@@ -12,7 +12,7 @@ time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -148,7 +148,10 @@ class Tagged:
 
     def _places(self) -> Iterator[tuple[int, object]]:
         """Every tag and what it stands in, in order."""
-        for node in _WITH_TAGS(self.root) if self._has_within else self.root.iter(etree.PI):
+        nodes: Iterable[etree._Element] = self.root.iter(etree.PI)
+        if self._has_within:
+            nodes = _WITH_TAGS(self.root)  # type: ignore[assignment] # all of them nodes
+        for node in nodes:
             if is_tag(node):
                 yield int(node.text or 0), _level(node)
             elif isinstance(node.tag, str):
