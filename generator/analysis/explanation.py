@@ -42,6 +42,7 @@ from generator.model import (
     StepPlan,
     Use,
 )
+from generator.model.choosing import Fit, ProjectSite
 from generator.model.explanation import (
     Change,
     Costs,
@@ -53,7 +54,7 @@ from generator.model.explanation import (
     NoHost,
     Worth,
 )
-from generator.model.programme import AlternativeKind, Fit, Placement, ProjectSite
+from generator.model.programme import AlternativeKind, Placement
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -46,7 +46,6 @@ from generator.analysis.withinlimit import held_within
 from generator.model.programme import (
     Alternative,
     AlternativeKind,
-    Candidate,
     LimitUse,
     Programme,
     Project,
@@ -58,6 +57,7 @@ from generator.model.programme_inputs import DivisionInputs, ProgrammeInputs, Si
 if TYPE_CHECKING:
     from generator.analysis.core import Core
     from generator.model import Range
+    from generator.model.choosing import Candidate
 
 
 _SAME = 1e-9

@@ -27,14 +27,8 @@ from generator.analysis.solver import (
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS, TIE, are_alike
 from generator.analysis.worth import alone
-from generator.model.programme import (
-    Candidate,
-    EffectName,
-    Effects,
-    Objective,
-    Placement,
-    ProjectSite,
-)
+from generator.model.choosing import Candidate, ProjectSite
+from generator.model.programme import EffectName, Effects, Objective, Placement
 
 if TYPE_CHECKING:
     from generator.analysis.memo import Memo

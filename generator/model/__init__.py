@@ -19,6 +19,7 @@ from generator.model.appraisal import (
     SwitchingValue,
 )
 from generator.model.assessment import Assessment, DueProcedure
+from generator.model.choosing import Bound, Candidate, Fit, ProjectSite, Supply
 from generator.model.comparison import Keeping, LegalPosition, Partner, RegionSummary, UseSummary
 from generator.model.consequences import (
     FOLLOWING,
@@ -121,11 +122,8 @@ from generator.model.law import (
 from generator.model.packed import Made, Packed, Strung
 from generator.model.programme import (
     Alternative,
-    Bound,
-    Candidate,
     Capital,
     Effects,
-    Fit,
     LimitUse,
     Objective,
     Placement,
@@ -133,8 +131,6 @@ from generator.model.programme import (
     Programme,
     ProgrammeRobustness,
     Project,
-    ProjectSite,
-    Supply,
     Wave,
 )
 from generator.model.programme_inputs import LateMoney, YearMoney

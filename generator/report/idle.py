@@ -16,8 +16,9 @@ from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction
+    from generator.model.choosing import Candidate
     from generator.model.idle import Unlock
-    from generator.model.programme import Candidate, LimitUse, Wave
+    from generator.model.programme import LimitUse, Wave
     from generator.report.task import Task
     from generator.report.voice import Voice
 

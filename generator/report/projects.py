@@ -19,7 +19,8 @@ from generator.report.verdict import shares, verdict, weakest
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Fact, Use
-    from generator.model.programme import Bound, Placement, Project, Wave
+    from generator.model.choosing import Bound
+    from generator.model.programme import Placement, Project, Wave
     from generator.report.voice import Voice
 
 _MANY = 8

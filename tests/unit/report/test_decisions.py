@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.model import Fact, Label, Step
+from generator.model.choosing import ProjectSite
 from generator.model.decisions import Decision, Difference
-from generator.model.programme import Precondition, ProjectSite
+from generator.model.programme import Precondition
 from generator.problems import Origin
 from generator.report.actions import month, month_of_end
 from generator.report.compared import plan_rows

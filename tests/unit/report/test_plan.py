@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Difference, Label
+from generator.model.choosing import ProjectSite
 from generator.model.decisions import Decision
-from generator.model.programme import Placement, Precondition, ProjectSite
+from generator.model.programme import Placement, Precondition
 from generator.report.alternatives import alternative_rows
 from generator.report.choices import alternatives
 from generator.report.compared import choices, limit_note, plan_lines, plan_rows
