@@ -225,7 +225,6 @@ def plan_rows(
             "waits": plan.waits, "conditions": plan.conditions or plan.waits, "voted": voted,
             "worth": voice.number(WORTH * plan.rival.worth, 0), "capital": cost,
             "upper": _upper(upper, plan.rival.upper, limit, voice),
-            "worth_apart": _apart(plan, own, voice),
             **{
                 name: amount_of(name, plan.rival.effects[name], voice)
                 if plan.rival.effects.get(name)
@@ -253,11 +252,3 @@ def _upper(text: str, amount: float, limit: float | None, voice: Voice) -> str:
     """The upper end of the capital of a plan, and that it is over the limit."""
     is_over = limit is not None and amount > limit
     return voice.say("plans.upper_over" if is_over else "plans.upper", upper=text)
-
-
-def _apart(plan: Plan, own: Plan, voice: Voice) -> str:
-    """What a plan is worth without the people who could be served; empty where nothing else counts."""
-    if plan is own:
-        return str(WORTH)
-    apart = people_apart(plan.rival)
-    return "" if apart is None else voice.number(WORTH * apart, 0)

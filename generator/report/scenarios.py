@@ -286,7 +286,6 @@ def _step(one: StepResult, voice: Voice) -> dict[str, object]:
         "effect": _step_effect(one, step, voice),
         "opens": voice.join(voice.use(use_id) for use_id in _opened(one)) or voice.dash,
         "points": voice.number(one.points, 1),
-        "per_million": voice.number(one.points_per_million, 1),
         "cell": step.origin.full,
     }
 
