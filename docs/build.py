@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.analysis.screening import is_in_force, lineage, reach
+from generator.analysis.screening import is_in_force, reach
 from generator.intake import load_knowledge, load_texts
 from generator.intake.columns import CATALOGUE, FORM, RULES, SCHEMA_VERSION, Column, Kind
 from generator.settings.declared import MAIL_SETTINGS, SETTINGS
@@ -195,7 +195,7 @@ def reached(language: str) -> Iterator[str]:
     yield REACH_HEADS[language]
     yield "| --- | --: | --: | --: | --: | --: | --: |"
     for code, order in knowledge.jurisdictions.items():
-        orders = lineage(code, knowledge)
+        orders = knowledge.lineage(code)
         found = reach(orders, "", knowledge, REACH_DAY)
         if not found.has_own:
             continue

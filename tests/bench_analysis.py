@@ -29,7 +29,6 @@ from generator.analysis.measure import measure_next
 from generator.analysis.programme_robustness import with_robustness
 from generator.analysis.ranks import ranks_and_wins
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
 from generator.model import IndustryRow, Programme, Region
 from generator.settings import load_settings
 
@@ -94,7 +93,7 @@ def print_regions() -> None:
     settings = load_settings({"as_of": AS_OF.isoformat()}, AS_OF)
     knowledge, _, submission = pipeline.read(settings)
     for region in submission.regions:
-        here = within(knowledge, lineage(region.jurisdiction, knowledge))
+        here = within(knowledge, knowledge.lineage(region.jurisdiction))
         base = core.run(region, here, AS_OF)
         plan = programme.programme(base)
 

@@ -20,7 +20,6 @@ from generator.analysis import core
 from generator.analysis.benefit import judge
 from generator.analysis.scenarios import outcome_of
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
 from generator.analysis.waves import terms
 from generator.intake import load_knowledge, read_submission
 from generator.model import LISTS, Fact
@@ -39,7 +38,7 @@ def runs() -> dict[str, core.Core]:
     return {
         region.code: core.run(
             region,
-            within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code),
+            within(knowledge, knowledge.lineage(region.jurisdiction), region.admin_code),
             AS_OF,
         )
         for region in read_submission(paths, knowledge).regions

@@ -20,7 +20,8 @@ from generator.analysis.solver.options import CAPITAL
 if TYPE_CHECKING:
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Region
-    from generator.model.programme import Candidate, Fit, Placement
+    from generator.model.choosing import Candidate, Fit
+    from generator.model.programme import Placement
 
 GRID = RESOURCES.index("grid_mw")
 _TECHNICIANS = "technician_fte"

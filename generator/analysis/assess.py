@@ -35,7 +35,7 @@ from generator.analysis.robustness import vary
 from generator.analysis.sampling import draw_parts
 from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
-from generator.analysis.screening import law_at, lineage
+from generator.analysis.screening import law_at
 from generator.analysis.sites import match_sites
 from generator.analysis.sizes import chosen_sizes, project_quantities
 from generator.analysis.skills import match_skills
@@ -76,7 +76,7 @@ def assess(
         draws: How often inputs and weights are drawn.
         seed: The same seed and inputs give the same results on any machine.
     """
-    knowledge = within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code)
+    knowledge = within(knowledge, knowledge.lineage(region.jurisdiction), region.admin_code)
     base = core.run(region, knowledge, as_of)
     screening, readiness = base.screening, base.readiness
     chance = Draws(seed, draws, region.code)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from generator.analysis.draws import Draws
     from generator.analysis.values import FloatArray
     from generator.model import Fact, Region, Run
-    from generator.model.programme import Candidate, EffectName, Objective
+    from generator.model.choosing import Candidate
+    from generator.model.programme import EffectName, Objective
 
 
 class Judged(Struct, frozen=True):

@@ -23,7 +23,7 @@ from generator.model import (
     Use,
     UseReadiness,
 )
-from generator.model.programme import Candidate, Fit
+from generator.model.choosing import Candidate, Fit
 
 if TYPE_CHECKING:
     from generator.analysis.memo import Memo

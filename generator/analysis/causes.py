@@ -159,7 +159,7 @@ def _by_comparison(kind: str, findings: Findings) -> Cause | None:
 
 def _by_idle(kind: str, findings: Findings) -> Cause | None:
     """The whole plan, where its projects leave connection capacity that is worth keeping or giving back."""
-    grid = next((one for one in findings.programme.limits if one.resource == "grid_mw"), None)
+    grid = findings.programme.idle_grid
     if grid is None or not grid.limit or not findings.programme.projects:
         return None
     left = grid.limit - grid.first - grid.second

@@ -15,7 +15,8 @@ from generator.model import LISTS, Assumed, Axis, Category, Confidence, Fact, Kn
 
 if TYPE_CHECKING:
     from generator.analysis.core import Core
-    from generator.model.programme import Candidate, Programme, Project, ProjectSite
+    from generator.model.choosing import Candidate, ProjectSite
+    from generator.model.programme import Programme, Project
 
 LEADING: Mapping[Category, int] = {"blockchain": 3, "power_reuse": 2}
 """How many uses of each list the first page shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from generator.analysis.fits import firm_spare_mw
 from generator.analysis.memo import Memo
 from generator.analysis.readiness import score
 from generator.analysis.screening import conditions, screen
-from generator.analysis.waves import Setting, ordered, set_up
+from generator.analysis.waves import Setting, set_up
 
 if TYPE_CHECKING:
     from generator.model import Knowledge, Readiness, Region, Screening
@@ -73,7 +73,7 @@ def run(
     setting = set_up(region, knowledge, screening, readiness, memo, objectives)
     scores = {use_id: use.low for use_id, use in readiness.uses.items()}
     shortlist = {
-        category: ordered(setting, ids, scores) for category, ids in readiness.shortlist.items()
+        category: _ordered(setting, ids, scores) for category, ids in readiness.shortlist.items()
     }
     readiness = replace(readiness, shortlist=shortlist)
     return Core(region, knowledge, screening, readiness, setting, memo)
@@ -90,3 +90,21 @@ def law_of(region: Region, knowledge: Knowledge, as_of: date, memo: Memo) -> Scr
         *(region.figures.get(name) for name in figures),
     )
     return memo.of("law", (as_of,), read, lambda: screen(region, knowledge, as_of, memo))
+
+
+def _ordered(
+    setting: Setting, listed: Iterable[str], readiness: Mapping[str, float]
+) -> tuple[str, ...]:
+    """Uses by value alone, then readiness, then id; uses that only supply others stand last."""
+    found = setting.candidates
+
+    def key(use_id: str) -> tuple[object, ...]:
+        one = found.get(use_id)
+        return (
+            one is None,
+            -(one.value_alone if one else 0.0),
+            -readiness[use_id],
+            use_id,
+        )
+
+    return tuple(sorted(listed, key=key))

@@ -13,7 +13,7 @@ from generator.analysis.waves import Setting, WavePick, terms
 
 if TYPE_CHECKING:
     from generator.analysis.solver import Found, Options
-    from generator.model.programme import Candidate
+    from generator.model.choosing import Candidate
 
 
 def at_upper_ends(options: Options, setting: Setting) -> Options:

@@ -22,7 +22,7 @@ from generator.model import CNY_M, Adjustment, Fact, Knowledge, Label, Origin, R
 
 if TYPE_CHECKING:
     from generator.analysis.values import FloatArray
-    from generator.model.programme import Candidate
+    from generator.model.choosing import Candidate
 
 
 ESTIMATED = ("capex", "jobs", "payback_years", "annual_value_added")

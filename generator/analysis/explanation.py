@@ -25,7 +25,6 @@ from generator.analysis.projects import Grounds
 from generator.analysis.sampling import draw_parts
 from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
 from generator.analysis.sites import match_sites
 from generator.analysis.steps import try_steps
 from generator.analysis.verdicts import Verdicts
@@ -44,6 +43,7 @@ from generator.model import (
     StepPlan,
     Use,
 )
+from generator.model.choosing import Fit, ProjectSite
 from generator.model.explanation import (
     Change,
     Costs,
@@ -55,7 +55,7 @@ from generator.model.explanation import (
     NoHost,
     Worth,
 )
-from generator.model.programme import AlternativeKind, Fit, Placement, ProjectSite
+from generator.model.programme import AlternativeKind, Placement
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,7 +89,7 @@ def explain(
         draws: As for the documents, whose shares of programmes solved again they decide.
         seed: Likewise.
     """
-    knowledge = within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code)
+    knowledge = within(knowledge, knowledge.lineage(region.jurisdiction), region.admin_code)
     base = core.run(region, knowledge, as_of)
     study = _Study(base, Draws(seed, draws, region.code))
     if use_ids:

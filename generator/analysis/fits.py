@@ -17,7 +17,7 @@ from generator.analysis.estimates import firm
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.sites import is_suspect, unexplained_load, verdict_of
 from generator.analysis.solver.options import ROOMS
-from generator.model.programme import Bound, BoundKind, Fit, ProjectSite
+from generator.model.choosing import Bound, BoundKind, Fit, ProjectSite
 
 if TYPE_CHECKING:
     from generator.analysis.memo import Memo

@@ -22,7 +22,7 @@ from generator.analysis.readiness import qualifies, score_parts
 from generator.analysis.rollup import roll_up, rolled_for, settled
 from generator.analysis.sites import far_sites, own_road
 from generator.model import CLEARED, Contribution, CriterionValue, Fact, Region, Use, UseReadiness
-from generator.model.knowledge import REGISTERS_READ
+from generator.model.readiness import REGISTERS_READ
 
 if TYPE_CHECKING:
     from generator.analysis.core import Core

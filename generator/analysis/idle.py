@@ -33,14 +33,8 @@ if TYPE_CHECKING:
     from generator.analysis.core import Core
     from generator.analysis.solver import Placings
     from generator.model import Knowledge, Requirement
-    from generator.model.programme import (
-        Candidate,
-        EffectName,
-        Effects,
-        Placement,
-        Precondition,
-        Together,
-    )
+    from generator.model.choosing import Candidate
+    from generator.model.programme import EffectName, Effects, Placement, Precondition, Together
 
 _POWER: EffectName = "power"
 _SAME = 1e-9

@@ -15,7 +15,7 @@ from generator.analysis.estimates import firm, millions_in_cny
 from generator.analysis.fits import firm_spare_mw
 from generator.analysis.rollup import roll_up
 from generator.analysis.solver.options import CAPITAL, RESOURCES
-from generator.model.knowledge import REGISTERS_READ
+from generator.model.readiness import REGISTERS_READ
 
 if TYPE_CHECKING:
     from generator.analysis.memo import Memo

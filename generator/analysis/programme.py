@@ -45,7 +45,6 @@ from generator.analysis.withinlimit import Waves, kept_after, kept_within, other
 from generator.model.programme import (
     Alternative,
     AlternativeKind,
-    Candidate,
     EffectName,
     LimitUse,
     Programme,
@@ -58,6 +57,7 @@ from generator.model.programme_inputs import DivisionInputs, ProgrammeInputs, Si
 if TYPE_CHECKING:
     from generator.analysis.core import Core
     from generator.model import Range
+    from generator.model.choosing import Candidate
 
 
 _SAME = 1e-9

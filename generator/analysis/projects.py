@@ -18,16 +18,8 @@ from generator.analysis.returns import payroll_of, returns_of
 from generator.analysis.sites import unexplained_load
 from generator.analysis.solver.options import RESOURCES
 from generator.analysis.values import at_least, location_quotient
-from generator.model.programme import (
-    Bound,
-    Candidate,
-    Effects,
-    Placement,
-    Precondition,
-    Project,
-    ProjectSite,
-    Supply,
-)
+from generator.model.choosing import Bound, Candidate, ProjectSite, Supply
+from generator.model.programme import Effects, Placement, Precondition, Project
 
 if TYPE_CHECKING:
     from generator.analysis.waves import Setting

@@ -96,7 +96,7 @@ def _years(use: Use, region: Region) -> float | None:
     if own is not None:
         return own.value
     low, high = use.payback_years_low, use.payback_years_high
-    if use.payback_status == "not shown" or low is None or high is None:
+    if not use.has_revenue or low is None or high is None:
         return None
     return (low + high) / 2
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from generator.analysis.joining import Ask, Item, Recipe, facts_of, merged
 from generator.analysis.recipes import ROLLUPS, in_cny
 from generator.model import Adjustment, Criterion, CriterionValue, Fact, Region, Use
-from generator.model.knowledge import REGISTERS_READ
+from generator.model.readiness import REGISTERS_READ
 
 if TYPE_CHECKING:
     from generator.analysis.values import FloatArray

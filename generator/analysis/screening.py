@@ -129,11 +129,6 @@ def law_at(
     return replace(screening, chosen=found)
 
 
-def lineage(jurisdiction: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """A jurisdiction and its parents, nearest first."""
-    return knowledge.lineage(jurisdiction)
-
-
 def conditions(knowledge: Knowledge) -> tuple[str, ...]:
     """The figures of the Region sheet that some rule reads."""
     named = (rule.region_condition for rule in knowledge.rules)
@@ -344,7 +339,7 @@ class _Place(Struct, frozen=True):
 
 
 def _placed(region: Region, knowledge: Knowledge, as_of: date) -> _Place:
-    orders = lineage(region.jurisdiction, knowledge)
+    orders = knowledge.lineage(region.jurisdiction)
     rules: dict[str, list[Rule]] = {}
     for rule in reaching(orders, region.admin_code, knowledge, as_of):
         rules.setdefault(rule.activity, []).append(rule)

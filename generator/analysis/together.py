@@ -200,7 +200,7 @@ def _repeats(
         yield _row(now | later), 1.0
         return
     yield _row(now | (later & (place < 0))), 1.0
-    for site in np.unique(place[later & (place >= 0)]).tolist():
+    for site in sorted({*place[later & (place >= 0)].tolist()}):
         yield _row((now | later) & (place == site)), 1.0
     if np.isfinite(wanted):
         sizes = np.concatenate([np.ones(len(doubled.platforms.ids)), doubled.placings.size])

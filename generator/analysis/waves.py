@@ -6,7 +6,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,14 +27,8 @@ from generator.analysis.solver import (
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS, TIE, are_alike
 from generator.analysis.worth import alone
-from generator.model.programme import (
-    Candidate,
-    EffectName,
-    Effects,
-    Objective,
-    Placement,
-    ProjectSite,
-)
+from generator.model.choosing import Candidate, ProjectSite
+from generator.model.programme import EffectName, Effects, Objective, Placement
 
 if TYPE_CHECKING:
     from generator.analysis.memo import Memo
@@ -386,21 +380,3 @@ def _valued(setting: Setting) -> dict[str, Candidate]:
         else one
         for use_id, one in setting.candidates.items()
     }
-
-
-def ordered(
-    setting: Setting, listed: Iterable[str], readiness: Mapping[str, float]
-) -> tuple[str, ...]:
-    """Uses by value alone, then readiness, then id; uses that only supply others stand last."""
-    found = setting.candidates
-
-    def key(use_id: str) -> tuple[object, ...]:
-        one = found.get(use_id)
-        return (
-            one is None,
-            -(one.value_alone if one else 0.0),
-            -readiness[use_id],
-            use_id,
-        )
-
-    return tuple(sorted(listed, key=key))

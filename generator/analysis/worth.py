@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from generator.analysis.assemble import Frame
     from generator.analysis.solver import Options
     from generator.analysis.values import FloatArray
-    from generator.model.programme import Effects, ProjectSite
+    from generator.model.choosing import ProjectSite
+    from generator.model.programme import Effects
 
 DECIMALS = 9
 """Of a value in hundredths of the attainable: less is a tie."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-_NEW_OBJECTS = 50_000
+_NEW_OBJECTS = 200_000
 """After how many new objects memory is searched for what can be let go."""
 
 

@@ -27,8 +27,8 @@ from generator.model import (
     Rule,
     Use,
 )
-from generator.model.knowledge import REGISTERS_READ
 from generator.model.programme import PreconditionKind
+from generator.model.readiness import REGISTERS_READ
 from generator.problems import Problem, problem
 
 if TYPE_CHECKING:

@@ -8,13 +8,12 @@ it: one message for one mistake.
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 
-from generator.intake.columns import REGION_FIGURES
-from generator.intake.plausibility import LEVEL, Clause, Ready, is_settled, made_ready
+from generator.intake.checkedregion import CheckedRegion, checked_regions
+from generator.intake.plausibility import LEVEL, Ready, is_settled, made_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,9 +27,6 @@ LEAST_MIXED = 6
 """Numbers from which on two heaps a unit apart are no chance."""
 GAP = 30.0
 """How far the heaps of a column with two units must lie apart."""
-_CODE = re.compile(r"\d{6}")
-_BY_DIGITS = "GB/T 2260"
-"""The system of codes whose last digits say the level: 00 a city, 0000 a province."""
 
 
 class Doubt(Struct, frozen=True):
@@ -56,40 +52,6 @@ class Judged(Struct):
     doubts: list[Doubt] = field(default_factory=list)
     plausible: dict[int, list[tuple[float, Record]]] = field(default_factory=dict)
     """By the position of the check in its family; kept where another unit may be meant."""
-
-
-class CheckedRegion(Struct):
-    """A region as the checks see it: its currency and level, its figures, its rows by sheet."""
-
-    record: Record
-    level: str
-    figures: dict[str, tuple[float | None, Origin]]
-    rows: dict[str, list[Record]]
-    sums: dict[tuple[str, str, tuple[Clause, ...]], float | None] = field(default_factory=dict)
-
-    def matches(self, record: Record, clauses: Iterable[Clause]) -> bool:
-        """Whether a row meets every condition."""
-        return all(self._shown(record, one.column) in one.values for one in clauses)
-
-    def _shown(self, record: Record, column: str) -> str:
-        if column == LEVEL:
-            return self.level
-        value = record.values.get(column)
-        return f"{value:g}" if isinstance(value, float) else str(value or "")
-
-    def total(self, ready: Ready) -> float | None:
-        """The sum of a column over the region's rows; None while any of them is unknown."""
-        key = ready.of_sheet, ready.of, ready.of_when
-        if key not in self.sums:
-            numbers = [
-                record.number_of(ready.of)
-                for record in self.rows.get(ready.of_sheet, ())
-                if self.matches(record, ready.of_when)
-            ]
-            known = [number for number in numbers if number is not None]
-            is_whole = bool(known) and len(known) == len(numbers)
-            self.sums[key] = math.fsum(known) if is_whole else None
-        return self.sums[key]
 
 
 Family = list[Ready]
@@ -125,7 +87,7 @@ class Judge:
 
     def look(self, part: Book) -> Iterator[Found]:
         """Each number in the regions of a part, in the same order for every part."""
-        places = [*_places(part, self._knowledge).values()]
+        places = [*checked_regions(part, self._knowledge).values()]
         for run in self._runs:
             count = run.unremarkable(places)
             regions = [run.judge(place) for place in places] if count is None else []
@@ -138,44 +100,6 @@ def _is_there(book: Book, check: PlausibilityCheck) -> bool:
     found = book.sheets.get(check.sheet)
     is_there = found is not None and any(check.field in one.places for one in found.tables)
     return is_there or check.sheet == "region"
-
-
-def _places(book: Book, knowledge: Knowledge) -> dict[str, CheckedRegion]:
-    keys = [column.key for column in REGION_FIGURES] + ["cny_per_unit"]
-    places: dict[str, CheckedRegion] = {}
-    for record in book.sheets["region"].records:
-        figures = {
-            key: (record.number_of(key), record.at(key))
-            for key in keys
-            if record.values.get(key) is not None
-        }
-        place = CheckedRegion(record, _level(record, knowledge), figures, {"region": [record]})
-        places.setdefault(record.text("region"), place)
-    for sheet, found in book.sheets.items():
-        if sheet == "region":
-            continue
-        for record in found.records:
-            own = places.get(record.text("region"))
-            if own is not None:
-                own.rows.setdefault(sheet, []).append(record)
-    for place in places.values():
-        for measure in place.rows.get("measures", ()):
-            # A single value with its own source replaces that of the Region sheet.
-            if measure.text("criterion") in keys:
-                number = measure.number_of("value")
-                place.figures[measure.text("criterion")] = number, measure.at("value")
-    return places
-
-
-def _level(record: Record, knowledge: Knowledge) -> str:
-    """County, city or province, where the administrative code says so; empty where it does not."""
-    order = knowledge.jurisdictions.get(record.text("jurisdiction"))
-    code = record.text("admin_code")
-    if order is None or order.admin_code_system != _BY_DIGITS or not _CODE.fullmatch(code):
-        return ""
-    if code.endswith("0000"):
-        return "province"
-    return "city" if code.endswith("00") else "county"
 
 
 class _Run:

@@ -19,6 +19,7 @@ from generator.model.appraisal import (
     SwitchingValue,
 )
 from generator.model.assessment import Assessment, DueProcedure
+from generator.model.choosing import Bound, Candidate, Fit, ProjectSite, Supply
 from generator.model.comparison import Keeping, LegalPosition, Partner, RegionSummary, UseSummary
 from generator.model.consequences import (
     FOLLOWING,
@@ -97,19 +98,17 @@ from generator.model.economy import (
 from generator.model.facts import CNY_M, COMPARATORS, LISTS, Category, Conversion, Fact, Label
 from generator.model.knowledge import (
     NO_LABEL,
-    Activity,
-    BenefitCriterion,
     Criterion,
     Knowledge,
     Procedure,
     Requirement,
     UnitNeed,
     Use,
-    UsePair,
 )
 from generator.model.law import (
     ANYWHERE,
     PLACEHOLDER,
+    Activity,
     CoverageNote,
     Instrument,
     LocalText,
@@ -123,11 +122,8 @@ from generator.model.law import (
 from generator.model.packed import Made, Packed, Strung
 from generator.model.programme import (
     Alternative,
-    Bound,
-    Candidate,
     Capital,
     Effects,
-    Fit,
     LimitUse,
     Objective,
     Placement,
@@ -135,8 +131,6 @@ from generator.model.programme import (
     Programme,
     ProgrammeRobustness,
     Project,
-    ProjectSite,
-    Supply,
     Wave,
 )
 from generator.model.programme_inputs import LateMoney, YearMoney
@@ -153,6 +147,7 @@ from generator.model.readiness import (
 )
 from generator.model.reference import (
     Assumption,
+    BenefitCriterion,
     Choice,
     Currency,
     Evidence,
@@ -168,6 +163,7 @@ from generator.model.reference import (
     PreparationFee,
     Price,
     Source,
+    UsePair,
     Wage,
 )
 from generator.model.region import (

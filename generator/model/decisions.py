@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
+    from generator.model.choosing import ProjectSite
     from generator.model.facts import Fact, Label
     from generator.model.knowledge import Procedure
-    from generator.model.programme import Effects, Placement, Precondition, ProjectSite
+    from generator.model.programme import Effects, Placement, Precondition
     from generator.model.region import Step
     from generator.model.responses import ScenarioChange
 

@@ -9,17 +9,11 @@ from msgspec import Struct
 from generator.model.knowledge import NO_LABEL, Knowledge, Use
 
 if TYPE_CHECKING:
+    from generator.model.choosing import Candidate, Fit
     from generator.model.consequences import SiteTest
     from generator.model.economy import Range
     from generator.model.facts import Fact, Label
-    from generator.model.programme import (
-        Alternative,
-        Candidate,
-        EffectName,
-        Fit,
-        Programme,
-        Project,
-    )
+    from generator.model.programme import Alternative, EffectName, Programme, Project
     from generator.model.readiness import UseReadiness
     from generator.model.region import Region
     from generator.model.screening import Screening, UseFinding

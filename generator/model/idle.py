@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from generator.model.programme import Effects, Placement, Precondition, ProjectSite
+    from generator.model.choosing import ProjectSite
+    from generator.model.programme import Effects, Placement, Precondition
 
 
 class Unlock(Struct, frozen=True):

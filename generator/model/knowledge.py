@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
@@ -11,6 +12,7 @@ from msgspec import Struct, field
 from generator.model.facts import Category, Label
 from generator.model.law import (
     ANYWHERE,
+    Activity,
     CoverageNote,
     Instrument,
     LocalText,
@@ -24,6 +26,7 @@ from generator.model.law import (
 if TYPE_CHECKING:
     from generator.model.reference import (
         Assumption,
+        BenefitCriterion,
         Currency,
         Evidence,
         GlossaryTerm,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
         PreparationFee,
         Price,
         Source,
+        UsePair,
         Wage,
     )
     from generator.model.responses import Action, Risk, ScenarioChange, Skill, Trigger
@@ -98,34 +102,16 @@ class Use(Struct, frozen=True):
     not_in: tuple[str, ...] = ()
     """Places below those orders in which there is nothing for the use to work with."""
 
+    @property
+    def has_revenue(self) -> bool:
+        """Whether a revenue is on record that pays it back."""
+        return self.payback_status != "not shown"
+
     def is_known_in(self, orders: Sequence[str]) -> bool:
         """Whether the use is considered in a jurisdiction, given with those above it."""
         if not set(self.not_in).isdisjoint(orders):
             return False
         return not self.jurisdictions or not set(self.jurisdictions).isdisjoint(orders)
-
-
-REGISTERS_READ: Mapping[str, str] = {
-    "sum_existing_points": "power",
-    "max_existing_point": "power",
-    "spare_weighted_mean_existing_points": "power",
-    "value_at_largest_point": "power",
-    "region_or_published_grid_factor": "figures",
-    "region_value": "figures",
-    "sum_existing_facilities": "data_centres",
-    "max_existing_facility": "data_centres",
-    "free_load_weighted_mean": "data_centres",
-    "min_link": "connectivity",
-    "sum_links": "connectivity",
-    "max_link": "connectivity",
-    "sum_available_fte": "workforce",
-    "pooled_location_quotient": "industry",
-    "count_signed_for_use": "institutions",
-    "max_site": "sites",
-    "min_site": "sites",
-    "max_site_it_load": "sites",
-}
-"""Roll-up to the register that it reads; a figure of the Region sheet by the name in `criteria.csv`."""
 
 
 class Criterion(Struct, frozen=True):
@@ -230,16 +216,6 @@ class UnitNeed(Struct, frozen=True):
     build_reason: Label = NO_LABEL
 
 
-class Activity(Struct, frozen=True):
-    """A regulated activity that uses carry."""
-
-    activity: str
-    name: Label
-    description: Label
-    former_use: str = ""
-    """The former use of a site that may hide it; empty for most."""
-
-
 class Procedure(Struct, frozen=True):
     """A procedure that a plan goes through, and when it applies."""
 
@@ -270,42 +246,7 @@ class Procedure(Struct, frozen=True):
     """What it comes before, one of `action_stage`: launch where it ends with works; blank for works."""
 
 
-class BenefitCriterion(Struct, frozen=True):
-    """One thing that a project is judged by, or that is only reported of it."""
-
-    benefit_id: str
-    name: Label
-    unit: Label
-    direction: Literal["higher_better", "lower_better"]
-    weight: float
-    """Points; only their proportions count."""
-    effect: str
-    """What it measures of a project, of the list `benefit_effect`; empty where it is retired."""
-    rationale: Label
-    status: Literal["active", "retired"]
-    retired_why: Label = NO_LABEL
-    former_names: tuple[str, ...] = ()
-    """What older workbooks call it, in any language."""
-    replaced_by: str = ""
-    """What takes the points that somebody gives to a retired one; empty for nothing."""
-
-    @property
-    def is_objective(self) -> bool:
-        """Whether stakeholders may give it points."""
-        return self.status == "active" and (self.weight > 0 or self.effect == "value_added")
-
-
-class UsePair(Struct, frozen=True):
-    """Two uses that cannot be launched together, or one that needs the other."""
-
-    use_id: str
-    other_id: str
-    relation: Literal["excludes", "requires"]
-    reason: Label
-    status: str
-
-
-class Knowledge(Struct, frozen=True):
+class Knowledge(Struct, frozen=True, dict=True):
     """Catalogue and rules, every date included; screening takes the as-of date."""
 
     uses: tuple[Use, ...]
@@ -367,11 +308,14 @@ class Knowledge(Struct, frozen=True):
         Raises:
             StopIteration: There is no such use.
         """
-        for known in (self.uses, self.elsewhere):
-            for use in known:
-                if use.use_id == use_id:
-                    return use
-        raise StopIteration(use_id)
+        found = self._uses.get(use_id)
+        if found is None:
+            raise StopIteration(use_id)
+        return found
+
+    @cached_property
+    def _uses(self) -> Mapping[str, Use]:
+        return {use.use_id: use for use in (*self.elsewhere, *self.uses)}
 
     @property
     def base_currency(self) -> str:
@@ -384,8 +328,17 @@ class Knowledge(Struct, frozen=True):
         Raises:
             StopIteration: There is no such office.
         """
-        own = [one for one in self.offices if one.office_key == office_key]
-        return next(iter(sorted(own, key=lambda one: one.jurisdiction != ANYWHERE)))
+        found = self._offices.get(office_key)
+        if found is None:
+            raise StopIteration(office_key)
+        return found
+
+    @cached_property
+    def _offices(self) -> Mapping[str, Office]:
+        found = {one.office_key: one for one in reversed(self.offices)}
+        # What is not cut holds those of every order: there the neutral one stands.
+        neutral = (one for one in reversed(self.offices) if one.jurisdiction == ANYWHERE)
+        return found | {one.office_key: one for one in neutral}
 
     def lineage(self, jurisdiction: str) -> tuple[str, ...]:
         """A jurisdiction and its parents, nearest first."""

@@ -242,3 +242,13 @@ class LocalText(Struct, frozen=True):
     field: str
     jurisdiction: str
     text: Label
+
+
+class Activity(Struct, frozen=True):
+    """A regulated activity that uses carry."""
+
+    activity: str
+    name: Label
+    description: Label
+    former_use: str = ""
+    """The former use of a site that may hide it; empty for most."""

@@ -13,6 +13,28 @@ if TYPE_CHECKING:
     from generator.model.knowledge import Requirement
     from generator.model.reference import GridFactor
 
+REGISTERS_READ: Mapping[str, str] = {
+    "sum_existing_points": "power",
+    "max_existing_point": "power",
+    "spare_weighted_mean_existing_points": "power",
+    "value_at_largest_point": "power",
+    "region_or_published_grid_factor": "figures",
+    "region_value": "figures",
+    "sum_existing_facilities": "data_centres",
+    "max_existing_facility": "data_centres",
+    "free_load_weighted_mean": "data_centres",
+    "min_link": "connectivity",
+    "sum_links": "connectivity",
+    "max_link": "connectivity",
+    "sum_available_fte": "workforce",
+    "pooled_location_quotient": "industry",
+    "count_signed_for_use": "institutions",
+    "max_site": "sites",
+    "min_site": "sites",
+    "max_site_it_load": "sites",
+}
+"""Roll-up to the register that it reads; a figure of the Region sheet by the name in `criteria.csv`."""
+
 
 class CriterionValue(Struct, frozen=True):
     """A criterion for one use after the roll-up.

@@ -9,10 +9,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from generator.model.facts import Label
 
 if TYPE_CHECKING:
-    from generator.model.facts import Fact, Label
+    from generator.model.facts import Fact
 
 
 CheckTest = Literal["value", "whole", "ratio", "inverse", "sum"]
@@ -282,3 +284,38 @@ class LabelWord(Struct, frozen=True):
     use: Literal["joined", "alone"]
     unless: tuple[str, ...]
     """Words that beside this one make a name of the whole."""
+
+
+class BenefitCriterion(Struct, frozen=True):
+    """One thing that a project is judged by, or that is only reported of it."""
+
+    benefit_id: str
+    name: Label
+    unit: Label
+    direction: Literal["higher_better", "lower_better"]
+    weight: float
+    """Points; only their proportions count."""
+    effect: str
+    """What it measures of a project, of the list `benefit_effect`; empty where it is retired."""
+    rationale: Label
+    status: Literal["active", "retired"]
+    retired_why: Label = field(default_factory=Label)
+    former_names: tuple[str, ...] = ()
+    """What older workbooks call it, in any language."""
+    replaced_by: str = ""
+    """What takes the points that somebody gives to a retired one; empty for nothing."""
+
+    @property
+    def is_objective(self) -> bool:
+        """Whether stakeholders may give it points."""
+        return self.status == "active" and (self.weight > 0 or self.effect == "value_added")
+
+
+class UsePair(Struct, frozen=True):
+    """Two uses that cannot be launched together, or one that needs the other."""
+
+    use_id: str
+    other_id: str
+    relation: Literal["excludes", "requires"]
+    reason: Label
+    status: str

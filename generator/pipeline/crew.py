@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 AHEAD = 3
 """Regions under way or waiting, for each process: no core waits for the one that prints."""
-NEW_OBJECTS = 50_000
+NEW_OBJECTS = 200_000
 """After how many new objects a process looks for what can be let go, as the command does."""
 
 

@@ -86,10 +86,10 @@ def _listed(
     region: Region, knowledge: Knowledge, settings: Settings, names: tuple[str, ...]
 ) -> RuleList:
     from generator.analysis.scope import within  # noqa: PLC0415 - numpy is left out of a check
-    from generator.analysis.screening import lineage, screen  # noqa: PLC0415 - likewise
+    from generator.analysis.screening import screen  # noqa: PLC0415 - likewise
     from generator.analysis.sizes import region_sizes  # noqa: PLC0415 - likewise
 
-    here = within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code)
+    here = within(knowledge, knowledge.lineage(region.jurisdiction), region.admin_code)
     screening = screen(region, here, settings.as_of)
     return RuleList(region, screening, region_sizes(region, here), here, names)
 

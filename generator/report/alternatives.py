@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.report.differences import changed, noticed
 from generator.report.money import in_one_unit
 from generator.report.plan import told as told_plan
 from generator.report.projects import EFFECTS, amount_of, is_long, named, names
@@ -24,32 +25,10 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
     from generator.report.worth import Scale
 
-_SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
-"""Differences that print as nothing."""
 _NEXT = frozenset({"runner_up", "other_sizes", "other_uses"})
 _WITHIN = "within_limit"
 _KINDS = {"both": "together", "larger": "larger"}
 """What the table of alternatives calls the plans to choose between."""
-
-
-def noticed(effects: Mapping[str, float]) -> list[str]:
-    """The effects whose difference does not print as nothing."""
-    return [
-        name
-        for name, value in effects.items()
-        if name in EFFECTS and abs(value) >= _SMALL.get(name, 0.0)
-    ]
-
-
-def changed(effects: Mapping[str, float], voice: Voice) -> list[str]:
-    """Differences of effects as clauses: more or fewer of each; nothing for what stays."""
-    return [
-        voice.say(
-            f"effect_more.{name}" if effects[name] > 0 else f"effect_less.{name}",
-            value=amount_of(name, abs(effects[name]), voice),
-        )
-        for name in noticed(effects)
-    ]
 
 
 def alternative_rows(

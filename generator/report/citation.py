@@ -354,9 +354,7 @@ def missing(rule: Rule, voice: Voice) -> str:
     """What nobody gave, on which it depends whether a rule applies."""
     if rule.threshold is not None:
         return voice.choice("threshold_quantity", rule.threshold.quantity)
-    if rule.region_condition is not None:
-        return voice.say(f"figure.{rule.region_condition.figure}")
-    return voice.dash
+    return missing_field(rule, voice)
 
 
 def missing_field(rule: Rule, voice: Voice) -> str:

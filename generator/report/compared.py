@@ -10,7 +10,7 @@ from generator.report.money import in_one_unit
 from generator.report.plan import Plan, proposed, told
 from generator.report.planadvice import WORTH, Weighed, advice, against_lines
 from generator.report.projects import EFFECTS, amount_of
-from generator.report.rivals import choices_between, people_apart
+from generator.report.rivals import choices_between, own_plan, people_apart
 from generator.report.worth import dearer_by, scale_of
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from generator.report.rivals import Choice
     from generator.report.voice import Voice
 
-PREPARES = "development_reform"
-"""The office that prepares what comes to a vote, unless a task or a use names another."""
 _NAMED = 2
 """Uses that a choice names of those whose filing waits for it."""
 
@@ -97,14 +95,14 @@ def limit_note(changes: Iterable[Change], assessment: Assessment, voice: Voice) 
     chosen, limit = [one for one in changes if one.plans], assessment.programme.money_limit
     if len(chosen) != 1 or limit is None:
         return ""
-    own, letters = proposed("", "", assessment, voice), voice.say("decision.letters").split(";")
-    plans = (own, *chosen[0].plans)
-    if not any(one.rival.beyond for one in plans):
+    letters = voice.say("decision.letters").split(";")
+    plans = (own_plan(assessment), *(one.rival for one in chosen[0].plans))
+    if not any(one.beyond for one in plans):
         return ""
     share = assessment.knowledge.assumed("contingency")
-    ends = [one.rival.upper * (1.0 + share) for one in plans]
+    ends = [one.upper * (1.0 + share) for one in plans]
     # In the step of the table's own column.
-    beside = [one.rival.capital for one in plans]
+    beside = [one.capital for one in plans]
     texts, unit = in_one_unit([(one, one) for one in (*ends, limit, *beside)], voice)
     count = len(plans)
     return voice.say(
@@ -124,10 +122,10 @@ def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Vo
         assessment: The results of one region.
         voice: Speaks.
     """
-    own, letters = proposed("", "", assessment, voice), voice.say("decision.letters").split(";")
+    own, letters = own_plan(assessment), voice.say("decision.letters").split(";")
     for change in changes.values():
         for letter, one in zip(letters[1:], change.plans, strict=False):
-            if one.dominates(own):
+            if one.rival.dominates(own):
                 return voice.sentence(
                     "point.better", "point.better", letter=letter, waits=one.conditions
                 )
@@ -225,7 +223,6 @@ def plan_rows(
             "waits": plan.waits, "conditions": plan.conditions or plan.waits, "voted": voted,
             "worth": voice.number(WORTH * plan.rival.worth, 0), "capital": cost,
             "upper": voice.say("plans.upper_over" if plan.rival.beyond else "plans.upper", upper=upper),
-            "worth_apart": _apart(plan, own, voice),
             **{
                 name: amount_of(name, plan.rival.effects[name], voice)
                 if plan.rival.effects.get(name)
@@ -240,9 +237,3 @@ def plan_rows(
     return rows, unit, "" if limit is None else texts[-1]
 
 
-def _apart(plan: Plan, own: Plan, voice: Voice) -> str:
-    """What a plan is worth without the people who could be served; empty where nothing else counts."""
-    if plan is own:
-        return str(WORTH)
-    apart = people_apart(plan.rival)
-    return "" if apart is None else voice.number(WORTH * apart, 0)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month
-from generator.report.alternatives import noticed
 from generator.report.candidates import candidates, held
 from generator.report.ceiling import asked
-from generator.report.compared import PREPARES, Change, choices
+from generator.report.compared import Change, choices
+from generator.report.differences import noticed
 from generator.report.funding import owner
 from generator.report.known import known_in, lead_of_signature
 from generator.report.mandates import (
@@ -28,7 +28,7 @@ from generator.report.projects import brought, counted
 from generator.report.provisos import limits
 from generator.report.rivals import STANCES, is_asked, stance
 from generator.report.scenarios import changes
-from generator.report.votes import DECIDES, approved_in, plan_vote, votes
+from generator.report.votes import DECIDES, PREPARES, approved_in, plan_vote, votes
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference

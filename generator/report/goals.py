@@ -39,9 +39,9 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 def _idea(assessment: Assessment, voice: Voice) -> str:
     """What is at hand, what it is to serve, and what it may not."""
     found = assessment.programme
-    grid = next((one for one in found.limits if one.resource == "grid_mw"), None)
+    grid = found.idle_grid
     region = voice.name(assessment.region.name)
-    idle = None if grid is None or not grid.limit else grid.limit
+    idle = None if grid is None else grid.limit
     key = "goal.idea" if idle else "goal.idea_unmeasured"
     parts = [
         _opening(assessment, voice),
@@ -188,7 +188,7 @@ def _in_time(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def _reached(name: str, amount: float, assessment: Assessment, voice: Voice) -> str:
     """An effect with its unit; power with its share of what stands idle, where that is known."""
     text = with_unit(name, amount, voice)
-    grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
+    grid = assessment.programme.idle_grid
     if name != "power" or grid is None or not grid.limit:
         return text
     idle = voice.say("power", value=voice.number(grid.limit, 1))

@@ -16,8 +16,9 @@ from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction
+    from generator.model.choosing import Candidate
     from generator.model.idle import Unlock
-    from generator.model.programme import Candidate, LimitUse, Wave
+    from generator.model.programme import LimitUse, Wave
     from generator.report.task import Task
     from generator.report.voice import Voice
 
@@ -31,7 +32,7 @@ def power_clause(wave: Wave, assessment: Assessment, voice: Voice) -> str:
 
     Empty where no idle power is known.
     """
-    grid = idle_power(assessment)
+    grid = assessment.programme.idle_grid
     if grid is None:
         return ""
     key = "answer.power_stated" if grid.basis == "stated" else "answer.power_firm"
@@ -40,7 +41,7 @@ def power_clause(wave: Wave, assessment: Assessment, voice: Voice) -> str:
 
 def unused_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     """Why a wave uses none of the idle power, and what a later one would use; else empty."""
-    found, grid = assessment.programme, idle_power(assessment)
+    found, grid = assessment.programme, assessment.programme.idle_grid
     if grid is None or wave.effects.get("power"):
         return ""
     ready = any(one.is_ready for one in _reuse(assessment))
@@ -52,12 +53,6 @@ def unused_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
 
 def _idle(grid: LimitUse, voice: Voice) -> str:
     return amount("grid_mw", grid.limit or 0.0, voice)
-
-
-def idle_power(assessment: Assessment) -> LimitUse | None:
-    """The connection capacity that there is to use; None while unknown."""
-    grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
-    return grid if grid is not None and grid.limit else None
 
 
 def _mean(wave: Wave, grid: LimitUse, voice: Voice) -> dict[str, str]:
@@ -78,7 +73,7 @@ def _waves(assessment: Assessment, voice: Voice) -> str:
 
 def taken_line(assessment: Assessment, voice: Voice) -> str:
     """How much of the free connection capacity the programme takes, to open a chapter with."""
-    grid = idle_power(assessment)
+    grid = assessment.programme.idle_grid
     if grid is None:
         return voice.sentence("finding.power", "finding.power_unknown")
     used, rest = parted(grid)
@@ -130,7 +125,7 @@ def _bars_mining(assessment: Assessment) -> bool:
 
 def kept_clause(assessment: Assessment, voice: Voice) -> str:
     """Whose the idle connection would be at its peak, in parts that add up; empty where none is asked about."""
-    grid = idle_power(assessment)
+    grid = assessment.programme.idle_grid
     if _asks(assessment) is None or grid is None:
         return ""
     limit = grid.limit or 0.0
@@ -159,7 +154,7 @@ def _shared_out(grid: LimitUse, assessment: Assessment) -> dict[str, float]:
 
 def _held(assessment: Assessment) -> float:
     """The connection that the programme or a plan in its place needs, MW, in tenths rounded up."""
-    grid = idle_power(assessment)
+    grid = assessment.programme.idle_grid
     limit = 0.0 if grid is None else grid.limit or 0.0
     return min(limit, math.ceil(assessment.idle.held * 10 - _ROUND) / 10)
 
@@ -181,7 +176,7 @@ def _asks(assessment: Assessment) -> PlannedAction | None:
 
 
 def _kept(task: PlannedAction, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    grid = idle_power(assessment)
+    grid = assessment.programme.idle_grid
     limit = 0.0 if grid is None else grid.limit or 0.0
     held = _held(assessment)
     return {

@@ -13,7 +13,7 @@ from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
 from generator.report.candidates import held
 from generator.report.citation import in_brief
-from generator.report.compared import PREPARES, Change
+from generator.report.compared import Change
 from generator.report.conditions import gates_of
 from generator.report.filing import SUPPLIED
 from generator.report.firmness import telling
@@ -30,7 +30,7 @@ from generator.report.sites import unexplained_load
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
 from generator.report.verdict import by_word
-from generator.report.votes import DECIDES
+from generator.report.votes import DECIDES, PREPARES
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Range
@@ -53,7 +53,7 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     unpaid = [
         one.yearly_cost
         for one in found.first.projects
-        if voice.knowledge.use(one.use_id).payback_status == "not shown"
+        if not voice.knowledge.use(one.use_id).has_revenue
     ]
     brings = "decision.lead_yes_pays" if unpaid else "decision.lead_yes"
     steps = [step for use in uses if (step := first_step(use, assessment)) is not None]

@@ -14,7 +14,8 @@ from generator.report.tables import row, table
 from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
-    from generator.model.programme import Candidate, Project
+    from generator.model.choosing import Candidate
+    from generator.model.programme import Project
     from generator.report.voice import Voice
 
 _SHOWN, _LEAST = 7, 3

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.alternatives import changed, held_plan
-from generator.report.idle import awaited_in_short, front, idle_power
+from generator.report.alternatives import held_plan
+from generator.report.differences import changed
+from generator.report.idle import awaited_in_short, front
 from generator.report.limits import amount
 from generator.report.plan import beyond_limit
 from generator.report.projects import megawatts, size
@@ -28,7 +29,7 @@ def most_line(assessment: Assessment, voice: Voice) -> str:
     A use that the other plan holds is told there with what it brings; a planned step may open more
     than the shortlist of today can use. Empty where no idle power is known or nothing could use any.
     """
-    grid, found = idle_power(assessment), assessment.idle
+    grid, found = assessment.programme.idle_grid, assessment.idle
     if grid is None or not found.attainable or not assessment.programme.projects:
         return ""
     limit = grid.limit or 1.0

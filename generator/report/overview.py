@@ -162,7 +162,7 @@ def _per_job(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str
 
 def _peak(name: str, assessment: Assessment, voice: Voice) -> str:
     """The connection that a wave takes, of what lies idle; empty where that is unknown."""
-    grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
+    grid = assessment.programme.idle_grid
     if grid is None or not grid.limit:
         return ""
     taken = grid.first if name == "first" else grid.second

@@ -45,10 +45,6 @@ class Plan(Struct, frozen=True):
     conditions: str = ""
     """The same of what it brings alone, where the proposal waits for more; else empty."""
 
-    def dominates(self, other: Plan) -> bool:
-        """Whether it is better than another plan in all, as `Rival.dominates` says."""
-        return self.rival.dominates(other.rival)
-
 
 def proposed(what: str, waits: str, assessment: Assessment, voice: Voice) -> Plan:
     """The proposal as one of the plans.

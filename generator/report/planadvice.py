@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month
-from generator.report.alternatives import changed, noticed
+from generator.report.differences import changed, noticed
 from generator.report.known import known_in
 from generator.report.plan import beyond_limit
 from generator.report.rivals import own_plan

@@ -9,7 +9,7 @@ from generator.report.funding import owner
 from generator.report.known import lead_of_signature
 from generator.report.rivals import choices_between
 from generator.report.task import Task
-from generator.report.votes import DECIDES
+from generator.report.votes import DECIDES, PREPARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from generator.report.rivals import Choice, Rival
     from generator.report.voice import Voice
 
-_PREPARES = "development_reform"
 _NAMED = 2
 
 
@@ -44,7 +43,7 @@ def example_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
     if assessment.confidence.is_illustrative:
         title = voice.say("task.examples")
         yield Task(
-            title, (title, voice.say("task.examples_short")), voice.lead(_PREPARES),
+            title, (title, voice.say("task.examples_short")), voice.lead(PREPARES),
             voice.say("task.examples_with"), voice.say("task.examples_result"),
             0, SUPPLIED, "begin", (), None,
         )  # fmt: skip
@@ -63,7 +62,7 @@ def _compared(choice: Choice, assessment: Assessment, voice: Voice) -> Task:
         "plans.and", first=voice.say("decision.letters_separator").join(front), last=last
     )
     title = voice.say("task.compare", letters=named, body=voice.office(DECIDES))
-    office = voice.lead(_PREPARES)
+    office = voice.lead(PREPARES)
     action = _planned(assessment)
     return Task(
         title, (voice.say("task.compare_short", letters=named),), office, office,

@@ -183,7 +183,7 @@ def _second_note(assessment: Assessment, voice: Voice) -> str:
 
 def nothing(assessment: Assessment, voice: Voice) -> str:
     """What follows if nothing is done: no effect, and the power that stays idle."""
-    grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
+    grid = assessment.programme.idle_grid
     if grid is None or not grid.limit:
         return voice.sentence("programme.nothing", "programme.nothing")
     found = assessment.programme

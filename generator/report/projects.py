@@ -19,7 +19,8 @@ from generator.report.verdict import shares, verdict, weakest
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Fact, Use
-    from generator.model.programme import Bound, Placement, Project, Wave
+    from generator.model.choosing import Bound
+    from generator.model.programme import Placement, Project, Wave
     from generator.report.voice import Voice
 
 _MANY = 8
@@ -265,7 +266,7 @@ def payback(use: Use, voice: Voice) -> str:
     """Years until the capital is back; not shown where no revenue is on record."""
     if is_from_elsewhere(voice):
         return voice.say("project.payback_elsewhere")
-    if use.payback_status == "not shown" or use.payback_years_low is None:
+    if not use.has_revenue or use.payback_years_low is None:
         return voice.say("project.no_payback")
     return voice.span(use.payback_years_low, use.payback_years_high, "span.years")
 

@@ -145,7 +145,7 @@ def _running(wave: Wave, voice: Voice) -> str:
 def _unpaid(projects: Sequence[Project], voice: Voice) -> list[Project]:
     """Projects without revenue on record, whose running cost somebody must be found to bear."""
     known = voice.knowledge
-    return [one for one in projects if known.use(one.use_id).payback_status == "not shown"]
+    return [one for one in projects if not known.use(one.use_id).has_revenue]
 
 
 def _lacking(wave: Wave, assessment: Assessment, voice: Voice) -> str:

@@ -101,12 +101,6 @@ def study_table(assessment: Assessment, voice: Voice) -> str:
     return next((voice.name(one.short) for one in assessment.preparation.fees), "")
 
 
-def settled_by(assessment: Assessment, voice: Voice) -> int | None:
-    """The last month, 0 the first, of the tasks that all filing waits for; None without one."""
-    tasks = tasks_of(assessment, voice)
-    return max((task_at(place, tasks).last for place in holding(tasks, assessment)), default=None)
-
-
 def cosigners(voice: Voice) -> str:
     """The offices whose opinions go with the first paper, as they sign it."""
     return voice.join(voice.office(key) for key in (PAYS, _LEGAL))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from generator.report.alternatives import changed
+from generator.report.differences import changed
 from generator.report.earnings import fewer_line, priced_line
 from generator.report.projects import EFFECTS, amount_of, named, names, size
 
@@ -286,7 +286,6 @@ def _step(one: StepResult, voice: Voice) -> dict[str, object]:
         "effect": _step_effect(one, step, voice),
         "opens": voice.join(voice.use(use_id) for use_id in _opened(one)) or voice.dash,
         "points": voice.number(one.points, 1),
-        "per_million": voice.number(one.points_per_million, 1),
         "cell": step.origin.full,
     }
 

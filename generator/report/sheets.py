@@ -144,7 +144,7 @@ def _payback(use_id: str, voice: Voice) -> str:
     """The years, or who pays for such a project where no revenue is on record."""
     use = voice.knowledge.use(use_id)
     note = voice.text(use.revenue_note)
-    if use.payback_status != "not shown" or not note:
+    if use.has_revenue or not note:
         return payback(use, voice)
     return voice.say("sheet.no_payback", note=note.rstrip(".。"))
 

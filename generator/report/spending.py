@@ -227,11 +227,7 @@ def _studies(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def _payers(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """Who pays for what has no revenue, what heat costs, and what has no price."""
     projects = assessment.programme.projects
-    unpaid = [
-        one.use_id
-        for one in projects
-        if voice.knowledge.use(one.use_id).payback_status == "not shown"
-    ]
+    unpaid = [one.use_id for one in projects if not voice.knowledge.use(one.use_id).has_revenue]
     if unpaid:
         key = "spending.no_revenue_any" if len(unpaid) == len(projects) else "spending.no_revenue"
         yield voice.sentence(
@@ -333,7 +329,7 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: b
     if not projects:
         return ""
     known = voice.knowledge
-    without = [one for one in projects if known.use(one.use_id).payback_status == "not shown"]
+    without = [one for one in projects if not known.use(one.use_id).has_revenue]
     if not (without or in_full):
         return ""
     costs = [one.yearly_cost for one in without if one.yearly_cost is not None]

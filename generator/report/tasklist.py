@@ -55,6 +55,10 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
         assessment: The results of one region.
         voice: Words titles, offices and bodies.
     """
+    return list(voice.once("tasks", assessment, lambda: _chosen(assessment, voice)))
+
+
+def _chosen(assessment: Assessment, voice: Voice) -> list[Task]:
     settles = goes_through(
         {one.procedure.procedure_id for one in assessment.procedures if one.procedure.question}
     )
@@ -101,6 +105,10 @@ def goes_through(procedures: Collection[str]) -> Callable[[Task], bool]:
 
 def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
     """All tasks of the programme, what it needs most before the rest; equal ones joined for want of room."""
+    return list(voice.once("ranked", assessment, lambda: _ranked(assessment, voice)))
+
+
+def _ranked(assessment: Assessment, voice: Voice) -> list[Task]:
     own, programme = own_uses(assessment), assessment.programme
     ranked: list[tuple[tuple[int, ...], Task]] = []
     held = held_up(assessment)

@@ -298,7 +298,7 @@ def _sheets(assessment: Assessment, voice: Voice) -> str:
     projects, known = assessment.programme.projects, voice.knowledge
     if not projects:
         return ""
-    without = sum(1 for one in projects if known.use(one.use_id).payback_status == "not shown")
+    without = sum(1 for one in projects if not known.use(one.use_id).has_revenue)
     told = counted(len(projects), voice)
     key = voice.plural_key("title.sheets", without) if without else "title.sheets_pay"
     return voice.say(key, count=without, projects=told)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any, TypeVar
 
 from msgspec import field
 
@@ -13,6 +14,7 @@ from generator.model import Fact, Label, Origin, Rule, Said
 from generator.report import money
 from generator.report.currencies import Purse
 
+_Found = TypeVar("_Found")
 _ROLE = "role"
 """The kind of an office that is a part in the project, whoever takes it."""
 INDUSTRY = "industry"
@@ -41,6 +43,23 @@ class Voice(Purse, frozen=True):
     """The day whose law is told; None where no day is in question."""
     _read: dict[str, dict[str, date | None]] = field(default_factory=dict)
     """What `readings` has found, filled at its first question."""
+    _last: dict[str, tuple[object, object, Any]] = field(default_factory=dict)
+    """What `once` has made last, by name, with whose words it was made and of what."""
+
+    def once(self, name: str, read: object, make: Callable[[], _Found]) -> _Found:
+        """What chapters share, made when the first of them asks; made anew for another object.
+
+        Args:
+            name: Of what is made.
+            read: All that it is made of beside this voice.
+            make: Makes it.
+        """
+        voice, of, found = self._last.get(name, (None, None, None))
+        if voice is not self or of is not read:
+            found = make()
+            self._last[name] = self, read, found
+        made: _Found = found
+        return made
 
     def sentence(self, place: str, key: str, **args: object) -> str:
         """A sentence that documents print; its key and arguments are kept under its place."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 DECIDES = "governing_body"
 """The office before which projects come for approval."""
+PREPARES = "development_reform"
+"""The office that prepares what comes to a vote, unless a task or a use names another."""
 
 
 def _goes_to_vote(one: PlannedAction) -> bool:

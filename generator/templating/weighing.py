@@ -27,6 +27,8 @@ class Weighing:
         self._own = own
         self._found: list[nodes.Node] = []
         self._named: dict[tuple[type[nodes.Node], str], nodes.Node] = {}
+        self._loops = 0
+        """How often what jinja knows of a round was named so far."""
 
     def answered(self, tree: nodes.Node) -> None:
         """Weigh a whole tree; it answers from then on what jinja would go through it five times for.
@@ -41,15 +43,19 @@ class Weighing:
         """How many tags a round of a node takes; its loops and macros are made to pay by theirs."""
         kind = type(node)
         if kind in _LEAVES:
-            if isinstance(node, nodes.Name) and (node.name, node.ctx) == ("loop", "store"):
-                self._found.append(node)
+            if kind is nodes.Name and node.name == "loop":  # type: ignore[attr-defined] # a name
+                self._loops += 1
+                if node.ctx == "store":  # type: ignore[attr-defined] # likewise
+                    self._found.append(node)
             return 1
         if isinstance(node, nodes.For):
-            before = len(self._found)
+            before, named = len(self._found), self._loops
             of_a_round = max(1, sum(map(self.weighed, node.iter_child_nodes(only=_EACH_ROUND))))
             once = 1 + sum(map(self.weighed, node.iter_child_nodes(exclude=_EACH_ROUND)))
             node.iter = self._paid(COUNTED, node.iter, node, of_a_round)
             _answering(node, self._found[before:])
+            if self._loops == named:
+                _asking_for_no_round(node)
             return once
         if isinstance(node, nodes.Filter | nodes.Test):
             self._named.setdefault((kind, node.name), node)
@@ -72,3 +78,11 @@ class Weighing:
 def _answering(node: nodes.Node, found: Sequence[nodes.Node]) -> None:
     """Let one node say what is in it without looking."""
     node.find_all = lambda kinds: (one for one in found if isinstance(one, kinds))  # type: ignore[method-assign, assignment] # of this one node
+
+
+def _asking_for_no_round(loop: nodes.For) -> None:
+    """Let a loop that names no `loop` hide its body from those who go through it for that name alone."""
+    inside = loop.iter_child_nodes
+    loop.iter_child_nodes = lambda exclude=None, only=None: (  # type: ignore[method-assign] # of this one node
+        iter(()) if only == ("body",) else inside(exclude, only)
+    )

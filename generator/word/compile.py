@@ -128,6 +128,9 @@ class _Compiling:
             raise UnsuitedError("across")
         marks = marked(tagged.root, styles, numbering)
         self._mark_charts(tagged.root, relations, marks)
+        for cell in tagged.root.iter(f"{W}tc"):
+            if not tagged.is_never_empty(cell):
+                cell.append(mark("O0"))
         source = f"{before}{_undeclared(tagged.source(tagged.root), root)}{after}"
         return environment(is_lean=True).from_string(source), marks
 

@@ -33,6 +33,8 @@ _HINT = re.compile(r'<w:rFonts\b[^>]*\bw:hint="([^"]*)"')
 _LINK = re.compile(r"<w:hyperlink\b[^>]*>")
 _STYLE = re.compile(r"<w:rStyle\b[^>]*/>")
 _HELD = re.compile(r"<w:(?:t|drawing|pict|object|bookmarkStart|bookmarkEnd)[ />]")
+_BEGINNINGS = ("</w:tcPr>", "<w:tcPr/>", "<w:tc>")
+"""How a cell ends that holds nothing yet."""
 _SPAN = re.compile(r'<w:gridSpan\b[^>]*w:val="(\d+)"')
 
 
@@ -109,6 +111,8 @@ class Body:
         self._headings: list[tuple[int, int, int, Mark | None]] = []
         self._contents: list[tuple[int, int]] = []
         self._grids: list[int] = []
+        self._cells: list[int] = []
+        """Ends of cells that may have lost all their paragraphs."""
         self.styles: dict[str, str] = {}
         """Definitions of styles that the document needs and its template lacks."""
 
@@ -128,12 +132,9 @@ class Body:
             self._list(place, number, self._marks.contents[number])
         self._number_bookmarks()
         self._unlink()
+        self._fill_cells()
         # Piece by piece: one Chinese sign would make all of the text wide, and slow to encode.
-        made = b"".join([piece.encode() for piece in pieces])
-        # A cell whose paragraphs have all gone keeps an empty one: without any it is no cell.
-        for start in (b"</w:tcPr>", b"<w:tcPr/>", b"<w:tc>"):
-            made = made.replace(start + b"</w:tc>", start + b"<w:p/></w:tc>")
-        return made
+        return b"".join([piece.encode() for piece in pieces])
 
     def _takes(self) -> Mapping[str, Callable[[int, int, str], None]]:
         """What is done at each kind of mark, given its place, its number and what else it says."""
@@ -143,8 +144,20 @@ class Body:
             "r": self._range_end, "H": self._heading, "h": self._heading_end,
             "T": self._list_place, "G": self._grid, "g": self._grid_end, "C": self._chart,
             "c": self._chart_end, "A": self._described, "X": self._related, "K": self._own_chart,
-            "P": self._paragraph, "p": self._paragraph_end,
+            "P": self._paragraph, "p": self._paragraph_end, "O": self._cell_end,
         }  # fmt: skip
+
+    def _cell_end(self, place: int, _: int, __: str) -> None:
+        self._cells.append(place)
+
+    def _fill_cells(self) -> None:
+        """A cell whose paragraphs have all gone keeps an empty one: without any it is no cell."""
+        for place in self._cells:
+            before = place - 1
+            while not self._pieces[before]:
+                before -= 1
+            if self._pieces[before].endswith(_BEGINNINGS):
+                self._pieces[place] = "<w:p/>"
 
     def _sequence(self, place: int, number: int, _: str) -> None:
         one = self._marks.sequences[number]

@@ -44,6 +44,8 @@ _END = re.compile(r"[}%#]\}")
 _NAMED = re.compile(r"[A-Za-z_][\w.\-]*")
 _SHORT = 64
 """Characters of an attribute that may well come again."""
+_MOST_CLEAN = 4_096
+"""Kinds of elements that need not be looked at again."""
 _CODE = (f"{W}instrText", f"{W}delInstrText", f"{W}t", f"{W}delText")
 """What makes up a code: between its beginning and its result plain text counts too."""
 _BREAKS = (f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen", f"{W}sym", f"{W}p")
@@ -68,6 +70,8 @@ class Strangers:
     def __init__(self, file: str) -> None:
         self._file = file
         self._held: Counter[str] = Counter()
+        self._clean: set[tuple[object, ...]] = set()
+        """Names of elements with their attributes, in which nothing is wrong."""
 
     def look(
         self, name: str, root: etree._Element, told: Container[str] = frozenset()
@@ -82,11 +86,16 @@ class Strangers:
         found: list[Fault] = []
         inside: set[etree._Element] = set()
         count = 0
-        for one in root.iter("{*}*", "*"):
+        for one in root.iter(etree.Element):
             count += 1
             if one.tag == f"{W}bookmarkStart":
                 self._held["bookmarks"] += 1
+            said = one.tag, *one.items()
+            if said in self._clean:
+                continue
             held = _held(one)
+            if not held and len(self._clean) < _MOST_CLEAN:
+                self._clean.add(said)
             # What stands within something refused is refused with it.
             if held and not inside.intersection(one.iterancestors()):
                 inside.add(one)

@@ -12,7 +12,7 @@ time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -32,6 +32,11 @@ _STAND_INS = re.compile(
     re.DOTALL,
 )
 _WITHIN = re.compile(f"{TAG}(\\d+){END}")
+_WITH_TAGS = etree.XPath(
+    "descendant-or-self::processing-instruction('tag')"
+    f" | descendant-or-self::*[@*[contains(., '{TAG}')]]"
+)
+"""The stand-ins of a tree and the elements with one in an attribute, in order."""
 _WORD = re.compile(r"\{%[-+]?\s*(\w+)\s*([^%]*)")
 _BLOCKS = {"if", "for", "with"}
 """What keeps no piece of the template's own XML, from which others could be cut and joined."""
@@ -143,8 +148,10 @@ class Tagged:
 
     def _places(self) -> Iterator[tuple[int, object]]:
         """Every tag and what it stands in, in order."""
-        kinds = () if self._has_within else (etree.PI,)
-        for node in self.root.iter(*kinds):
+        nodes: Iterable[etree._Element] = self.root.iter(etree.PI)
+        if self._has_within:
+            nodes = _WITH_TAGS(self.root)  # type: ignore[assignment] # all of them nodes
+        for node in nodes:
             if is_tag(node):
                 yield int(node.text or 0), _level(node)
             elif isinstance(node.tag, str):
@@ -152,6 +159,20 @@ class Tagged:
                     if TAG in value:
                         for one in _WITHIN.findall(str(value)):
                             yield int(one), (node, name)
+
+    def is_never_empty(self, cell: etree._Element) -> bool:
+        """Whether a paragraph of a cell stands there whatever tags and marks around it do."""
+        depth = 0
+        for node in cell:
+            if is_tag(node):
+                found = _WORD.match(self.tags[int(node.text or 0)])
+                word = found[1] if found else ""
+                depth += (word in _BLOCKS) - (word.removeprefix("end") in _BLOCKS - {word})
+            elif node.tag == f"{W}p" and not depth:
+                beside = (node.getprevious(), node.getnext())
+                if not any(one is not None and _is_mark(one) for one in beside):
+                    return True
+        return False
 
     def source(self, root: etree._Element) -> str:
         """The text for jinja of a tree that holds this one: tags as they were, marks in their signs."""
@@ -168,6 +189,10 @@ class Tagged:
 def is_tag(node: etree._Element) -> bool:
     """Whether a node stands in for a tag."""
     return isinstance(node, etree._ProcessingInstruction) and node.target == "tag"  # noqa: SLF001 - lxml names the type nowhere else
+
+
+def _is_mark(node: etree._Element) -> bool:
+    return isinstance(node, etree._ProcessingInstruction) and node.target == "mark"  # noqa: SLF001 - as above
 
 
 def has_tags(element: etree._Element) -> bool:

@@ -10,7 +10,6 @@ import shutil
 import pytest
 
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
 from generator.intake import load_knowledge
 
 ON = ("--as-of", "2026-11-28")
@@ -269,7 +268,7 @@ def test_documents_of_a_new_place_are_built_and_carry_its_use_procedures_and_ris
 def test_a_new_use_and_criterion_exist_in_their_place_alone(shelf):
     knowledge = load_knowledge(shelf[0] / "catalogue", shelf[0] / "rules")
 
-    there, here = (within(knowledge, lineage(code, knowledge)) for code in ("ZZ", "CN"))
+    there, here = (within(knowledge, knowledge.lineage(code)) for code in ("ZZ", "CN"))
 
     assert "U98" in there.requirements
     assert "boat_shed" in there.criteria

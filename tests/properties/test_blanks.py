@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
 from generator.analysis.waves import first_wave
 from generator.intake import read_submission
 from generator.model import Fact
@@ -22,7 +21,7 @@ NOT_TRIED = {"grid_factor", "unexplained_load_mw"}
 def city(request, root, knowledge):
     """A sample city, run once; cells are blanked one after the other beside it."""
     (here,) = read_submission([root / f"inputs/regions/{request.param}.xlsx"], knowledge).regions
-    return core.run(here, within(knowledge, lineage(here.jurisdiction, knowledge)), DAY)
+    return core.run(here, within(knowledge, knowledge.lineage(here.jurisdiction)), DAY)
 
 
 def _cells(here):

@@ -10,7 +10,7 @@ from generator.report.actions import month
 from generator.report.compared import plan_rows
 from generator.report.decisions import decisions_asked
 from generator.report.mandates import SUPPLIED
-from generator.report.provisos import settled_by
+from generator.report.rivals import settled_in
 from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 from generator.report.voice import Voice
@@ -113,7 +113,7 @@ def test_what_goes_with_the_first_vote_ends_by_it_and_the_rest_before_the_votes_
         for task in each_of(tasks_of(found, voice)):
             if draft and task.action is not None and task.action.action.settles == "opinion":
                 assert task.last <= first, (code, task.title)
-        settled = settled_by(found, voice)
+        settled = settled_in(found)
         if begun and settled is not None:
             assert settled < voted_in(found)[0], code
         plan = plan_vote(found, voice)

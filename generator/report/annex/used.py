@@ -15,6 +15,7 @@ from generator.report.rates import rate_sentence
 from generator.report.tables import table
 
 if TYPE_CHECKING:
+    from generator.model import Knowledge
     from generator.report.voice import Voice
 
 _REGISTERS = (
@@ -105,13 +106,17 @@ def _row_id(number: int, voice: Voice) -> str:
 
 def _inputs(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Fact]]:
     """Record, column and fact of every cell with a number, and of the blank ones that are used."""
+    return voice.once("inputs", assessment, lambda: [*_used(assessment, voice)])
+
+
+def _used(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str, Fact]]:
     region, used = assessment.region, used_origins(assessment)
     found: dict[tuple[Origin, ...], tuple[str, str, Fact]] = {}
     for register, record, column, fact in _cells(region, voice):
         is_wanted = fact.value is not None or not register
         if fact.origins not in found and (is_wanted or used.intersection(fact.origins)):
             found[fact.origins] = (record, column, fact)
-    return list(found.values())
+    return found.values()
 
 
 def _rows(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
@@ -157,26 +162,30 @@ def _is_money(record: object) -> bool:
 
 def _record(register: str, record: object, voice: Voice) -> str:
     """What a record is called: its typed name, or what it refers to."""
-    known = voice.knowledge
-    names: Mapping[str, Mapping[str, Label]] = {
-        "criterion": {key: item.name for key, item in known.criteria.items()},
-        "use": {use.use_id: use.name for use in known.uses},
-        "resource": known.choices.get("limit", {}),
-        "benefit": {key: item.name for key, item in known.benefits.items()},
-    }
     parts = [
         label.text(voice.language)
         for label in (getattr(record, name, None) for name in ("name", "role", "title", "stakeholder"))
         if isinstance(label, Label)
     ]  # fmt: skip
-    for attribute, listed in names.items():
-        value = getattr(record, attribute, None)
-        if isinstance(value, str) and register in _REFERRING:
-            figure = voice.texts.table.get(f"figure.{value}", {}).get(voice.language, value)
-            parts.append(listed[value].text(voice.language) if value in listed else figure)
+    if register in _REFERRING:
+        for attribute, listed in _referred(voice.knowledge).items():
+            value = getattr(record, attribute, None)
+            if isinstance(value, str):
+                figure = voice.texts.table.get(f"figure.{value}", {}).get(voice.language, value)
+                parts.append(listed[value].text(voice.language) if value in listed else figure)
     if register == "industry":
         parts = [" ".join(dict.fromkeys([str(getattr(record, "code", "")), *parts])).strip()]
     return voice.clauses(part for part in parts if part) or voice.dash
+
+
+def _referred(known: Knowledge) -> Mapping[str, Mapping[str, Label]]:
+    """What records refer to, by the column that names it."""
+    return {
+        "criterion": {key: item.name for key, item in known.criteria.items()},
+        "use": {use.use_id: use.name for use in known.uses},
+        "resource": known.choices.get("limit", {}),
+        "benefit": {key: item.name for key, item in known.benefits.items()},
+    }
 
 
 def _signed(assessment: Assessment, voice: Voice, before: int) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.programme import ProjectSite
+from generator.model.choosing import ProjectSite
 
 if TYPE_CHECKING:
     from generator.model import Bound, Fact, Fit

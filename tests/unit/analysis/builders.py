@@ -11,7 +11,7 @@ from generator.analysis.readiness import score
 from generator.analysis.robustness import vary
 from generator.analysis.rollup import roll_up
 from generator.analysis.sampling import draw_parts
-from generator.analysis.screening import lineage, screen
+from generator.analysis.screening import screen
 from generator.model import (
     BenefitCriterion,
     Claim,
@@ -367,7 +367,7 @@ def catalogue(knowledge, uses, needs=(), rules=None, benefits=None, units=()):
 
 def rolled(knowledge, here, of, criterion_id, day="2026-11-21"):
     """One criterion rolled up for one use."""
-    orders = lineage(here.jurisdiction, knowledge)
+    orders = knowledge.lineage(here.jurisdiction)
     return roll_up(Ask(here, of, knowledge.criteria[criterion_id], knowledge, orders, day))
 
 

@@ -12,7 +12,6 @@ from generator.analysis.measure import Trials, measure_next
 from generator.analysis.programme import programme
 from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
 from generator.analysis.steps import try_steps
 from generator.analysis.waves import first_wave, second_wave
 from generator.analysis.withinlimit import kept_after, kept_within
@@ -26,7 +25,7 @@ MINUTES = "every end of every range of three workbooks, run whole"
 def city(request, root, knowledge):
     """A sample city and the knowledge of its legal order."""
     (here,) = read_submission([root / f"inputs/regions/{request.param}.xlsx"], knowledge).regions
-    return here, within(knowledge, lineage(here.jurisdiction, knowledge))
+    return here, within(knowledge, knowledge.lineage(here.jurisdiction))
 
 
 @pytest.fixture

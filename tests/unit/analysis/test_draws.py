@@ -11,7 +11,6 @@ from generator.analysis.draws import Draws, spread
 from generator.analysis.joining import Ask
 from generator.analysis.rollup import roll_up_draws
 from generator.analysis.sampling import draw_parts
-from generator.analysis.screening import lineage
 from generator.model import Adjustment
 from generator.problems import Origin
 
@@ -301,7 +300,7 @@ def test_eight_thousand_industries_are_rolled_up_in_little_memory(build, knowled
     here = build.region(industry=rows)
     uses = [use for use in knowledge.uses if use.category == "blockchain"][:6]
     draws = Draws(1, 10_000, "here")
-    orders = lineage("CN", knowledge)
+    orders = knowledge.lineage("CN")
 
     tracemalloc.start()
     asks = [

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from generator.analysis.risks import due_procedures, fired_risks, undecided_procedures
 from generator.analysis.scope import procedures_of
-from generator.analysis.screening import lineage, screen
+from generator.analysis.screening import screen
 from generator.analysis.triggers import Situation
 from generator.model import LISTS, Label, Readiness, Trigger
 
@@ -21,7 +21,7 @@ def due_for(here, known, planned, as_of, connection=0.0):
 
 
 def situation(here, known, planned, as_of, connection=0.0):
-    own = procedures_of(known.procedures, lineage(here.jurisdiction, known))
+    own = procedures_of(known.procedures, known.lineage(here.jurisdiction))
     known = replace(known, procedures=own)
     nothing = dict.fromkeys(LISTS, ())
     readiness = Readiness({}, nothing, nothing, nothing, nothing, ())

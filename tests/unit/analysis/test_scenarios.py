@@ -10,7 +10,6 @@ from generator.analysis.draws import Draws
 from generator.analysis.sampling import draw_parts
 from generator.analysis.scenarios import applied, outcome_of, run_scenarios
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
 
 DAY = date(2026, 11, 21)
 
@@ -316,7 +315,7 @@ def test_every_shipped_scenario_runs_on_a_blank_region(build, knowledge):
 )
 def test_scenarios_are_those_of_the_legal_order(build, knowledge, jurisdiction, runs, does_not):
     here = build.region(jurisdiction=jurisdiction, admin_code="")
-    cut = within(knowledge, lineage(jurisdiction, knowledge))
+    cut = within(knowledge, knowledge.lineage(jurisdiction))
 
     found = set(_run_all(build, cut, here))
 
@@ -331,7 +330,7 @@ def test_what_does_not_exist_here_cannot_change(build, knowledge):
         build.change("use:U07", "drop", "", "S3"),
         build.change("power_price", "multiply", 2, "S3"),
     )
-    cut = within(replace(knowledge, scenarios=rows), lineage("US-TX", knowledge))
+    cut = within(replace(knowledge, scenarios=rows), knowledge.lineage("US-TX"))
     here = build.region(jurisdiction="US-TX", admin_code="", power=[build.point(5, 0.4)])
 
     found = _run_all(build, cut, here)

@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import replace
 
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
 from generator.model import COMPARATORS, Label, LocalText, Office
 
 PLACES = ("CN", "KZ", "US", "US-TX", "US-GA", "EU", "DE", "FR", "IS")
@@ -26,7 +25,7 @@ def cut(knowledge):
 
     def of(place):
         if place not in made:
-            made[place] = within(knowledge, lineage(place, knowledge))
+            made[place] = within(knowledge, knowledge.lineage(place))
         return made[place]
 
     return of
@@ -93,13 +92,13 @@ def test_an_office_is_named_by_the_nearest_order(cut, place, office, language, n
     ],
 )
 def test_an_office_is_named_by_the_part_or_kind_of_place(knowledge, order, code, office, name):
-    here = within(knowledge, lineage(order, knowledge), code)
+    here = within(knowledge, knowledge.lineage(order), code)
     assert here.office(office).name.text("en") == name
 
 
 def test_a_task_of_a_part_exists_there_alone(knowledge):
     def tasks(code):
-        here = within(knowledge, lineage("DE", knowledge), code)
+        here = within(knowledge, knowledge.lineage("DE"), code)
         return {one.action_id for one in here.actions}
 
     assert tasks("DE40G") - tasks("DEA24") == {"DE13"}
@@ -134,8 +133,7 @@ def test_no_task_is_led_by_the_body_that_it_asks(cut, place):
 def test_law_of_a_land_is_told_in_that_land_alone(knowledge, code, own, others):
     names = {"BB": "Brandenburg", "NW": "North Rhine-Westphalia", "SN": "Saxony"}
     here = {
-        one.procedure_id: one
-        for one in within(knowledge, lineage("DE", knowledge), code).procedures
+        one.procedure_id: one for one in within(knowledge, knowledge.lineage("DE"), code).procedures
     }
     whether = here[f"DE-P10-{own}" if own else "DE-P10"]
     assert len({key for key in here if key.startswith("DE-P10")}) == 1
@@ -158,7 +156,7 @@ def test_a_task_that_is_optional_says_so_in_its_first_word(knowledge):
 @pytest.mark.parametrize(("code", "is_district"), [("DEA24", False), ("DEA27", True)])
 def test_the_district_code_is_told_in_districts_alone(knowledge, code, is_district):
     """Leverkusen is a city outside the districts; Rhein-Erft-Kreis is one."""
-    here = within(knowledge, lineage("DE", knowledge), code).procedures
+    here = within(knowledge, knowledge.lineage("DE"), code).procedures
     told = " ".join(one.basis.text("en") + one.what.text("en") for one in here)
     assert ("KrO NRW" in told) is is_district
 
@@ -184,7 +182,7 @@ def test_nothing_names_a_body_that_the_place_does_not_have(cut, knowledge, place
         *((one.risk_id, one.owner_office) for one in here.risks),
         *((one.criterion_id, one.owner_office) for one in here.criteria.values()),
         *((one.procedure_id, one.lead_office) for one in here.procedures
-          if one.jurisdiction in lineage(place, knowledge)),
+          if one.jurisdiction in knowledge.lineage(place)),
     ]  # fmt: skip
     assert [pair for pair in named if pair[1] in absent] == []
 
@@ -280,7 +278,7 @@ def test_weights_of_a_use_add_up_to_a_hundred_wherever_it_exists(cut, place):
 )
 def test_minima_and_targets_of_prices_are_those_of_the_price_level(cut, knowledge, place, level):
     here = cut(place)
-    orders = lineage(place, knowledge)
+    orders = knowledge.lineage(place)
     again = within(here, orders)
     for use in here.uses:
         rows = here.requirements.get(use.use_id, ())
@@ -311,7 +309,7 @@ def test_an_unknown_place_has_every_neutral_office(knowledge):
 
 @pytest.mark.parametrize(("code", "is_told"), [("DEA24", False), ("DE40G", True)])
 def test_a_city_that_is_the_building_authority_asks_itself_for_no_consent(knowledge, code, is_told):
-    here = within(knowledge, lineage("DE", knowledge), code)
+    here = within(knowledge, knowledge.lineage("DE"), code)
     notes = [
         one.reader_note.text("en") for one in here.rules if one.rule_id in {"DE-BLD-01", "DE-DC-06"}
     ]

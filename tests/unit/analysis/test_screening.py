@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from generator.analysis.screening import find, is_in_force, lineage, screen
+from generator.analysis.screening import find, is_in_force, screen
 from generator.intake import read_submission
 from generator.model import (
     Extent,
@@ -126,7 +126,7 @@ def test_a_rule_without_a_known_start_is_listed_and_never_applied(build, knowled
     [("DE", ("DE", "EU")), ("US-TX", ("US-TX", "US")), ("CN", ("CN",)), ("EU", ("EU",))],
 )
 def test_a_jurisdiction_lies_in_its_parents(knowledge, jurisdiction, orders):
-    assert lineage(jurisdiction, knowledge) == orders
+    assert knowledge.lineage(jurisdiction) == orders
 
 
 def test_lineage_follows_every_parent_once_and_survives_a_circle(knowledge):
@@ -135,7 +135,7 @@ def test_lineage_follows_every_parent_once_and_survives_a_circle(knowledge):
 
     orders = {one.code: one for one in (order("A", "B", "C"), order("B", "C"), order("C", "A"))}
 
-    assert lineage("A", replace(knowledge, jurisdictions=orders)) == ("A", "B", "C")
+    assert replace(knowledge, jurisdictions=orders).lineage("A") == ("A", "B", "C")
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
 from generator.model import Fact, Label, Step
+from generator.model.choosing import ProjectSite
 from generator.model.decisions import Decision, Difference
-from generator.model.programme import Precondition, ProjectSite
+from generator.model.programme import Precondition
 from generator.problems import Origin
 from generator.report.actions import month, month_of_end
 from generator.report.compared import plan_rows
@@ -172,7 +172,7 @@ def test_who_leads_among_the_offices_is_asked_of_whoever_assigns_their_work(citi
     found, known = cities["heze"], english.knowledge
     row, leads, *_ = decisions_asked(found, english).rows
     assert row["owner"] == leads["owner"] == english.office("governing_body")
-    here = within(known, lineage("DE", known), "DEA24")
+    here = within(known, known.lineage("DE"), "DEA24")
     others = (one for one in known.offices if one.office_key != "assigns_leads")
     speaking = replace(known, offices=(*others, here.office("assigns_leads")))
     row, leads, *_ = decisions_asked(found, Voice(english.texts, "en", speaking)).rows

@@ -9,7 +9,6 @@ from functools import cache
 import pytest
 
 from generator.analysis import assess
-from generator.analysis.screening import lineage
 from generator.report.actions import action_fields
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner, runs
@@ -136,7 +135,7 @@ def test_procedures_are_those_of_the_place_and_name_who_leads_them(place, code):
     rows = law_fields(found, voice)["procedures"]
     assert rows
     for due, row in zip(found.procedures, rows, strict=True):
-        assert due.procedure.jurisdiction in lineage(code, found.knowledge)
+        assert due.procedure.jurisdiction in found.knowledge.lineage(code)
         assert found.knowledge.office(due.procedure.lead_office).name.text("en") in row["lead"]
 
 

@@ -4,17 +4,19 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Difference, Label
+from generator.model.choosing import ProjectSite
 from generator.model.decisions import Decision
-from generator.model.programme import Placement, Precondition, ProjectSite
+from generator.model.programme import Placement, Precondition
 from generator.report.alternatives import alternative_rows
 from generator.report.choices import alternatives
 from generator.report.compared import choices, limit_note, plan_lines, plan_rows
 from generator.report.decisions import decisions_asked
 from generator.report.plan import told
 from generator.report.projects import size
-from generator.report.provisos import settled_by
+from generator.report.provisos import holding
 from generator.report.rivals import Rival, choices_between, own_plan, settled_in
 from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import task_at
 from generator.report.worth import of_both
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
@@ -248,4 +250,6 @@ def test_the_signature_of_a_better_plan_is_somebodys_task(dear, english):
 
 def test_what_filing_waits_for_is_settled_when_the_tasks_say_so(cities, english):
     for found in cities.values():
-        assert settled_in(found) == settled_by(found, english)
+        tasks = tasks_of(found, english)
+        ends = [task_at(place, tasks).last for place in holding(tasks, found)]
+        assert settled_in(found) == max(ends, default=None)
