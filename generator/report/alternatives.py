@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.choices.rivals import own_plan
+from generator.choices.worth import dearer_by, of_both, scale_of
 from generator.report.money import in_one_unit
 from generator.report.plan import told as told_plan
 from generator.report.projects import EFFECTS, amount_of, is_long, named, names
-from generator.report.rivals import choices_between, own_plan
-from generator.report.worth import dearer_by, of_both, scale_of
 
 if TYPE_CHECKING:
+    from generator.choices.worth import Scale
     from generator.model import Assessment
+    from generator.model.choices import Rival
     from generator.model.programme import (
         Alternative,
         Effects,
@@ -20,9 +22,7 @@ if TYPE_CHECKING:
         Programme,
         Project,
     )
-    from generator.report.rivals import Rival
     from generator.report.voice import Voice
-    from generator.report.worth import Scale
 
 _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
@@ -148,7 +148,7 @@ def choice_name(kind: str, letter: str, voice: Voice) -> str:
 
 def _is_plan(assessment: Assessment) -> bool:
     """Whether the proposal within its limit is one of the plans to choose between."""
-    return any(one.kind == "within" for each in choices_between(assessment) for one in each.rivals)
+    return any(one.kind == "within" for each in assessment.choices for one in each.rivals)
 
 
 def plans_told(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Rival]]:
@@ -156,7 +156,7 @@ def plans_told(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Riv
 
     The letters are those of the table of plans: the first choice has them.
     """
-    found = choices_between(assessment)
+    found = assessment.choices
     if not found:
         return []
     kind = "both" if assessment.programme.second.projects else "proposed"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.choices.worth import dearer_by
 from generator.report.alternatives import changed, held_plan
 from generator.report.idle import awaited_in_short, front, idle_power
 from generator.report.limits import amount
 from generator.report.projects import megawatts
 from generator.report.sites import unexplained_load
-from generator.report.worth import dearer_by
 
 if TYPE_CHECKING:
     from generator.model import Assessment

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from generator.report.filing import SUPPLIED
-from generator.report.funding import owner
-from generator.report.known import lead_of_signature
-from generator.report.rivals import choices_between
+from generator.choices.filing import SUPPLIED
+from generator.choices.votes import DECIDES
+from generator.report.funding import lead_of_signature, owner
 from generator.report.task import Task
-from generator.report.votes import DECIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Assessment, PlannedAction, Step
+    from generator.model.choices import Choice, Rival
     from generator.model.decisions import Decision
-    from generator.report.rivals import Choice, Rival
     from generator.report.voice import Voice
 
 _PREPARES = "development_reform"
@@ -31,7 +30,7 @@ def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
         voice: Words titles and offices.
     """
     _, *letters = voice.say("decision.letters").split(";")
-    for choice in choices_between(assessment):
+    for choice in assessment.choices:
         for letter, one in zip(letters, choice.rivals, strict=False):
             yield from _settles(letter, one, choice, assessment, voice)
         # A size is settled with the vote on its project, which is a task of its own.
@@ -108,12 +107,13 @@ def _new(letter: str, last: int, assessment: Assessment, voice: Voice) -> Iterat
 
 
 def _step(letter: str, step: Step, last: int, voice: Voice) -> Task:
+    length = 1 if step.months.value is None else max(1, math.ceil(step.months.value))
     name = voice.name(step.title)
     office = voice.name(step.owner)
     return Task(
         voice.say("task.plan_step", step=name, letter=letter),
         (name, voice.say("task.plan_signed_short", letter=letter)), office, office,
-        voice.say("task.plan_stepped"), 0, last, "begin", (), None,
+        voice.say("task.plan_stepped"), max(0, last + 1 - length), last, "begin", (), None,
     )  # fmt: skip
 
 

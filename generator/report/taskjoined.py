@@ -43,7 +43,7 @@ def joined(tasks: Sequence[Task], most: int, assessment: Assessment, voice: Voic
         if not _lacks_room(found, most, own):
             break
         now = tuple(found)
-        rows = [one for one in now if all(fits(each, now) for each in one.each)]
+        rows = [one for one in now if not one.held and all(fits(each, now) for each in one.each)]
         rows.sort(key=lambda one: (one.first, one.last))
         step = _MOST if kind.startswith("law") else len(rows) or 1
         for start in range(0, len(rows), step):
@@ -190,7 +190,7 @@ def _phase(task: Task, tasks: Sequence[Task], listed: str, voice: Voice) -> str:
 
 
 def _gate(stage: str, tasks: Sequence[Task], listed: str, voice: Voice) -> Task | None:
-    found = (each for one in tasks for each in one.each if _stage(each) == stage)
+    found = (each for one in tasks if not one.held for each in one.each if _stage(each) == stage)
     return next((one for one in found if not one.uses or _listed(one, listed, voice)), None)
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
+from generator.choices.worth import dearer_by
 from generator.model import Fact, Label, Step
 from generator.model.decisions import Decision, Difference
 from generator.model.programme import Precondition, ProjectSite
@@ -21,7 +22,6 @@ from generator.report.projects import brought, counted
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import Place, task_at
 from generator.report.voice import Voice
-from generator.report.worth import dearer_by
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 

@@ -3,6 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
+from generator.choices.rivals import Rival, choices_between, own_plan, settled_in
+from generator.choices.worth import of_both
 from generator.model import Difference, Label
 from generator.model.decisions import Decision
 from generator.model.programme import Placement, Precondition, ProjectSite
@@ -13,9 +15,7 @@ from generator.report.decisions import decisions_asked
 from generator.report.plan import told
 from generator.report.projects import size
 from generator.report.provisos import settled_by
-from generator.report.rivals import Rival, choices_between, own_plan, settled_in
 from generator.report.tasklist import tasks_of
-from generator.report.worth import of_both
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 ELSEWHERE = ProjectSite(Label((("en", "Hall 9"),)), 9)

@@ -9,6 +9,7 @@ from itertools import groupby
 import pytest
 from msgspec.structs import replace
 
+from generator.choices.worth import dearer_by, scale_of
 from generator.model import LISTS, Fact, Label
 from generator.report import series
 from generator.report.alternatives import worth_line
@@ -40,7 +41,6 @@ from generator.report.sheets import sheet_rows
 from generator.report.tasklist import tasks_of
 from generator.report.verdict import verdict
 from generator.report.voice import Voice
-from generator.report.worth import dearer_by, scale_of
 
 CITIES = ("changzhi", "heze", "qingdao")
 

@@ -3,79 +3,29 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from msgspec import Struct
-
-from generator.report.filing import asked_first, filed_from, replaced, touched
-from generator.report.known import kinds_of, known_for, known_in, latest
-from generator.report.taskrank import own_uses
-from generator.report.votes import voted_in
-from generator.report.worth import SOFTEST, dearer_by, of_both, scale_of
+from generator.choices.filing import asked_first, filed_from, own_uses, replaced, touched
+from generator.choices.known import kinds_of, known_for, known_in, latest
+from generator.choices.votes import voted_in
+from generator.choices.worth import SOFTEST, dearer_by, of_both, scale_of
+from generator.model.choices import Choice, Rival
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.model import Assessment, Difference, PlannedAction, Step
     from generator.model.decisions import Decision
-    from generator.model.programme import Alternative, Effects, Project
+    from generator.model.programme import Project
 
 Stance = Literal["yes", "condition", "level", "instead", "no"]
 """`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
 that is proposed, so that only one of the two can be had."""
 STANCES: tuple[Stance, ...] = get_args(Stance)
-_SAME = 1e-6
 _MOST = 2
 """Plans that the proposal is weighed against, one that only keeps it within its limit apart."""
 _SETTLES_NOTHING = frozenset({"", "opinion"})
 _GATES = frozenset({"vote", "award"})
-
-
-class Rival(Struct, frozen=True):
-    """One way to go on beside the proposal, or the proposal itself; amounts of both waves."""
-
-    kind: Literal["own", "both", "opened", "within"]
-    """`both`: both waves chosen as one; `opened`: by a step, a signature or a clearance; `within`: the
-    proposal made smaller, so that its upper end keeps to the limit of money."""
-    effects: Effects
-    capital: float
-    """CNY m in the middle, with the steps that it rests on, without contingencies."""
-    upper: float
-    """The same at the upper ends."""
-    projects: int
-    steps: tuple[Step, ...] = ()
-    """Planned steps whose cost is in the capital."""
-    worth: float = 1.0
-    """By the weights, the proposal being 1."""
-    apart: Mapping[str, float] = {}
-    """The same without one effect, by that effect; none where nothing else counts."""
-    touched: tuple[str, ...] = ()
-    """Uses of the proposal that it does without, or holds later, elsewhere or at another size."""
-    known: int | None = None
-    """The month, 0 the first, by which it is known whether what it waits for came about."""
-    is_level: bool = False
-    """Whether it is worth about as much as the proposal."""
-    gone: tuple[str, ...] = ()
-    """Uses of the proposal that it does without."""
-    decision: Decision | None = None
-    held: Alternative | None = None
-
-    def dominates(self, other: Rival) -> bool:
-        """Whether it brings no less of any effect than another plan, more of one, and costs no more."""
-        names = {*self.effects, *other.effects}
-        gains = [self.effects.get(name, 0.0) - other.effects.get(name, 0.0) for name in names]
-        return min(gains) >= -_SAME and max(gains) > _SAME and self.capital <= other.capital + _SAME
-
-
-class Choice(NamedTuple):
-    """Plans that exclude one another, so that one of them is chosen in one vote."""
-
-    rivals: tuple[Rival, ...]
-    """Beside the proposal, that which is worth most first."""
-    uses: tuple[str, ...]
-    """Of the proposal that wait for the choice."""
-    by: int
-    """The month, 0 the first, in which it falls."""
 
 
 def own_plan(assessment: Assessment) -> Rival:
