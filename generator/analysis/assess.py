@@ -46,6 +46,7 @@ from generator.analysis.swot import counsel_questions, derive_swot
 from generator.analysis.triggers import Situation
 from generator.choices.rivals import choices_between
 from generator.model import (
+    ActionPlan,
     Assessment,
     Conversion,
     DueProcedure,
@@ -53,7 +54,7 @@ from generator.model import (
     FiredRisk,
     Knowledge,
     Label,
-    PlannedAction,
+    PlanChoice,
     Problem,
     Programme,
     Readiness,
@@ -147,15 +148,23 @@ def _held(found: Assessment, timed: Callable[[Sequence[Hold]], dict[str, Any]]) 
     groups = [one.uses for one in choices_between(found) if one.holds]
     alone = replace(found, **timed([Hold(uses, 0.0) for uses in groups])) if groups else found
     choices = tuple(choices_between(alone))
-    months = [Hold(one.uses, one.by + 1.0) for one in choices if one.holds]
-    early = {one.held for one in alone.action_plan.actions if _is_early(one, months)}
-    holds = [hold for number, hold in enumerate(months, start=1) if number in early]
+    holds = [
+        Hold(early, one.by + 1.0)
+        for one in choices
+        if one.holds and (early := _early(one, alone.action_plan))
+    ]
     return replace(found, choices=choices, **(timed(holds) if holds else {}))
 
 
-def _is_early(one: PlannedAction, months: Sequence[Hold]) -> bool:
-    """Whether an action would begin before the choice that holds its projects has fallen."""
-    return bool(one.held) and one.start_month < months[one.held - 1].month
+def _early(choice: PlanChoice, plan: ActionPlan) -> tuple[str, ...]:
+    """The projects for which something that binds would begin before the choice has fallen."""
+    begun = {
+        use
+        for one in plan.actions
+        if one.held and one.start_month < choice.by + 1.0
+        for use in one.because.uses
+    }
+    return tuple(use for use in choice.uses if use in begun)
 
 
 def _timed(

@@ -10,8 +10,8 @@ from generator.choices.filing import ASKED, touched
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from generator.model import Assessment, PlannedAction
-    from generator.model.decisions import Decision, Step
+    from generator.model import Assessment, PlannedAction, Step
+    from generator.model.decisions import Decision
     from generator.model.programme import Precondition, Together
 
 KINDS = ("signature", "unknown", "criterion", "clearance")

@@ -9,7 +9,7 @@ from generator.choices.filing import asked_first, filed_from, own_uses, replaced
 from generator.choices.known import kinds_of, known_for, known_in, latest
 from generator.choices.votes import voted_in
 from generator.choices.worth import SOFTEST, dearer_by, of_both, scale_of
-from generator.model.choices import Choice, Rival
+from generator.model.choices import PlanChoice, Rival
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ def own_plan(assessment: Assessment) -> Rival:
     )  # fmt: skip
 
 
-def choices_between(assessment: Assessment) -> list[Choice]:
+def choices_between(assessment: Assessment) -> list[PlanChoice]:
     """The votes between the proposal and its rivals: what would change the same project is one vote.
 
     Such plans exclude one another, so that nobody can vote on them one after the other. What is as
@@ -60,7 +60,7 @@ def choices_between(assessment: Assessment) -> list[Choice]:
     return [_choice(group, own, assessment) for group in groups]
 
 
-def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> Choice:
+def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> PlanChoice:
     """One vote on plans that exclude one another.
 
     It falls before anything is filed for the projects concerned, but not before it is known whether
@@ -74,13 +74,13 @@ def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> Choic
     uses = tuple(dict.fromkeys(use for one in rivals for use in one.touched))
     if not kept:
         # A size is settled with the vote on its project, by what its studies then cost.
-        return Choice(rivals, uses, _voted(uses, assessment))
+        return PlanChoice(rivals, uses, _voted(uses, assessment))
     months = (
         filed_from(uses, assessment),
         settled_in(assessment),
         *(one.known for one in rivals),
     )
-    return Choice(rivals, uses, latest(months) or 0)
+    return PlanChoice(rivals, uses, latest(months) or 0)
 
 
 def _voted(uses: Sequence[str], assessment: Assessment) -> int:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.appraisal import Assumed, Axis, Confidence, Robustness
-    from generator.model.choices import Choice
+    from generator.model.choices import PlanChoice
     from generator.model.consequences import (
         ActionPlan,
         CounselList,
@@ -88,7 +88,7 @@ class Assessment(Struct, frozen=True):
     """The sources of data that the results rest on."""
     problems: tuple[Problem, ...]
     conversions: tuple[Conversion, ...]
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[PlanChoice, ...] = ()
     """The later votes between the proposal and its rivals; the time line waits for them."""
 
     @property

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from generator.model.decisions import Decision, Step
+    from generator.model.decisions import Decision
     from generator.model.programme import Alternative, Effects
+    from generator.model.region import Step
 
 _SAME = 1e-6
 
@@ -50,7 +51,7 @@ class Rival(Struct, frozen=True):
         return min(gains) >= -_SAME and max(gains) > _SAME and self.capital <= other.capital + _SAME
 
 
-class Choice(Struct, frozen=True):
+class PlanChoice(Struct, frozen=True):
     """Plans that exclude one another, so that one of them is chosen in one vote."""
 
     rivals: tuple[Rival, ...]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment
-    from generator.model.choices import Choice
+    from generator.model.choices import PlanChoice
     from generator.report.voice import Voice
 
 PREPARES = "development_reform"
@@ -52,7 +52,7 @@ def choices(assessment: Assessment, voice: Voice) -> list[Change]:
     return [_choice(one, assessment, voice) for one in assessment.choices]
 
 
-def _choice(choice: Choice, assessment: Assessment, voice: Voice) -> Change:
+def _choice(choice: PlanChoice, assessment: Assessment, voice: Voice) -> Change:
     """The row of a choice: short, since the table of plans says what each is and brings."""
     plans = tuple(told(one, assessment, voice) for one in choice.rivals)
     letters = voice.say("decision.letters").split(";")[: 1 + len(plans)]

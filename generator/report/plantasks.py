@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from generator.choices.filing import SUPPLIED
 from generator.choices.votes import DECIDES
 from generator.report.funding import lead_of_signature, owner
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Assessment, PlannedAction, Step
-    from generator.model.choices import Choice, Rival
+    from generator.model.choices import PlanChoice, Rival
     from generator.model.decisions import Decision
     from generator.report.voice import Voice
 
@@ -32,10 +34,11 @@ def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
     _, *letters = voice.say("decision.letters").split(";")
     for choice in assessment.choices:
         for letter, one in zip(letters, choice.rivals, strict=False):
-            yield from _settles(letter, one, choice, assessment, voice)
+            for task in _settles(letter, one, choice, assessment, voice):
+                yield replace(task, chooses=True)
         # A size is settled with the vote on its project, which is a task of its own.
-        if any(one.kind != "within" for one in choice.rivals):
-            yield _compared(choice, assessment, voice)
+        if choice.holds:
+            yield replace(_compared(choice, assessment, voice), chooses=True)
 
 
 def example_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
@@ -54,7 +57,7 @@ def replaces_examples(task: Task, voice: Voice) -> bool:
     return task.title == voice.say("task.examples")
 
 
-def _compared(choice: Choice, assessment: Assessment, voice: Voice) -> Task:
+def _compared(choice: PlanChoice, assessment: Assessment, voice: Voice) -> Task:
     """The comparison, in the month of the choice and the one before."""
     first, *letters = voice.say("decision.letters").split(";")
     *front, last = (first, *letters[: len(choice.rivals)])
@@ -77,7 +80,7 @@ def _planned(assessment: Assessment) -> PlannedAction | None:
 
 
 def _settles(
-    letter: str, one: Rival, choice: Choice, assessment: Assessment, voice: Voice
+    letter: str, one: Rival, choice: PlanChoice, assessment: Assessment, voice: Voice
 ) -> Iterator[Task]:
     """What one plan waits for: a step, a signature, or what both waves as one rest on."""
     last = choice.by if one.known is None else one.known

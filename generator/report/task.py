@@ -42,6 +42,8 @@ class Task(Struct, frozen=True):
     """Who carries it out, where somebody else supports it."""
     supporting: str = ""
     """Who beside the lead gives what it alone can give and is told by no office; empty for nobody."""
+    chooses: bool = False
+    """Whether it belongs to a choice between plans: what one of them waits for, or their comparison."""
     held: int = 0
     """The choice between plans that it waits for, as its action numbers it; 0 for none."""
     owner: str = ""

@@ -50,14 +50,19 @@ def _held(tasks: Sequence[Task], voice: Voice) -> list[Task]:
     """What waits for one choice between plans stands under one number for each list."""
     groups: dict[object, list[Task]] = {}
     for one in tasks:
-        if one.held:
+        if _binds(one):
             groups.setdefault(_list_of(one, voice), []).append(one)
     found: list[Task] = []
     for one in tasks:
-        group = groups.get(_list_of(one, voice), [one]) if one.held else [one]
+        group = groups[_list_of(one, voice)] if _binds(one) else [one]
         if one is group[0]:
             found.append(_after_choice(group, voice) if len(group) > 1 else one)
     return found
+
+
+def _binds(one: Task) -> bool:
+    """Whether a choice holds it and it builds, or a law or the vote asks for it."""
+    return bool(one.held) and (one.is_works or one.part == "law")
 
 
 def _list_of(one: Task, voice: Voice) -> object:

@@ -28,8 +28,8 @@ def joined(tasks: Sequence[Task], most: int, assessment: Assessment, voice: Voic
     Works are joined first, then first steps, then steps of the law that are taken together: between
     approval and tender, before approval, before works, and with the works or after them. Where that
     is not enough, what follows the tender goes with it, what follows the works with these, what works
-    wait for with the first steps, and last the example values with what is asked about power left
-    unused. What settles whether the body may act and the vote stand alone.
+    wait for with the first steps, then what belongs to a choice between plans, and last the example
+    values with what is asked about power left unused. What settles whether the body may act and the vote stand alone.
 
     Args:
         tasks: All of them, what the programme needs most before the rest.
@@ -91,6 +91,7 @@ def _kinds(own: set[str], alone: Collection[str], voice: Voice) -> Iterator[tupl
         yield f"open_{listed}", _with_works(listed, own, alone, voice)
     for listed in LISTS:
         yield f"first_{listed}", _of_list(lambda one, _: _begins(one, voice), listed, own, voice)
+    yield "plans", lambda one, _: one.chooses
     yield "values", lambda one, _: _finds_values(one, voice)
 
 

@@ -195,7 +195,8 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
 def _held(assessment: Assessment, voice: Voice) -> Iterator[str]:
     """For each choice between plans the projects that are reviewed, voted on and built after it."""
     for choice in assessment.choices:
-        uses = [one for one in choice.uses if one in assessment.programme.uses]
+        first = assessment.programme.first.uses
+        uses = [one for one in choice.uses if one in (first or assessment.programme.uses)]
         if choice.holds and uses:
             yield voice.sentence(
                 "tasks.finding", "task.waits_choice", uses=voice.uses(uses, _HELD),
