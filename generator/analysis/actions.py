@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from generator.analysis.calendar import opening, stand, works_begin
 from generator.analysis.causes import Findings, causes_of
 from generator.analysis.holding import Hold, apart
-from generator.analysis.schedule import GATES, Milestones, starts_of
+from generator.analysis.schedule import GATES, Milestones, starts_of, waits_for
 from generator.model import (
     Action,
     ActionPlan,
@@ -86,7 +86,13 @@ def plan_actions(
         # Where everybody has signed, nobody is asked to.
         and not (action.signs and _bodies(action, _uses_of(found), findings).is_settled)
     }
-    planned = apart({key: _planned(catalogue[key], causes, findings) for key in causes}, holds)
+    split = apart({key: _planned(catalogue[key], causes, findings) for key in causes}, holds)
+    planned = {
+        key: replace(
+            one, depends_on=tuple(dict.fromkeys(name for name, _ in waits_for(one, split)))
+        )
+        for key, one in split.items()
+    }
 
     def laid_out(built: Milestones) -> tuple[PlannedAction, ...]:
         starts = starts_of(planned, programme.first.uses, built)
@@ -97,7 +103,8 @@ def plan_actions(
 
     # What waits for a building holds up none, so that the law's steps stand before the rest does.
     steps = laid_out(Milestones({}, {}))
-    begins, opens = works_begin(programme, steps), opening(programme, steps)
+    held = {use: hold.month for hold in holds for use in hold.uses}
+    begins, opens = works_begin(programme, steps, held=held), opening(programme, steps, held)
     stands = stand(programme, begins)
     dated = Milestones(stands, {use: one.middle for use, one in opens.items()})
     ordered = _in_order(laid_out(dated))

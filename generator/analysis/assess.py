@@ -164,6 +164,7 @@ def _early(choice: PlanChoice, plan: ActionPlan) -> tuple[str, ...]:
         if one.held and one.start_month < choice.by + 1.0
         for use in one.because.uses
     }
+    begun |= {use for use, month in plan.begins.items() if month < choice.by + 1.0}
     return tuple(use for use in choice.uses if use in begun)
 
 

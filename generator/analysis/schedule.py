@@ -132,7 +132,7 @@ def _waits(
     """What each action waits for: what the catalogue says, money, and before a gate all that is to be settled."""
     named = {key for key, one in planned.items() if one.action.paid == NAMES}
     waits = {
-        key: frozenset(_before(one, planned))
+        key: frozenset(waits_for(one, planned))
         | votes[key]
         | (named if one.action.paid == STUDY else frozenset())
         for key, one in planned.items()
@@ -152,7 +152,7 @@ def _waits(
     return _after_findings(planned, waits)
 
 
-def _before(one: PlannedAction, planned: Mapping[Key, PlannedAction]) -> Iterable[Key]:
+def waits_for(one: PlannedAction, planned: Mapping[Key, PlannedAction]) -> Iterable[Key]:
     """What an action depends on by the catalogue.
 
     Of one that is planned more than once it is what its own projects go through; a vote, say, that

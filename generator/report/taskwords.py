@@ -269,7 +269,7 @@ def _owners(tasks: Sequence[Task], voice: Voice) -> str:
 def _rest(assessment: Assessment, voice: Voice) -> str:
     """How many tasks a brief leaves to the annex, and what they are for; empty for none."""
     ranked, first = ranked_tasks(assessment, voice), set(assessment.programme.first.uses)
-    told = {one.action.action.action_id for one in each_of(ranked) if one.action is not None}
+    told = {one.action.key for one in each_of(ranked) if one.action is not None}
     counts, lawful = dict.fromkeys(_LEFT, 0), list[str]()
     for task in ranked[MOST:]:
         is_later = bool(first) and bool(task.uses) and not first.intersection(task.uses)
@@ -277,7 +277,7 @@ def _rest(assessment: Assessment, voice: Voice) -> str:
         counts[kind] += 1
         lawful += task.labels[-1:] if kind == "law" else ()
     for action in assessment.action_plan.actions:
-        if action.action.action_id not in told:
+        if action.key not in told:
             uses = tuple(set(action.because.uses) & set(own_uses(assessment)))
             kind = _left_for(action, uses)
             counts[kind] += 1
