@@ -65,8 +65,7 @@ def led(
     action = task.action
     if action.lead_office == OPERATOR and task.start_month >= owned:
         doing, supporting = _beside(task, bodies, voice)
-        deciding = voice.join(voice.office(key) for key in action.deciding_offices)
-        return by_owner(uses, doing, supporting, deciding, voice)
+        return by_owner(uses, doing, supporting, action.deciding_offices, voice)
     beside = carried_out_by(task, uses, bodies, voice, alone=True)
     return Led(
         lead=lead_of(task, uses[:1] if action.signs else uses, voice, alone=True),
@@ -77,13 +76,14 @@ def led(
 
 
 def by_owner(
-    uses: Sequence[str], doing: str, supporting: str, deciding: str, voice: Voice
+    uses: Sequence[str], doing: str, supporting: str, decides: Sequence[str], voice: Voice
 ) -> Led:  # fmt: skip
     """The owner as the lead: until it is settled, the body that leads the project, by name.
 
     Who decides on an application does not make it, so that it is named in no owner's place.
     """
-    told = _until(uses, deciding, voice)
+    told = _until(uses, decides, voice)
+    deciding = voice.join(map(voice.office, decides))
     decided = deciding and voice.say("office.deciding", offices=deciding)
     parts = [doing, supporting, decided]
     return Led(
@@ -91,12 +91,15 @@ def by_owner(
     )
 
 
-def _until(uses: Sequence[str], deciding: str, voice: Voice) -> str:
+def _until(uses: Sequence[str], decides: Sequence[str], voice: Voice) -> str:
     """Who the owner is until that is settled."""
     offices = list(dict.fromkeys(owner(use, voice) for use in uses))
-    if deciding in offices:
+    if any(voice.knowledge.use(use).owner_office in decides for use in uses):
         return voice.say("office.project_owner")
-    named = voice.join(offices) if len(offices) <= _NAMED else voice.say("office.each_lead")
+    if len(offices) == _NAMED:
+        named = voice.say("plans.and", first=offices[0], last=offices[1])
+    else:
+        named = offices[0] if len(offices) == 1 else voice.say("office.each_lead")
     return voice.say("office.project_owner_until", offices=named)
 
 

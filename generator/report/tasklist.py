@@ -303,7 +303,7 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
     title = voice.say(f"task.works_{one.category}", project=name)
     helper = outsider(voice.knowledge.use(one.use_id).operator_office, voice)
     leads = (
-        by_owner((one.use_id,), "", helper, "", voice)
+        by_owner((one.use_id,), "", helper, (), voice)
         if first >= owners_from(assessment)
         else Led(owner(one.use_id, voice), "", helper, "", "", runs(one.use_id, voice))
     )

@@ -206,10 +206,10 @@ def _held(assessment: Assessment, voice: Voice) -> Iterator[str]:
 
 def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterable[str]:
     """How many steps of law come before works, where that is another number than those named here."""
-    ids = {one.action.action_id for one in before_works(assessment)}
+    ids = {one.key for one in before_works(assessment)}
     lawful = [one for one in each_of(tasks) if one.part == "law" and one.action is not None]
-    inside = [one for one in lawful if one.action and one.action.action.action_id in ids]
-    left = len(ids) - len({one.action.action.action_id for one in inside if one.action})
+    inside = [one for one in lawful if one.action and one.action.key in ids]
+    left = len(ids) - len({one.action.key for one in inside if one.action})
     key = "task.before_left" if left else "task.before_later"
     if key == "task.before_later" and not (
         assessment.programme.first.projects and assessment.programme.second.projects

@@ -207,7 +207,7 @@ def test_what_has_no_payer_and_whose_the_jobs_are_stand_in_the_answer(cities, en
     told = answer("summary.answer", cities["heze"], english)
     assert (
         "200 full-time jobs (up to 80 by December 2028, the plan’s end; "
-        "all by about January 2030; 120 depend on tenants and clients)"
+        "all by about March 2030; 120 depend on tenants and clients)"
     ) in told
     assert re.search(
         r"; CNY [\d.]+ to [\d.]+ million of it \(3 projects without revenue\) has no known payer",
@@ -232,7 +232,10 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
     asked = decisions_asked(cities["changzhi"], english)
     assert not any("registered user" in row["ask"] for row in asked.rows)
     assert "checks on site the 1.2 MW" in asked.order
-    assert "reports in 10 working days (proposed) and by January 2027 in writing" in asked.order
+    assert (
+        "reports within 10 working days of signature (proposed) and by January 2027 in writing"
+        in asked.order
+    )
     # Each authority acts under its own law: nobody cuts off what only turns out to be there.
     assert (
         "Each authority then acts under its own law: mining is stopped and reported under "

@@ -15,6 +15,7 @@ from generator.report.decisions import decisions_asked
 from generator.report.plan import told
 from generator.report.projects import size
 from generator.report.provisos import settled_by
+from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
@@ -183,7 +184,7 @@ def test_a_smaller_size_within_the_limit_is_a_plan_chosen_with_the_vote_on_its_p
     cities, english
 ):
     found = cities["heze"]
-    (choice,) = choices_between(found)
+    (choice,) = found.choices
     (one,) = choice.rivals
     assert one.kind == "within"
     assert one.touched == ("R05",)
@@ -191,7 +192,7 @@ def test_a_smaller_size_within_the_limit_is_a_plan_chosen_with_the_vote_on_its_p
     assert own_plan(found).upper > found.programme.money_limit >= one.upper * whole
     asked = decisions_asked(found, english)
     (change,) = (one for one in asked.changing if one.plans)
-    assert change.row["by"] == "July 2027"
+    assert change.row["by"] == "September 2027"
     assert change.row["advice"].startswith(
         "Choose B, unless before that vote a feasibility study keeps A"
     )
@@ -205,7 +206,7 @@ def test_a_smaller_size_within_the_limit_is_a_plan_chosen_with_the_vote_on_its_p
 @pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
 def test_plans_stand_with_their_letters_in_table_chart_and_tasks(cities, english, name):
     found = cities[name]
-    (choice,) = choices_between(found)
+    (choice,) = found.choices
     letters = "ABC"[: 1 + len(choice.rivals)]
     rows, _ = alternative_rows(found, english)
     told_rows = {row["name"][5]: row for row in rows if row["name"].startswith("Plan ")}
@@ -219,18 +220,20 @@ def test_plans_stand_with_their_letters_in_table_chart_and_tasks(cities, english
 def test_all_plans_are_compared_by_one_task_in_the_month_of_the_choice(cities, english):
     for name, letters in (("qingdao", "A, B and C"), ("changzhi", "A, B and C")):
         found = cities[name]
-        (choice,) = choices_between(found)
-        (task,) = (one for one in tasks_of(found, english) if one.title.startswith("Compare plans"))
+        (choice,) = found.choices
+        tasks = each_of(tasks_of(found, english))
+        (task,) = (one for one in tasks if one.title.startswith("Compare plans"))
         assert letters in task.title
         assert task.last == choice.by
 
 
 def test_the_signature_of_a_better_plan_is_somebodys_task(cities, english):
     found = cities["qingdao"]
-    (task,) = (one for one in tasks_of(found, english) if "which plan C waits for" in one.title)
+    tasks = each_of(tasks_of(found, english))
+    (task,) = (one for one in tasks if "which plan C waits for" in one.title)
     assert "anchor company" in task.title
     assert task.lead == english.lead(english.knowledge.use("R15").owner_office)
-    (choice,) = choices_between(found)
+    (choice,) = found.choices
     assert task.last <= choice.by
 
 
