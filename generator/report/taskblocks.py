@@ -8,7 +8,7 @@ from generator.model import LISTS
 from generator.report.actions import month
 from generator.report.funding import outsider, owner, runs
 from generator.report.inplan import open_by
-from generator.report.projects import size
+from generator.report.projects import counted, is_long, size
 from generator.report.tasklist import band_of
 from generator.report.tasknumbers import Place
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from generator.model.programme import Project
     from generator.report.task import Task
     from generator.report.voice import Voice
+
+
+_NAMED = 2
+"""Projects that a task is told to be for by name."""
 
 
 class Block(NamedTuple):
@@ -71,7 +75,9 @@ def blocks_of(
         projects = [one for one in found.projects if _is_of(one, listed, voice)]
         if held or projects:
             about = voice.run_on(_about(one, assessment, voice) for one in projects)
-            first = [one for one in projects if one in found.first.projects]
+            # In a long plan each task's own lead has to do.
+            told = () if is_long(assessment) else found.first.projects
+            first = [one for one in projects if one in told]
             leads = voice.clauses([*filter(None, (_led(one, assessment, voice) for one in first))])
             yield Block(
                 voice.say(f"task.part.{listed}"),
@@ -95,7 +101,9 @@ def concerned(task: Task, assessment: Assessment, voice: Voice) -> str:
     ]
     if not band or task.is_works or set(task.uses).issuperset(every or task.uses):
         return ""
-    return voice.say("task.concerned", uses=voice.uses(task.uses))
+    many = is_long(assessment) and len(task.uses) > _NAMED
+    told = counted(len(task.uses), voice) if many else voice.uses(task.uses, _NAMED)
+    return voice.say("task.concerned", uses=told)
 
 
 def duty(

@@ -107,7 +107,7 @@ def owner_word(task: PlannedAction, lead: str, assessment: Assessment, voice: Vo
     """The lead of a task of one project: its owner, where it leads, else the office given."""
     is_owned = task.start_month >= owners_from(assessment)
     is_led = task.action.lead_office == OPERATOR and is_owned
-    return voice.say("office.project_owner_until", offices=lead) if is_led else lead
+    return voice.say("office.lead_until", offices=lead) if is_led else lead
 
 
 def _beside(task: PlannedAction, bodies: Bodies, voice: Voice) -> tuple[str, str]:

@@ -594,7 +594,7 @@ def test_what_only_one_project_needs_is_led_by_its_office(city, speaking):
             assert office in {task.lead, task.deciding} or task.lead == task.owner
     if city.region.code == "heze":
         hall = next(one for one in tasks if "hall structure" in one.title)
-        assert hall.lead == "commerce bureau (until the owner is settled)"
+        assert hall.lead == "commerce bureau (interim)"
         assert hall.responsible == "site owner"
 
 
