@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from generator.analysis.calendar import opening, stand, works_begin
 from generator.analysis.causes import Findings, causes_of
-from generator.analysis.schedule import GATES, Milestones, starts_of
+from generator.analysis.holding import Hold, apart
+from generator.analysis.schedule import GATES, Milestones, starts_of, waits_for
 from generator.model import (
     Action,
     ActionPlan,
@@ -47,6 +48,8 @@ def plan_actions(
     risks: Sequence[FiredRisk],
     procedures: Sequence[DueProcedure],
     institutions: Sequence[Institution] = (),
+    unplaced: float = 0.0,
+    holds: Sequence[Hold] = (),
 ) -> ActionPlan:
     """The actions that the findings set off, each after those it waits for.
 
@@ -58,6 +61,8 @@ def plan_actions(
         risks: The risks that fired.
         procedures: The procedures that are due.
         institutions: The region's own, which tasks name.
+        unplaced: Free people of other roles whom no project takes up.
+        holds: The projects that wait for a later choice between plans.
 
     Raises:
         ValueError: Actions of the catalogue wait for each other.
@@ -72,6 +77,7 @@ def plan_actions(
         {one.risk.risk_id: one for one in risks},
         {one.procedure.procedure_id: one for one in procedures},
         tuple(institutions),
+        unplaced,
     )
     causes = {
         key: found
@@ -80,7 +86,13 @@ def plan_actions(
         # Where everybody has signed, nobody is asked to.
         and not (action.signs and _bodies(action, _uses_of(found), findings).is_settled)
     }
-    planned = {key: _planned(catalogue[key], causes, findings) for key in causes}
+    split = apart({key: _planned(catalogue[key], causes, findings) for key in causes}, holds)
+    planned = {
+        key: replace(
+            one, depends_on=tuple(dict.fromkeys(name for name, _ in waits_for(one, split)))
+        )
+        for key, one in split.items()
+    }
 
     def laid_out(built: Milestones) -> tuple[PlannedAction, ...]:
         starts = starts_of(planned, programme.first.uses, built)
@@ -91,7 +103,8 @@ def plan_actions(
 
     # What waits for a building holds up none, so that the law's steps stand before the rest does.
     steps = laid_out(Milestones({}, {}))
-    begins, opens = works_begin(programme, steps), opening(programme, steps)
+    held = {use: hold.month for hold in holds for use in hold.uses}
+    begins, opens = works_begin(programme, steps, held=held), opening(programme, steps, held)
     stands = stand(programme, begins)
     dated = Milestones(stands, {use: one.middle for use, one in opens.items()})
     ordered = _in_order(laid_out(dated))

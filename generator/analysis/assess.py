@@ -5,11 +5,12 @@ Also here: which sources of data a region's results rest on; only these are cred
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
@@ -19,6 +20,7 @@ from generator.analysis.decisions import Questions
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
 from generator.analysis.gates import with_gates
+from generator.analysis.holding import Hold
 from generator.analysis.idle import idle_power
 from generator.analysis.measure import measure_next
 from generator.analysis.nearness import near_limits
@@ -42,12 +44,17 @@ from generator.analysis.skills import match_skills
 from generator.analysis.steps import try_steps
 from generator.analysis.swot import counsel_questions, derive_swot
 from generator.analysis.triggers import Situation
+from generator.choices.rivals import choices_between
 from generator.model import (
+    ActionPlan,
     Assessment,
     Conversion,
+    DueProcedure,
     Fact,
+    FiredRisk,
     Knowledge,
     Label,
+    PlanChoice,
     Problem,
     Programme,
     Readiness,
@@ -89,7 +96,12 @@ def assess(
         region, knowledge, screening, readiness, _amounts(plan, knowledge), skills.unplaced
     )
     steps = try_steps(outcome)
-    return Assessment(
+    risks, procedures = fired_risks(situation), due_procedures(situation)
+
+    def timed(holds: Sequence[Hold]) -> dict[str, Any]:
+        return _timed(situation, plan, risks, procedures, holds)
+
+    found = Assessment(
         region=region,
         knowledge=knowledge,
         screening=screening,
@@ -113,27 +125,66 @@ def assess(
         sources=_sources(region, knowledge, readiness),
         problems=tuple(problems),
         conversions=tuple(conversions),
-        **_set_off(situation, plan),
+        risks=risks,
+        undecided_risks=undecided_risks(situation),
+        procedures=procedures,
+        undecided_procedures=undecided_procedures(situation),
+        swot=derive_swot(knowledge, screening, readiness, plan, risks),
+        **timed(()),
     )
+    return _held(found, timed)
 
 
-def _set_off(situation: Situation, plan: Programme) -> dict[str, Any]:
-    """The risks and procedures that the findings set off, and what follows: tasks, then money."""
-    region, knowledge = situation.region, situation.knowledge
-    screening, readiness = situation.screening, situation.readiness
-    risks, procedures = fired_risks(situation), due_procedures(situation)
+def _held(found: Assessment, timed: Callable[[Sequence[Hold]], dict[str, Any]]) -> Assessment:
+    """The same with the later choices between plans, after which the projects that they hold are dated.
+
+    When a choice falls is asked of a time line in which these projects already go their own way, so
+    that what holds one of them does not date the votes on the others.
+
+    Args:
+        found: Everything, as if nothing waited for a choice.
+        timed: Tasks and money with projects held until their months.
+    """
+    groups = [one.uses for one in choices_between(found) if one.holds]
+    alone = replace(found, **timed([Hold(uses, 0.0) for uses in groups])) if groups else found
+    choices = tuple(choices_between(alone))
+    holds = [
+        Hold(early, one.by + 1.0)
+        for one in choices
+        if one.holds and (early := _early(one, alone.action_plan))
+    ]
+    return replace(found, choices=choices, **(timed(holds) if holds else {}))
+
+
+def _early(choice: PlanChoice, plan: ActionPlan) -> tuple[str, ...]:
+    """The projects for which something that binds would begin before the choice has fallen."""
+    begun = {
+        use
+        for one in plan.actions
+        if one.held and one.start_month < choice.by + 1.0
+        for use in one.because.uses
+    }
+    begun |= {use for use, month in plan.begins.items() if month < choice.by + 1.0}
+    return tuple(use for use in choice.uses if use in begun)
+
+
+def _timed(
+    situation: Situation,
+    plan: Programme,
+    risks: Sequence[FiredRisk],
+    procedures: Sequence[DueProcedure],
+    holds: Sequence[Hold],
+) -> dict[str, Any]:
+    """Tasks, then the money of the years that these make."""
+    region = situation.region
     tasks = plan_actions(
-        knowledge, screening, readiness, plan, risks, procedures, region.institutions
-    )
+        situation.knowledge, situation.screening, situation.readiness, plan, risks, procedures,
+        region.institutions, situation.unplaced, holds,
+    )  # fmt: skip
     return {
-        "risks": risks,
-        "undecided_risks": undecided_risks(situation),
-        "procedures": procedures,
-        "undecided_procedures": undecided_procedures(situation),
         "action_plan": tasks,
         "money_by_year": money_by_year(plan, region.plan_from, tasks.begins, tasks.opens),
         "money_after": money_after_plan(plan, region.plan_months, tasks.begins),
-        "swot": derive_swot(knowledge, screening, readiness, plan, risks),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -96,8 +97,11 @@ def money_by_year(
 
 
 def works_begin(
-    programme: Programme, steps: Iterable[PlannedAction], time: Time = "middle"
-) -> dict[str, float]:  # fmt: skip
+    programme: Programme,
+    steps: Iterable[PlannedAction],
+    time: Time = "middle",
+    held: Mapping[str, float] = MappingProxyType({}),
+) -> dict[str, float]:
     """The month from the plan's start in which the works of each project can begin, by use.
 
     Not before the last step that works wait for has ended, that of no project in particular, such as
@@ -107,8 +111,9 @@ def works_begin(
         programme: Both waves.
         steps: Planned actions; those that wait for the works themselves do not hold them up.
         time: How long the first wave is built, before the second begins.
+        held: Use to the month before which a choice between plans keeps it from being built.
     """
-    shared, ready = 0.0, dict.fromkeys(programme.uses, 0.0)
+    shared, ready = 0.0, {use: held.get(use, 0.0) for use in programme.uses}
     for step in steps:
         if not step.precedes_works:
             continue
@@ -132,12 +137,17 @@ def stand(
     }
 
 
-def opening(programme: Programme, steps: Collection[PlannedAction]) -> dict[str, Opening]:
+def opening(
+    programme: Programme,
+    steps: Collection[PlannedAction],
+    held: Mapping[str, float] = MappingProxyType({}),
+) -> dict[str, Opening]:
     """When each project may operate, by use: built, and what comes before opening done.
 
     Args:
         programme: Both waves.
         steps: Planned actions of a plan without works, those between works and opening included.
+        held: Use to the month before which a choice between plans keeps it from being built.
     """
     waits = {
         one.use_id: max(months_to_open(steps, one.use_id).values(), default=0.0)
@@ -147,7 +157,9 @@ def opening(programme: Programme, steps: Collection[PlannedAction]) -> dict[str,
         {
             # A step begins with a month, so it waits for the end of that in which works end.
             use: math.ceil(end) + waits[use] if waits[use] else end
-            for use, end in stand(programme, works_begin(programme, steps, time), time).items()
+            for use, end in stand(
+                programme, works_begin(programme, steps, time, held), time
+            ).items()
         }
         for time in _TIMES
     ]

@@ -7,7 +7,7 @@ programme, waits for signatures, or could supply a project. `procedure:<id>`: th
 `waits:<kind>`: a project of the second wave has a precondition of that kind. `compares:together`:
 both waves chosen as one would be worth notably more than the first and then the second.
 `idle:power`: more of the connection capacity stays unused than the
-programme, or a plan in its place, could take. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any of
+programme, or a plan in its place, could take. `people:left`: people of closing trades find no post in the programme. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any of
 several triggers is enough, and each keeps the uses that it speaks of.
 """
 
@@ -48,6 +48,8 @@ class Findings(Struct, frozen=True):
     risks: Mapping[str, FiredRisk]
     procedures: Mapping[str, DueProcedure]
     institutions: tuple[Institution, ...]
+    unplaced: float = 0.0
+    """Free people of other roles whom no project takes up."""
 
 
 def causes_of(triggers: Sequence[str], findings: Findings) -> tuple[Cause, ...]:
@@ -166,6 +168,12 @@ def _by_idle(kind: str, findings: Findings) -> Cause | None:
     return Cause("idle", kind, ()) if left >= findings.knowledge.assumed("floor_power") else None
 
 
+def _by_people(kind: str, findings: Findings) -> Cause | None:
+    """The whole plan, where somebody is left without a post in it."""
+    is_left = findings.unplaced >= 1 and bool(findings.programme.projects)
+    return Cause("people", kind, ()) if is_left else None
+
+
 def _by_law(effect: str, findings: Findings) -> Cause | None:
     """Comparators that have this status where the region lies."""
     barred = [
@@ -194,6 +202,7 @@ TRIGGERS: dict[str, Callable[[str, Findings], Cause | None]] = {
     "waits": _by_precondition,
     "compares": _by_comparison,
     "idle": _by_idle,
+    "people": _by_people,
     "always": lambda _, __: Cause("always", "", ()),
     "law": _by_law,
 }

@@ -165,6 +165,7 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
         *(f"waits:{kind}" for kind in get_args(PreconditionKind)),
         "compares:together",
         "idle:power",
+        "people:left",
         "law:prohibited",
         "always",
     }

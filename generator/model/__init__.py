@@ -19,6 +19,7 @@ from generator.model.appraisal import (
     SwitchingValue,
 )
 from generator.model.assessment import Assessment, DueProcedure
+from generator.model.choices import PlanChoice, Rival
 from generator.model.choosing import Bound, Candidate, Fit, ProjectSite, Supply
 from generator.model.comparison import Keeping, LegalPosition, Partner, RegionSummary, UseSummary
 from generator.model.consequences import (

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.model.appraisal import Assumed, Axis, Confidence, Robustness
+    from generator.model.choices import PlanChoice
     from generator.model.consequences import (
         ActionPlan,
         CounselList,
@@ -87,6 +88,8 @@ class Assessment(Struct, frozen=True):
     """The sources of data that the results rest on."""
     problems: tuple[Problem, ...]
     conversions: tuple[Conversion, ...]
+    choices: tuple[PlanChoice, ...] = ()
+    """The later votes between the proposal and its rivals; the time line waits for them."""
 
     @property
     def confidence(self) -> Confidence:

@@ -148,6 +148,7 @@ CauseKind = Literal[
     "waits",
     "compares",
     "idle",
+    "people",
     "law",
     "always",
 ]
@@ -220,6 +221,16 @@ class PlannedAction(Struct, frozen=True):
     raci: Mapping[str, str]
     """Owner type to the letters A, R, AR, C or I."""
     bodies: Bodies = NO_BODIES
+    held: int = 0
+    """The number of the choice between plans that its projects wait for, and it with them; other
+    projects of the same action are another planned action. 0 where nothing holds it."""
+    waits_from: float = 0.0
+    """The month before which it does not begin, since that choice falls before."""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from all others of a plan."""
+        return self.action.action_id, self.held
 
     @property
     def because(self) -> Cause:

@@ -77,6 +77,10 @@ class Action(Struct, frozen=True):
     """The task under whose number it stands in a brief; its lead and its end stay its own."""
     deciding_offices: tuple[str, ...] = ()
     """Authorities that decide on it, or take it on record, by law; none of them leads it."""
+    paid: str = ""
+    """What it costs beside staff time, one of `action_paid`: an order for a study, which waits until
+    the money for studies is named; or training, hiring and building, which wait for a vote; or it is
+    the task that names the money for studies."""
     stage: str = ""
     """Its place beside the works of its projects, one of `action_stage`: they wait for it; it is the
     review before the vote on their money, that vote, or the award that follows it, and waits for all

@@ -29,22 +29,20 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `tasks` fields: actions in order with who does what, the indicators."""
     actions = assessment.action_plan.actions
     start = assessment.region.plan_from
-    numbers = {action.action.action_id: str(i) for i, action in enumerate(actions, start=1)}
+    numbers = {action.key: str(i) for i, action in enumerate(actions, start=1)}
     titles = {risk.risk_id: voice.name(risk.title) for risk in voice.knowledge.risks}
     return {
         "intro": _intro(assessment, voice),
         "actions": [
             {
-                "number": numbers[action.action.action_id],
+                "number": numbers[action.key],
                 "task": title(action, voice),
                 **_offices(action, assessment, voice),
                 "joint": voice.offices(action.action.joint_offices),
                 "raci": _raci(action.raci, voice),
                 "period": period(action, start, voice),
                 "dates": months(*_months(action), start, voice),
-                "after": voice.say(
-                    "tasks.after", numbers=voice.join(numbers[key] for key in action.depends_on)
-                )
+                "after": voice.say("tasks.after", numbers=voice.join(_after(action, numbers)))
                 if action.depends_on
                 else "",
                 "because": _because(action.causes, titles, voice),
@@ -53,10 +51,17 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for action in actions
         ],
         "indicators": [
-            _indicator(row, numbers[row.action_id], start, voice)
-            for row in assessment.action_plan.monitoring
+            _indicator(row, numbers[action.key], start, voice)
+            for action, row in zip(actions, assessment.action_plan.monitoring, strict=True)
         ],
     }
+
+
+def _after(action: PlannedAction, numbers: Mapping[tuple[str, int], str]) -> Iterable[str]:
+    """The numbers of what an action waits for, that of its own projects first."""
+    for name in action.depends_on:
+        every = {held: number for (key, held), number in numbers.items() if key == name}
+        yield every.get(action.held) or every[min(every)]
 
 
 def _offices(action: PlannedAction, assessment: Assessment, voice: Voice) -> dict[str, str]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.choices.rivals import own_plan
+from generator.choices.worth import dearer_by, of_both, scale_of
 from generator.report.differences import changed, noticed
 from generator.report.money import in_one_unit
 from generator.report.plan import told as told_plan
 from generator.report.projects import EFFECTS, amount_of, is_long, named, names
-from generator.report.rivals import choices_between, own_plan
-from generator.report.worth import dearer_by, of_both, scale_of
 
 if TYPE_CHECKING:
+    from generator.choices.worth import Scale
     from generator.model import Assessment
+    from generator.model.choices import Rival
     from generator.model.programme import (
         Alternative,
         Effects,
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
         Programme,
         Project,
     )
-    from generator.report.rivals import Rival
     from generator.report.voice import Voice
-    from generator.report.worth import Scale
 
 _NEXT = frozenset({"runner_up", "other_sizes", "other_uses"})
 _WITHIN = "within_limit"
@@ -126,7 +126,7 @@ def plans_told(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Riv
 
     The letters are those of the table of plans: the first choice has them.
     """
-    found = choices_between(assessment)
+    found = assessment.choices
     if not found:
         return []
     kind = "both" if assessment.programme.second.projects else "proposed"

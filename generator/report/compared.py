@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.choices.rivals import own_plan, people_apart
+from generator.choices.worth import dearer_by, scale_of
 from generator.report.actions import month
 from generator.report.indicators import prepared_in
 from generator.report.money import in_one_unit
 from generator.report.plan import Plan, proposed, told
 from generator.report.planadvice import WORTH, Weighed, advice, against_lines
 from generator.report.projects import EFFECTS, amount_of
-from generator.report.rivals import choices_between, own_plan, people_apart
-from generator.report.worth import dearer_by, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment
-    from generator.report.rivals import Choice
+    from generator.model.choices import PlanChoice
     from generator.report.voice import Voice
 
 _NAMED = 2
@@ -47,10 +47,10 @@ class Change(NamedTuple):
 
 def choices(assessment: Assessment, voice: Voice) -> list[Change]:
     """The votes between the proposal and other plans, each a row with its plans in words."""
-    return [_choice(one, assessment, voice) for one in choices_between(assessment)]
+    return [_choice(one, assessment, voice) for one in assessment.choices]
 
 
-def _choice(choice: Choice, assessment: Assessment, voice: Voice) -> Change:
+def _choice(choice: PlanChoice, assessment: Assessment, voice: Voice) -> Change:
     """The row of a choice: short, since the table of plans says what each is and brings."""
     plans = tuple(told(one, assessment, voice) for one in choice.rivals)
     letters = voice.say("decision.letters").split(";")[: 1 + len(plans)]
@@ -235,5 +235,3 @@ def plan_rows(
         )
     ]  # fmt: skip
     return rows, unit, "" if limit is None else texts[-1]
-
-

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.choices.known import known_in
+from generator.choices.rivals import STANCES, is_asked, stance
+from generator.choices.votes import DECIDES, PREPARES, approved_in
 from generator.report.actions import month
 from generator.report.candidates import candidates, held
 from generator.report.ceiling import asked
 from generator.report.compared import Change, choices
 from generator.report.differences import noticed
-from generator.report.funding import owner
-from generator.report.known import known_in, lead_of_signature
+from generator.report.funding import lead_of_signature, owner
 from generator.report.mandates import (
     Later,
     duty,
@@ -26,9 +28,8 @@ from generator.report.mandates import (
 )
 from generator.report.projects import brought, counted
 from generator.report.provisos import limits
-from generator.report.rivals import STANCES, is_asked, stance
 from generator.report.scenarios import changes
-from generator.report.votes import DECIDES, PREPARES, approved_in, plan_vote, votes
+from generator.report.votes import plan_vote, votes
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference

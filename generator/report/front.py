@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+from generator.choices.votes import DECIDES
 from generator.report.answer import answer, headline
 from generator.report.candidates import kinds, waiting
 from generator.report.compared import (
@@ -36,7 +37,6 @@ from generator.report.spending import (
     revenue_line,
     second_lines,
 )
-from generator.report.votes import DECIDES
 from generator.report.wording import confidence_line
 from generator.report.yearcost import payroll_line
 from generator.report.yearly import years_line

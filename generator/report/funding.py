@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.choices.known import asking
 from generator.report.bodies import filled
 from generator.report.voice import OF_SITES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Assessment, Bodies, DueProcedure, PlannedAction
+    from generator.model import Assessment, Bodies, Decision, DueProcedure, PlannedAction
     from generator.report.voice import Voice
 
 
@@ -160,6 +161,12 @@ def first_step(use_id: str, assessment: Assessment) -> PlannedAction | None:
         ),
         default=None,
     )  # fmt: skip
+
+
+def lead_of_signature(one: Decision, assessment: Assessment, voice: Voice) -> str:
+    """Who asks for a signature."""
+    task = asking(one, assessment)
+    return owner(one.uses[0], voice) if task is None else lead_of(task, one.uses[:1], voice)
 
 
 def funding_lines(assessment: Assessment, voice: Voice) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.choices.votes import voted_in
 from generator.report.actions import month, month_of_end
 from generator.report.conditions import gates_of
 from generator.report.funding import filer, lead_of
-from generator.report.votes import voted_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.choices.filing import SUPPLIED
 from generator.report import money
 from generator.report.actions import month
-from generator.report.filing import SUPPLIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

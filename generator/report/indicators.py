@@ -271,10 +271,10 @@ def _lawful(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iter
         )
         leads[lead] = leads.get(lead, 0) + 1
     most = sorted(leads, key=lambda office: -leads[office])
-    ids = {one.action.action_id for one in own}
-    found = numbers_of(tasks, does(ids))
+    found = numbers_of(tasks, does(one.action.action_id for one in own))
     left = len(
-        ids - {one.action.action.action_id for one in each_of(tasks) if one.action is not None}
+        {one.key for one in own}
+        - {one.action.key for one in each_of(tasks) if one.action is not None}
     )
     settled = [one for one in own if _is_in_time(one.end_month, assessment)]
     target, due = _ends(

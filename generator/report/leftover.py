@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.peopletask import offered
 from generator.report.projects import is_long
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _halls(assessment: Assessment, voice: Voice) -> Iterator[str]:
 def _people(assessment: Assessment, voice: Voice) -> Iterator[str]:
     people = assessment.skills.unplaced
     if people >= 1:
-        yield voice.plural("leftover.people", round(people))
+        yield voice.plural("leftover.people", round(people), **offered(assessment, voice))
 
 
 def _supplied(assessment: Assessment, voice: Voice) -> Iterator[str]:

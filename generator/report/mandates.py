@@ -9,13 +9,15 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
+from generator.choices.filing import SUPPLIED
+from generator.choices.rivals import own_plan
+from generator.choices.votes import DECIDES, PREPARES
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
 from generator.report.candidates import held
 from generator.report.citation import in_brief
 from generator.report.compared import Change
 from generator.report.conditions import gates_of
-from generator.report.filing import SUPPLIED
 from generator.report.firmness import telling
 from generator.report.funding import PAYS, first_step
 from generator.report.hanging import what
@@ -25,12 +27,10 @@ from generator.report.loadtask import FINDS, finds_load
 from generator.report.money import is_from_elsewhere
 from generator.report.places import owners
 from generator.report.projects import brought, counted, is_long
-from generator.report.rivals import own_plan
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
 from generator.report.verdict import by_word
-from generator.report.votes import DECIDES, PREPARES
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Range

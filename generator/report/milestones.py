@@ -90,10 +90,10 @@ def _idle(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterab
         )  # fmt: skip
 
 
-def _planned(one: Milestone, assessment: Assessment) -> PlannedAction | None:
-    """The task by whose end a milestone is due; None where it is not planned here."""
+def _planned(one: Milestone, assessment: Assessment) -> list[PlannedAction]:
+    """The tasks by whose end a milestone is due; several where a choice holds some of their projects."""
     plan = assessment.action_plan.actions
-    return next((step for step in plan if step.action.action_id == one.action_id), None)
+    return [step for step in plan if step.action.action_id == one.action_id]
 
 
 def _end(
@@ -110,21 +110,19 @@ def _connected(
     one: Milestone, assessment: Assessment, tasks: Sequence[Task], voice: Voice
 ) -> Iterable[Mark]:
     """The connection of all projects of the first wave that a task secures."""
-    step = _planned(one, assessment)
-    if step is None:
-        return
-    projects = [
-        project
-        for project in assessment.programme.first.projects
-        if project.use_id in step.because.uses
-    ]
+    steps = _planned(one, assessment)
+    own = {use for step in steps for use in step.because.uses}
+    projects = [each for each in assessment.programme.first.projects if each.use_id in own]
     taken = math.fsum(project.connection_mw for project in projects)
     if taken > 0:
-        last, found, left = _end(step, [project.use_id for project in projects], tasks)
+        uses = [project.use_id for project in projects]
+        ends = [_end(step, uses, tasks) for step in steps if set(step.because.uses) & set(uses)]
+        last = max(end for end, _, _ in ends)
+        found = list(dict.fromkeys(place for _, places, _ in ends for place in places))
         yield Mark(
             voice.name(one.name), voice.number(0.0, 0), voice.number(taken, 1),
             voice.join(dict.fromkeys(owner(project.use_id, voice) for project in projects)),
-            last, found, left,
+            last, found, sum(left for _, _, left in ends),
         )  # fmt: skip
 
 
@@ -132,10 +130,10 @@ def _asked(
     one: Milestone, project: Project, assessment: Assessment, tasks: Sequence[Task], voice: Voice
 ) -> Iterable[Mark]:
     """What is asked for in writing by the end of a project's task."""
-    step = _planned(one, assessment)
-    if step is not None and project.use_id in step.because.uses:
-        last, found, left = _end(step, [project.use_id], tasks)
-        yield _mark(one, project, last, (found, left), voice)
+    for step in _planned(one, assessment):
+        if project.use_id in step.because.uses:
+            last, found, left = _end(step, [project.use_id], tasks)
+            yield _mark(one, project, last, (found, left), voice)
 
 
 def _opened(

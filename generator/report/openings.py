@@ -9,6 +9,7 @@ from generator.report.idle import far_line, kept_line, taken_line
 from generator.report.options import counts
 from generator.report.ownrisks import own_risks
 from generator.report.people import people_line
+from generator.report.peopletask import offered
 from generator.report.places import owners_of_halls
 from generator.report.projects import brought, counted
 from generator.report.registers import differing
@@ -161,11 +162,10 @@ def _idle_mines(assessment: Assessment, voice: Voice) -> str:
     idle = [name for name in mines if name not in used]
     if not idle or not assessment.programme.projects:
         return ""
-    free = assessment.skills.free
-    moved = any(one.transferred for one in assessment.skills.shortages)
+    left = offered(assessment, voice)
     return voice.sentence(
-        "finding.idle_mines", "finding.idle_mines_people" if free and not moved else "finding.idle_mines",
-        names=voice.several(idle, _NAMED), free=voice.number(free, 0),
+        "finding.idle_mines", "finding.idle_mines_people" if left else "finding.idle_mines",
+        names=voice.several(idle, _NAMED), free=voice.number(assessment.skills.unplaced, 0), **left,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.choices.worth import dearer_by, of_both
 from generator.report.alternatives import held_plan
 from generator.report.differences import changed
 from generator.report.idle import awaited_in_short, front
@@ -11,7 +12,6 @@ from generator.report.limits import amount
 from generator.report.plan import beyond_limit
 from generator.report.projects import megawatts, size
 from generator.report.sites import unexplained_load
-from generator.report.worth import dearer_by, of_both
 
 if TYPE_CHECKING:
     from generator.model import Assessment

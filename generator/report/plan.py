@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from generator.choices.known import kinds_of, known_for, known_in, latest
+from generator.choices.rivals import own_plan
 from generator.report.actions import month
+from generator.report.funding import lead_of_signature
 from generator.report.idle import awaited, awaited_in_short
-from generator.report.known import kinds_of, known_for, known_in, latest, lead_of_signature
 from generator.report.money import stated_in, step_of, with_step
 from generator.report.preconditions import awaited_then
 from generator.report.projects import named, names, size
-from generator.report.rivals import own_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.model import Assessment, Difference, Step
+    from generator.model.choices import Rival
     from generator.model.decisions import Decision
     from generator.model.programme import Placement, Project, Together
-    from generator.report.rivals import Rival
     from generator.report.voice import Voice
 
 _STEP = ("plans.waits_step_open", "plans.waits_step")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.choices.known import known_in
+from generator.choices.rivals import own_plan
+from generator.choices.worth import SOFTEST
 from generator.report.actions import month
 from generator.report.differences import changed, noticed
-from generator.report.known import known_in
 from generator.report.plan import beyond_limit
-from generator.report.rivals import own_plan
-from generator.report.worth import SOFTEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.model import Assessment
+    from generator.model.choices import Rival
     from generator.report.plan import Plan
-    from generator.report.rivals import Rival
     from generator.report.voice import Voice
 
 WORTH = 100

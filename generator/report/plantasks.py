@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from generator.report.filing import SUPPLIED
-from generator.report.funding import owner
-from generator.report.known import lead_of_signature
-from generator.report.rivals import choices_between
+from msgspec.structs import replace
+
+from generator.choices.filing import SUPPLIED
+from generator.choices.votes import DECIDES, PREPARES
+from generator.report.funding import lead_of_signature, owner
 from generator.report.task import Task
-from generator.report.votes import DECIDES, PREPARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Assessment, PlannedAction, Step
+    from generator.model.choices import PlanChoice, Rival
     from generator.model.decisions import Decision
-    from generator.report.rivals import Choice, Rival
     from generator.report.voice import Voice
 
 _NAMED = 2
@@ -30,12 +31,13 @@ def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
         voice: Words titles and offices.
     """
     _, *letters = voice.say("decision.letters").split(";")
-    for choice in choices_between(assessment):
+    for choice in assessment.choices:
         for letter, one in zip(letters, choice.rivals, strict=False):
-            yield from _settles(letter, one, choice, assessment, voice)
+            for task in _settles(letter, one, choice, assessment, voice):
+                yield replace(task, chooses=True)
         # A size is settled with the vote on its project, which is a task of its own.
-        if any(one.kind != "larger" for one in choice.rivals):
-            yield _compared(choice, assessment, voice)
+        if choice.holds:
+            yield replace(_compared(choice, assessment, voice), chooses=True)
 
 
 def example_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
@@ -54,7 +56,7 @@ def replaces_examples(task: Task, voice: Voice) -> bool:
     return task.title == voice.say("task.examples")
 
 
-def _compared(choice: Choice, assessment: Assessment, voice: Voice) -> Task:
+def _compared(choice: PlanChoice, assessment: Assessment, voice: Voice) -> Task:
     """The comparison, in the month of the choice and the one before."""
     first, *letters = voice.say("decision.letters").split(";")
     *front, last = (first, *letters[: len(choice.rivals)])
@@ -77,7 +79,7 @@ def _planned(assessment: Assessment) -> PlannedAction | None:
 
 
 def _settles(
-    letter: str, one: Rival, choice: Choice, assessment: Assessment, voice: Voice
+    letter: str, one: Rival, choice: PlanChoice, assessment: Assessment, voice: Voice
 ) -> Iterator[Task]:
     """What one plan waits for: a step, a signature, or what both waves as one rest on."""
     last = choice.by if one.known is None else one.known
@@ -107,12 +109,13 @@ def _new(letter: str, last: int, assessment: Assessment, voice: Voice) -> Iterat
 
 
 def _step(letter: str, step: Step, last: int, voice: Voice) -> Task:
+    length = 1 if step.months.value is None else max(1, math.ceil(step.months.value))
     name = voice.name(step.title)
     office = voice.name(step.owner)
     return Task(
         voice.say("task.plan_step", step=name, letter=letter),
         (name, voice.say("task.plan_signed_short", letter=letter)), office, office,
-        voice.say("task.plan_stepped"), 0, last, "begin", (), None,
+        voice.say("task.plan_stepped"), max(0, last + 1 - length), last, "begin", (), None,
     )  # fmt: skip
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.choices.filing import SUPPLIED, asked_first
+from generator.choices.votes import approved_in
 from generator.report.actions import month
-from generator.report.filing import SUPPLIED, asked_first
 from generator.report.funding import PAYS
 from generator.report.money import rough
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of, task_at
-from generator.report.votes import approved_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -127,6 +127,10 @@ def _further(assessment: Assessment) -> dict[str, object]:
         "risks": as_json(assessment.risks),
         "undecided_risks": as_json(assessment.undecided_risks),
         "action_plan": fields_as_json(assessment.action_plan),
+        "choices": [
+            {"uses": list(one.uses), "month": one.by, "holds": one.holds}
+            for one in assessment.choices
+        ],
         "swot": fields_as_json(assessment.swot),
         "counsel": fields_as_json(assessment.counsel),
     }

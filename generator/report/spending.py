@@ -6,17 +6,17 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from generator.choices.filing import SUPPLIED
+from generator.choices.votes import voted_in
 from generator.report.actions import month
 from generator.report.ceiling import asked_capital, is_over, limit_lines, limit_varies, secured
 from generator.report.earnings import budget_line, budget_lines
-from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough
 from generator.report.projects import counted, ends, is_long, size
 from generator.report.provisos import study_table
 from generator.report.tables import table
-from generator.report.votes import voted_in
 from generator.report.yearcost import power_told
 from generator.report.yearly import money_after, running_by_year, year_fields
 

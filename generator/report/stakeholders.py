@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from generator.choices.worth import dearer_by, of_both
 from generator.report.alternatives import against
 from generator.report.projects import is_long
-from generator.report.worth import dearer_by, of_both
 
 if TYPE_CHECKING:
     from generator.model import Assessment

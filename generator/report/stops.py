@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
+from generator.choices.votes import voted_in
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
 from generator.report.citation import kinds_read
@@ -13,7 +14,6 @@ from generator.report.gates import answer_due, answerer, answering
 from generator.report.projects import is_long
 from generator.report.sites import unexplained_load
 from generator.report.tables import inner
-from generator.report.votes import voted_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -42,8 +42,12 @@ class Task(Struct, frozen=True):
     """Who carries it out, where somebody else supports it."""
     supporting: str = ""
     """Who beside the lead gives what it alone can give and is told by no office; empty for nobody."""
-    following: str = ""
-    """The office that follows up what the owner of a project leads; empty where it leads nothing."""
+    chooses: bool = False
+    """Whether it belongs to a choice between plans: what one of them waits for, or their comparison."""
+    held: int = 0
+    """The choice between plans that it waits for, as its action numbers it; 0 for none."""
+    owner: str = ""
+    """Its lead where that is the owner of each project, once settled; empty where another leads it."""
     deciding: str = ""
     """Who decides on it by law, beside the owner that leads it; empty for nobody."""
 

@@ -1,4 +1,4 @@
-"""The tasks of a brief under headings: what projects share, then each project with its own tasks."""
+"""The tasks of a brief under headings: the whole plan, the platforms, the site projects."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from generator.model import LISTS
 from generator.report.actions import month
 from generator.report.funding import outsider, owner, runs
 from generator.report.inplan import open_by
-from generator.report.projects import size
-from generator.report.tasklist import band_of, is_own
-from generator.report.tasknumbers import Place, numbers
+from generator.report.projects import counted, is_long, size
+from generator.report.tasklist import band_of
+from generator.report.tasknumbers import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,14 +21,18 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
+_NAMED = 2
+"""Projects that a task is told to be for by name."""
+
+
 class Block(NamedTuple):
-    """Tasks under one heading."""
+    """Tasks under one heading, in the order of their numbers."""
 
     name: str
     about: str
-    """What is built where, who leads it and by when; empty for the common tasks."""
+    """What of its list is built where; empty for the tasks of the whole plan."""
     shared: str
-    """Which of the common tasks the project goes through; empty for none."""
+    """Who leads each project of the list, and by when it opens; empty likewise."""
     own: Sequence[Place]
 
 
@@ -49,9 +53,7 @@ def band_name(band: int, voice: Voice) -> str:
 def blocks_of(
     placed: Mapping[Place, Task], tasks: Sequence[Task], assessment: Assessment, voice: Voice
 ) -> Iterator[Block]:
-    """What the whole plan needs, then of each list what its projects share and each project's own.
-
-    A list of one project shares nothing.
+    """What the whole plan needs, then each list with its projects.
 
     Args:
         placed: Every act by its number.
@@ -71,77 +73,47 @@ def blocks_of(
     for band, listed in enumerate(LISTS, start=1):
         held = [place for place in placed if bands[place] == band]
         projects = [one for one in found.projects if _is_of(one, listed, voice)]
-        own = _own_of(projects, held, placed)
-        shared = [place for place in held if not any(place in each for each in own.values())]
-        if shared:
-            yield Block(voice.say(f"task.part.{listed}"), "", "", shared)
-        for one in projects:
-            if own[one.use_id] or one in found.first.projects:
-                yield _block(one, own[one.use_id], placed, assessment, voice)
+        if held or projects:
+            about = voice.run_on(_about(one, assessment, voice) for one in projects)
+            # In a long plan each task's own lead has to do.
+            told = () if is_long(assessment) else found.first.projects
+            first = [one for one in projects if one in told]
+            leads = voice.clauses([*filter(None, (_led(one, assessment, voice) for one in first))])
+            yield Block(
+                voice.say(f"task.part.{listed}"),
+                voice.say("task.part.about", projects=about) if about else "",
+                voice.say("task.part.leads", projects=leads) if leads else "",
+                held,
+            )
 
 
 def _is_of(one: Project, listed: str, voice: Voice) -> bool:
     return voice.knowledge.use(one.use_id).category == listed
 
 
-def _own_of(
-    projects: Sequence[Project], held: Sequence[Place], placed: Mapping[Place, Task]
-) -> dict[str, list[Place]]:
-    """The acts of each project alone; of the only project of a list all that the list holds."""
-    if len(projects) == 1:
-        return {projects[0].use_id: [*held]}
-    names = [one.use_id for one in projects]
-    return {
-        use_id: [
-            place
-            for place in held
-            if placed[place].uses == (use_id,) and is_own(placed[place], names)
-        ]
-        for use_id in names
-    }
-
-
-def _block(
-    one: Project, own: Sequence[Place], placed: Mapping[Place, Task], assessment: Assessment,
-    voice: Voice,
-) -> Block:  # fmt: skip
-    is_first = one in assessment.programme.first.projects
-    later = "task.project_later" if assessment.programme.first.projects else "task.project_next"
-    name = voice.say("task.project" if is_first else later, project=voice.use(one.use_id))
-    about = _about(one, voice) + (_led(one, assessment, voice) if is_first else "")
-    others = [
-        place
-        for place, task in placed.items()
-        if place not in own and (not task.uses or one.use_id in task.uses)
+def concerned(task: Task, assessment: Assessment, voice: Voice) -> str:
+    """The projects of a task in brackets, where it is not for all of its list."""
+    programme, band = assessment.programme, band_of(task, voice)
+    every = [
+        one.use_id
+        for one in programme.first.projects or programme.second.projects
+        if band and _is_of(one, LISTS[band - 1], voice)
     ]
-    found = whole(others, placed)
-    shared = voice.say("task.shared", tasks=numbers(found, voice)) if found else ""
-    return Block(name, about, shared, own)
-
-
-def whole(found: Sequence[Place], placed: Mapping[Place, Task]) -> list[Place]:
-    """The same numbers; of a task all of whose parts are meant its own number alone."""
-    parts: dict[int, list[Place]] = {}
-    for place in found:
-        parts.setdefault(place.number, []).append(place)
-    counts: dict[int, int] = {}
-    for place in placed:
-        counts[place.number] = counts.get(place.number, 0) + 1
-    return [
-        place
-        for number, each in parts.items()
-        for place in ([Place(number)] if len(each) == counts[number] else each)
-    ]
+    if not band or task.is_works or set(task.uses).issuperset(every or task.uses):
+        return ""
+    many = is_long(assessment) and len(task.uses) > _NAMED
+    told = counted(len(task.uses), voice) if many else voice.uses(task.uses, _NAMED)
+    return voice.say("task.concerned", uses=told)
 
 
 def duty(
     lead: str, beside: Mapping[str, str], last: int, assessment: Assessment, voice: Voice
 ) -> str:
-    """Who leads, carries out, supports, follows up and decides, and by when, as the end of a sentence.
+    """Who leads, carries out, supports and decides, and by when, as the end of a sentence.
 
     Args:
         lead: The office that leads.
-        beside: Any of `doing`, `supporting`, `following` and `deciding`, and who it is.
+        beside: Any of `doing`, `supporting` and `deciding`, and who it is.
         last: The last month, 0 the first.
         assessment: The results of one region.
         voice: Speaks.
@@ -165,11 +137,12 @@ def _led(one: Project, assessment: Assessment, voice: Voice) -> str:
     outside = outsider(voice.knowledge.use(one.use_id).operator_office, voice)
     beside = {"doing": "" if outside else runs(one.use_id, voice), "supporting": outside}
     return voice.say(
-        "task.led_by", duty=duty(owner(one.use_id, voice), beside, last, assessment, voice)
-    )
+        "task.led_by", project=voice.use(one.use_id),
+        duty=duty(owner(one.use_id, voice), beside, last, assessment, voice),
+    )  # fmt: skip
 
 
-def _about(one: Project, voice: Voice) -> str:
+def _about(one: Project, assessment: Assessment, voice: Voice) -> str:
     """What is built where, and at what cost."""
     low, high = one.capital.low, one.capital.high
     if low is None or high is None:
@@ -177,8 +150,10 @@ def _about(one: Project, voice: Voice) -> str:
     key = "task.about" if low is not None else "task.about_unpriced"
     place = voice.text(one.place.name)
     shown = size(one.use_id, one.size, voice)
-    what = voice.say("task.size", size=shown, place=place) if place else shown
+    is_later = one not in assessment.programme.first.projects
+    name = voice.use(one.use_id)
     return voice.say(
-        key, size=what, months=voice.extent(one.months),
-        capital=voice.about(low, high),
+        key, project=voice.say("task.about_later", project=name) if is_later else name,
+        size=voice.say("task.size", size=shown, place=place) if place else shown,
+        months=voice.extent(one.months), capital=voice.about(low, high),
     )  # fmt: skip

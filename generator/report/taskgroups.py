@@ -21,20 +21,59 @@ def gathered(tasks: Sequence[Task], voice: Voice) -> list[Task]:
         tasks: All of them, what the programme needs most before the rest.
         voice: Names what stands under one number.
     """
-    hosts = {one.action.action.action_id for one in tasks if one.action is not None}
-    parts: dict[str, list[Task]] = {}
+    hosts = {one.action.key for one in tasks if one.action is not None}
+    parts: dict[object, list[Task]] = {}
     for one in tasks:
-        if one.action is not None and one.action.action.part_of in hosts:
-            parts.setdefault(one.action.action.part_of, []).append(one)
+        if (host := _host(one)) in hosts:
+            parts.setdefault(host, []).append(one)
     found: list[Task] = []
     for one in tasks:
-        if one.action is None:
+        key = None if one.action is None else one.action.key
+        if key in parts:
+            found.append(_group(one, parts[key], voice))
+        elif _host(one) not in hosts:
             found.append(one)
-        elif one.action.action.action_id in parts:
-            found.append(_group(one, parts[one.action.action.action_id], voice))
-        elif one.action.action.part_of not in hosts:
-            found.append(one)
+    return _held(found, voice)
+
+
+def _host(one: Task) -> object:
+    """The key of the action under whose number a task stands; None for a number of its own."""
+    action = one.action
+    return (
+        None
+        if action is None or not action.action.part_of
+        else (action.action.part_of, action.held)
+    )
+
+
+def _held(tasks: Sequence[Task], voice: Voice) -> list[Task]:
+    """What waits for one choice between plans stands under one number for each list."""
+    groups: dict[object, list[Task]] = {}
+    for one in tasks:
+        if _binds(one):
+            groups.setdefault(_list_of(one, voice), []).append(one)
+    found: list[Task] = []
+    for one in tasks:
+        group = groups[_list_of(one, voice)] if _binds(one) else [one]
+        if one is group[0]:
+            found.append(_after_choice(group, voice) if len(group) > 1 else one)
     return found
+
+
+def _binds(one: Task) -> bool:
+    """Whether a choice holds it and it builds, or a law or the vote asks for it."""
+    return bool(one.held) and (one.is_works or one.part == "law")
+
+
+def _list_of(one: Task, voice: Voice) -> object:
+    lists = {voice.knowledge.use(use_id).category for use_id in one.uses}
+    return one.held, frozenset(lists)
+
+
+def _after_choice(group: Sequence[Task], voice: Voice) -> Task:
+    uses = tuple(dict.fromkeys(use_id for one in group for use_id in one.uses))
+    label = voice.say("task.joined_held", uses=voice.uses(uses, 1))
+    return row_of(group, (label, voice.say("task.joined_held_short")), part=group[0].part)
 
 
 def _group(host: Task, parts: Sequence[Task], voice: Voice) -> Task:
@@ -78,4 +117,5 @@ def row_of(
         action=None,
         is_works=is_works,
         joins=tuple(each),
+        held=max(one.held for one in each),
     )

@@ -28,8 +28,8 @@ def joined(tasks: Sequence[Task], most: int, assessment: Assessment, voice: Voic
     Works are joined first, then first steps, then steps of the law that are taken together: between
     approval and tender, before approval, before works, and with the works or after them. Where that
     is not enough, what follows the tender goes with it, what follows the works with these, what works
-    wait for with the first steps, and last the example values with what is asked about power left
-    unused. What settles whether the body may act and the vote stand alone.
+    wait for with the first steps, then what belongs to a choice between plans, and last the example
+    values with what is asked about power left unused. What settles whether the body may act and the vote stand alone.
 
     Args:
         tasks: All of them, what the programme needs most before the rest.
@@ -43,7 +43,7 @@ def joined(tasks: Sequence[Task], most: int, assessment: Assessment, voice: Voic
         if not _lacks_room(found, most, own):
             break
         now = tuple(found)
-        rows = [one for one in now if all(fits(each, now) for each in one.each)]
+        rows = [one for one in now if not one.held and all(fits(each, now) for each in one.each)]
         rows.sort(key=lambda one: (one.first, one.last))
         step = _MOST if kind.startswith("law") else len(rows) or 1
         for start in range(0, len(rows), step):
@@ -91,6 +91,7 @@ def _kinds(own: set[str], alone: Collection[str], voice: Voice) -> Iterator[tupl
         yield f"open_{listed}", _with_works(listed, own, alone, voice)
     for listed in LISTS:
         yield f"first_{listed}", _of_list(lambda one, _: _begins(one, voice), listed, own, voice)
+    yield "plans", lambda one, _: one.chooses
     yield "values", lambda one, _: _finds_values(one, voice)
 
 
@@ -190,7 +191,7 @@ def _phase(task: Task, tasks: Sequence[Task], listed: str, voice: Voice) -> str:
 
 
 def _gate(stage: str, tasks: Sequence[Task], listed: str, voice: Voice) -> Task | None:
-    found = (each for one in tasks for each in one.each if _stage(each) == stage)
+    found = (each for one in tasks if not one.held for each in one.each if _stage(each) == stage)
     return next((one for one in found if not one.uses or _listed(one, listed, voice)), None)
 
 

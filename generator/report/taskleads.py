@@ -1,4 +1,4 @@
-"""Who leads a task of a brief, who stands beside it, who follows it up and who decides on it by law.
+"""Who leads a task of a brief, who stands beside it and who decides on it by law.
 
 Whoever applies for a permit, tenders, builds and accepts is the project's owner, as soon as it is
 settled who that is. An office that decides on a permit never leads the application for it.
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 OWNERSHIP = "title"
 """What the task settles that names the owner of each project."""
 _COUNSEL = "legal_counsel"
+_NAMED = 2
+"""Bodies that stand for the owners of several projects by name."""
 
 
 class Led(NamedTuple):
@@ -31,8 +33,8 @@ class Led(NamedTuple):
     """Who carries it out."""
     supporting: str = ""
     """Who gives what it alone can give, and is told by no office."""
-    following: str = ""
-    """Who sees to it that the owner does it."""
+    owner: str = ""
+    """The bodies that lead its projects, where the owner leads it once that is settled; empty where none does."""
     deciding: str = ""
     """Who decides on it, or takes it on record, by law."""
     told: str = ""
@@ -54,7 +56,7 @@ def led(
 
     Args:
         task: Where whoever runs a project takes it up, its owner leads once that is settled, and
-            the office that leads the project follows it up.
+            until then the body that leads the project.
         uses: Those on whose account it is named.
         bodies: Who is named in it.
         owned: The month from which the owners are settled.
@@ -63,8 +65,7 @@ def led(
     action = task.action
     if action.lead_office == OPERATOR and task.start_month >= owned:
         doing, supporting = _beside(task, bodies, voice)
-        deciding = voice.join(voice.office(key) for key in action.deciding_offices)
-        return by_owner(uses, doing, supporting, deciding, voice)
+        return by_owner(uses, doing, supporting, action.deciding_offices, voice)
     beside = carried_out_by(task, uses, bodies, voice, alone=True)
     return Led(
         lead=lead_of(task, uses[:1] if action.signs else uses, voice, alone=True),
@@ -75,30 +76,38 @@ def led(
 
 
 def by_owner(
-    uses: Sequence[str], doing: str, supporting: str, deciding: str, voice: Voice
+    uses: Sequence[str], doing: str, supporting: str, decides: Sequence[str], voice: Voice
 ) -> Led:  # fmt: skip
-    """The owner as the lead, followed up by the office that leads its only project.
+    """The owner as the lead: until it is settled, the body that leads the project, by name.
 
-    Of several projects each has its own; a sentence above says so once.
+    Who decides on an application does not make it, so that it is named in no owner's place.
     """
-    office = owner(uses[0], voice) if len(uses) == 1 else ""
-    if office == deciding:
-        # Who decides on an application does not press for it.
-        office = ""
+    told = _until(uses, decides, voice)
+    deciding = voice.join(map(voice.office, decides))
     decided = deciding and voice.say("office.deciding", offices=deciding)
-    # A cell names nobody who follows up: that is the office that leads the project, as a sentence says.
     parts = [doing, supporting, decided]
     return Led(
-        voice.say("office.project_owner"), doing, supporting, office, deciding,
-        voice.clauses([*filter(None, parts)]) or voice.dash,
-    )  # fmt: skip
+        told, doing, supporting, told, deciding, voice.clauses([*filter(None, parts)]) or voice.dash
+    )
+
+
+def _until(uses: Sequence[str], decides: Sequence[str], voice: Voice) -> str:
+    """Who the owner is until that is settled."""
+    offices = list(dict.fromkeys(owner(use, voice) for use in uses))
+    if any(voice.knowledge.use(use).owner_office in decides for use in uses):
+        return voice.say("office.project_owner")
+    if len(offices) == _NAMED:
+        named = voice.say("plans.and", first=offices[0], last=offices[1])
+    else:
+        named = offices[0] if len(offices) == 1 else voice.say("office.each_lead")
+    return voice.say("office.project_owner_until", offices=named)
 
 
 def owner_word(task: PlannedAction, lead: str, assessment: Assessment, voice: Voice) -> str:
     """The lead of a task of one project: its owner, where it leads, else the office given."""
     is_owned = task.start_month >= owners_from(assessment)
     is_led = task.action.lead_office == OPERATOR and is_owned
-    return voice.say("office.project_owner") if is_led else lead
+    return voice.say("office.lead_until", offices=lead) if is_led else lead
 
 
 def _beside(task: PlannedAction, bodies: Bodies, voice: Voice) -> tuple[str, str]:

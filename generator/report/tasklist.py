@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.choices.filing import ASKED, own_uses, touched
+from generator.choices.known import step_start
+from generator.choices.votes import DECIDES
 from generator.model import LISTS
 from generator.report.bodies import bodies_for, titled
-from generator.report.filing import ASKED, touched
 from generator.report.funding import outsider, owner, runs
 from generator.report.loadtask import finds_load, load_task
+from generator.report.peopletask import people_task
 from generator.report.plantasks import example_tasks, plan_tasks
 from generator.report.task import Task, is_at
 from generator.report.taskgroups import gathered
 from generator.report.taskjoined import joined
 from generator.report.taskleads import Led, by_owner, led, owners_from
 from generator.report.tasknumbers import Place, numbers_of
-from generator.report.taskrank import BEFORE, FIRST, LATER, STEP, WORKS, late, own_uses, rank_of
-from generator.report.votes import DECIDES
+from generator.report.taskrank import BEFORE, FIRST, LATER, STEP, WORKS, late, rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -78,8 +80,9 @@ def _chosen(assessment: Assessment, voice: Voice) -> list[Task]:
 
 
 def is_own(task: Task, placed: Collection[str]) -> bool:
-    """Whether a task is that of one project alone; the vote and the tender are those of a list."""
-    return not is_at(task, *_GATES) and len(task.uses) == 1 and task.uses[0] in placed
+    """Whether a task is that of one project alone; the vote and the tender are those of a list, unless a choice holds the project."""
+    is_gate = is_at(task, *_GATES) and not task.held
+    return not is_gate and len(task.uses) == 1 and task.uses[0] in placed
 
 
 def band_of(task: Task, voice: Voice) -> int:
@@ -122,9 +125,10 @@ def _ranked(assessment: Assessment, voice: Voice) -> list[Task]:
             rank = FIRST if is_first else rank_of(action, uses, own, assessment)
             if rank is not None:
                 task = load_task(_task(action, uses, assessment, voice), assessment, voice)
+                task = people_task(task, assessment, voice)
                 ranked.append(((rank, late(action, rank), place), task))
     ranked += [
-        ((STEP, 0, place), _step(step, voice))
+        ((STEP, 0, place), _step(step, assessment, voice))
         for place, step in enumerate(_turning_steps(assessment))
     ]
     ranked += [((STEP, 1, place), task) for place, task in enumerate(plan_tasks(assessment, voice))]
@@ -216,7 +220,7 @@ def _task(
         responsible=beside.told,
         doing=beside.doing,
         supporting=beside.supporting,
-        following=beside.following,
+        owner=beside.owner,
         deciding=beside.deciding,
         result=voice.name(action.action.indicator),
         first=first,
@@ -224,6 +228,7 @@ def _task(
         part=_part(action, assessment),
         uses=uses,
         action=action,
+        held=action.held,
     )
 
 
@@ -244,7 +249,7 @@ def _end(action: PlannedAction, uses: Sequence[str], assessment: Assessment) -> 
 
 def _part(action: PlannedAction, assessment: Assessment) -> Part:
     kind = action.because.kind
-    if kind in {"proposed", "compares", "idle"} or (kind == "gap" and action.is_binding):
+    if kind in {"proposed", "compares", "idle", "people"} or (kind == "gap" and action.is_binding):
         return "begin"
     if rests_on_law(action, assessment):
         return "law"
@@ -282,14 +287,16 @@ def bases_of(
     )
 
 
-def _step(step: Step, voice: Voice) -> Task:
-    """A step of the workbook, taken from the start of the plan on."""
+def _step(step: Step, assessment: Assessment, voice: Voice) -> Task:
+    """A step of the workbook, taken as soon as its money is named and, where it must, a vote has fallen."""
+    first = math.ceil(step_start(step, assessment))
     length = 1 if step.months.value is None else max(1, math.ceil(step.months.value))
     owner = voice.name(step.owner)
     result = voice.name(voice.knowledge.criteria[step.criterion].name)
     title = voice.name(step.title)
     return Task(
-        title, (title, voice.say("task.step_short")), owner, owner, result, 0, length - 1, "build", (), None
+        title, (title, voice.say("task.step_short")), owner, owner, result, first, first + length - 1,
+        "build", (), None,
     )  # fmt: skip
 
 
@@ -304,7 +311,7 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
     title = voice.say(f"task.works_{one.category}", project=name)
     helper = outsider(voice.knowledge.use(one.use_id).operator_office, voice)
     leads = (
-        by_owner((one.use_id,), "", helper, "", voice)
+        by_owner((one.use_id,), "", helper, (), voice)
         if first >= owners_from(assessment)
         else Led(owner(one.use_id, voice), "", helper, "", "", runs(one.use_id, voice))
     )
@@ -321,14 +328,23 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
         lead=leads.lead,
         responsible=leads.told,
         supporting=leads.supporting,
-        following=leads.following,
+        owner=leads.owner,
         result=voice.say(f"task.built_{one.category}"),
         first=first,
         last=max(first, math.ceil(plan.stands[one.use_id]) - 1),
         part="build",
         uses=(one.use_id,),
         action=None,
+        held=_held_by(one.use_id, assessment),
         is_works=True,
+    )
+
+
+def _held_by(use_id: str, assessment: Assessment) -> int:
+    """The choice between plans that a project waits for, as its tasks number it; 0 for none."""
+    return max(
+        (one.held for one in assessment.action_plan.actions if use_id in one.because.uses),
+        default=0,
     )
 
 

@@ -25,11 +25,6 @@ def late(action: PlannedAction, rank: int) -> int:
     return 2 if action.because.kind == "proposed" else int(not action.depends_on)
 
 
-def own_uses(assessment: Assessment) -> tuple[str, ...]:
-    """The uses of the programme, or those nearest to one where there is none."""
-    return assessment.programme.uses or tuple(assessment.readiness.proposed)
-
-
 def rank_of(
     action: PlannedAction, touched: Sequence[str], own: Sequence[str], assessment: Assessment
 ) -> int | None:
@@ -51,7 +46,7 @@ def rank_of(
         is_later and _is_gate(action, touched, assessment)
     ):
         return LATER if assessment.programme.first.projects else FIRST
-    if _is_passed(action) or action.because.kind == "idle":
+    if _is_passed(action) or action.because.kind in {"idle", "people"}:
         return BEFORE
     if action.action.optional:
         rank = OTHER

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from generator.choices.filing import own_uses
 from generator.report.actions import month, months
-from generator.report.choicewaits import waiting_lines
 from generator.report.citation import placed, texts_of
 from generator.report.projects import counted, is_long
 from generator.report.tables import begun, row, table
 from generator.report.task import Task, each_of, is_at
-from generator.report.taskblocks import band_name, blocks_of, duty, placed_of
+from generator.report.taskblocks import band_name, blocks_of, concerned, duty, placed_of
 from generator.report.taskleads import OWNERSHIP
 from generator.report.tasklist import (
     MOST,
@@ -23,7 +23,6 @@ from generator.report.tasklist import (
     tasks_of,
 )
 from generator.report.tasknumbers import Place, numbers, numbers_of, told
-from generator.report.taskrank import own_uses
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 
 _YEAR = 12
 _NAMED = 2
+_HELD = 3
+"""Projects that a choice holds which a sentence names."""
 _LAWFUL = 8
 """Steps of the law that are named although the annex alone holds them."""
 _BASES = 2
@@ -57,7 +58,11 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 "name": one.name,
                 "about": one.about,
                 "shared": one.shared,
-                "rows": [rows[place] for place in one.own],
+                "rows": [
+                    rows[place]
+                    | {"task": rows[place]["task"] + concerned(acts[place], assessment, voice)}
+                    for place in one.own
+                ],
             }
             for one in blocks_of(acts, tasks, assessment, voice)
         ],
@@ -73,7 +78,7 @@ def _row(
         "task": task.title,
         "short": task.labels[0],
         "projects": _projects(task, assessment, voice),
-        "lead": task.lead if is_long(assessment) else _lead(task, voice),
+        "lead": task.lead,
         "responsible": task.responsible,
         "dates": months(task.first, task.last, start, voice),
         "result": task.result,
@@ -81,18 +86,6 @@ def _row(
         "due": voice.say("task.by", month=month(task.last, start, voice)),
         "duty": _duty(task, assessment, voice),
     }
-
-
-def _lead(task: Task, voice: Voice) -> str:
-    """Who leads a task; behind the owner of its only project the office that follows it up.
-
-    A name with brackets of its own stands in none; a long plan has no room for either.
-    """
-    if not task.following or task.following == task.lead:
-        return task.lead
-    plain = voice.office(voice.knowledge.use(task.uses[0]).owner_office)
-    office = next((one for one in (task.following, plain) if not {*"(（"} & {*one}), "")
-    return voice.say("task.lead_followed", lead=task.lead, office=office) if office else task.lead
 
 
 def _name_bases_once(rows: Iterable[dict[str, str]], voice: Voice) -> None:
@@ -117,11 +110,10 @@ def _banded(
 
 
 def _duty(task: Task, assessment: Assessment, voice: Voice) -> str:
-    """Who leads a task, carries it out, supports it, follows it up and decides, and by when."""
+    """Who leads a task, carries it out, supports it and decides, and by when."""
     beside = {
         "doing": task.doing,
         "supporting": task.supporting,
-        "following": task.following,
         "deciding": task.deciding,
     }
     return duty(task.lead, beside, task.last, assessment, voice)
@@ -156,7 +148,8 @@ def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
 
     A vote is on every project of its list in the first wave.
     """
-    if task.is_works or is_at(task, "review", "vote") or not task.uses:
+    is_gate = is_at(task, "review", "vote") and not (task.held or _is_parted(task, assessment))
+    if task.is_works or is_gate or not task.uses:
         return ""
     every = assessment.programme.uses
     if len(task.uses) == len(every) > 1:
@@ -164,6 +157,12 @@ def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
     if is_long(assessment) and len(task.uses) > _NAMED:
         return counted(len(task.uses), voice)
     return voice.uses(task.uses, _NAMED)
+
+
+def _is_parted(task: Task, assessment: Assessment) -> bool:
+    """Whether some projects of its list pass it later, since a choice between plans holds them."""
+    own = {one.action.action.action_id for one in task.each if one.action is not None}
+    return any(one.held and one.action.action_id in own for one in assessment.action_plan.actions)
 
 
 def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
@@ -190,15 +189,27 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
             "tasks.early", "task.early", count=len(early), end=month(_YEAR - 1, start, voice),
         )  # fmt: skip
         parts.append(more)
-    return voice.run_on([*parts, *waiting_lines(tasks, assessment, voice)])
+    return voice.run_on([*parts, *_held(assessment, voice)])
+
+
+def _held(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """For each choice between plans the projects that are reviewed, voted on and built after it."""
+    for choice in assessment.choices:
+        first = assessment.programme.first.uses
+        uses = [one for one in choice.uses if one in (first or assessment.programme.uses)]
+        if choice.holds and uses:
+            yield voice.sentence(
+                "tasks.finding", "task.waits_choice", uses=voice.uses(uses, _HELD),
+                month=month(choice.by, assessment.region.plan_from, voice),
+            )  # fmt: skip
 
 
 def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterable[str]:
     """How many steps of law come before works, where that is another number than those named here."""
-    ids = {one.action.action_id for one in before_works(assessment)}
+    ids = {one.key for one in before_works(assessment)}
     lawful = [one for one in each_of(tasks) if one.part == "law" and one.action is not None]
-    inside = [one for one in lawful if one.action and one.action.action.action_id in ids]
-    left = len(ids) - len({one.action.action.action_id for one in inside if one.action})
+    inside = [one for one in lawful if one.action and one.action.key in ids]
+    left = len(ids) - len({one.action.key for one in inside if one.action})
     key = "task.before_left" if left else "task.before_later"
     if key == "task.before_later" and not (
         assessment.programme.first.projects and assessment.programme.second.projects
@@ -250,7 +261,7 @@ def _owners(tasks: Sequence[Task], voice: Voice) -> str:
     found = numbers_of(
         tasks, lambda one: one.action is not None and one.action.action.settles == OWNERSHIP
     )
-    if not found or all(one.lead != voice.say("office.project_owner") for one in each_of(tasks)):
+    if not found or not any(one.owner for one in each_of(tasks)):
         return ""
     return voice.sentence("tasks.owner", "task.owner", tasks=numbers(found, voice))
 
@@ -258,7 +269,7 @@ def _owners(tasks: Sequence[Task], voice: Voice) -> str:
 def _rest(assessment: Assessment, voice: Voice) -> str:
     """How many tasks a brief leaves to the annex, and what they are for; empty for none."""
     ranked, first = ranked_tasks(assessment, voice), set(assessment.programme.first.uses)
-    told = {one.action.action.action_id for one in each_of(ranked) if one.action is not None}
+    told = {one.action.key for one in each_of(ranked) if one.action is not None}
     counts, lawful = dict.fromkeys(_LEFT, 0), list[str]()
     for task in ranked[MOST:]:
         is_later = bool(first) and bool(task.uses) and not first.intersection(task.uses)
@@ -266,7 +277,7 @@ def _rest(assessment: Assessment, voice: Voice) -> str:
         counts[kind] += 1
         lawful += task.labels[-1:] if kind == "law" else ()
     for action in assessment.action_plan.actions:
-        if action.action.action_id not in told:
+        if action.key not in told:
             uses = tuple(set(action.because.uses) & set(own_uses(assessment)))
             kind = _left_for(action, uses)
             counts[kind] += 1

@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.choices.rivals import own_plan
+from generator.choices.worth import dearer_by
 from generator.model import Table
 from generator.report.actions import month
 from generator.report.alternatives import against, plans_told, told_apart
@@ -21,11 +23,9 @@ from generator.report.options import counts, is_met, shown
 from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
-from generator.report.rivals import own_plan
 from generator.report.scenarios import kinds_of
 from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
-from generator.report.worth import dearer_by
 from generator.report.yearly import dearest
 
 if TYPE_CHECKING:

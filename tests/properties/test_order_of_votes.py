@@ -6,15 +6,16 @@ import re
 
 import pytest
 
+from generator.choices.rivals import settled_in
+from generator.choices.votes import approved_in, voted_in
 from generator.report.actions import month
 from generator.report.compared import plan_rows
 from generator.report.decisions import decisions_asked
 from generator.report.mandates import SUPPLIED
-from generator.report.rivals import settled_in
 from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 from generator.report.voice import Voice
-from generator.report.votes import approved_in, plan_vote, voted_in
+from generator.report.votes import plan_vote
 
 TONGUES = ("en", "zh-CN")
 MONTHS = range(72)

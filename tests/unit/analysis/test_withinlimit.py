@@ -26,9 +26,7 @@ def limited(city, share):
     return assess(region, city.knowledge, city.screening.as_of, draws=50)
 
 
-def test_a_first_wave_over_the_limit_is_proposed_with_its_dearest_project_smaller(
-    dear, knowledge
-):
+def test_a_first_wave_over_the_limit_is_proposed_with_its_dearest_project_smaller(dear, knowledge):
     city = dear["heze"]
     plan, chosen = city.programme, city.programme.larger
     # The upper ends with contingencies keep to the limit, as a ceiling for building must.

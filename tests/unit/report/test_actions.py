@@ -73,6 +73,7 @@ def test_each_action_says_because_of_what(full, english):
     assert kinds == {
         "gap", "condition", "risk", "in the programme", "proposed use", "every plan",
         "barred", "procedure", "what waits for it", "connection that stays unused",
+        "people without a post",
     }  # fmt: skip
 
 

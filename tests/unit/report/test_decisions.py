@@ -7,6 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from generator.analysis.scope import within
+from generator.choices.rivals import choices_between
+from generator.choices.worth import dearer_by
 from generator.model import Fact, Label, Step
 from generator.model.choosing import ProjectSite
 from generator.model.decisions import Decision, Difference
@@ -18,10 +20,10 @@ from generator.report.decisions import decisions_asked
 from generator.report.front import top_fields
 from generator.report.ownrisks import own_risk_fields
 from generator.report.projects import brought, counted
+from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import Place, task_at
 from generator.report.voice import Voice
-from generator.report.worth import dearer_by
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 
@@ -42,9 +44,14 @@ def step():
     return of
 
 
+def with_decisions(assessment, *decisions):
+    """The same region with these decisions, and the choices between plans that follow from them."""
+    other = replace(assessment, decisions=decisions)
+    return replace(other, choices=tuple(choices_between(other)))
+
+
 def decided(assessment, voice, *decisions):
-    asked = decisions_asked(replace(assessment, decisions=decisions), voice)
-    return asked.rows
+    return decisions_asked(with_decisions(assessment, *decisions), voice).rows
 
 
 def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, step):
@@ -113,7 +120,7 @@ def test_the_plan_proposed_and_the_first_to_choose_from_stand_in_every_page_that
 
 def test_steps_of_the_first_vote_stand_on_the_page_whatever_room_they_take(full, english, step):
     asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
-    found = replace(full, decisions=tuple(asked))
+    found = with_decisions(full, *asked)
     fields = top_fields(decisions_asked(found, english), found, english)
     # Preparation, who leads it and what stays idle come before the seven steps.
     assert len(fields["decisions"]) == len(fields["decisions_all"]) == 10
@@ -202,7 +209,7 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(d
     signature = Decision(
         "signature", ("U06",), None, None, ("bank",), 1, None, yes, NOTHING, advice="yes"
     )
-    asked = decisions_asked(replace(found, decisions=(signature,)), english)
+    asked = decisions_asked(with_decisions(found, signature), english)
     one = asked.changing[-1]
     # Nobody chooses now: what the other plan waits for is settled, and what differs is a candidate.
     (row,) = (row for row in asked.rows if row["number"] == one.row["number"])
@@ -234,7 +241,7 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(dear, 
         signature, uses=("U15",), yes=replace(yes, joins=("U15",), resized=(), leaves=(use,))
     )
     begin = next(one for one in found.decisions if one.kind == "programme")
-    asked = decisions_asked(replace(found, decisions=(begin, signature, other)), english)
+    asked = decisions_asked(with_decisions(found, begin, signature, other), english)
     row = asked.changing[-1].row
     # The larger size, beyond the limit of money, is one more; nothing is settled for it but money.
     assert "Settle now what plans B and C wait for" in {one["ask"] for one in asked.rows}
@@ -384,7 +391,7 @@ def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
 def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(cities, english):
     found = cities["qingdao"]
     tasks = tasks_of(found, english)
-    (task,) = (one for one in tasks if one.title.startswith("Compare plans A, B and C"))
+    (task,) = (one for one in each_of(tasks) if one.title.startswith("Compare plans A, B and C"))
     filed = [one for one in tasks if one.action and one.action.action.stage in {"vote", "award"}]
     # What the plans differ on is filed later; the rest does not wait for the choice.
     assert all(task.last < one.last for one in filed)

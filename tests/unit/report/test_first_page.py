@@ -239,7 +239,10 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
     asked = decisions_asked(cities["changzhi"], english)
     assert not any("registered user" in row["ask"] for row in asked.rows)
     assert "checks on site the 1.2 MW" in asked.order
-    assert "reports in 10 working days (proposed) and by January 2027 in writing" in asked.order
+    assert (
+        "reports within 10 working days of signature (proposed) and by January 2027 in writing"
+        in asked.order
+    )
     # Each authority acts under its own law: nobody cuts off what only turns out to be there.
     assert (
         "Each authority then acts under its own law: mining is stopped and reported under "

@@ -3,6 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
+from generator.choices.rivals import Rival, choices_between, own_plan, settled_in
+from generator.choices.worth import of_both
 from generator.model import Difference, Label
 from generator.model.choosing import ProjectSite
 from generator.model.decisions import Decision
@@ -14,10 +16,9 @@ from generator.report.decisions import decisions_asked
 from generator.report.plan import told
 from generator.report.projects import size
 from generator.report.provisos import holding
-from generator.report.rivals import Rival, choices_between, own_plan, settled_in
+from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import task_at
-from generator.report.worth import of_both
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 ELSEWHERE = ProjectSite(Label((("en", "Hall 9"),)), 9)
@@ -192,7 +193,7 @@ def test_the_larger_size_is_a_plan_that_waits_for_its_money_till_the_vote_on_its
     dear, english
 ):
     found = dear["heze"]
-    (choice,) = choices_between(found)
+    (choice,) = found.choices
     (one,) = choice.rivals
     assert one.kind == "larger"
     assert one.touched == ("R05",)
@@ -219,7 +220,7 @@ def test_the_larger_size_is_a_plan_that_waits_for_its_money_till_the_vote_on_its
 @pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
 def test_plans_stand_with_their_letters_in_table_chart_and_tasks(dear, english, name):
     found = dear[name]
-    (choice,) = choices_between(found)
+    (choice,) = found.choices
     letters = "ABCD"[: 1 + len(choice.rivals)]
     rows, _ = alternative_rows(found, english)
     told_rows = {row["name"][5]: row for row in rows if row["name"].startswith("Plan ")}
@@ -233,18 +234,20 @@ def test_plans_stand_with_their_letters_in_table_chart_and_tasks(dear, english, 
 def test_all_plans_are_compared_by_one_task_in_the_month_of_the_choice(dear, english):
     for name, letters in (("qingdao", "A, B and C"), ("changzhi", "A, B and C")):
         found = dear[name]
-        (choice,) = choices_between(found)
-        (task,) = (one for one in tasks_of(found, english) if one.title.startswith("Compare plans"))
+        (choice,) = found.choices
+        tasks = each_of(tasks_of(found, english))
+        (task,) = (one for one in tasks if one.title.startswith("Compare plans"))
         assert letters in task.title
         assert task.last == choice.by
 
 
 def test_the_signature_of_a_better_plan_is_somebodys_task(dear, english):
     found = dear["qingdao"]
-    (task,) = (one for one in tasks_of(found, english) if "which plan C waits for" in one.title)
+    tasks = each_of(tasks_of(found, english))
+    (task,) = (one for one in tasks if "which plan C waits for" in one.title)
     assert "anchor company" in task.title
     assert task.lead == english.lead(english.knowledge.use("R15").owner_office)
-    (choice,) = choices_between(found)
+    (choice,) = found.choices
     assert task.last <= choice.by
 
 

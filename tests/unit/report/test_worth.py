@@ -3,10 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
+from generator.choices.worth import Scale, of_both, scale_of
 from generator.model import Difference
 from generator.model.decisions import Decision
 from generator.model.programme import Objective
-from generator.report.worth import Scale, of_both, scale_of
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 

@@ -118,9 +118,7 @@ def _asked(city, voice):
     return {row["value"] for row in firmness_fields(city, voice)["measured"]}
 
 
-def test_a_size_that_keeps_to_the_limit_names_the_larger_and_the_money_that_it_takes(
-    dear, english
-):
+def test_a_size_that_keeps_to_the_limit_names_the_larger_and_the_money_that_it_takes(dear, english):
     city = dear["heze"]
     told = answer("summary.answer", city, english)
     assert (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.votes import voted_in
+from generator.choices.votes import voted_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,6 +16,11 @@ ASKED = 3
 """Months in which an office supplies a value, as long as a first step takes."""
 SUPPLIED = ASKED - 1
 """The month, 0 the first, by which a value that is missing is given."""
+
+
+def own_uses(assessment: Assessment) -> tuple[str, ...]:
+    """The uses of the programme, or those nearest to one where there is none."""
+    return assessment.programme.uses or tuple(assessment.readiness.proposed)
 
 
 def replaced(one: Decision, assessment: Assessment) -> list[str]:

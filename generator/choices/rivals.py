@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from msgspec import Struct
-
-from generator.report.filing import asked_first, filed_from, replaced, touched
-from generator.report.known import kinds_of, known_for, known_in, latest
-from generator.report.taskrank import own_uses
-from generator.report.votes import voted_in
-from generator.report.worth import SOFTEST, dearer_by, of_both, scale_of
+from generator.choices.filing import asked_first, filed_from, own_uses, replaced, touched
+from generator.choices.known import kinds_of, known_for, known_in, latest
+from generator.choices.votes import voted_in
+from generator.choices.worth import SOFTEST, dearer_by, of_both, scale_of
+from generator.model.choices import PlanChoice, Rival
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.model import Assessment, Difference, PlannedAction, Step
     from generator.model.decisions import Decision
-    from generator.model.programme import Effects, Project, Together
+    from generator.model.programme import Project, Together
 
 Stance = Literal["yes", "condition", "level", "instead", "no"]
 """`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
@@ -29,54 +27,6 @@ _MOST = 2
 """Plans that the proposal is weighed against, that which only lacks the money apart."""
 _SETTLES_NOTHING = frozenset({"", "opinion"})
 _GATES = frozenset({"vote", "award"})
-
-
-class Rival(Struct, frozen=True):
-    """One way to go on beside the proposal, or the proposal itself; amounts of both waves."""
-
-    kind: Literal["own", "both", "opened", "larger"]
-    """`both`: both waves chosen as one; `opened`: by a step, a signature or a clearance; `larger`: both
-    waves at the sizes that the middle of costs bears, so that their upper end passes the limit of money."""
-    effects: Effects
-    capital: float
-    """CNY m in the middle, with the steps that it rests on, without contingencies."""
-    upper: float
-    """The same at the upper ends."""
-    projects: int
-    steps: tuple[Step, ...] = ()
-    """Planned steps whose cost is in the capital."""
-    worth: float = 1.0
-    """By the weights, the proposal being 1."""
-    apart: Mapping[str, float] = {}
-    """The same without one effect, by that effect; none where nothing else counts."""
-    touched: tuple[str, ...] = ()
-    """Uses of the proposal that it does without, or holds later, elsewhere or at another size."""
-    known: int | None = None
-    """The month, 0 the first, by which it is known whether what it waits for came about."""
-    is_level: bool = False
-    """Whether it is worth about as much as the proposal."""
-    gone: tuple[str, ...] = ()
-    """Uses of the proposal that it does without."""
-    decision: Decision | None = None
-    beyond: float = 0.0
-    """CNY m by which its upper end with contingencies passes the limit of money; 0 where it does not."""
-
-    def dominates(self, other: Rival) -> bool:
-        """Whether it brings no less of any effect than another plan, more of one, and costs no more."""
-        names = {*self.effects, *other.effects}
-        gains = [self.effects.get(name, 0.0) - other.effects.get(name, 0.0) for name in names]
-        return min(gains) >= -_SAME and max(gains) > _SAME and self.capital <= other.capital + _SAME
-
-
-class Choice(NamedTuple):
-    """Plans that exclude one another, so that one of them is chosen in one vote."""
-
-    rivals: tuple[Rival, ...]
-    """Beside the proposal, that which is worth most first."""
-    uses: tuple[str, ...]
-    """Of the proposal that wait for the choice."""
-    by: int
-    """The month, 0 the first, in which it falls."""
 
 
 def own_plan(assessment: Assessment) -> Rival:
@@ -91,7 +41,7 @@ def own_plan(assessment: Assessment) -> Rival:
     )  # fmt: skip
 
 
-def choices_between(assessment: Assessment) -> list[Choice]:
+def choices_between(assessment: Assessment) -> list[PlanChoice]:
     """The votes between the proposal and its rivals: what would change the same project is one vote.
 
     Such plans exclude one another, so that nobody can vote on them one after the other. What only the
@@ -116,7 +66,7 @@ def choices_between(assessment: Assessment) -> list[Choice]:
     return [_choice(group, own, assessment) for group in groups]
 
 
-def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> Choice:
+def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> PlanChoice:
     """One vote on plans that exclude one another.
 
     It falls before anything is filed for the projects concerned, but not before it is known whether
@@ -130,13 +80,13 @@ def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> Choic
     uses = tuple(dict.fromkeys(use for one in kept or larger for use in one.touched))
     if not kept:
         # A size is settled with the vote on its project, by what its studies then cost.
-        return Choice(rivals, uses, _voted(uses, assessment))
+        return PlanChoice(rivals, uses, _voted(uses, assessment))
     months = (
         filed_from(uses, assessment),
         settled_in(assessment),
         *(one.known for one in rivals),
     )
-    return Choice(rivals, uses, latest(months) or 0)
+    return PlanChoice(rivals, uses, latest(months) or 0)
 
 
 def _voted(uses: Sequence[str], assessment: Assessment) -> int:

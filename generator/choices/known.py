@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.filing import ASKED
-from generator.report.funding import lead_of, owner
+from generator.choices.filing import ASKED, touched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from generator.model import Assessment, PlannedAction
+    from generator.model import Assessment, PlannedAction, Step
     from generator.model.decisions import Decision
     from generator.model.programme import Precondition, Together
-    from generator.report.voice import Voice
 
 KINDS = ("signature", "unknown", "criterion", "clearance")
 """What a project may wait for, in the order in which it is told."""
@@ -28,11 +26,38 @@ def known_in(one: Decision, assessment: Assessment) -> int | None:
     """
     if one.kind == "step":
         months = None if one.step is None else one.step.months.value
-        return None if months is None else _last(months)
+        if one.step is None or months is None:
+            return None
+        return _last(step_start(one.step, assessment, touched(one, assessment)) + months)
     if one.kind != "signature":
         return None
     task = asking(one, assessment)
     return _asked_for(assessment) if task is None else _last(task.end_month)
+
+
+def step_start(step: Step, assessment: Assessment, apart: Collection[str] = ()) -> float:
+    """The month from the plan's start from which a planned step of the workbook may begin.
+
+    What costs nothing begins at once; what only prepares a signature, once the money for studies is
+    named; what trains, hires or builds, after the first vote on a project as well.
+
+    Args:
+        step: The step.
+        assessment: The results of one region.
+        apart: Projects whose own votes wait for what the step brings about.
+    """
+    plan = assessment.action_plan.actions
+    if not step.cost.value:
+        return 0.0
+    named = max((one.end_month for one in plan if one.action.paid == "names"), default=0.0)
+    if assessment.knowledge.is_in_role(step.criterion, "institutions"):
+        return named
+    votes = (
+        one.end_month
+        for one in plan
+        if one.action.stage == "vote" and not set(apart).issuperset(one.because.uses)
+    )
+    return max(named, math.ceil(min(votes, default=0.0)))
 
 
 def kinds_of(other: Together, assessment: Assessment) -> dict[str, int | None]:
@@ -87,12 +112,6 @@ def asking(one: Decision, assessment: Assessment) -> PlannedAction | None:
         if task.action.signs and any(set(one.uses) & set(cause.uses) for cause in task.causes)
     )
     return max(tasks, key=lambda task: task.end_month, default=None)
-
-
-def lead_of_signature(one: Decision, assessment: Assessment, voice: Voice) -> str:
-    """Who asks for a signature."""
-    task = asking(one, assessment)
-    return owner(one.uses[0], voice) if task is None else lead_of(task, one.uses[:1], voice)
 
 
 def _last(end: float) -> int:
