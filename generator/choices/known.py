@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.choices.filing import ASKED, touched
+from generator.choices.filing import ASKED
+from generator.choices.votes import approved_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from generator.model import Assessment, PlannedAction, Step
     from generator.model.decisions import Decision
@@ -28,36 +29,24 @@ def known_in(one: Decision, assessment: Assessment) -> int | None:
         months = None if one.step is None else one.step.months.value
         if one.step is None or months is None:
             return None
-        return _last(step_start(one.step, assessment, touched(one, assessment)) + months)
+        return _last(step_start(one.step, assessment) + months)
     if one.kind != "signature":
         return None
     task = asking(one, assessment)
     return _asked_for(assessment) if task is None else _last(task.end_month)
 
 
-def step_start(step: Step, assessment: Assessment, apart: Collection[str] = ()) -> float:
+def step_start(step: Step, assessment: Assessment) -> float:
     """The month from the plan's start from which a planned step of the workbook may begin.
 
-    What costs nothing begins at once; what only prepares a signature, once the money for studies is
-    named; what trains, hires or builds, after the first vote on a project as well.
-
-    Args:
-        step: The step.
-        assessment: The results of one region.
-        apart: Projects whose own votes wait for what the step brings about.
+    What costs nothing begins at once. The rest is put to the first vote with its cost, as what another
+    plan waits for, and begins once that vote was held and its money is named.
     """
-    plan = assessment.action_plan.actions
     if not step.cost.value:
         return 0.0
+    plan = assessment.action_plan.actions
     named = max((one.end_month for one in plan if one.action.paid == "names"), default=0.0)
-    if assessment.knowledge.is_in_role(step.criterion, "institutions"):
-        return named
-    votes = (
-        one.end_month
-        for one in plan
-        if one.action.stage == "vote" and not set(apart).issuperset(one.because.uses)
-    )
-    return max(named, math.ceil(min(votes, default=0.0)))
+    return max(named, approved_in(assessment) + 1.0)
 
 
 def kinds_of(other: Together, assessment: Assessment) -> dict[str, int | None]:
