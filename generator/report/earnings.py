@@ -65,20 +65,29 @@ def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
     )  # fmt: skip
 
 
-def gap_told(one: Project, voice: Voice) -> str:
-    """How long a project takes at prices on file that do not pay it back in time; empty without a gap."""
+def gap_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
+    """How long a project takes at prices on file that do not pay it back in time; empty without a gap.
+
+    Args:
+        one: A project.
+        voice: Speaks.
+        brief: Whether the two prices are enough.
+    """
     found = one.returns
     if found is None or found.price is None or found.by_unit is None or not found.years_at_price:
         return ""
     if found.by_unit <= found.price[1]:
         return ""
+    prices = {"by_unit": _by_unit(one, found, voice), "price": _price(found.price, voice)}
+    if brief:
+        return voice.say("earnings.gap_brief", **prices)
     best, worst = (
         None if each is None or each > _AGES else voice.number(each, 0)
         for each in found.years_at_price
     )
     key = "never" if best is None else "best" if worst is None or worst == best else "years"
     return voice.say(
-        "earnings.gap", by_unit=_by_unit(one, found, voice), price=_price(found.price, voice),
+        "earnings.gap", **prices,
         back=voice.say(
             f"earnings.gap_{key}", best=best or "", worst=worst or "", most=voice.number(_AGES, 0)
         ),
