@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.report.actions import month_of_end
+from generator.report.bodies import title
+from generator.report.funding import first_step
 from generator.report.money import number_in, smallest, step_of
 from generator.report.needs import unmet
 from generator.report.outlay import jobs_of
@@ -72,7 +74,7 @@ def _rows(
         projects = () if long and name == "second" else wave.projects
         for one, row in zip(projects, own, strict=False):
             candidate = voice.say("candidates.row") if one.use_id in held else ""
-            told_row = {**row, **_told(one, row, voice), "candidate": candidate}
+            told_row = {**row, **_told(one, row, assessment, voice), "candidate": candidate}
             rows.append({**told_row, "variant": kind})
             if name == "first":
                 rows += _unmet(one, assessment, voice)
@@ -161,11 +163,15 @@ def _waiting(
     return voice.say(key, names=names, before=before, lead=row["lead"], by=by)
 
 
-def _told(one: Project, row: Mapping[str, Any], voice: Voice) -> dict[str, str]:
-    """What the one table tells otherwise: effects that a project lacks, and its law in a word."""
+def _told(
+    one: Project, row: Mapping[str, Any], assessment: Assessment, voice: Voice
+) -> dict[str, str]:
+    """What the one table tells otherwise: effects that a project lacks, and its law, its first step in a line."""
+    step = first_step(one.use_id, assessment)
     return {
         "power": row["power"] if one.effects.get("power") else voice.dash,
         "people": row["people"] if one.effects.get("served") else voice.dash,
         "position": voice.say(f"first.law.{row['law_band']}"),
         "lead": begun(row["lead"]),
+        "first_step": voice.dash if step is None else title(step, voice, one.use_id, brief=True),
     }

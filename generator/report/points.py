@@ -16,6 +16,7 @@ from generator.report.otherplans import (
 )
 from generator.report.programme import attained, nothing
 from generator.report.prospect import lacking, money_line, payers_line
+from generator.report.tables import begun
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def points(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[str,
         "left": leftover_line(assessment, voice),
     }
     found = [
-        {"lead": voice.say(f"point.lead.{name}"), "text": text}
+        {"lead": voice.say(f"point.lead.{name}"), "text": begun(text)}
         for name, text in texts.items()
         if text
     ]

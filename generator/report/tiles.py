@@ -74,7 +74,7 @@ def _jobs(wave: Wave, assessment: Assessment, voice: Voice) -> Iterator[str]:
     """Both ends of the jobs, and what of them is there when the plan ends where that is not all."""
     low, high = whole(jobs_of(wave.projects)) or (0.0, 0.0)
     if low < high:
-        yield voice.extent((low, high))
+        yield voice.say("tile.jobs_range", range=voice.extent((low, high)))
     jobs, early = wave.effects["jobs"], jobs_in_plan(wave, assessment)
     until = assessment.region.plan_until
     if until is None or early[0] >= jobs * (1.0 - _FEWER):
