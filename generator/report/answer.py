@@ -124,7 +124,8 @@ def _begun(place: str, assessment: Assessment, voice: Voice) -> str:
     if is_long(assessment):
         # The table below names them, which a long page has no room to do twice.
         parts = [voice.plural(f"answer.counted.{name}", len(own)) for name, own in lists.items()]
-        return voice.sentence(place, "answer.first_counted", projects=voice.join(parts), **args)
+        told = voice.say("answer.counts").join(parts)
+        return voice.sentence(place, "answer.first_counted", projects=told, **args)
     parts = [
         voice.plural(
             f"answer.listed.{name}", len(own), projects=voice.join(shown[key] for key in own)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from generator.model import Institution, PlannedAction
     from generator.report.voice import Voice
 
-_NAMED, _KINDS = 3, 2
-"""Bodies that a sentence names at most, and kinds of the others."""
+_NAMED, _PAIR, _KINDS = 3, 2, 2
+"""Bodies that a sentence names at most, those that a line does, and kinds of the others."""
 _WIDE = 90
 """Columns that two names take at most where both are named; a Chinese sign takes two."""
 
@@ -88,15 +88,16 @@ def several_bodies(rows: Iterable[Institution], voice: Voice, *, brief: bool = F
     """Up to three names; of more the first two, and how many others there are, by kind where these are few.
 
     Where two names alone would fill lines, the first stands for the others; where there is room for
-    a line alone (`brief`), of three as well.
+    one line (`brief`), also for those of three and more.
     """
     by_name = {voice.name(row.name): row for row in rows}
     names = list(by_name)
     if len(names) == 1:
         return names[0]
-    if brief and len(names) > 2:
+    are_wide = len(fitting(names, 2)) == 1
+    if brief and (are_wide or len(names) > _PAIR):
         return voice.say("bodies.first", first=names[0], count=len(names) - 1)
-    if len(fitting(names, 2)) == 1:
+    if are_wide:
         kinds = _kinds_of(names[1:], by_name, voice)
         return voice.say(
             "bodies.first_kinds" if kinds else "bodies.first",

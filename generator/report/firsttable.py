@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step
-from generator.report.money import number_in, smallest, step_of
+from generator.report.money import is_from_elsewhere, number_in, smallest, step_of
 from generator.report.needs import unmet
 from generator.report.outlay import jobs_of
 from generator.report.preconditions import last_to_settle
@@ -31,7 +31,7 @@ _LINKED = ("jobs", "power", "served", "capital")
 def table_fields(
     fields: Mapping[str, Any], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
-    """The one table with what stands below it: law that is the same for all, stability, what waits.
+    """The one table with what stands below it: how to read it, and what no row tells of a second wave.
 
     Args:
         fields: Those of the brief, with the links of their numbers.
@@ -40,15 +40,30 @@ def table_fields(
     """
     rows = _rows(fields, assessment, voice)
     laws = [row["position"] for row in rows if "position" in row]
-    is_same = len(set(laws)) == 1
-    stable = any(row.get("firm_word") for row in rows if row["variant"] == "")
+    # A sentence says once what each row would repeat.
+    law = str(laws[0]) if len(set(laws)) == 1 else ""
     return {
-        # A sentence says once what each row would repeat.
-        "projects": [row | {"position": ""} if is_same else row for row in rows],
-        "law_note": voice.say("first.law_all", law=laws[0]) if is_same else "",
-        "firm_note": voice.say("first.firm_note", **thresholds(voice)) if stable else "",
+        "projects": [row | {"position": ""} for row in rows] if law else rows,
+        "note": voice.run_on(_notes(rows, law, fields, assessment, voice)) if laws else "",
         "waits": _waiting_lines(fields, assessment, voice),
     }
+
+
+def _notes(
+    rows: Sequence[Mapping[str, object]],
+    law: str,
+    fields: Mapping[str, Any],
+    assessment: Assessment,
+    voice: Voice,
+) -> Iterable[str]:
+    """Law where it is one, whose figures these are, how sums are counted, what stability says."""
+    if law:
+        yield voice.say("first.law_all", law=law)
+    yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
+    if assessment.programme.first.has_platform or fields["programme"]["net"]:
+        yield voice.say("first.sums")
+    if any(row.get("firm_word") for row in rows if row["variant"] == ""):
+        yield voice.say("first.firm_note", **thresholds(voice))
 
 
 def _rows(

@@ -91,7 +91,9 @@ def _capital(wave: Wave, assessment: Assessment, voice: Voice) -> Tile:
     """The middle of the capital; its range beside the limit."""
     found, grain = assessment.programme, step_of(wave.capital_range, voice)
     limit = found.money_limit
-    key = "no_rate" if "capex" in found.unusable_limits else "no_limit" if limit is None else "limit"
+    key = (
+        "no_rate" if "capex" in found.unusable_limits else "no_limit" if limit is None else "limit"
+    )
     note = voice.say(
         f"tile.capital_{key}", range=number_in(wave.capital_range, grain, voice),
         limit="" if limit is None else stated_in(limit, grain, voice),
