@@ -38,7 +38,7 @@ def tile_fields(
     """
     wave = leading(assessment)
     shown = [*_tiles(wave, assessment, voice)] if wave.projects else []
-    links = next(iter(fields["overview"]["waves"]), {})
+    links: Mapping[str, str] = next(iter(fields["overview"]["waves"]), {})
     values = [
         {"text": value, "anchor": links[f"{name}_anchor"], "tip": links[f"{name}_tip"]}
         for name, _, value, _ in shown

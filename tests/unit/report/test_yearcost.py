@@ -6,13 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import Label
-from generator.report.answer import answer
 from generator.report.decisions import decisions_asked
 from generator.report.demand import uncounted
 from generator.report.firmness import firmness_fields
 from generator.report.heat import heat_lines
 from generator.report.otherplans import held_line
 from generator.report.projects import priced_rows
+from generator.report.prospect import money_line
 from generator.report.sheets import sheet_rows
 from generator.report.spending import money_fields, over_line
 from generator.report.voice import Voice
@@ -119,11 +119,10 @@ def _asked(city, voice):
 def test_a_first_wave_over_the_limit_at_its_upper_end_names_the_plan_that_is_not(cities, english):
     city = cities["heze"]
     line = over_line("funding.over", city, english)
-    # What it is without contingencies stands in the answer above.
-    told = answer("summary.answer", city, english)
-    assert (
-        "the limit is CNY 150 million, which the upper end passes by CNY 26.4 million, and by"
-        in told
+    # What it is without contingencies stands under the answer.
+    assert money_line(city, english) == (
+        "At its upper end capital passes the limit by CNY 26.4 million, and by CNY 44 million "
+        "with 10% for contingencies."
     )
     assert "With 10% for contingencies its upper end is CNY 44 million over the limit: " in line
     # Its upper end, CNY 131.3 million, and 10% more are CNY 144.5 million; a tenth of a unit more
