@@ -57,7 +57,8 @@ def test_the_answer_has_the_numbers_of_the_first_page(cities, knowledge, texts, 
             for head, cell in zip(brief.fields["top"]["measures"], row["measures"], strict=True)
             for figure in re.findall(r"[\d.,]+", cell["text"])
         ]
-        first_page = numbers([*told, *row.values(), *amounts, *decisions, *tiles])
+        points = [one["text"] for one in brief.fields["top"]["points"]]
+        first_page = numbers([*told, *row.values(), *amounts, *decisions, *tiles, *points])
         mailed = numbers([letter(brief).answer])
         assert len(mailed) > 3
         assert mailed <= first_page
