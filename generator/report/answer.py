@@ -1,4 +1,4 @@
-"""The recommendation: what to begin and where, what it brings, what it costs against the limit."""
+"""The recommendation: what to begin, where and by when, and on what it hangs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from generator.model import LISTS
 from generator.report.ceiling import asked, money_clause
 from generator.report.gates import gates_line
+from generator.report.inplan import open_month
 from generator.report.money import rough
 from generator.report.preconditions import only_data
 from generator.report.projects import brought, counted, is_long, named, names
-from generator.report.prospect import tenants, worth
+from generator.report.prospect import hangs, tenants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,9 +73,9 @@ def _studies(assessment: Assessment, voice: Voice) -> str:
 
 
 def answer(place: str, assessment: Assessment, voice: Voice) -> str:
-    """What to begin, what it would bring and cost, what is not yet met; or why nothing can begin.
+    """What to begin, where and by when, and on what most of its jobs hang; or why nothing can begin.
 
-    The headline, which stands above it, says what is asked for now.
+    The headline, which stands above it, says what is asked for now; figures stand in tiles below.
 
     Args:
         place: Where a document prints it.
@@ -98,7 +99,7 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
             effects=brought(first.effects, voice, tenants(first)),
             capital=voice.about(*first.capital_range), money=money_clause(assessment, voice),
         )  # fmt: skip
-    return voice.run_on((_begun(place, assessment, voice), *worth(first, assessment, voice)))
+    return voice.run_on((_begun(place, assessment, voice), hangs(assessment, voice)))
 
 
 def _without_programme(assessment: Assessment) -> str:
@@ -119,20 +120,23 @@ def _begun(place: str, assessment: Assessment, voice: Voice) -> str:
         for name in LISTS
         if (own := [one.use_id for one in wave.projects if one.category == name])
     }
+    args = {"open": open_month(wave.projects, assessment, voice)}
     if is_long(assessment):
         # The table below names them, which a long page has no room to do twice.
         parts = [voice.plural(f"answer.counted.{name}", len(own)) for name, own in lists.items()]
-        return voice.sentence(place, "answer.first_counted", projects=voice.join(parts))
+        told = voice.say("answer.counts").join(parts)
+        return voice.sentence(place, "answer.first_counted", projects=told, **args)
     parts = [
-        voice.say(
-            f"answer.listed.{name}", count=len(own), projects=voice.join(shown[key] for key in own)
+        voice.plural(
+            f"answer.listed.{name}", len(own), projects=voice.join(shown[key] for key in own)
         )
         for name, own in lists.items()
     ]
     if len(lists) == 1:
         # The headline counts them already.
-        parts = [voice.say("answer.listed", projects=voice.join(shown.values()))]
-    return voice.sentence(place, "answer.first", projects=voice.say("answer.lists").join(parts))
+        parts = [voice.join(shown.values())]
+    key = voice.plural_key("answer.first", len(wave.projects))
+    return voice.sentence(place, key, projects=voice.say("answer.lists").join(parts), **args)
 
 
 def _shown(assessment: Assessment, voice: Voice) -> dict[str, str]:
@@ -161,7 +165,7 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     }
     if place not in _MAILED:
         text = voice.sentence(place, f"answer.{kind}", region=region, **args)
-        return voice.run_on((text, *worth(second, assessment, voice)))
+        return voice.run_on((text, hangs(assessment, voice)))
     return voice.sentence(
         place, f"letter.{kind}", region=region, effects=brought(second.effects, voice),
         capital=voice.about(*second.capital_range), **args,

@@ -13,26 +13,27 @@ if TYPE_CHECKING:
     from generator.model import Institution, PlannedAction
     from generator.report.voice import Voice
 
-_NAMED, _KINDS = 3, 2
-"""Bodies that a sentence names at most, and kinds of the others."""
+_NAMED, _PAIR, _KINDS = 3, 2, 2
+"""Bodies that a sentence names at most, those that a line does, and kinds of the others."""
 _WIDE = 90
 """Columns that two names take at most where both are named; a Chinese sign takes two."""
 
 
-def title(task: PlannedAction, voice: Voice, use_id: str = "") -> str:
+def title(task: PlannedAction, voice: Voice, use_id: str = "", *, brief: bool = False) -> str:
     """What is to be done, and with whom.
 
     Args:
         task: A planned action.
         voice: Names bodies in the reader's language.
         use_id: On whose account alone it is named, where the task is about several uses.
+        brief: Whether of more than two bodies the first stands for all.
     """
-    return titled(voice.name(task.action.title), _of(task, use_id), voice)
+    return titled(voice.name(task.action.title), _of(task, use_id), voice, brief=brief)
 
 
-def titled(text: str, bodies: Bodies, voice: Voice) -> str:
+def titled(text: str, bodies: Bodies, voice: Voice, *, brief: bool = False) -> str:
     """A title with the bodies that it names, and those that have signed already."""
-    made = filled(text, bodies, voice)
+    made = filled(text, bodies, voice, brief=brief)
     if not bodies.signed:
         return made
     return voice.say("bodies.signed", title=made, names=several_bodies(bodies.signed, voice))
@@ -55,11 +56,11 @@ def _of(task: PlannedAction, use_id: str) -> Bodies:
     return task.bodies if own.is_settled else own
 
 
-def filled(text: str, bodies: Bodies, voice: Voice) -> str:
+def filled(text: str, bodies: Bodies, voice: Voice, *, brief: bool = False) -> str:
     """A text with the bodies in the place that it keeps for them."""
     if PLACEHOLDER not in text:
         return text
-    named = several_bodies(bodies.named, voice) if bodies.named else ""
+    named = several_bodies(bodies.named, voice, brief=brief) if bodies.named else ""
     if not bodies.sought:
         return text.replace(PLACEHOLDER, named or voice.say("bodies.open"))
     kinds = dict.fromkeys(kind for _, kind in bodies.sought)
@@ -83,16 +84,20 @@ def either(types: Sequence[str], voice: Voice) -> str:
     return voice.say("or.words", first=kinds[0], second=kinds[1])
 
 
-def several_bodies(rows: Iterable[Institution], voice: Voice) -> str:
+def several_bodies(rows: Iterable[Institution], voice: Voice, *, brief: bool = False) -> str:
     """Up to three names; of more the first two, and how many others there are, by kind where these are few.
 
-    Where two names alone would fill lines, the first stands for the others.
+    Where two names alone would fill lines, the first stands for the others; where there is room for
+    one line (`brief`), also for those of three and more.
     """
     by_name = {voice.name(row.name): row for row in rows}
     names = list(by_name)
     if len(names) == 1:
         return names[0]
-    if len(fitting(names, 2)) == 1:
+    are_wide = len(fitting(names, 2)) == 1
+    if brief and (are_wide or len(names) > _PAIR):
+        return voice.say("bodies.first", first=names[0], count=len(names) - 1)
+    if are_wide:
         kinds = _kinds_of(names[1:], by_name, voice)
         return voice.say(
             "bodies.first_kinds" if kinds else "bodies.first",

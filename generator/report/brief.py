@@ -15,7 +15,7 @@ from generator.report.decisions import decisions_asked
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
 from generator.report.firmness import firmness_fields
-from generator.report.firsttable import first_table, waiting_lines
+from generator.report.firsttable import table_fields
 from generator.report.front import doc_fields, gap_rows, prepare_rows, summary_fields, top_fields
 from generator.report.goals import goal_fields
 from generator.report.lawbasis import law_basis_fields
@@ -48,6 +48,7 @@ from generator.report.sites import site_fields
 from generator.report.spending import money_fields
 from generator.report.tables import without_tables
 from generator.report.taskwords import task_fields
+from generator.report.tiles import tile_fields
 from generator.report.titles import title_fields
 from generator.report.trace import trace_fields
 from generator.report.voice import Voice
@@ -86,8 +87,8 @@ def report(
     if with_annex:
         fields["annex"] = annex_fields(fields, assessment, voice)
     fields["trace"] = trace_fields(fields, assessment, voice)
-    fields["top"]["projects"] = first_table(fields, assessment, voice)
-    fields["top"]["waits"] = waiting_lines(fields, assessment, voice)
+    fields["top"] |= tile_fields(fields, assessment, voice)
+    fields["top"] |= table_fields(fields, assessment, voice)
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, figures, tables)
 

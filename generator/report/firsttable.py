@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.report.actions import month_of_end
-from generator.report.duties import steps_of
-from generator.report.money import number_in, smallest, step_of
+from generator.report.bodies import title
+from generator.report.funding import first_step
+from generator.report.money import is_from_elsewhere, number_in, smallest, step_of
 from generator.report.needs import unmet
 from generator.report.outlay import jobs_of
 from generator.report.preconditions import last_to_settle
 from generator.report.projects import ends, is_long, whole
+from generator.report.prospect import leading
 from generator.report.tables import begun
+from generator.report.verdict import thresholds
 from generator.report.yearcost import power_told, yearly_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Assessment
     from generator.model.programme import Project, Wave
@@ -25,18 +28,51 @@ _LINKED = ("jobs", "power", "served", "capital")
 """Figures of a wave that lead to where they come from."""
 
 
-def first_table(
+def table_fields(
     fields: Mapping[str, Any], assessment: Assessment, voice: Voice
-) -> list[dict[str, object]]:
-    """Rows of four kinds: `wave` with its sums, those of the first wave, and `later` ones.
-
-    Under a project of the first wave that still lacks something stands a row `unmet`. Of a long
-    programme the projects of the second wave have no row; `waiting_lines` names them.
+) -> dict[str, object]:
+    """The one table with what stands below it: how to read it, and what no row tells of a second wave.
 
     Args:
         fields: Those of the brief, with the links of their numbers.
         assessment: The results of one region.
         voice: Speaks.
+    """
+    rows = _rows(fields, assessment, voice)
+    laws = [row["position"] for row in rows if "position" in row]
+    # A sentence says once what each row would repeat.
+    law = str(laws[0]) if len(set(laws)) == 1 else ""
+    return {
+        "projects": [row | {"position": ""} for row in rows] if law else rows,
+        "note": voice.run_on(_notes(rows, law, fields, assessment, voice)) if laws else "",
+        "waits": _waiting_lines(fields, assessment, voice),
+    }
+
+
+def _notes(
+    rows: Sequence[Mapping[str, object]],
+    law: str,
+    fields: Mapping[str, Any],
+    assessment: Assessment,
+    voice: Voice,
+) -> Iterable[str]:
+    """Law where it is one, whose figures these are, how sums are counted, what stability says."""
+    if law:
+        yield voice.say("first.law_all", law=law)
+    yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
+    if assessment.programme.first.has_platform or fields["programme"]["net"]:
+        yield voice.say("first.sums")
+    if any(row.get("firm_word") for row in rows if row["variant"] == ""):
+        yield voice.say("first.firm_note", **thresholds(voice))
+
+
+def _rows(
+    fields: Mapping[str, Any], assessment: Assessment, voice: Voice
+) -> list[dict[str, object]]:
+    """Rows of four kinds: `wave` with its sums, those of the first wave, and `later` ones.
+
+    Under a project of the first wave that still lacks something stands a row `unmet`. Of a long
+    programme the projects of the second wave have no row; `_waiting_lines` names them.
     """
     found, long = assessment.programme, is_long(assessment)
     waits = {one["use_id"]: str(one["kind"]) for one in fields["top"]["candidates"]}
@@ -70,7 +106,7 @@ def first_table(
 def _unmet(one: Project, assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
     """A row of its own for what a project still lacks, apart from how stable its choice is.
 
-    Of a project that stands alone in its wave the answer tells it.
+    Of a project that stands alone in its wave a point under the answer tells it.
     """
     facts = unmet(one, assessment, voice)
     if facts and len(assessment.programme.first.projects) > 1:
@@ -98,12 +134,12 @@ def _wave(
 def _measured(
     wave: Wave, told: Mapping[str, str], assessment: Assessment, voice: Voice
 ) -> Iterable[str]:
-    """Both ends of the jobs, and of a later wave whose they are and its running cost."""
+    """Of a later wave both ends of the jobs, whose they are and the running cost."""
+    if wave is leading(assessment):
+        # Of the wave that stands first the tiles tell all that.
+        return
     low, high = whole(jobs_of(wave.projects)) or (0.0, 0.0)
     yield voice.say("first.jobs", range=voice.extent((low, high))) if low < high else ""
-    if wave is assessment.programme.first:
-        # Whose its jobs are, its capital against the limit and its running cost stand in the answer.
-        return
     yield told["tenants"]
     running = yearly_of(wave.projects)
     if running:
@@ -111,15 +147,10 @@ def _measured(
         yield voice.say("first.running", running=voice.about(*running), power=power)
 
 
-def waiting_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> list[str]:
+def _waiting_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> list[str]:
     """What each project of a second wave waits for that the one table tells in a row; else nothing.
 
     Those that wait for the same of one lead are told together.
-
-    Args:
-        fields: Those of the brief.
-        assessment: The results of one region.
-        voice: Speaks.
     """
     second = assessment.programme.second.projects
     if not (second and assessment.programme.first.projects and is_long(assessment)):
@@ -157,17 +188,12 @@ def _waiting(
 def _told(
     one: Project, row: Mapping[str, Any], assessment: Assessment, voice: Voice
 ) -> dict[str, str]:
-    """What the one table tells otherwise: effects that a project lacks, its law and procedures."""
-    word = str(row["firm_word"])
-    steps = steps_of(one.use_id, assessment)
-    key = "first.steps" if steps.launch else "first.steps_works"
+    """What the one table tells otherwise: effects that a project lacks, and its law, its first step in a line."""
+    step = first_step(one.use_id, assessment)
     return {
         "power": row["power"] if one.effects.get("power") else voice.dash,
         "people": row["people"] if one.effects.get("served") else voice.dash,
         "position": voice.say(f"first.law.{row['law_band']}"),
         "lead": begun(row["lead"]),
-        "duties": voice.say(
-            key if any(steps) else "first.steps_none", works=steps.works, launch=steps.launch
-        ),
-        "stability": voice.say("first.stability", word=word) if word else "",
+        "first_step": voice.dash if step is None else title(step, voice, one.use_id, brief=True),
     }

@@ -8,28 +8,13 @@ from typing import TYPE_CHECKING, Any
 from generator.choices.votes import DECIDES
 from generator.report.answer import answer, headline
 from generator.report.candidates import kinds, waiting
-from generator.report.compared import (
-    better_line,
-    limit_note,
-    plan_lines,
-    plan_rows,
-    worth_note,
-)
+from generator.report.compared import limit_note, plan_lines, plan_rows, worth_note
 from generator.report.decisions import usual_line, with_boxes
 from generator.report.funding import funding_lines
-from generator.report.idle import closest_line, kept_clause
-from generator.report.leftover import leftover_line
-from generator.report.otherplans import (
-    held_line,
-    load_line,
-    most_line,
-    served_line,
-    together_point,
-)
 from generator.report.ownrisks import top_lines
-from generator.report.programme import attained, nothing
+from generator.report.points import points
 from generator.report.projects import is_long
-from generator.report.provisos import behind, cosigners
+from generator.report.provisos import behind, cosigners, limit_points
 from generator.report.reach import trade_sentence
 from generator.report.spending import (
     only_later,
@@ -37,7 +22,6 @@ from generator.report.spending import (
     revenue_line,
     second_lines,
 )
-from generator.report.wording import confidence_line
 from generator.report.yearcost import payroll_line
 from generator.report.yearly import years_line
 
@@ -97,12 +81,7 @@ def summary_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[s
     """The `summary` fields: the answer with its headline, and what is barred."""
     return {
         "headline": headline(assessment, voice, waiting(asked.changing)),
-        "answer": voice.run_on(
-            filter(
-                None,
-                (answer("summary.answer", assessment, voice), held_line(asked, assessment, voice)),
-            )
-        ),
+        "answer": answer("summary.answer", assessment, voice),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
     }
 
@@ -110,55 +89,6 @@ def summary_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[s
 def _names(ids: tuple[str, ...], voice: Voice) -> str:
     names = {use.use_id: voice.name(use.name) for use in voice.knowledge.uses}
     return voice.join(names[use_id] for use_id in ids)
-
-
-def _points(asked: Asked, assessment: Assessment, voice: Voice) -> list[str]:
-    """The lines under the answer: the most of the idle power, what else was weighed, doing nothing.
-
-    Where there is no programme, how far the evidence carries and what is near stand there too.
-    """
-    points = [
-        line
-        for line in (
-            load_line(asked, assessment, voice),
-            voice.run_on(
-                (
-                    most_line(assessment, voice) or closest_line(assessment, voice),
-                    kept_clause(assessment, voice),
-                )
-            ),
-            # What else was weighed; one of these is enough, and plans to choose between tell it too.
-            better_line(asked.choices, assessment, voice)
-            or together_point(asked, assessment, voice)
-            or served_line(assessment, voice)
-            or ("" if asked.changing else attained(assessment, voice)),
-            nothing(assessment, voice),
-            leftover_line(assessment, voice),
-        )
-        if line
-    ]
-    if assessment.programme.projects:
-        return points
-    return [confidence_line(assessment, voice), *points, *_outside(assessment, voice)]
-
-
-def _outside(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What waits for signatures, whose law nobody has checked, and whose data are too thin."""
-    readiness, known = assessment.readiness, voice.knowledge
-    waiting = tuple(use_id for ids in readiness.prepare.values() for use_id in ids)
-    if waiting:
-        key = "summary.prepare"
-        yield voice.sentence(key, key, count=len(waiting), uses=_names(waiting, voice))
-    unchecked = tuple(use_id for ids in readiness.law_not_checked.values() for use_id in ids)
-    if unchecked:
-        key, shown = "summary.unchecked", voice.uses(unchecked, _UNCHECKED)
-        yield voice.sentence(key, key, count=len(unchecked), uses=shown)
-    least = known.assumed("coverage_minimum_pct")
-    order = [use_id for ids in readiness.order.values() for use_id in ids]
-    low = sum(1 for use_id in order if readiness.uses[use_id].coverage_pct < least)
-    if low:
-        key = "summary.coverage"
-        yield voice.sentence(key, key, count=low, minimum=voice.whole(least))
 
 
 def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, Any]:
@@ -171,13 +101,16 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         {**row, "what": row["short"], "waits": row["conditions"]} for row in plans[: 1 + _PLANS]
     ]
     return {
-        "points": _points(asked, assessment, voice),
+        "points": points(asked, assessment, voice),
         "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
             *_unpaid(assessment, voice),
         ],
         "limits": voice.run_on((asked.limits, usual_line(asked.rows, voice))),
+        "limits_each": limit_points(usual_line(asked.rows, voice), assessment, voice)
+        if asked.limits
+        else [],
         "order": asked.order,
         "decisions": [
             {**row, "yes": row["yes_brief"], "advice": ""}

@@ -27,22 +27,11 @@ CHAPTER = 3
 """Other uses of power that a chapter names."""
 
 
-def power_clause(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """What a wave uses of the idle power round the clock, and which share that is.
-
-    Empty where no idle power is known.
-    """
-    grid = assessment.programme.idle_grid
-    if grid is None:
-        return ""
-    key = "answer.power_stated" if grid.basis == "stated" else "answer.power_firm"
-    return voice.say(key, idle=_idle(grid, voice), **_mean(wave, grid, voice))
-
-
-def unused_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """Why a wave uses none of the idle power, and what a later one would use; else empty."""
+def unused_line(assessment: Assessment, voice: Voice) -> str:
+    """Why the wave that stands first uses none of the idle power, and what a later one would; else empty."""
     found, grid = assessment.programme, assessment.programme.idle_grid
-    if grid is None or wave.effects.get("power"):
+    wave = found.first if found.first.projects else found.second
+    if grid is None or not wave.projects or wave.effects.get("power"):
         return ""
     ready = any(one.is_ready for one in _reuse(assessment))
     later = found.second.effects.get("power") and wave is found.first

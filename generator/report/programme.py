@@ -28,7 +28,6 @@ from generator.report.projects import (
 )
 from generator.report.reach import law_word
 from generator.report.stakeholders import shared_line
-from generator.report.verdict import thresholds
 from generator.report.yearcost import payroll_line, wages_line
 
 if TYPE_CHECKING:
@@ -78,7 +77,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         if any(map(_counts_twice, (found.first, found.second)))
         else "",
         "reading": _reading(assessment, voice) if found.projects else "",
-        "firm_note": _firm_note(assessment, voice),
     }
 
 
@@ -151,17 +149,6 @@ def same_law(assessment: Assessment, voice: Voice) -> str:
     """The legal position of the first wave where it is one, so that no column repeats it."""
     held = {law_word(key, assessment, voice) for key in assessment.programme.first.uses}
     return held.pop() if len(held) == 1 else ""
-
-
-def _firm_note(assessment: Assessment, voice: Voice) -> str:
-    """How to read how stable the choice of a project is; empty without a first wave.
-
-    What each hangs on stands in a table of the planning brief.
-    """
-    if not assessment.programme.first.projects:
-        return ""
-    suffix = "_draft" if assessment.confidence.is_illustrative else ""
-    return voice.say(f"programme.firm_note{suffix}", **thresholds(voice))
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:

@@ -1,21 +1,19 @@
-"""What a wave would bring once it stands, what it costs against the limit, and who has not promised yet."""
+"""What a wave hangs on once it stands: whose its jobs are, what it lacks, its limit of money, who pays."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.earnings import gap_told
+from generator.report.earnings import budget_line
 from generator.report.heavy import heaviest
-from generator.report.idle import power_clause, unused_line
-from generator.report.inplan import effect_in_plan, open_month, told_effect
+from generator.report.inplan import effect_in_plan
 from generator.report.money import is_from_elsewhere
 from generator.report.needs import unmet
-from generator.report.projects import amount_of, with_unit
-from generator.report.yearcost import power_told, yearly_of
+from generator.report.projects import amount_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from generator.model import Assessment
     from generator.model.economy import Range
@@ -24,22 +22,12 @@ if TYPE_CHECKING:
 
 _NOTHING = 1e-6
 """CNY m that are none."""
-_FEWER = 0.1
-"""Share of the jobs from which it is said that so many come after the plan."""
 
 
-def worth(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The sentences on a wave: its effects, its capital, what it costs a year, what is not yet met."""
-    parts = [*_effects(wave, assessment, voice)]
-    if parts:
-        yield voice.sentence(
-            "answer.brings", "answer.brings", parts=voice.say("effects.separator").join(parts)
-        )
-    yield unused_line(wave, assessment, voice)
-    yield capital_line(wave, assessment, voice)
-    yield _running(wave, voice)
-    if wave is assessment.programme.first:
-        yield _lacking(wave, assessment, voice)
+def leading(assessment: Assessment) -> Wave:
+    """The wave that a first page speaks of: the first, or what is only prepared."""
+    found = assessment.programme
+    return found.first if found.first.projects else found.second
 
 
 def tenants(wave: Wave) -> float:
@@ -57,114 +45,75 @@ def jobs_in_plan(wave: Wave, assessment: Assessment) -> Range:
     return effect_in_plan("jobs", wave.projects, assessment)
 
 
-def _effects(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Each effect of a wave: jobs with whom they depend on, power with the share of what lies idle."""
-    effects = wave.effects
-    if effects.get("jobs"):
-        yield _jobs(wave, assessment, voice)
-    if effects.get("power"):
-        yield power_clause(wave, assessment, voice) or with_unit("power", effects["power"], voice)
-    if effects.get("served"):
-        yield voice.say("answer.served", value=amount_of("served", effects["served"], voice))
-
-
-def _jobs(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """The jobs of a wave; in brackets those that stand when the plan ends, and those of tenants."""
-    jobs, hired = wave.effects["jobs"], tenants(wave)
-    parts = [_by_the_end(wave, assessment, voice)]
-    if hired:
-        whose = "answer.jobs_tenants" if hired < jobs else "answer.jobs_tenants_all"
-        parts.append(voice.say(whose, tenants=amount_of("jobs", hired, voice)))
-    return voice.say(
-        "answer.jobs", jobs=amount_of("jobs", jobs, voice), parts=voice.clauses(parts)
-    )  # fmt: skip
-
-
-def _by_the_end(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """When the jobs are all there and, where the plan may end before that, how many are by then."""
-    jobs, early = wave.effects["jobs"], jobs_in_plan(wave, assessment)
-    until = assessment.region.plan_until
-    args = {"open": open_month(wave.projects, assessment, voice)}
-    if until is None or early[0] >= jobs * (1.0 - _FEWER):
-        return voice.say("answer.jobs_open", **args)
-    if early[1] >= jobs:
-        return voice.say("answer.jobs_open_late", **args)
-    return voice.say(
-        "answer.jobs_in_plan" if early[1] else "answer.jobs_after_plan", **args,
-        early=told_effect("jobs", early, voice), end=voice.month(until.year, until.month),
-    )  # fmt: skip
-
-
-def capital_line(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """The middle and the range of capital, and how its upper end stands to the limit.
-
-    The second wave is no larger than what the first leaves of it.
-    """
-    found, limit = assessment.programme, assessment.programme.money_limit
-    told = voice.about(*wave.capital_range)
-    if is_from_elsewhere(voice):
-        told = voice.say("answer.prices_elsewhere", capital=told)
-    args = {"middle": voice.about(wave.capital), "capital": told}
-    if limit is None:
-        key = "no_rate" if "capex" in found.unusable_limits else "no_limit"
-        return voice.sentence("answer.capital", f"answer.capital_{key}", **args)
-    over, spare = wave.capital_range[1] - limit, assessment.knowledge.assumed("contingency")
-    more = over + wave.capital_range[1] * spare
-    key = "over" if over > 0 else "more" if more > _NOTHING else "within"
-    return voice.sentence(
-        "answer.capital", f"answer.capital_{key}", limit=voice.millions(limit),
-        over=voice.millions(max(over, 0.0), upward=True), share=voice.percent(spare),
-        more=voice.millions(max(more, 0.0), upward=True), **args,
-    )  # fmt: skip
-
-
-def _running(wave: Wave, voice: Voice) -> str:
-    """What a wave costs a year, and how much of it nobody is on record to pay; empty while unknown."""
-    running = yearly_of(wave.projects)
-    if running is None:
+def hangs(assessment: Assessment, voice: Voice) -> str:
+    """On what most of the jobs depend: one project, or tenants; or empty."""
+    wave = leading(assessment)
+    jobs, hired = wave.effects.get("jobs", 0.0), tenants(wave)
+    heavy = heaviest("jobs", assessment)
+    if heavy is not None:
+        return voice.sentence(
+            "answer.hangs", "answer.hangs",
+            project=voice.use(heavy.use_id), whole=amount_of("jobs", jobs, voice),
+            part=amount_of("jobs", heavy.effects["jobs"], voice),
+            rest=amount_of("jobs", jobs - heavy.effects["jobs"], voice),
+        )  # fmt: skip
+    if not hired:
         return ""
-    unpaid = _unpaid(wave.projects, voice)
-    own = yearly_of(unpaid)
-    args = {
-        "running": voice.about(*running),
-        "power": power_told(wave.projects, voice, brief=True),
-        "count": voice.number(len(unpaid), 0),
-        "unpaid": voice.about(*own) if own else "",
-    }
-    key = "answer.spends"
+    return voice.sentence(
+        "answer.hangs", "answer.hangs_tenants" if hired < jobs else "answer.hangs_tenants_all",
+        tenants=amount_of("jobs", hired, voice), whole=amount_of("jobs", jobs, voice),
+    )  # fmt: skip
+
+
+def lacking(assessment: Assessment, voice: Voice) -> str:
+    """What the only project of a first wave still lacks; of several the table tells it row by row."""
+    projects = assessment.programme.first.projects
+    facts = unmet(projects[0], assessment, voice) if len(projects) == 1 else []
+    return (
+        voice.sentence("answer.unmet", "answer.unmet", facts=voice.clauses(facts)) if facts else ""
+    )
+
+
+def money_line(assessment: Assessment, voice: Voice) -> str:
+    """How far capital passes the limit at its upper end, and whose prices it is told at; else empty."""
+    found, wave = assessment.programme, leading(assessment)
+    if not wave.projects:
+        return ""
+    texts = []
     if is_from_elsewhere(voice):
         # What the catalogue gathered elsewhere rests on wages that nobody here may pay.
-        key = "answer.spends_elsewhere"
-        if unpaid and len(unpaid) == len(wave.projects):
-            key = "answer.spends_elsewhere_unpaid"
-    elif unpaid:
-        key = voice.plural_key("answer.spends_unpaid", len(unpaid))
-    return voice.sentence("answer.spends", key, **args)
+        texts.append(voice.sentence("answer.elsewhere", "answer.elsewhere"))
+    if found.money_limit is not None:
+        over = wave.capital_range[1] - found.money_limit
+        spare = assessment.knowledge.assumed("contingency")
+        more = over + wave.capital_range[1] * spare
+        if more > _NOTHING:
+            texts.append(
+                voice.sentence(
+                    "answer.capital", "answer.capital_over" if over > 0 else "answer.capital_more",
+                    over=voice.millions(max(over, 0.0), upward=True), share=voice.percent(spare),
+                    more=voice.millions(more, upward=True),
+                )
+            )  # fmt: skip
+    return voice.run_on(texts)
 
 
-def _unpaid(projects: Sequence[Project], voice: Voice) -> list[Project]:
+def payers_line(assessment: Assessment, voice: Voice) -> str:
+    """What rents leave to the budget, and how many projects nobody is on record to pay for; or empty."""
+    wave = leading(assessment)
+    texts, count = [budget_line("answer.budget", wave, voice)], len(unpaid(wave.projects, voice))
+    if count:
+        key = "answer.unpaid_all" if count == len(wave.projects) else "answer.unpaid"
+        texts.append(
+            voice.sentence(
+                "answer.unpaid", voice.plural_key(key, count), count=voice.number(count, 0),
+                whole=voice.number(len(wave.projects), 0),
+            )
+        )  # fmt: skip
+    return voice.run_on(filter(None, texts))
+
+
+def unpaid(projects: Sequence[Project], voice: Voice) -> list[Project]:
     """Projects without revenue on record, whose running cost somebody must be found to bear."""
     known = voice.knowledge
     return [one for one in projects if not known.use(one.use_id).has_revenue]
-
-
-def _lacking(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """What is not yet met by the only project of a wave; of several what the heaviest would earn.
-
-    That is the one which half of the jobs or more hang on, where prices on file do not pay it back
-    in time. The table under the answer tells the rest.
-    """
-    if len(wave.projects) == 1:
-        facts = unmet(wave.projects[0], assessment, voice)
-        told = voice.clauses(facts)
-        return voice.sentence("answer.unmet", "answer.unmet", facts=told) if facts else ""
-    heavy = heaviest("jobs", assessment)
-    gap = gap_told(heavy, voice) if heavy else ""
-    if heavy is None or not gap:
-        return ""
-    return voice.sentence(
-        "answer.unmet", "answer.gap", project=voice.use(heavy.use_id), gap=gap,
-        part=amount_of("jobs", heavy.effects["jobs"], voice),
-        rest=amount_of("jobs", wave.effects["jobs"] - heavy.effects["jobs"], voice),
-        whole=amount_of("jobs", wave.effects["jobs"], voice),
-    )  # fmt: skip

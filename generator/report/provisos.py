@@ -13,7 +13,7 @@ from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of, task_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.model import Assessment
     from generator.report.task import Task
@@ -33,29 +33,55 @@ def limits(assessment: Assessment, voice: Voice) -> str:
 
     Empty without a project. Both briefs print the same.
     """
+    parts = [text for _, texts in _limits(assessment, voice) for text in texts]
+    if not parts:
+        return ""
+    joined = voice.say("limits.separator").join(parts)
+    return voice.sentence("limits.every", "limits.every", parts=joined)
+
+
+def limit_points(usual: str, assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
+    """The same in a few points, each with the words that say what it is about.
+
+    Args:
+        usual: When most of the decisions are voted on and who leads them.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
+    told = {name: _joined(texts, voice) for name, texts in _limits(assessment, voice)}
+    told["vote"] = voice.run_on(filter(None, (told.get("vote", ""), usual)))
+    return [
+        {"lead": voice.say(f"limits.lead.{name}"), "text": text}
+        for name, text in told.items()
+        if text
+    ]
+
+
+def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[str]]]:
+    """Each limit by what it is about, in clauses; nothing without a project."""
     found = assessment.programme
     if not found.projects:
-        return ""
+        return
     is_draft = assessment.confidence.is_illustrative
     start, tasks = assessment.region.plan_from, tasks_of(assessment, voice)
     key = "works" if found.first.projects and not is_draft else "money"
-    parts = [voice.say("limits.figures")] if is_draft else []
-    parts += [voice.say(f"limits.{key}"), _studies(assessment, voice)]
+    adopted = [voice.say("limits.figures")] if is_draft else []
+    yield "built", [*adopted, voice.say(f"limits.{key}")]
+    yield "studies", [_studies(assessment, voice)]
     kept = holding(tasks, assessment)
     if kept:
-        parts.append(
-            voice.say(
-                "limits.filed", what=voice.join(_settled(kept, tasks, assessment, voice)),
-                by=month(max(task_at(place, tasks).last for place in kept), start, voice),
-            )
+        filed = voice.say(
+            "limits.filed", what=voice.join(_settled(kept, tasks, assessment, voice)),
+            by=month(max(task_at(place, tasks).last for place in kept), start, voice),
         )  # fmt: skip
+        yield "filed", [filed]
     if _opinions(tasks, assessment):
-        parts.append(
-            voice.say("limits.opinions", finance=voice.office(PAYS), legal=voice.office(_LEGAL))
-        )
-    return voice.sentence(
-        "limits.every", "limits.every", parts=voice.say("limits.separator").join(parts)
-    )
+        finance, legal = voice.office(PAYS), voice.office(_LEGAL)
+        yield "vote", [voice.say("limits.opinions", finance=finance, legal=legal)]
+
+
+def _joined(clauses: Sequence[str], voice: Voice) -> str:
+    return voice.say("limits.every", parts=voice.say("limits.separator").join(clauses))
 
 
 def _studies(assessment: Assessment, voice: Voice) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
-
-from msgspec.structs import replace
 
 from generator.model import LISTS, Assessment, Contribution, PowerPoint, Series, Site
 from generator.report.economy import moves
@@ -24,11 +22,13 @@ _EARTH_KM = 6371.0
 """Mean radius."""
 _TIGHT = 5
 """Limits that a page with little room shows."""
-_MONEY = "capex"
+_MONEY, _POWER = "capex", "grid_mw"
 _STEP = 20.0
 """Percent between the lines of the chart of limits."""
 _SLIGHT = 2.0
 """Percent of a limit below which a bar is hardly seen."""
+_LOOKS = 3
+"""Series of that chart that the free part follows."""
 _SPOTS = 3
 """Places that a plan needs to say anything."""
 
@@ -118,24 +118,41 @@ def readiness(assessment: Assessment, voice: Voice) -> Data:
     )
 
 
+class _Taken(NamedTuple):
+    """What each wave takes of a limit, in percent of it."""
+
+    resource: str
+    first: float
+    second: float
+
+
 def limits(assessment: Assessment, voice: Voice) -> Data:
     """What each wave takes of each limit, in percent; the fullest first, which the title names.
 
     Limits of which next to nothing is taken are left out, as long as there are others.
     """
+    found = _taken(assessment)
+    noticed = [row for row in found if row.first + row.second >= _SLIGHT]
+    return _limits(noticed or found[:1], assessment, voice)
+
+
+def _taken(assessment: Assessment) -> list[_Taken]:
+    """What the waves take of each limit, the fullest first."""
     spare = 1 + assessment.knowledge.assumed("contingency")
     found = [
-        (one.resource, one.first / one.limit * part, one.second / one.limit * part)
+        _Taken(one.resource, one.first / one.limit * part, one.second / one.limit * part)
         for one in assessment.programme.limits
         if one.limit and one.first + one.second > 0
         # Money without contingencies, as every range of it is printed.
         for part in [100 / spare if one.resource == _MONEY else 100]
     ]
+    return sorted(found, key=lambda row: -(row.first + row.second))
+
+
+def _limits(found: Sequence[_Taken], assessment: Assessment, voice: Voice) -> Data:
     if not found:
         return Data()
-    found.sort(key=lambda row: -(row[1] + row[2]))
     fullest, first, second = found[0]
-    found = [row for row in found if row[1] + row[2] >= _SLIGHT] or found[:1]
     has_first = bool(assessment.programme.first.projects)
     later = "series.second_wave" if has_first else "series.only_wave"
     waves = [
@@ -198,10 +215,27 @@ def _upper_end(assessment: Assessment) -> float:
 
 
 def tight(assessment: Assessment, voice: Voice) -> Data:
-    """The five tightest limits alone."""
-    data = limits(assessment, voice)
-    few = tuple(replace(one, values=one.values[:_TIGHT]) for one in data.series)
-    return data._replace(categories=data.categories[:_TIGHT], series=few)
+    """The five tightest limits alone, connection capacity always among them, with what stays free."""
+    found = _taken(assessment)
+    few = found[:_TIGHT]
+    power = [row for row in found[_TIGHT:] if row.resource == _POWER]
+    few = [*few[: _TIGHT - len(power)], *power]
+    data = _limits(few, assessment, voice)
+    if not data.series:
+        return data
+    # What stays free has a look of its own behind those of the waves and of the upper end.
+    blank = Series(voice.say("series.start"), (None,) * len(few))
+    rest = Series(
+        voice.say("series.rest"),
+        tuple(_rest(values) for values in zip(*(one.values for one in data.series), strict=True)),
+    )
+    return data._replace(series=(*data.series, *[blank] * (_LOOKS - len(data.series)), rest))
+
+
+def _rest(values: Iterable[float | None]) -> float | None:
+    """What bars leave free of all there is; None for nothing."""
+    free = 100.0 - math.fsum(filter(None, values))
+    return free if free > _SLIGHT / 2 else None
 
 
 def gap(use_id: str) -> Callable[[Assessment, Voice], Data]:

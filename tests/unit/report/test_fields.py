@@ -117,11 +117,12 @@ def test_the_declared_names_are_those_of_real_contexts(declared, briefs, mails):
         for row in table.rows
         if row.variant
     }
-    # The rows of one list have kinds as well, and links that rows of a table have not.
+    # The rows of two lists have kinds as well, and links that rows of a table have not.
     kinds |= {
-        f"top.projects#{row['variant']}"
+        f"top.{name}#{row['variant']}"
         for brief in briefs
-        for row in brief.fields.get("top", {}).get("projects", ())
+        for name in ("projects", "tiles")
+        for row in brief.fields.get("top", {}).get(name, ())
         if row["variant"]
     }
     real = {path for path in real if not path.endswith("[].variant")} | kinds

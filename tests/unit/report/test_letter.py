@@ -50,7 +50,15 @@ def test_the_answer_has_the_numbers_of_the_first_page(cities, knowledge, texts, 
         amounts = [f"{end}{unit}" for end in re.split("[–—]", row["capital"])]
         decisions = [one["decision"] for one in brief.fields["top"]["decisions"]]
         told = [brief.fields["summary"][name] for name in ("headline", "answer")]
-        first_page = numbers([*told, *row.values(), *amounts, *decisions])
+        # A figure of a tile stands in the unit of its head.
+        tiles = [
+            f"{figure}{head.rpartition('（')[2]}"
+            for row in brief.fields["top"]["tiles"]
+            for head, cell in zip(brief.fields["top"]["measures"], row["measures"], strict=True)
+            for figure in re.findall(r"[\d.,]+", cell["text"])
+        ]
+        points = [one["text"] for one in brief.fields["top"]["points"]]
+        first_page = numbers([*told, *row.values(), *amounts, *decisions, *tiles, *points])
         mailed = numbers([letter(brief).answer])
         assert len(mailed) > 3
         assert mailed <= first_page

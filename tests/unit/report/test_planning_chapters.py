@@ -11,20 +11,18 @@ from msgspec.structs import replace
 
 from generator.choices.worth import dearer_by, scale_of
 from generator.model import LISTS, Fact, Label
-from generator.report import series
+from generator.report import report, series
 from generator.report.alternatives import worth_line
 from generator.report.choices import alternatives
 from generator.report.compared import plan_rows
 from generator.report.conditions import activity, condition_table, gates_of
 from generator.report.decisions import decisions_asked
-from generator.report.front import summary_fields
 from generator.report.funding import owner
 from generator.report.idle import (
     closest,
     closest_line,
     front,
     near_rows,
-    power_clause,
     unused_line,
 )
 from generator.report.openings import opening_fields
@@ -409,17 +407,17 @@ def test_a_plan_of_places_needs_coordinates_of_a_site_or_a_grid_point(full, engl
 # --- idle power -----------------------------------------------------------------------------------
 
 
-def test_the_first_page_tells_the_average_use_of_idle_power_and_its_share(cities, english):
+def test_the_first_page_tells_the_average_use_of_idle_power_and_its_share(
+    cities, knowledge, texts, english
+):
     for found in cities.values():
         first = found.programme.first
         grid = next(one for one in found.programme.limits if one.resource == "grid_mw")
-        told = power_clause(first, found, english)
-        assert english.percent(first.effects["power"] / grid.limit) in told
-        assert told in top_answer(found, english)
-
-
-def top_answer(found, voice):
-    return summary_fields(decisions_asked(found, voice), found, voice)["answer"]
+        top = report(found, knowledge, texts, "en").fields["top"]
+        place = top["measures"].index("Idle power used (MW)")
+        value, note = (row["measures"][place]["text"] for row in top["tiles"])
+        assert value == megawatts(first.effects["power"], english)
+        assert english.percent(first.effects["power"] / grid.limit) in note
 
 
 def test_a_first_wave_without_power_says_so_and_why(cities, english):
@@ -427,11 +425,11 @@ def test_a_first_wave_without_power_says_so_and_why(cities, english):
     first = replace(found.programme.first, effects={**found.programme.first.effects, "power": 0.0})
     waiting = {key: replace(one, is_ready=False) for key, one in found.programme.candidates.items()}
     dark = replace(found.programme, first=first, candidates=waiting)
-    told = unused_line(first, replace(found, programme=dark), english)
-    assert told.startswith("It uses none of the 60 MW idle, as no project of power reuse")
+    told = unused_line(replace(found, programme=dark), english)
+    assert told.startswith("None of the 60 MW idle is used at first, as no project of power reuse")
     assert "the second wave would use 1.9 MW on average" in told
     ready = {**waiting, "R06": replace(waiting["R06"], is_ready=True)}
-    told = unused_line(first, replace(found, programme=replace(dark, candidates=ready)), english)
+    told = unused_line(replace(found, programme=replace(dark, candidates=ready)), english)
     assert "other projects bring more" in told
 
 
@@ -610,13 +608,24 @@ def test_limits_above_the_registers_are_told_with_both_figures(cities, english):
     assert "above what its registers" not in opening_fields(cities["qingdao"], english)["assets"]
 
 
-def test_a_page_with_little_room_shows_the_five_tightest_limits(cities, english):
+def test_a_page_with_little_room_shows_the_tightest_limits_power_and_what_stays_free(
+    cities, english
+):
     for found in cities.values():
         whole, few = series.limits(found, english), series.tight(found, english)
-        assert few.categories == whole.categories[:5]
+        assert few.categories[:4] == whole.categories[:4]
+        assert sum("Grid capacity" in one for one in few.categories) == 1
+        assert len(few.categories) == 5
         assert few.names == whole.names
-        for all_of, some in zip(whole.series, few.series, strict=True):
-            assert some.values == all_of.values[:5]
+        for all_of, some in zip(whole.series, few.series, strict=False):
+            assert some.values[:4] == all_of.values[:4]
+        # Every bar that is not beyond its limit ends at all there is.
+        bars = [
+            math.fsum(filter(None, bar))
+            for bar in zip(*(one.values for one in few.series), strict=True)
+        ]
+        assert all(one >= 99 for one in bars)
+        assert few.series[3].name == "Without a project (%)"
         # The axis ends at a line beyond the longest bar where capital may pass its limit.
         longest = max(
             sum(filter(None, bar))

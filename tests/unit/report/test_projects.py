@@ -13,10 +13,11 @@ from generator.report import report
 from generator.report.alternatives import alternative_rows
 from generator.report.answer import answer, headline
 from generator.report.ceiling import money_clause
-from generator.report.duties import steps_of
 from generator.report.preconditions import preconditions
 from generator.report.programme import programme_fields
 from generator.report.projects import firm, named, project_rows, size
+from generator.report.prospect import money_line
+from generator.report.tiles import tile_fields
 
 
 @pytest.fixture
@@ -133,12 +134,11 @@ def test_where_nothing_else_was_tried_only_the_shortlist_is_told(begun, english)
 
 
 def test_the_headline_says_what_is_asked_now_and_what_law_decides(begun, english):
-    first, jobs = begun.programme.first, round(begun.programme.first.effects["jobs"])
+    first = begun.programme.first
     told = headline(begun, english)
     assert f"{len(first.projects)} projects" in told
     # What it would bring once built stands below what is asked.
     assert "jobs" not in told
-    assert f"{jobs:,} full-time jobs" in answer("summary.answer", begun, english)
     assert "waits until" not in told
     due = begun.procedures[0]
     asked = replace(due.procedure, question=Label((("en", "May it?"),)))
@@ -157,23 +157,28 @@ def test_the_headline_says_what_is_asked_now_and_what_law_decides(begun, english
         for one in begun.programme.limits
     )
     over = replace(begun, programme=replace(begun.programme, limits=limits))
-    told = answer("summary.answer", over, english)
-    assert "which the upper end passes by CNY 1 million, and by CNY " in told
-    assert " with 10% for contingencies." in told
+    told = money_line(over, english)
+    assert told.startswith(
+        "At its upper end capital passes the limit by CNY 1 million, and by CNY "
+    )
+    assert told.endswith(" with 10% for contingencies.")
+
+
+TILES = ("jobs", "power", "served", "capital", "running")
 
 
 @pytest.mark.parametrize(
     ("jobs", "shorter", "longer", "told"),
     [
-        (120.0, 24.0, 24.0, "200 full-time jobs (by about December 2028)."),
+        (120.0, 24.0, 24.0, ""),
         # Less than a tenth may come later.
-        (181.0, 24.0, 24.0, "200 full-time jobs (by about February 2029)."),
-        (178.0, 24.0, 24.0, "(178 by December 2028, the plan’s end; all by about February 2029)"),
-        (178.0, 24.0, 25.0, "(up to 178 by December 2028, the plan’s end; all by about February"),
-        (178.0, 25.0, 25.0, "(none by December 2028, the plan’s end; all by about February 2029)"),
+        (181.0, 24.0, 24.0, ""),
+        (178.0, 24.0, 24.0, "178 by December 2028"),
+        (178.0, 24.0, 25.0, "up to 178 by December 2028"),
+        (178.0, 25.0, 25.0, "none by December 2028"),
     ],
 )
-def test_the_answer_tells_what_of_the_jobs_is_there_when_the_plan_ends(
+def test_a_tile_tells_what_of_the_jobs_is_there_when_the_plan_ends(
     begun, english, jobs, shorter, longer, told
 ):
     one, other = begun.programme.first.projects[:2]
@@ -188,7 +193,13 @@ def test_the_answer_tells_what_of_the_jobs_is_there_when_the_plan_ends(
     }  # fmt: skip
     plan = replace(begun.action_plan, opens=opens)
     found = replace(begun, programme=replace(begun.programme, first=first), action_plan=plan)
-    assert told in answer("summary.answer", found, english)
+    waves = [{f"{name}_{what}": "" for name in TILES for what in ("anchor", "tip")}]
+    made = tile_fields({"overview": {"waves": waves}}, found, english)
+    (value, note) = (row["measures"][0]["text"] for row in made["tiles"])
+    assert (made["measures"][0], value) == ("Full-time jobs", "200")
+    assert note.partition("; ")[2] == told
+    last = "December 2028" if jobs == 120.0 else "February 2029"
+    assert f"all would be open by about {last}." in answer("summary.answer", found, english)
 
 
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
@@ -197,13 +208,10 @@ def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
     assert firm(replace(begun.programme.first.projects[0], chosen_in=None), untried, english) == ""
 
 
-def test_the_answer_names_what_to_begin_with_its_cost_and_a_mail_the_effects_as_well(
-    begun, english
-):
+def test_the_answer_names_what_to_begin_and_a_mail_the_effects_as_well(begun, english):
     first = begun.programme.first
     text = answer("summary.answer", begun, english)
     assert all(english.use(one.use_id) in text for one in first.projects)
-    assert f"({english.about(*first.capital_range)})" in text
     mailed = answer("letter.answer", begun, english)
     assert f"{round(first.effects['jobs']):,} full-time jobs" in mailed
 
@@ -230,9 +238,8 @@ def test_the_one_table_of_a_first_page_holds_both_waves(cities, knowledge, texts
         assert (later, top["waits"]) == (list(second.uses), [])
     for row in rows:
         if "id" in row:
-            steps = steps_of(row["id"], found)
-            assert row["duties"].startswith(f"{steps.works} ")
-            assert ("+" in row["duties"]) is (steps.launch > 0)
+            # The same law stands in a sentence below.
+            assert (row["position"] == "") is ("Law of every project: " in top["note"])
 
 
 def test_without_a_money_limit_it_is_said_that_none_was_given(begun, english):

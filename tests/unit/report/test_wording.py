@@ -163,7 +163,12 @@ def test_an_illustrative_brief_says_nothing_of_likelihood_on_its_first_page(
         made = report(known, knowledge, texts, language)
         place = list(LANGUAGES).index(language)
         words = [WORDS[name][place] for name in ("very_likely", "likely", "level", "ahead", "open")]
-        text = "\n".join([*made.fields["top"]["points"], made.fields["summary"]["answer"]])
+        text = "\n".join(
+            [
+                *(point["text"] for point in made.fields["top"]["points"]),
+                made.fields["summary"]["answer"],
+            ]
+        )
         assert not any(word in text for word in words)
         assert ("confidence.line" in {one.key for one in made.sentences.values()}) or is_withheld
         assert made.fields["doc"]["illustrative"] is is_withheld
