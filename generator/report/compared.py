@@ -11,7 +11,7 @@ from generator.report.plan import Plan, proposed, told
 from generator.report.planadvice import WORTH, Weighed, advice, against_lines, beyond_limit
 from generator.report.projects import EFFECTS, amount_of
 from generator.report.rivals import choices_between, people_apart
-from generator.report.worth import dearer_by, scale_of
+from generator.report.worth import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -154,8 +154,6 @@ def worth_note(changes: Iterable[Change], assessment: Assessment, voice: Voice) 
     chosen = [one for one in changes if one.plans]
     if not chosen:
         return ""
-    if dearer_by(assessment):
-        return voice.run_on((voice.say("plans.worth_above"), apart_line(chosen, voice)))
     scale = scale_of(assessment)
     separator = voice.say("effects.separator")
     rule = voice.say(

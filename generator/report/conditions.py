@@ -263,24 +263,6 @@ def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> Iterator[
         }
 
 
-def project_duties(use_id: str, assessment: Assessment, voice: Voice) -> str:
-    """The activities of a project that law sets conditions on, and how many limits it must keep; or none.
-
-    What the limits say stands with the conditions in the chapter on law.
-    """
-    found = assessment.screening.of_use(use_id).of("conditional")
-    if not found:
-        return ""
-    names = voice.join(activity(one, voice) for one in found)
-    limits = {
-        stated(rule, voice)
-        for one in found
-        for rule in by_duty(binding_rules(one, assessment))
-        if rule.duty == LIMIT and rule.threshold is not None
-    }
-    return voice.plural("law.duty_kept", len(limits), activities=names) if limits else names
-
-
 def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """What hangs on a figure that nobody gave, a row a figure, of proposed uses and activities."""
     screening = assessment.screening

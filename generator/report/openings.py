@@ -26,18 +26,24 @@ _NAMED = 3
 
 
 def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `finding` fields: one sentence or a few for each chapter."""
+    """The `finding` fields: one sentence or a few for each chapter, and what becomes of spare power."""
     return {
         "assets": voice.run_on(
             (
                 taken_line(assessment, voice),
-                kept_line(assessment, voice, tasks_of(assessment, voice)),
-                far_line(assessment, voice),
-                differing(assessment, voice),
                 _built_on(assessment, voice),
                 _halls(assessment, voice),
             )
         ),
+        "spare": [
+            line
+            for line in (
+                kept_line(assessment, voice, tasks_of(assessment, voice)),
+                far_line(assessment, voice),
+                differing(assessment, voice),
+            )
+            if line
+        ],
         "outlook": voice.run_on(_outlook(assessment, voice)),
         "law": _law(assessment, voice),
         "options": _options(assessment, voice),

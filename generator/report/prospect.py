@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.model.programme import Project, Wave
     from generator.report.voice import Voice
 
-_FEWER = 0.1
+FEWER = 0.1
 """Share of the jobs from which it is said that so many come after the plan."""
 
 
@@ -83,7 +83,7 @@ def _by_the_end(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     jobs, early = wave.effects["jobs"], jobs_in_plan(wave, assessment)
     until = assessment.region.plan_until
     args = {"open": open_month(wave.projects, assessment, voice)}
-    if until is None or early[0] >= jobs * (1.0 - _FEWER):
+    if until is None or early[0] >= jobs * (1.0 - FEWER):
         return voice.say("answer.jobs_open", **args)
     if early[1] >= jobs:
         return voice.say("answer.jobs_open_late", **args)

@@ -12,7 +12,7 @@ from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough
-from generator.report.projects import counted, ends, is_long
+from generator.report.projects import counted, ends
 from generator.report.provisos import study_table
 from generator.report.tables import table
 from generator.report.votes import voted_in
@@ -218,7 +218,7 @@ def _studies(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What comes before the votes costs; nothing where nothing begins."""
     if assessment.programme.first.projects:
         yield preparation_line("money.preparation", assessment, voice)
-        yield from studies_lines(assessment, voice)
+        yield from _unpriced_studies(assessment, voice)
 
 
 def _payers(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -283,38 +283,13 @@ def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def studies_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The studies project by project, which table prices them, and which of them none does."""
+def _unpriced_studies(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """The projects whose studies no table prices."""
     found = assessment.preparation
-    if not found.studies:
-        return
-    parts = [
-        voice.say("spending.study", use=voice.use(one.use_id), cost=rough(one.cost, voice))
-        for one in found.studies
-    ]
-    services = voice.say("effects.separator").join(
-        dict.fromkeys(voice.name(one.service) for one in found.fees)
-    )
-    if not is_long(assessment):
-        # A long programme leaves its parts to the results.
-        yield voice.sentence(
-            "money.studies", "spending.studies", parts=voice.clauses(parts), services=services
-        )
-    if found.unpriced:
+    if found.studies and found.unpriced:
         yield voice.sentence(
             "money.unstudied", "spending.unstudied", uses=voice.uses(found.unpriced, _USES)
         )
-    if is_long(assessment):
-        # The limits above the votes say by which tables, and the documents what was read of them.
-        return
-    bases = dict.fromkeys((voice.name(one.basis), one.read_kind) for one in found.fees)
-    yield voice.sentence(
-        "money.study_basis", "spending.study_basis",
-        bases=voice.clauses(
-            voice.say("law.cited", instruments=basis, reading=voice.say(f"reading.sign.{kind}"))
-            for basis, kind in bases
-        ),
-    )  # fmt: skip
 
 
 def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: bool = False) -> str:
