@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from generator.report.answer import answer
 from generator.report.idle import far_line, kept_line, taken_line
 from generator.report.options import counts
-from generator.report.ownrisks import own_risks
 from generator.report.people import people_line
 from generator.report.places import owners_of_halls
 from generator.report.projects import brought, counted
 from generator.report.registers import differing
-from generator.report.risks import responsible
 from generator.report.spending import revenue_line
 from generator.report.tasklist import tasks_of
 
@@ -82,7 +80,7 @@ def _halls(assessment: Assessment, voice: Voice) -> str:
 
 
 def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What rules encourage, what is missing most, and the first risk; what is not known is left out."""
+    """What rules encourage and what is missing most; what is not known is left out."""
     ids = [one.reference for one in assessment.swot.opportunities if one.kind == "rule"]
     rules = {rule.rule_id: rule for rule in voice.knowledge.rules}
     known = (rules[one] for one in ids if one in rules)
@@ -102,11 +100,6 @@ def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
         criteria = voice.knowledge.criteria
         names = dict.fromkeys(voice.name(criteria[one.reference].name) for one in gaps)
         yield voice.sentence("outlook.gaps", "outlook.gaps", names=voice.join(names))
-    for fired in own_risks(assessment)[:1]:
-        yield voice.sentence(
-            "outlook.risk", "outlook.risk", title=voice.name(fired.risk.title),
-            owner=responsible(fired, fired.uses, voice), count=len(assessment.risks),
-        )  # fmt: skip
 
 
 def _law(assessment: Assessment, voice: Voice) -> str:

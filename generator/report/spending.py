@@ -12,7 +12,7 @@ from generator.report.filing import SUPPLIED
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough
-from generator.report.projects import counted, ends
+from generator.report.projects import counted, ends, is_long
 from generator.report.provisos import study_table
 from generator.report.tables import table
 from generator.report.votes import voted_in
@@ -218,7 +218,7 @@ def _studies(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What comes before the votes costs; nothing where nothing begins."""
     if assessment.programme.first.projects:
         yield preparation_line("money.preparation", assessment, voice)
-        yield from _unpriced_studies(assessment, voice)
+        yield from _priced_by(assessment, voice)
 
 
 def _payers(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -283,13 +283,26 @@ def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _unpriced_studies(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The projects whose studies no table prices."""
+def _priced_by(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Which studies no table prices, and by which tables the others are."""
     found = assessment.preparation
-    if found.studies and found.unpriced:
+    if not found.studies:
+        return
+    if found.unpriced:
         yield voice.sentence(
             "money.unstudied", "spending.unstudied", uses=voice.uses(found.unpriced, _USES)
         )
+    if is_long(assessment):
+        # The limits above the votes say by which tables, and the documents what was read of them.
+        return
+    bases = dict.fromkeys((voice.name(one.basis), one.read_kind) for one in found.fees)
+    yield voice.sentence(
+        "money.study_basis", "spending.study_basis",
+        bases=voice.clauses(
+            voice.say("law.cited", instruments=basis, reading=voice.say(f"reading.sign.{kind}"))
+            for basis, kind in bases
+        ),
+    )  # fmt: skip
 
 
 def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: bool = False) -> str:
