@@ -121,7 +121,7 @@ def may_bind(found: Finding) -> list[Rule]:
 def condition_table(assessment: Assessment, voice: Voice) -> Table:
     """Every condition to be met before a project's start, a rule a row; then what asks for what in its operation.
 
-    What binds everyone, or somebody else than the project, is named by its instrument alone. Of what
+    What binds everyone, or somebody else than the project, stands in the annex alone. Of what
     an earlier project has been told the activity is named, or the instruments where that is a part.
     """
     told: dict[tuple[str, str], str] = {}
@@ -138,7 +138,6 @@ def _project_rows(
 ) -> Iterator[dict[str, str]]:
     """The rows of one project; what it is told first is added to what was told."""
     later: dict[str, None] = {}
-    general: dict[str, None] = {}
     again: dict[str, tuple[list[str], dict[str, None]]] = {}
     for found in assessment.screening.of_use(use_id).of("conditional"):
         applied = binding_rules(found, assessment)
@@ -148,13 +147,8 @@ def _project_rows(
         own = [one for one in fresh if not (one.is_of_operation or one.is_general)]
         yield from _told_of(found, own, applied, voice)
         later.update((voice.short_instrument(one), None) for one in fresh if one.is_of_operation)
-        general.update((voice.short_instrument(one), None) for one in fresh if one.is_general)
     before = [text for key, held in again.items() for text in _as_for(voice.use(key), *held, voice)]
-    after = [
-        voice.say(key, instruments=voice.join(held))
-        for key, held in (("law.in_operation", later), ("law.for_all", general))
-        if held
-    ]
+    after = [voice.say("law.in_operation", instruments=voice.join(later))] if later else []
     for key, texts in (("law.as_above", before), ("law.in_annex", after)):
         if texts:
             yield {

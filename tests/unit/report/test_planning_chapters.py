@@ -330,6 +330,7 @@ def test_every_condition_on_a_project_stands_in_its_rows(city, speaking):
             speaking.name(rule.condition) in text
             or speaking.short_instrument(rule) in text
             or activity(found, speaking) in again
+            or rule.is_general
         )
     # What is to be met before a start is told in full somewhere; the annex tells what begins after it
     # and what binds everyone.
