@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.choices.rivals import own_plan
-from generator.choices.worth import dearer_by, of_both, scale_of
 from generator.report.differences import changed, noticed
 from generator.report.money import in_one_unit
-from generator.report.plan import told as told_plan
-from generator.report.projects import EFFECTS, amount_of, is_long, named, names
+from generator.report.projects import EFFECTS, amount_of, names
 
 if TYPE_CHECKING:
-    from generator.choices.worth import Scale
     from generator.model import Assessment
     from generator.model.choices import Rival
     from generator.model.programme import (
@@ -36,8 +33,7 @@ def alternative_rows(
 ) -> tuple[list[dict[str, object]], str]:  # fmt: skip
     """The proposed first wave and every alternative, with what each gives up; none without one.
 
-    The plans to choose between, both waves of the proposal among them, end the table with their
-    letters: what is chosen between is told in one place as in the other.
+    The plans to choose between have a table of their own.
 
     Returns:
         The rows, and the unit of their capital.
@@ -61,7 +57,6 @@ def alternative_rows(
             ),
         ),
         *_of_aims([one for one in told if one[0] not in same], found, voice),
-        *_of_plans(assessment, voice),
     ]
     texts, unit = in_one_unit([(one.capital,) * 2 if one.capital else None for one in rows], voice)
     return [
@@ -142,61 +137,6 @@ def _kind(one: Rival) -> str:
     return _KINDS[one.kind] if one.decision is None else f"opened_{one.decision.kind}"
 
 
-def _of_plans(assessment: Assessment, voice: Voice) -> Iterable[_Choice]:
-    """Both waves of the proposal, and every plan to choose from; nothing where nothing is chosen."""
-    own = assessment.programme
-    for kind, letter, one in plans_told(assessment, voice):
-        if one.kind == "own":
-            # Without a second wave it is the first row of the table.
-            if own.second.projects:
-                then = voice.join(voice.use(use_id) for use_id in own.second.uses)
-                what = voice.say("alternative.then", second=then)
-                yield _Choice(kind, what, one.effects, one.capital, letter=letter)
-            continue
-        moved = _against(one.effects, own_plan(assessment).effects, voice)
-        yield _Choice(
-            kind, _planned(one, assessment, voice), one.effects, one.capital,
-            _loses(one, moved, assessment, voice), letter,
-        )  # fmt: skip
-
-
-def _planned(one: Rival, assessment: Assessment, voice: Voice) -> str:
-    """The projects of a plan, or in what it differs from the proposal."""
-    own, other = assessment.programme, assessment.programme.together
-    if is_long(assessment):
-        # The table of plans has all of it.
-        return told_plan(one, assessment, voice).short
-    if one.kind != "both" or other is None:
-        return told_plan(one, assessment, voice).what
-    return voice.say(
-        "alternative.planned" if other.first else "alternative.planned_later",
-        first=_told(other.first, own, voice), second=_told(other.second, own, voice),
-    )  # fmt: skip
-
-
-def _loses(one: Rival, moved: str, assessment: Assessment, voice: Voice) -> str:
-    """What a plan brings more and fewer of than both waves, and what is left if its second wave fails."""
-    own, other = assessment.programme, assessment.programme.together
-    if one.kind != "both" or other is None:
-        key = "alternative.against_both" if own.second.projects else "alternative.against"
-        return voice.say(key, moved=moved)
-    return voice.say(
-        "alternative.together_loses" if own.second.projects else "alternative.together_loses_own",
-        moved=moved, kept=_short(other.first_effects, voice),
-    )  # fmt: skip
-
-
-def _told(placements: Sequence[Placement], own: Programme, voice: Voice) -> str:
-    """Projects by name; with size and place those that the proposal has otherwise or not at all."""
-    held = {(one.use_id, one.size, one.place.number) for one in own.projects}
-    return voice.join(
-        voice.use(one.use_id)
-        if (one.use_id, one.size, one.place.number) in held
-        else named(one, voice)
-        for one in placements
-    )
-
-
 def _proposed(found: Programme, same: Sequence[Alternative], voice: Voice) -> str:
     """The projects of what is proposed, with the aims that would choose the same."""
     projects = voice.join(voice.use(use_id) for use_id in found.first.uses)
@@ -250,81 +190,6 @@ def swap_line(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "programme.swap", key, projects=names(moved, voice), second=names(found.swap.second, voice)
     )
-
-
-def worth_line(assessment: Assessment, voice: Voice) -> str:
-    """The sum by which both waves planned as one are worth more; empty where that is little.
-
-    Each effect counts in percent of the most that could be had of it, times its weight; every
-    project takes off the least that it must add.
-    """
-    own, other, share = (
-        assessment.programme, assessment.programme.together, dearer_by(assessment),
-    )  # fmt: skip
-    if other is None or not share:
-        return ""
-    scale = scale_of(assessment)
-    return voice.sentence(
-        "programme.worth", "programme.worth",
-        who=voice.say("programme.worth_both" if own.second.projects else "programme.worth_own"),
-        most=_short(scale.most, voice),
-        apart=_apart(scale, assessment, voice),
-        weights=voice.say("effects.separator").join(
-            voice.say(
-                "programme.weight", effect=voice.say(f"programme.weight.{one.effect}"),
-                share=voice.percent(one.weight),
-            )
-            for one in scale.aims
-        ),
-        least=voice.number(scale.least, 1),
-        own=_summed(scale, of_both(own), len(own.projects), voice),
-        other=_summed(scale, other.effects, len(other.first) + len(other.second), voice),
-        share=voice.percent(share),
-    )  # fmt: skip
-
-
-def _apart(scale: Scale, assessment: Assessment, voice: Voice) -> str:
-    """Where the most is a floor, or where two waves could have more power than one; empty else."""
-    for one in scale.aims:
-        most = scale.most[one.effect]
-        told = amount_of(one.effect, most, voice)
-        both = amount_of(one.effect, assessment.idle.attainable, voice)
-        is_floor = most == one.normaliser > one.attainable
-        if is_floor or (
-            one.effect == "power" and most < assessment.idle.attainable and both != told
-        ):
-            other = amount_of(one.effect, one.attainable, voice) if is_floor else both
-            of = f"change.of.{one.effect}"
-            return voice.say(
-                "programme.worth_floor" if is_floor else "programme.worth_waves",
-                value=voice.say(of, value=told), other=voice.say(of, value=other),
-            )  # fmt: skip
-    return ""
-
-
-def _summed(scale: Scale, effects: Effects, projects: int, voice: Voice) -> str:
-    """What a choice is worth in points of 100, as a sum that a reader can redo."""
-    return voice.say(
-        "programme.worth_sum",
-        parts=voice.say("programme.worth_plus").join(
-            voice.say(
-                "programme.worth_part", effect=voice.say(f"programme.weight.{name}"),
-                points=voice.number(value, 1),
-            )
-            for name, value in scale.parts(effects).items()
-        ),
-        count=projects, less=voice.number(projects * scale.least, 1),
-        total=voice.number(scale.points(effects, projects), 1),
-    )  # fmt: skip
-
-
-def _short(effects: Mapping[str, float], voice: Voice) -> str:
-    """What a choice brings in as few words as a cell has room for."""
-    parts = [
-        voice.say(f"change.of.{name}", value=amount_of(name, effects[name], voice))
-        for name in noticed(effects)
-    ]
-    return voice.say("effects.separator").join(parts) or voice.say("effects.none")
 
 
 def against(placements: Sequence[Placement], projects: Sequence[Project], voice: Voice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.choices.rivals import own_plan, people_apart
-from generator.choices.worth import dearer_by, scale_of
+from generator.choices.worth import scale_of
 from generator.report.actions import month
 from generator.report.indicators import prepared_in
 from generator.report.money import in_one_unit
@@ -152,8 +152,6 @@ def worth_note(changes: Iterable[Change], assessment: Assessment, voice: Voice) 
     chosen = [one for one in changes if one.plans]
     if not chosen:
         return ""
-    if dearer_by(assessment):
-        return voice.run_on((voice.say("plans.worth_above"), apart_line(chosen, voice)))
     scale = scale_of(assessment)
     separator = voice.say("effects.separator")
     rule = voice.say(

@@ -121,7 +121,7 @@ def may_bind(found: Finding) -> list[Rule]:
 def condition_table(assessment: Assessment, voice: Voice) -> Table:
     """Every condition to be met before a project's start, a rule a row; then what asks for what in its operation.
 
-    What binds everyone, or somebody else than the project, is named by its instrument alone. Of what
+    What binds everyone, or somebody else than the project, stands in the annex alone. Of what
     an earlier project has been told the activity is named, or the instruments where that is a part.
     """
     told: dict[tuple[str, str], str] = {}
@@ -138,7 +138,6 @@ def _project_rows(
 ) -> Iterator[dict[str, str]]:
     """The rows of one project; what it is told first is added to what was told."""
     later: dict[str, None] = {}
-    general: dict[str, None] = {}
     again: dict[str, tuple[list[str], dict[str, None]]] = {}
     for found in assessment.screening.of_use(use_id).of("conditional"):
         applied = binding_rules(found, assessment)
@@ -148,13 +147,8 @@ def _project_rows(
         own = [one for one in fresh if not (one.is_of_operation or one.is_general)]
         yield from _told_of(found, own, applied, voice)
         later.update((voice.short_instrument(one), None) for one in fresh if one.is_of_operation)
-        general.update((voice.short_instrument(one), None) for one in fresh if one.is_general)
     before = [text for key, held in again.items() for text in _as_for(voice.use(key), *held, voice)]
-    after = [
-        voice.say(key, instruments=voice.join(held))
-        for key, held in (("law.in_operation", later), ("law.for_all", general))
-        if held
-    ]
+    after = [voice.say("law.in_operation", instruments=voice.join(later))] if later else []
     for key, texts in (("law.as_above", before), ("law.in_annex", after)):
         if texts:
             yield {
@@ -261,24 +255,6 @@ def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> Iterator[
             "condition": voice.say("law.not_reached", limit=text),
             "instrument": instrument,
         }
-
-
-def project_duties(use_id: str, assessment: Assessment, voice: Voice) -> str:
-    """The activities of a project that law sets conditions on, and how many limits it must keep; or none.
-
-    What the limits say stands with the conditions in the chapter on law.
-    """
-    found = assessment.screening.of_use(use_id).of("conditional")
-    if not found:
-        return ""
-    names = voice.join(activity(one, voice) for one in found)
-    limits = {
-        stated(rule, voice)
-        for one in found
-        for rule in by_duty(binding_rules(one, assessment))
-        if rule.duty == LIMIT and rule.threshold is not None
-    }
-    return voice.plural("law.duty_kept", len(limits), activities=names) if limits else names
 
 
 def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

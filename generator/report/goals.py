@@ -33,6 +33,7 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ),
         "finding": _finding(rows, voice),
         "indicators": rows,
+        "kinds_differ": len({one["kind"] for one in rows}) > 1,
     }
 
 

@@ -14,7 +14,7 @@ _OPENS = {
     "assets": ("finding", "assets"), "law": ("finding", "law"), "options": ("finding", "options"),
     "programme": ("finding", "programme"), "sheets": ("finding", "sheets"),
     "sites": ("finding", "sites"), "money": ("money", "finding"), "risks": ("risks", "finding"),
-    "counsel": ("counsel", "finding"), "tasks": ("tasks", "brief", "finding"),
+    "counsel": ("counsel", "finding"), "firmness": ("firmness", "finding"), "tasks": ("tasks", "brief", "finding"),
 }  # fmt: skip
 """Chapters to the field that opens them."""
 

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from generator.report.answer import answer
 from generator.report.idle import far_line, kept_line, taken_line
 from generator.report.options import counts
-from generator.report.ownrisks import own_risks
 from generator.report.people import people_line
 from generator.report.peopletask import offered
 from generator.report.places import owners_of_halls
 from generator.report.projects import brought, counted
 from generator.report.registers import differing
-from generator.report.risks import responsible
 from generator.report.spending import revenue_line
 from generator.report.tasklist import tasks_of
 
@@ -27,18 +25,24 @@ _NAMED = 3
 
 
 def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `finding` fields: one sentence or a few for each chapter."""
+    """The `finding` fields: one sentence or a few for each chapter, and what becomes of spare power."""
     return {
         "assets": voice.run_on(
             (
                 taken_line(assessment, voice),
-                kept_line(assessment, voice, tasks_of(assessment, voice)),
-                far_line(assessment, voice),
-                differing(assessment, voice),
                 _built_on(assessment, voice),
                 _halls(assessment, voice),
             )
         ),
+        "spare": [
+            line
+            for line in (
+                kept_line(assessment, voice, tasks_of(assessment, voice)),
+                far_line(assessment, voice),
+                differing(assessment, voice),
+            )
+            if line
+        ],
         "outlook": voice.run_on(_outlook(assessment, voice)),
         "law": _law(assessment, voice),
         "options": _options(assessment, voice),
@@ -77,7 +81,7 @@ def _halls(assessment: Assessment, voice: Voice) -> str:
 
 
 def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What rules encourage, what is missing most, and the first risk; what is not known is left out."""
+    """What rules encourage and what is missing most; what is not known is left out."""
     ids = [one.reference for one in assessment.swot.opportunities if one.kind == "rule"]
     rules = {rule.rule_id: rule for rule in voice.knowledge.rules}
     known = (rules[one] for one in ids if one in rules)
@@ -97,11 +101,6 @@ def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
         criteria = voice.knowledge.criteria
         names = dict.fromkeys(voice.name(criteria[one.reference].name) for one in gaps)
         yield voice.sentence("outlook.gaps", "outlook.gaps", names=voice.join(names))
-    for fired in own_risks(assessment)[:1]:
-        yield voice.sentence(
-            "outlook.risk", "outlook.risk", title=voice.name(fired.risk.title),
-            owner=responsible(fired, fired.uses, voice), count=len(assessment.risks),
-        )  # fmt: skip
 
 
 def _law(assessment: Assessment, voice: Voice) -> str:

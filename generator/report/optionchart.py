@@ -53,12 +53,10 @@ def options_by_points(assessment: Assessment, voice: Voice) -> Data:
         names={
             "every": str(len(points)), "above": str(sum(value >= least for value in points)),
             "least": voice.number(least, 0),
-            "lacking": str(sum(v >= least and group == "lacks" for _, group, v in rows)),
         },
         spoken=[_spoken(group, value, assessment, voice) for _, group, value in rows],
     )  # fmt: skip
-    titled = "" if int(data.names["lacking"]) else "_met"
-    return data._replace(top=max(2 * least - _UNDER, *points), mark=least, titled=titled)
+    return data._replace(top=max(2 * least - _UNDER, *points), mark=least)
 
 
 def _points(value: float, least: float) -> float:

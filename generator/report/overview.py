@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.abstract import abstract
 from generator.report.ceiling import money_clause
 from generator.report.inplan import open_in_plan, told_effect
 from generator.report.limits import held
@@ -58,6 +59,7 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         for column in (ranges, yearly)
     ]
     return {
+        "answer": abstract(asked, assessment, voice),
         "waves": [
             {
                 **_wave(name, wave, assessment, voice),

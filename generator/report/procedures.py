@@ -8,7 +8,7 @@ from generator.report.citation import based
 from generator.report.conditions import by_id
 from generator.report.duties import steps_of
 from generator.report.tables import begun
-from generator.report.tasklist import before_works, goes_through, tasks_of
+from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of
 
 if TYPE_CHECKING:
@@ -40,10 +40,7 @@ def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
 
 
 def procedures_line(assessment: Assessment, voice: Voice) -> str:
-    """How many procedures apply, of the plan and of projects, and how the tasks count; empty for none.
-
-    Each count that a brief prints is told here beside the others.
-    """
+    """How many procedures apply, of the plan and of projects, and how many are tasks; empty for none."""
     due = assessment.procedures
     if not due:
         return ""
@@ -53,7 +50,6 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
         voice.sentence(
             "law.procedures_line", "law.procedures_line" if uses else "law.procedures_alone",
             count=len(due), whole=whole, own=len(due) - whole,
-            steps=_steps([steps_of(use, assessment) for use in uses], voice),
         )
     ]  # fmt: skip
     named = [name for _, _, names in _taken(assessment, voice) for name in names]
@@ -66,13 +62,11 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
         )
     told = len(named)
     if told:
-        tasks = [one for one in tasks_of(assessment, voice) if one.part == "law"]
         lines.append(
             voice.sentence(
-                "law.procedures_tasks", voice.plural_key("law.procedures_tasks", told), told=told,
-                tasks=len(tasks), before=len(before_works(assessment)),
+                "law.procedures_tasks", voice.plural_key("law.procedures_tasks", told), told=told
             )
-        )  # fmt: skip
+        )
     return voice.run_on(lines)
 
 

@@ -10,7 +10,6 @@ from generator.model import LISTS
 from generator.report.alternatives import (
     alternative_rows,
     swap_line,
-    worth_line,
 )
 from generator.report.ceiling import (
     is_ceiling,
@@ -68,7 +67,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ],
         "alternatives": alternatives,
         "alternatives_unit": unit,
-        "worth": worth_line(assessment, voice),
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
 from generator.report.bodies import fitting, title
-from generator.report.conditions import project_duties
 from generator.report.demand import uncounted
 from generator.report.earnings import income_told
 from generator.report.funding import lead_of, of_programme
@@ -33,7 +32,7 @@ from generator.report.risks import responsible
 from generator.report.taskleads import owner_word
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of, task_at
-from generator.report.yearcost import wages_told, wages_word
+from generator.report.yearcost import wages_word
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction
@@ -64,15 +63,15 @@ def _sheet(
     one: Project, wave: int, tasks: Sequence[Task], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
     use_id = one.use_id
-    # A long programme has room for the first step alone of what is decided on later, and the word.
+    # A long programme has room for the first step alone of what is decided on later.
     is_later = wave == _SECOND and is_long(assessment)
     return {
         "what": voice.clauses(
             (_what(one, assessment, voice), *near_of(use_id, one.size, assessment, voice))
         ),
         "before": preconditions(one, assessment, voice, tasks),
-        # On example values nothing is said of how likely the choice is.
-        "firm": firm(one, assessment, voice, is_short=is_later),
+        # What the word rests on stands in the chapter on choice stability.
+        "firm": firm(one, assessment, voice, is_short=True),
         "brings": _brings(one, voice),
         "wave": voice.say(
             f"sheet.wave.{wave}" if assessment.programme.first.projects else "sheet.wave.only"
@@ -87,8 +86,6 @@ def _sheet(
         else _takes(one, assessment, voice),
         "has": voice.clauses(found(one, assessment, voice)),
         "needs": voice.clauses(missed(one, assessment, voice)),
-        # The table of conditions has a part for each project, which a long programme does not repeat.
-        "duties": "" if is_long(assessment) else project_duties(use_id, assessment, voice),
         "partners": voice.clauses(
             filter(
                 None, [_partners(use_id, assessment, voice), owner_of_site(one, assessment, voice)]
@@ -116,7 +113,7 @@ def _brings(one: Project, voice: Voice) -> str:
         parts.append(
             voice.say("sheet.jobs", low=voice.number(jobs[0], 0), high=voice.number(jobs[1], 0))
         )
-    return voice.clauses([*parts, *filter(None, [wages_told(one, voice)])])
+    return voice.clauses(parts)
 
 
 def _running(one: Project, voice: Voice) -> str:
@@ -288,7 +285,7 @@ def _risk(use_id: str, tasks: Sequence[Task], assessment: Assessment, voice: Voi
         return ""
     title = titled_alone(one, [use_id], assessment, voice)
     if one in own_risks(assessment):
-        return voice.say("sheet.risk_told", title=title)
+        return title
     return voice.say(
         "sheet.risk", title=title,
         mitigation=numbered(

@@ -221,7 +221,7 @@ def _studies(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What comes before the votes costs; nothing where nothing begins."""
     if assessment.programme.first.projects:
         yield preparation_line("money.preparation", assessment, voice)
-        yield from studies_lines(assessment, voice)
+        yield from _priced_by(assessment, voice)
 
 
 def _payers(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -282,23 +282,11 @@ def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def studies_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The studies project by project, which table prices them, and which of them none does."""
+def _priced_by(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Which studies no table prices, and by which tables the others are."""
     found = assessment.preparation
     if not found.studies:
         return
-    parts = [
-        voice.say("spending.study", use=voice.use(one.use_id), cost=rough(one.cost, voice))
-        for one in found.studies
-    ]
-    services = voice.say("effects.separator").join(
-        dict.fromkeys(voice.name(one.service) for one in found.fees)
-    )
-    if not is_long(assessment):
-        # A long programme leaves its parts to the results.
-        yield voice.sentence(
-            "money.studies", "spending.studies", parts=voice.clauses(parts), services=services
-        )
     if found.unpriced:
         yield voice.sentence(
             "money.unstudied", "spending.unstudied", uses=voice.uses(found.unpriced, _USES)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.choices.worth import dearer_by, of_both
 from generator.report.alternatives import against
 from generator.report.projects import is_long
 
@@ -32,7 +31,6 @@ def shared_line(assessment: Assessment, voice: Voice) -> str:
             # A long programme has room for what they choose; the annex has the weights.
             "" if is_long(assessment) else _weights(assessment, voice),
             *_differing(assessment, voice),
-            _together(assessment, voice),
             _retired(assessment, voice),
         )
     )
@@ -65,23 +63,6 @@ def _differing(assessment: Assessment, voice: Voice) -> Iterator[str]:
             f"shared.differing.{number}", "shared.differing", name=voice.name(view.name), other=other,
             more=voice.percent(theirs - 1), less=voice.percent(1 - ours),
         )  # fmt: skip
-
-
-def _together(assessment: Assessment, voice: Voice) -> str:
-    """What both waves as one are worth by their weights, where they are worth more by the plan's."""
-    found, other = assessment.programme, assessment.programme.together
-    views = _with_points(assessment)
-    if other is None or not views or not dearer_by(assessment):
-        return ""
-    count, own = len(other.first) + len(other.second), of_both(found)
-    parts = []
-    for view in views:
-        planned = _worth(view.objectives, other.effects, count, voice)
-        less = 1 - _worth(view.objectives, own, len(found.projects), voice) / planned
-        key = "shared.together_less" if less >= 0 else "shared.together_more"
-        share = voice.percent(abs(less))
-        parts.append(voice.say(key, name=voice.name(view.name), share=share))
-    return voice.sentence("shared.together", "shared.together", parts=voice.clauses(parts))
 
 
 def _weights(assessment: Assessment, voice: Voice) -> str:

@@ -166,21 +166,11 @@ def _is_parted(task: Task, assessment: Assessment) -> bool:
 
 
 def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
-    """How many tasks, how many of them the law asks for, and when the last ends."""
+    """How many tasks there are, how many steps of law come before works, and when the last ends."""
     if not tasks:
         return ""
-    lawful = sum(1 for one in each_of(tasks) if one.part == "law")
-    acts = sum(len(one.each) for one in tasks)
-    count = voice.plural("task.count", len(tasks))
-    if acts > len(tasks):
-        count = voice.say("task.count_acts", tasks=count, count=acts)
-    has_any = bool(assessment.programme.uses)
-    key = "task.finding" if has_any else "task.finding_alone"
-    lawless = "task.finding.none" if has_any else "task.finding_alone.none"
-    text = voice.sentence(
-        "tasks.finding", voice.plural_key(key, lawful) if lawful else lawless,
-        tasks=count, count=voice.number(lawful, 0),
-    )  # fmt: skip
+    key = "task.finding" if assessment.programme.uses else "task.finding_alone"
+    text = voice.sentence("tasks.finding", key, tasks=voice.plural("task.count", len(tasks)))
     early = [one for one in tasks if one.last < _YEAR]
     parts = [text, *_before(tasks, assessment, voice), _end(tasks, assessment, voice)]
     if 0 < len(early) < len(tasks):
@@ -205,20 +195,13 @@ def _held(assessment: Assessment, voice: Voice) -> Iterator[str]:
 
 
 def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """How many steps of law come before works, where that is another number than those named here."""
+    """How many steps of law come before works, and how many of them stand in the annex."""
     ids = {one.key for one in before_works(assessment)}
-    lawful = [one for one in each_of(tasks) if one.part == "law" and one.action is not None]
-    inside = [one for one in lawful if one.action and one.action.key in ids]
-    left = len(ids) - len({one.action.key for one in inside if one.action})
-    key = "task.before_left" if left else "task.before_later"
-    if key == "task.before_later" and not (
-        assessment.programme.first.projects and assessment.programme.second.projects
-    ):
-        key = "task.before_alone"
-    if not left and any(one.joins for one in tasks):
-        key = "task.before_joined"
-    if ids and (left or len(inside) < len(lawful) or key == "task.before_joined"):
-        yield voice.sentence("tasks.before", key, count=len(ids), inside=len(inside), left=left)
+    told = {one.action.key for one in each_of(tasks) if one.action is not None}
+    left = len(ids - told)
+    if ids:
+        key = "task.before_left" if left else "task.before"
+        yield voice.sentence("tasks.before", key, count=len(ids), left=left)
 
 
 def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:

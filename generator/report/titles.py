@@ -8,11 +8,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.choices.rivals import own_plan
-from generator.choices.worth import dearer_by
 from generator.model import Table
 from generator.report.actions import month
-from generator.report.alternatives import against, plans_told, told_apart
+from generator.report.alternatives import against, told_apart
 from generator.report.citation import is_read_only
 from generator.report.conditions import gates_of
 from generator.report.gates import gate_word
@@ -24,7 +22,6 @@ from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
 from generator.report.scenarios import kinds_of
-from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 from generator.report.yearly import dearest
 
@@ -170,8 +167,8 @@ def _before(assessment: Assessment, voice: Voice) -> str:
 
 
 def _options(assessment: Assessment, voice: Voice) -> str:
-    """What became of the options that have a row, so that a reader can count them there."""
-    told = counts(assessment, shown(assessment))
+    """What became of all options that the law leaves open, as the chapter on them opens."""
+    told = counts(assessment, assessment.readiness.order)
     if not told.every:
         return voice.say("title.options_plain")
     key = "title.options_some" if told.lacking else "title.options"
@@ -210,38 +207,16 @@ def _alternatives(assessment: Assessment, voice: Voice) -> str:
         for name in EFFECTS
     )
     key = "title.alternatives" if leads else "title.alternatives_any"
-    better = _better(assessment, voice)
-    if better:
-        return voice.say(
-            voice.plural_key("title.alternatives_better", len(others)), count=len(others),
-            letter=better,
-        )  # fmt: skip
-    if dearer_by(assessment):
-        key = "title.alternatives_waits"
     return voice.plural(key, len(others))
 
 
-def _better(assessment: Assessment, voice: Voice) -> str:
-    """The letter of a plan that is better in all than both waves of the proposal; empty for none."""
-    own = own_plan(assessment)
-    return next(
-        (
-            letter
-            for _, letter, one in plans_told(assessment, voice)
-            if one.kind != "own" and one.dominates(own)
-        ),
-        "",
-    )
-
-
 def _tasks(assessment: Assessment, voice: Voice) -> str:
-    """How many tasks there are, how many the law asks for, and when the last ends."""
+    """How many tasks there are, and when the last ends."""
     tasks = tasks_of(assessment, voice)
     if not tasks:
         return voice.say("title.tasks_plain")
     end = month(max(one.last for one in tasks), assessment.region.plan_from, voice)
-    lawful = sum(one.part == "law" for one in each_of(tasks))
-    return voice.plural("title.tasks", len(tasks), lawful=lawful, end=end)
+    return voice.plural("title.tasks", len(tasks), end=end)
 
 
 def _sites(assessment: Assessment, voice: Voice) -> str:

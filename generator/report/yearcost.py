@@ -76,7 +76,6 @@ def wages_line(projects: Sequence[Project], voice: Voice) -> str:
     return voice.say(f"cost.wages.{kind}", uses=voice.uses(paid, _USES))
 
 
-_STAFF = ("dev_fte", "ops_fte")
 """The limits of staff that platforms work with, in the order in which they are told."""
 
 
@@ -84,16 +83,6 @@ def short_of_wages(one: Project) -> bool:
     """Whether the running cost of a project cannot pay the jobs that it is said to bring."""
     found = one.payroll
     return found is not None and nearest(found.paid) < nearest(one.jobs.value or 0.0)
-
-
-def wages_told(one: Project, voice: Voice) -> str:
-    """How many of its jobs the running cost of a project can pay; empty where it can pay all."""
-    found = one.payroll
-    if found is None or not short_of_wages(one):
-        return ""
-    return voice.say(
-        "cost.pays", paid=voice.number(nearest(found.paid), 0), wages=voice.about(*found.wages)
-    )
 
 
 def payroll_line(place: str, assessment: Assessment, voice: Voice, *, brief: bool = False) -> str:
@@ -113,7 +102,6 @@ def payroll_line(place: str, assessment: Assessment, voice: Voice, *, brief: boo
         return ""
     jobs = nearest(math.fsum(one.jobs.value or 0.0 for one, _ in found))
     paid = nearest(math.fsum(roll.paid for _, roll in found))
-    costs = [one.running_cost or (0.0, 0.0) for one, _ in found]
     wage = next(one for one in voice.knowledge.wages if one.wage_id == found[0][1].wage_id)
     held = voice.money_in
     rate = assessment.region.cny_per_unit.value or 1.0
@@ -122,20 +110,4 @@ def payroll_line(place: str, assessment: Assessment, voice: Voice, *, brief: boo
         place, "cost.payroll_brief" if brief else "cost.payroll",
         jobs=voice.number(jobs, 0), paid=voice.number(paid, 0), open=voice.number(jobs - paid, 0),
         name=voice.name(wage.name), wage=money.amount(each, held.shown, voice, digits=_DIGITS),
-        wages=voice.about(*(math.fsum(roll.wages[end] for _, roll in found) for end in (0, 1))),
-        running=voice.about(*(math.fsum(cost[end] for cost in costs) for end in (0, 1))),
-        staff=_staff(assessment, voice),
     )  # fmt: skip
-
-
-def _staff(assessment: Assessment, voice: Voice) -> str:
-    """How many developers and operations staff the plan takes of the region's."""
-    taken = {each.resource: each.first + each.second for each in assessment.programme.limits}
-    told = [
-        voice.say(f"cost.staff.{name}", count=voice.number(taken[name], 0))
-        for name in _STAFF
-        if taken.get(name)
-    ]
-    if len(told) == len(_STAFF):
-        return voice.say("cost.staff", first=told[0], second=told[1])
-    return "".join(told) or voice.say("cost.staff.none")

@@ -201,11 +201,10 @@ def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
 
 
 def money_after(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What all years come to, what falls after the plan, and how the years were filled."""
+    """What falls after the plan, and how the years were filled."""
     found = yearly(assessment, voice)
     if found is None:
         return
-    yield _sums(found, voice)
     yield from _after(found, assessment, voice)
     yield voice.say("spending.assumed")
     if any(found.first) and any(found.second):

@@ -276,16 +276,25 @@ def choices_of(results):
         if one["kind"] != "programme" and one["advice"] == "yes"
         if one["yes"]["leaves"] or one["yes"]["later"] or one["yes"]["resized"]
     ]
+    plans = plans[:WEIGHED]
     larger = plan["larger"]
     now = {(one["use_id"], one["size"]) for one in plan["first"]["projects"]}
     if larger and now != {(one["use_id"], one["size"]) for one in larger["first"]}:
         plans.append(larger["effects"])
     told = [first, *([both] if plans and plan["second"]["projects"] else []), *plans]
+    if len(told) > FEW:
+        return told
     return told + [
         one["effects"]
         for one in plan["alternatives"]
         if one["placements"] and one["kind"] in EFFECTS
     ]
+
+
+WEIGHED = 2
+"""Plans beside the proposal that are chosen between, one within the limit apart."""
+FEW = 3
+"""Plans beside which other choices are drawn as well."""
 
 
 def parts_choices(results):
@@ -298,31 +307,49 @@ def parts_choices(results):
     return sum(sum(0.05 <= share <= 0.95 for share in own) >= 2 for own in shares) >= 2
 
 
+ALIKE = 2
+"""Percent of the most within which choices are not told apart."""
+
+
 def test_alternatives_are_shares_of_the_most_that_any_brings(charts):
     for _, results, series in each(charts, "alternatives"):
         told = choices_of(results)
-        assert 3 <= len(numbers(series)[0]) <= len(told)
-        for values in numbers(series):
-            assert max(values) == pytest.approx(100)
-            # Of one effect, held against one of these choices: a long programme draws not every plan.
-            drawn = {round(value, 6) for value in values}
-            scales = {
-                (name, most) for name in EFFECTS for own in told if (most := own.get(name, 0))
-            }
+        most = {name: max(own.get(name, 0) for own in told) for name in EFFECTS}
+        shown = [name for name in EFFECTS if most[name]]
+        drawn = numbers(series)
+        assert len(drawn) == len(shown)
+        rows = [
+            tuple(round(100 * own.get(name, 0) / most[name], 6) for name in shown) for own in told
+        ]
+        bars = [tuple(round(value, 6) for value in row) for row in zip(*drawn, strict=True)]
+        # Each bar is a choice; a choice that is not drawn looks like one that is.
+        assert set(bars) <= set(rows)
+        for row in rows:
             assert any(
-                drawn <= {round(100 * own.get(name, 0) / most, 6) for own in told}
-                for name, most in scales
+                max(abs(a - b) for a, b in zip(row, bar, strict=True)) <= ALIKE for bar in bars
             )
 
 
 def test_options_stand_by_their_points_and_the_first_series_is_the_first_wave(charts):
     for _, results, series in each(charts, "options"):
         uses, plan = results["readiness"]["uses"], results["programme"]
-        points = {int(own["low"] + 0.5) for own in uses.values()}
-        for values in numbers(series):
-            assert {int(value) for value in values} <= points | {49}
-        first = {one["use_id"] for one in plan["first"]["projects"]}
-        assert len(numbers(series)[0]) == len(first)
+        points = Counter(in_points(own["low"]) for own in uses.values())
+        drawn = Counter(int(value) for values in numbers(series) for value in values)
+        assert drawn <= points
+        waves = [
+            sorted(in_points(uses[one["use_id"]]["low"]) for one in plan[wave]["projects"])
+            for wave in ("first", "second")
+        ]
+        assert [sorted(map(int, values)) for values in numbers(series)[:2]] == waves
+
+
+LINE = 50
+"""Points from which options are compared (shortlist_readiness)."""
+
+
+def in_points(low):
+    """Points as printed: whole, and never rounded up across the line."""
+    return LINE - 1 if low < LINE <= int(low + 0.5) else int(low + 0.5)
 
 
 def test_the_money_of_each_year_stands_to_the_others_as_in_the_results(charts):

@@ -241,7 +241,9 @@ def test_every_project_has_a_sheet_with_law_money_and_first_steps(samples):
         ]
         assert len(sheets) == len(proposed(results))
         for sheet in sheets:
-            assert {"What", "Law", "Money", "Brings", "First steps"} <= set(sheet)
+            assert {"What", "Money", "Brings", "First steps"} <= set(sheet)
+            head = sheet.get("first wave") or sheet["second wave"]
+            assert re.search(r"\. Law: \w", head)
             assert all(sheet.values())
 
 

@@ -132,8 +132,8 @@ def test_words_say_how_the_calculation_chooses_and_nothing_of_delivery(cities, e
     )
     text = firmness_fields(with_first(alone, *[ALWAYS for _ in first]), english)["finding"]
     names = english.uses([one.use_id for one in first], 3)
-    assert text.startswith(f"Choice stability, first wave: high for {names}. ")
-    assert text.endswith("what is not yet met stands in the project sheets.")
+    assert text.startswith(f"In the first wave choice stability is high for {names}. ")
+    assert text.endswith("and not that anyone has signed, paid or permitted it.")
 
 
 def test_values_that_could_drop_a_project_come_first(cities, english):

@@ -218,15 +218,18 @@ def test_the_larger_size_is_a_plan_that_waits_for_its_money_till_the_vote_on_its
 
 
 @pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
-def test_plans_stand_with_their_letters_in_table_chart_and_tasks(dear, english, name):
+def test_plans_stand_with_their_letters_in_one_table_and_the_chart(dear, english, name):
     found = dear[name]
     (choice,) = found.choices
     letters = "ABCD"[: 1 + len(choice.rivals)]
-    rows, _ = alternative_rows(found, english)
-    told_rows = {row["name"][5]: row for row in rows if row["name"].startswith("Plan ")}
+    rows, *_ = plan_rows(decisions_asked(found, english).choices, found, english)
+    told_rows = {row["plan"]: row for row in rows}
     assert "".join(told_rows) == letters
     for letter, one in zip(letters[1:], choice.rivals, strict=True):
         assert told_rows[letter]["jobs"] == english.number(one.effects["jobs"], 0)
+    # The table of other first waves leaves them to the table of plans.
+    others, _ = alternative_rows(found, english)
+    assert not any(row["name"].startswith(f"Plan {one}") for row in others for one in letters[1:])
     drawn = [text for text in alternatives(found, english).categories if text.startswith("Plan ")]
     assert not drawn or "".join(text[5] for text in drawn) == letters
 

@@ -33,18 +33,18 @@ def test_an_upper_end_above_the_limit_is_said_with_the_amount(dear, texts):
         in fields["finding"]
     )
     limit, middle, upper = fields["limits"]
-    assert limit == "Limit: CNY 120 million."
+    assert limit == "The limit is CNY 120 million."
     assert "within the limit" in middle
     # 131 million and a tenth more for contingencies.
     assert f"CNY {math.ceil(over * 10) / 10} million over the limit; with 10%" in upper
-    assert upper.endswith("CNY 144 million, CNY 24.5 million over it.")
+    assert upper.endswith("CNY 144 million, CNY 24.5 million over the limit.")
 
 
 def test_an_upper_end_within_the_limit_says_so(cities, texts):
     found = cities["qingdao"]
     fields = money_fields(found, own(found, texts))
     assert "stays within the limit at its upper end" in fields["finding"]
-    assert fields["limits"][0] == "Limit: CNY 420 million."
+    assert fields["limits"][0] == "The limit is CNY 420 million."
     assert "over" not in " ".join(fields["limits"])
 
 
@@ -150,7 +150,7 @@ def test_the_note_tells_the_totals_in_the_digits_of_the_table(dear, texts):
     assert f"the middle, CNY {total['first']} million, lies halfway" in note
     assert last["year"] == "2029 (after the plan)"
     assert f"Of the middle, CNY {last['first']} million" in note
-    assert "closes in December 2028; all of that is of the first wave" in note
+    assert "after the plan period, which closes in December 2028." in note
 
 
 def test_money_within_the_plan_is_said_to_be(cities, texts):
@@ -211,11 +211,12 @@ def test_without_a_project_nothing_is_said_of_money(full, texts):
     assert fields["facts"].rows == ()
 
 
-def test_studies_are_told_project_by_project_with_their_table(dear, texts):
+def test_studies_are_told_with_the_tables_that_price_them(dear, texts):
     found = dear["changzhi"]
     text = of_topic("Studies", money_fields(found, own(found, texts)))
-    assert "Studies before the votes: about CNY 0.38 to 0.54 million" in text
-    assert "Advanced manufacturing units CNY 0.22 to 0.35 million" in text
+    assert "Studies before the votes cost about CNY 0.38 to 0.54 million" in text
+    # The share of each project stands in the results.
+    assert "Advanced manufacturing units" not in text
     assert "Ji Jia Ge [1999] No. 1283" in text
     assert "its repeal is yet to be read, and quotes decide (P)" in text
 

@@ -13,6 +13,7 @@ from generator.model import LISTS, ActionPlan, Precondition, Programme
 from generator.report.actions import months
 from generator.report.figures import figure_fields
 from generator.report.funding import owner
+from generator.report.indicators import indicator_rows
 from generator.report.ownrisks import own_risk_fields, own_risks
 from generator.report.preconditions import preconditions
 from generator.report.procedures import procedure_tasks, procedures_line
@@ -143,24 +144,13 @@ def test_what_waits_for_the_works_is_no_step_before_them(cities):
     assert law_ends(none) is None
 
 
-def test_the_steps_of_law_before_works_are_one_number(cities, english):
-    """What the tasks say of them is what the goals and the indicator count."""
+def test_the_steps_of_law_that_only_the_annex_has_are_said_to_stand_there(cities, english):
     for found in cities.values():
-        tasks = tasks_of(found, english)
         ids_before = {one.key for one in before_works(found)}
-        lawful = [one.action.key for one in each_of(tasks) if one.part == "law" and one.action]
-        inside = sum(1 for key in lawful if key in ids_before)
-        left = len(ids_before - set(lawful))
+        there = {one.action.key for one in each_of(tasks_of(found, english)) if one.action}
+        left = len(ids_before - there)
         text = task_fields(found, english)["finding"]
-        if left:
-            told = f"{len(ids_before)} of them must be settled: {inside} stand here, {left} in the annex"
-            assert told in text
-        elif any(one.joins for one in tasks):
-            assert f"counted part by part: {len(ids_before)} must be settled" in text
-        elif inside < len(lawful):
-            assert f"Before works begin, {inside} of these must be settled; the others" in text
-        else:
-            assert "efore works" not in text
+        assert (f"{left} of them stand in the annex" in text) is bool(left)
 
 
 def test_who_leads_is_counted_as_offices_and_bodies(cities, english):
@@ -240,10 +230,16 @@ def test_protection_and_cryptography_are_planned_tested_and_filed_in_this_order(
     assert tried > len(orders)
 
 
-def test_the_finding_counts_what_the_law_asks_for(cities, english):
-    found = cities["heze"]
-    lawful = sum(1 for task in each_of(tasks_of(found, english)) if task.part == "law")
-    assert f"{lawful} of them are steps under the law" in task_fields(found, english)["finding"]
+def test_the_finding_counts_steps_of_law_as_the_indicator_does(cities, english):
+    for found in cities.values():
+        count = len(before_works(found))
+        assert f"{count} steps of law must be settled" in task_fields(found, english)["finding"]
+        (lawful,) = [
+            row
+            for row in indicator_rows(found, english)
+            if row["indicator"] == english.say("goal.indicator.lawful")
+        ]
+        assert lawful["target"] == str(count)
 
 
 def test_the_rest_is_counted_for_the_annex_and_said_what_it_is(cities, english):
@@ -556,7 +552,9 @@ def test_procedures_that_are_tasks_have_their_numbers(cities, english, name):
         assert row["tasks"] == numbers(
             sorted({one for found in own.values() for one in found}), english
         )
-    assert f"{len(city.procedures)} in all" in procedures_line(city, english)
+    told = procedures_line(city, english)
+    assert f"{len(city.procedures)} procedures of law" in told
+    assert f"{sum(map(len, led.values()))} of them are tasks of the action plan" in told
 
 
 def test_the_check_of_a_load_that_nobody_explains_is_the_first_task_of_the_whole_plan(
