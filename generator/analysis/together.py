@@ -44,7 +44,8 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
         second: What then follows.
 
     Returns:
-        None where nothing can begin now, and where there are too many ways to list.
+        None where nothing can begin now, where no size of that project is enough, and where there are
+        too many ways to list.
     """
     if setting.listing is None or not (first.found.platforms or first.found.placings):
         return None
@@ -64,7 +65,9 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
     most = most_for(setting)
     if found.placings and cost_of(found, ends, setting) > most:
         kept = smaller(doubled, ends, found, most, setting)
-        doubled, ends, found = kept or (doubled, ends, found)
+        if kept is None:
+            return None
+        doubled, ends, found = kept
     now, then = (
         WavePick(replace(setting.frame, options=_half(doubled, options, wave)), _part(found, options, wave))
         for wave in _WAVES

@@ -45,13 +45,13 @@ def choices_between(assessment: Assessment) -> list[PlanChoice]:
     """The votes between the proposal and its rivals: what would change the same project is one vote.
 
     Such plans exclude one another, so that nobody can vote on them one after the other. What only the
-    limit of money bars stands with the first of them. What is as
-    good as the proposal is no question to a body that decides. No more of them than a reader can
-    weigh, those that are better in all first, then those worth most.
+    limit of money bars stands with the first of them. What is as good as the proposal, or better only
+    by people who could be reached, is no question to a body that decides. No more of them than a
+    reader can weigh, those that are better in all first, then those worth most.
     """
     own, groups = own_plan(assessment), list[list[Rival]]()
     for one in _rivals(assessment):
-        if one.is_level and not one.dominates(own):
+        if (one.is_level or _only_reaches(one)) and not one.dominates(own):
             continue
         if one.kind == "larger" and groups:
             groups[0].append(one)
@@ -87,6 +87,11 @@ def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> PlanC
         *(one.known for one in rivals),
     )
     return PlanChoice(rivals, uses, latest(months) or 0)
+
+
+def _only_reaches(one: Rival) -> bool:
+    """Whether a plan is worth more than the proposal only by people who could be reached, an upper bound."""
+    return one.worth > 1.0 and one.apart.get(SOFTEST, one.worth) <= 1.0
 
 
 def _voted(uses: Sequence[str], assessment: Assessment) -> int:
