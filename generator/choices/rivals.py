@@ -51,7 +51,7 @@ def choices_between(assessment: Assessment) -> list[PlanChoice]:
     """
     own, groups = own_plan(assessment), list[list[Rival]]()
     for one in _rivals(assessment):
-        if (one.is_level or _only_reaches(one)) and not one.dominates(own):
+        if (one.is_level or _only_reaches(one, assessment)) and not one.dominates(own):
             continue
         if one.kind == "larger" and groups:
             groups[0].append(one)
@@ -89,9 +89,10 @@ def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> PlanC
     return PlanChoice(rivals, uses, latest(months) or 0)
 
 
-def _only_reaches(one: Rival) -> bool:
-    """Whether a plan is worth more than the proposal only by people who could be reached, an upper bound."""
-    return one.worth > 1.0 and one.apart.get(SOFTEST, one.worth) <= 1.0
+def _only_reaches(one: Rival, assessment: Assessment) -> bool:
+    """Whether a plan is noticeably better only by people who could be reached, an upper bound."""
+    least = 1.0 + assessment.knowledge.assumed("together_gap_pct") / 100
+    return one.worth > 1.0 and one.apart.get(SOFTEST, one.worth) < least
 
 
 def _voted(uses: Sequence[str], assessment: Assessment) -> int:
