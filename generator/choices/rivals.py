@@ -187,9 +187,14 @@ def _rivals(assessment: Assessment) -> Iterator[Rival]:
 
 
 def _both(assessment: Assessment) -> Iterator[Rival]:
-    """Both waves chosen as one; nothing where the proposal is as good or nothing begins."""
+    """Both waves chosen as one; nothing where the proposal is as good or nothing begins.
+
+    Where only sizes, places or the order change, studies settle it and nothing is chosen.
+    """
     other, own = assessment.programme.together, assessment.programme
-    if other is not None and own.first.projects and dearer_by(assessment):
+    if other is None or {one.use_id for one in (*other.first, *other.second)} == set(own.uses):
+        return
+    if own.first.projects and dearer_by(assessment):
         yield _planned("both", other, assessment, latest(kinds_of(other, assessment).values()))
 
 
