@@ -69,8 +69,8 @@ def choices_between(assessment: Assessment) -> list[PlanChoice]:
 def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> PlanChoice:
     """One vote on plans that exclude one another.
 
-    It falls before anything is filed for the projects concerned, but not before it is known whether
-    what the plans wait for came about, nor before what all filing waits for is settled.
+    It falls before anything is filed for the projects concerned, but in a month after that by which it
+    is known whether what the plans wait for came about, nor before what all filing waits for is settled.
     """
     larger = [one for one in group if one.kind == "larger"]
     rest = [one for one in group if one.kind != "larger"]
@@ -84,9 +84,19 @@ def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> PlanC
     months = (
         filed_from(uses, assessment),
         settled_in(assessment),
-        *(one.known for one in rivals),
+        *(one.known + 1 for one in rivals if one.known is not None),
     )
     return PlanChoice(rivals, uses, latest(months) or 0)
+
+
+def brought(one: Rival, assessment: Assessment) -> tuple[str, ...]:
+    """The projects of a plan that the proposal has in none of its waves."""
+    own, other = assessment.programme.uses, assessment.programme.together
+    if one.decision is not None:
+        return tuple(use for use in one.decision.yes.joins if use not in own)
+    if one.kind != "both" or other is None:
+        return ()
+    return tuple(each.use_id for each in (*other.first, *other.second) if each.use_id not in own)
 
 
 def _only_reaches(one: Rival, assessment: Assessment) -> bool:
