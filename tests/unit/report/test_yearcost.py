@@ -110,7 +110,7 @@ def test_a_tariff_and_a_demand_that_nobody_gives_are_asked_for(heated):
     } <= _asked(city, voice)
     (store,) = [one for one in city.programme.projects if one.use_id == "R05"]
     assert uncounted("value.demand_now", store, city, voice) == (
-        "not given; the size would serve about 100"
+        "not given; the size would serve about 150"
     )
 
 
