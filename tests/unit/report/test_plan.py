@@ -138,7 +138,7 @@ def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(as_on
     assert f"but only {without} without idle power in use" in advice
     # Its upper end with contingencies, CNY 537 million, is over the limit of 420.
     assert advice.endswith(
-        "and only once CNY 118 million beyond the limit, contingencies included, have a source"
+        "and only once CNY 117 million beyond the limit, contingencies included, have a source"
     )
 
 
@@ -157,7 +157,9 @@ def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(dear, as_one, 
         "(A 100), and 117 without the people counted. Otherwise A stays"
     )
     lines = plan_lines(decisions_asked(as_one, english).changing, as_one, english)
-    assert lines.startswith("Compared with A, B has 5.5 MW more in use, but 249 fewer full-time jobs")
+    assert lines.startswith(
+        "Compared with A, B has 5.5 MW more in use, but 249 fewer full-time jobs"
+    )
     assert lines.endswith(
         " C has 161 more full-time jobs, 0.51 MW more in use and CNY 30.3 million less capital."
     )

@@ -581,11 +581,11 @@ def test_example_values_are_replaced_by_a_task_and_by_none_where_there_are_none(
     assert title not in {task.title for task in tasks_of(measured, english)}
 
 
-def test_example_values_share_a_number_only_where_the_law_needs_the_room(cities, voice):
+def test_example_values_share_a_number_only_where_the_law_needs_the_room(dear, voice):
     """With what is asked about the connection left unused, which ends in the same month."""
     title = voice.say("task.examples")
     for code, parts in (("heze", 0), ("changzhi", 2), ("qingdao", 0)):
-        tasks = tasks_of(cities[code], voice)
+        tasks = tasks_of(dear[code], voice)
         (row,) = [one for one in tasks if title in {each.title for each in one.each}]
         assert len(row.joins) == parts
         assert (ids([row]), row.uses) == (["A97"] if parts else [], ())
