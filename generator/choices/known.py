@@ -22,8 +22,8 @@ KINDS = ("signature", "unknown", "criterion", "clearance")
 def known_in(one: Decision, assessment: Assessment) -> int | None:
     """The month, 0 the first, in which it is known whether a decision's condition came about.
 
-    A step takes its months. Of a signature a letter of intent suffices, which takes as long as a first
-    step from the start of the task that asks for it. None where the workbook does not say.
+    A step takes its months, a signature the task that asks for it, or as long as such a task takes;
+    None where the workbook does not say.
     """
     if one.kind == "step":
         months = None if one.step is None else one.step.months.value
@@ -32,6 +32,21 @@ def known_in(one: Decision, assessment: Assessment) -> int | None:
         return _last(step_start(one.step, assessment) + months)
     if one.kind != "signature":
         return None
+    task = asking(one, assessment)
+    if task is not None:
+        return _last(task.end_month)
+    role = assessment.knowledge.in_role("institutions")
+    return None if role is None else _closed(role.criterion_id, assessment)
+
+
+def awaited_in(one: Decision, assessment: Assessment) -> int | None:
+    """The month by which a plan to choose knows whether its condition came about, 0 the first.
+
+    Of a signature a letter of intent suffices for the choice: it takes as long as a first step, from
+    the start of the task that asks for the signature.
+    """
+    if one.kind != "signature":
+        return known_in(one, assessment)
     task = asking(one, assessment)
     return _asked_for(assessment) if task is None else _letter(task.start_month, task.end_month)
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Literal, get_args
 
 from generator.choices.filing import asked_first, filed_from, own_uses, replaced, touched
-from generator.choices.known import kinds_of, known_for, known_in, latest
+from generator.choices.known import awaited_in, kinds_of, known_for, latest
 from generator.choices.votes import voted_in
 from generator.choices.worth import SOFTEST, dearer_by, of_both, scale_of
 from generator.model.choices import PlanChoice, Rival
@@ -258,7 +258,7 @@ def _opened(one: Decision, assessment: Assessment) -> Rival:
     return Rival(
         "opened", effects, own.first.capital + own.second.capital + one.yes.capital + cost,
         _upper(assessment) + one.yes.upper + cost, projects, tuple(steps.values()), worth, apart,
-        touched=tuple(touched(one, assessment)), known=latest((known_in(one, assessment), *extra)),
+        touched=tuple(touched(one, assessment)), known=latest((awaited_in(one, assessment), *extra)),
         is_level=one.advice == "level", gone=one.yes.leaves, decision=one,
         beyond=_beyond(_upper(assessment) + one.yes.upper, assessment),
     )  # fmt: skip
