@@ -214,7 +214,7 @@ def _task(
     first = math.floor(action.start_month)
     beside = led(action, uses, bodies, owners_from(assessment), voice)
     return Task(
-        title=titled(voice.name(action.action.title), bodies, voice),
+        title=titled(voice.name(action.action.title), bodies, voice, every=True),
         labels=(told, short) if action.action.signs else (short,),
         lead=beside.lead,
         responsible=beside.told,

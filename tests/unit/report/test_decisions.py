@@ -248,10 +248,10 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(dear, 
     assert english.use(use) in row["short"]
     assert "A: as proposed; B: " in row["decision"]
     assert "; D: larger: " in row["decision"]
-    # Nothing is filed before it, and it waits for the signatures, which are known in August.
-    assert row["by"] == "August 2027"
+    # Nothing is filed before it, and it follows the letters of intent, which are there in June.
+    assert row["by"] == "July 2027"
     assert (
-        f"{english.use(use)} stays a candidate (desk study only) until August 2027"
+        f"{english.use(use)} stays a candidate (desk study only) until July 2027"
         in (asked.rows[0]["terms"])
     )
 

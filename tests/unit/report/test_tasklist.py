@@ -617,4 +617,4 @@ def test_the_study_of_site_projects_ends_before_their_vote_and_is_under_its_numb
 def test_what_another_plan_may_replace_waits_for_the_choice(dear, english):
     text = task_fields(dear["changzhi"], english)["finding"]
     told = "Judicial evidence preservation: review, vote, filings, purchase and works come after"
-    assert f"{told} the choice in March 2028" in text
+    assert f"{told} the choice in April 2028" in text
