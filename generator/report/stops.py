@@ -13,8 +13,6 @@ from generator.report.counsel import points
 from generator.report.earnings import pays_short
 from generator.report.funding import OPERATOR, of_programme, owner
 from generator.report.gates import answering
-from generator.report.projects import is_long
-from generator.report.sites import unexplained_load
 from generator.report.tables import inner
 
 if TYPE_CHECKING:
@@ -23,8 +21,8 @@ if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction, Procedure, Rule
     from generator.report.voice import Voice
 
-_MOST, _FEWER, _GATES = 3, 2, 2
-"""What a first page names, and that of a page with little room; of these the questions that procedures put."""
+_MOST, _GATES = 3, 2
+"""What a first page names, and of these the questions that procedures put."""
 _READ = get_args(ReadKind)[::-1]
 """What was read of a text, the least first."""
 _READS = "originals"
@@ -60,10 +58,7 @@ def stop_line(assessment: Assessment, voice: Voice) -> str:
     items = [_of_procedure(one, assessment, voice) for one in [*named][:_GATES]]
     if any(one.place.number is not None for one in first.projects) and len(items) < _GATES:
         items.append(_of_title(assessment, voice))
-    # A load that nobody explains takes the room of one on the page.
-    is_tight = is_long(assessment) or bool(unexplained_load(assessment, voice))
-    room = max(0, (_FEWER if is_tight else _MOST) - len(items))
-    rules = [*dict.fromkeys(_of_rules(assessment))][:room]
+    rules = [*dict.fromkeys(_of_rules(assessment))][: _MOST - len(items)]
     items += [_of_rule(one, assessment, voice) for one in rules]
     if pays_short(first):
         items += _of_budget(assessment, voice)
