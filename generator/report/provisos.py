@@ -74,7 +74,9 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     if kept:
         ends = _settled(kept, tasks, assessment, voice)
         last = max(ends.values())
-        groups = [[one for one in ends if (ends[one] == last) == is_last] for is_last in (False, True)]
+        groups = [
+            [one for one in ends if (ends[one] == last) == is_last] for is_last in (False, True)
+        ]
         told = [
             voice.say(
                 "limits.settled", what=voice.join(group),
@@ -95,9 +97,7 @@ def _competence(assessment: Assessment, voice: Voice) -> str:
     """By which law the body may act at all: that comes before its first vote; empty where none asks."""
     asked = (due.procedure for due in assessment.procedures if not due.uses)
     own = [one for one in asked if one.question and _ALWAYS in one.applies_when]
-    return voice.join(
-        voice.name(one.cited) for one in own if one.lead_office in {_LEGAL, DECIDES}
-    )
+    return voice.join(voice.name(one.cited) for one in own if one.lead_office in {_LEGAL, DECIDES})
 
 
 def _joined(clauses: Sequence[str], voice: Voice) -> str:
@@ -122,7 +122,10 @@ def _settled(
     ends = {voice.say("limits.asked"): [task_at(place, tasks).last for place in first]}
     for kind, label in voice.knowledge.choices["settled"].items():
         ends[voice.name(label)] = [
-            one.last for place in kept for one in task_at(place, tasks).each if _settles(one) == kind
+            one.last
+            for place in kept
+            for one in task_at(place, tasks).each
+            if _settles(one) == kind
         ]
     return {what: max(months) for what, months in ends.items() if months}
 

@@ -103,7 +103,11 @@ def _leading(task: PlannedAction, assessment: Assessment, voice: Voice) -> str:
     uses = of_programme(task, assessment)
     if action.lead_office == OPERATOR and len(uses) == 1:
         return owner(uses[0], voice)
-    return voice.say("office.each_lead") if action.lead_office == OPERATOR else voice.office(action.lead_office)
+    return (
+        voice.say("office.each_lead")
+        if action.lead_office == OPERATOR
+        else voice.office(action.lead_office)
+    )
 
 
 def _of_projects(assessment: Assessment) -> Iterator[Procedure]:
