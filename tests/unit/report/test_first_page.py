@@ -110,7 +110,8 @@ def test_the_title_of_the_lead_projects_names_what_law_decides_first(
     use_id = found.programme.first.uses[0]
     due = next(one for one in found.procedures if use_id in one.uses)
     asked = replace(due, procedure=replace(due.procedure, question=Label((("en", "May it?"),))))
-    assert f"{english.use(use_id)} once counsel has answered on" in title(
+    counsel = english.office("justice_bureau")
+    assert f"{english.use(use_id)} once the {counsel} has answered on" in title(
         replace(found, procedures=(asked,))
     )
 

@@ -565,7 +565,7 @@ def test_what_only_one_project_needs_is_led_by_its_office(city, dear, speaking):
         # With halls dear the store is the only project on a site.
         tasks = tasks_of(dear["heze"], speaking)
         hall = next(one for one in tasks if "hall structure" in one.title)
-        assert hall.lead == "commerce bureau (interim)"
+        assert hall.lead == "commerce bureau (for the owner)"
         assert hall.responsible == "site owner"
 
 
