@@ -251,7 +251,7 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(dear, 
     # Nothing is filed before it, and it waits for the signatures, which are known in August.
     assert row["by"] == "August 2027"
     assert (
-        f"{english.use(use)} stays a candidate (desk study only) until August 2027"
+        f"{english.use(use)} stays a candidate (studies only, nothing filed) until August 2027"
         in (asked.rows[0]["terms"])
     )
 
