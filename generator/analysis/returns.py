@@ -1,6 +1,7 @@
 """What a project must earn to pay back, what prices on file leave to be paid, and whom its cost can pay.
 
-All of it at the middle of the ranges, power left out: customers bear it by what they draw.
+Capital and cost stand at the middle of their ranges, the years at the longest that is on file; power
+is left out, as customers bear it by what they draw.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def returns_of(
     region: Region,
     knowledge: Knowledge,
 ) -> Returns | None:
-    """What a project must earn a year to be back in the middle of its payback.
+    """What a project must earn a year to be back within the longest payback on file.
 
     Args:
         use: The catalogue's years, unless the region gives its own.
@@ -91,14 +92,11 @@ def payroll_of(
 
 
 def _years(use: Use, region: Region) -> float | None:
-    """The middle of the years until the capital is back; None where none are shown."""
+    """The most years in which the capital is to be back; None where none are shown."""
     own = own_columns(region, use.use_id).get("payback_years")
     if own is not None:
         return own.value
-    low, high = use.payback_years_low, use.payback_years_high
-    if not use.has_revenue or low is None or high is None:
-        return None
-    return (low + high) / 2
+    return use.payback_years_high if use.has_revenue else None
 
 
 def _back(capital: float, left: float) -> float | None:

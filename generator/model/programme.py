@@ -70,10 +70,10 @@ GROWING = frozenset({"grid_mw", TECHNICIANS})
 
 
 class Returns(Struct, frozen=True):
-    """What a project must earn a year to pay back, at the middle of its ranges, power left out."""
+    """What a project must earn a year to pay back, capital and cost at their middle, power left out."""
 
     years: float
-    """Until the capital is back, middle."""
+    """Until the capital is back: the longest that is on file."""
     income: float
     """CNY m a year."""
     by_unit: float | None

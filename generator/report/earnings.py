@@ -92,7 +92,7 @@ def payback_told(one: Project, payback: str, voice: Voice) -> str:
 
 
 def budget_line(place: str, wave: Wave, voice: Voice) -> str:
-    """What the projects of a wave take from the budget at prices on file, in all and for a job.
+    """What is missing a year where projects of a wave earn the prices on file, in full use and with fewer tenants.
 
     Args:
         place: Where it stands.
@@ -100,15 +100,22 @@ def budget_line(place: str, wave: Wave, voice: Voice) -> str:
         voice: Speaks and keeps the sentence.
 
     Returns:
-        One sentence of at most 25 words; empty where prices on file pay every project.
+        Who is to bear it as well; empty where prices on file pay every project.
     """
     short = [one for one in wave.projects if _falls_short(one)]
     if not short:
         return ""
     key = "earnings.budget_one" if len(short) == 1 else "earnings.budget_several"
+    share = next((one.returns.share for one in short if one.returns is not None), None)
+    half = ""
+    if share:
+        half = voice.say(
+            "earnings.budget_share", share=voice.percent(share),
+            gap=_sum(_total(short, _with_share), voice),
+        )  # fmt: skip
     return voice.sentence(
         place, key, use=voice.use(short[0].use_id), count=voice.number(len(short), 0),
-        gap=_sum(_total(short, _in_full), voice), each=_each(short, _in_full, 1.0, voice),
+        gap=_sum(_total(short, _in_full), voice), half=half,
     )  # fmt: skip
 
 
