@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.choices.filing import own_uses
-from generator.choices.votes import approved_in
+from generator.choices.votes import approved_in, waits_for_vote
 from generator.report.actions import month, months
 from generator.report.citation import placed, texts_of
 from generator.report.projects import counted, is_long
@@ -203,7 +203,7 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
             "tasks.early", "task.early", count=len(early), end=month(_YEAR - 1, start, voice),
         )  # fmt: skip
         parts.append(more)
-    return voice.run_on([*parts, *_held(assessment, voice)])
+    return voice.run_on([*parts, *_held(assessment, voice), *_later(assessment, voice)])
 
 
 def _held(assessment: Assessment, voice: Voice) -> Iterator[str]:
@@ -216,6 +216,18 @@ def _held(assessment: Assessment, voice: Voice) -> Iterator[str]:
                 "tasks.finding", "task.waits_choice", uses=voice.uses(uses, _HELD),
                 month=month(choice.by, assessment.region.plan_from, voice),
             )  # fmt: skip
+
+
+def _later(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """That shared steps have the dates of the first wave alone."""
+    found = assessment.programme
+    waves = set(found.first.uses), {one.use_id for one in found.second.projects}
+    if any(
+        waits_for_vote(one, assessment)
+        and all(not wave.isdisjoint(one.because.uses) for wave in waves)
+        for one in assessment.action_plan.actions
+    ):
+        yield voice.sentence("tasks.finding", "task.second_wave")
 
 
 def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterable[str]:

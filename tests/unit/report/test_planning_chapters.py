@@ -226,7 +226,7 @@ def test_each_project_has_a_sheet_with_its_partners_by_name_and_status(city, spe
             if one.use == sheet["id"] and one.status == "signed"
         ]
         assert all(name in sheet["partners"] for name in dict.fromkeys(signed[:1]))
-        assert ("signed: " in sheet["partners"]) is bool(signed)
+        assert ("signed (as the workbook says; example): " in sheet["partners"]) is bool(signed)
 
 
 def test_a_limit_that_a_project_waits_for_is_told_once(city, speaking):
@@ -578,7 +578,7 @@ def test_what_only_one_project_needs_is_led_by_its_office(city, dear, speaking):
         # With halls dear the store is the only project on a site.
         tasks = tasks_of(dear["heze"], speaking)
         hall = next(one for one in tasks if "hall structure" in one.title)
-        assert hall.lead == "commerce bureau (interim)"
+        assert hall.lead == "commerce bureau (for the owner)"
         assert hall.responsible == "site owner"
 
 
