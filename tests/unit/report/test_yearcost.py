@@ -57,7 +57,7 @@ def test_a_project_that_draws_power_shows_it_in_its_yearly_cost(cities, english)
 @pytest.mark.parametrize(
     ("costs", "told"),
     [
-        ((0.0,), "power apart"),
+        ((0.0,), "no power counted"),
         ((0.0, 2.0), "power of about CNY 2 million included"),
         ((None,), "power apart, its price not given"),
         ((None, 2.0), "power of about CNY 2 million included, more where its price is not given"),
