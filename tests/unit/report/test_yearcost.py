@@ -167,7 +167,7 @@ def test_a_sheet_says_what_it_must_earn_and_what_half_the_tenants_do(cities, eng
     )
     assert sheets["R05"].endswith(
         "in full use at these prices it takes up to CNY 0.8 million a year from the budget, up to "
-        "CNY 6,600 a job; with 50% of the customers CNY 3.9 to 4.7 million, CNY 65,000 to 78,000 "
+        "CNY 6,700 a job; with 50% of the customers CNY 3.9 to 4.7 million, CNY 65,000 to 78,000 "
         "for each job that is left"
     )
 
@@ -178,7 +178,7 @@ def test_what_rents_do_not_pay_is_one_sentence_and_a_rule(cities, english):
     (one,) = [money_fields(heze, english)["budget"]]
     assert one == (
         "At prices on file “Cold storage and food logistics” takes up to CNY 0.8 million a year from "
-        "the budget (up to CNY 6,600 a job), or it is not built."
+        "the budget (up to CNY 6,700 a job), or it is not built."
     )
     several = money_fields(qingdao, english)["budget"]
     assert several == (
