@@ -15,11 +15,11 @@ from generator.report.money import kept
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import Assessment, Fact
+    from generator.model import Assessment, Fact, Range
     from generator.model.programme import Project, Wave
     from generator.report.currencies import Purse
 
-_EXACTLY = 1e-9
+_EXACTLY = 1e-6
 _ENDS = ("low", "high")
 
 
@@ -42,10 +42,22 @@ def _wave(wave: Wave, voice: Purse) -> Wave:
     def moved(end: str) -> float:
         return _total(told, end) - _total(wave.projects, end)
 
-    low, high = (amount + moved(end) for end, amount in zip(_ENDS, wave.capital_range, strict=True))
-    return replace(
-        wave, projects=told, capital=wave.capital + moved("value"), capital_range=(low, high)
+    low, high = (
+        kept(amount + moved(end), voice)
+        for end, amount in zip(_ENDS, wave.capital_range, strict=True)
     )
+    middle = _middle(wave.capital, wave.capital_range, (low, high))
+    return replace(
+        wave,
+        projects=told,
+        capital=wave.capital + moved("value") if middle is None else middle,
+        capital_range=(low, high),
+    )
+
+
+def _middle(value: float, computed: Range, told: Range) -> float | None:
+    """The middle of a range as printed, of an amount that is no more than that; None for another."""
+    return sum(told) / 2 if math.isclose(2 * value, sum(computed), rel_tol=_EXACTLY) else None
 
 
 def _total(projects: Sequence[Project], end: str) -> float:
@@ -72,10 +84,15 @@ def _capital(fact: Fact, voice: Purse) -> Fact:
     """Both ends as printed; a middle stays in their middle."""
     if fact.value is None:
         return fact
-    low, high = (None if end is None else kept(end, voice) for end in (fact.low, fact.high))
-    value = kept(fact.value, voice)
-    if low is not None and high is not None and fact.low is not None and fact.high is not None:
-        middle = (fact.low + fact.high) / 2
-        if math.isclose(fact.value, middle, rel_tol=_EXACTLY):
-            value = (low + high) / 2
-    return replace(fact, value=value, low=low, high=high)
+    ends = _ends_of(fact)
+    if ends is None:
+        return replace(fact, value=kept(fact.value, voice))
+    low, high = (kept(end, voice) for end in ends)
+    middle = _middle(fact.value, ends, (low, high))
+    return replace(
+        fact, value=kept(fact.value, voice) if middle is None else middle, low=low, high=high
+    )
+
+
+def _ends_of(fact: Fact) -> Range | None:
+    return None if fact.low is None or fact.high is None else (fact.low, fact.high)

@@ -131,7 +131,6 @@ class Chosen:
             other in there for one, other in self.inputs["requires"] if one in uses
         )
 
-
     def reported(self):
         """The effects as a plan counts them: each project in whole persons or hundredths of a megawatt."""
         served = self.effects()["served"]
