@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.structs import replace
 
+from generator.analysis.asplanned import brought_by, in_steps
 from generator.analysis.projects import clearing, waited_for
 from generator.analysis.solver.options import CAPITAL, RESOURCES, within
 from generator.analysis.together import most_of
@@ -20,7 +21,6 @@ from generator.analysis.waves import (
     Setting,
     WavePick,
     cannot_prepare,
-    effects_of,
     left_by,
     terms,
 )
@@ -96,8 +96,7 @@ def _uses(wave: WavePick) -> tuple[str, ...]:
 
 def _both(first: WavePick, second: WavePick) -> Effects:
     """The effects of both waves."""
-    each = [effects_of(wave.found, wave.frame.options) for wave in (first, second)]
-    return {name: sum(one[name] for one in each) for name in EFFECTS}
+    return brought_by((first, second))
 
 
 def _unlocks(base: Core, first: WavePick, second: WavePick) -> Iterable[Unlock]:
@@ -113,7 +112,7 @@ def _unlocks(base: Core, first: WavePick, second: WavePick) -> Iterable[Unlock]:
         brought = _both(now, then)
         if brought[_POWER] <= own[_POWER] + _SAME:
             continue
-        more: Effects = {name: brought[name] - own[name] for name in EFFECTS}
+        more: Effects = in_steps({name: brought[name] - own[name] for name in EFFECTS})
         capital = now.found.capital + then.found.capital - cost
         found.append(
             Unlock(

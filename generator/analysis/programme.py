@@ -13,6 +13,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from generator.analysis.anchors import anchor_rows
+from generator.analysis.asplanned import brought
 from generator.analysis.assemble import needs_of
 from generator.analysis.ends import upper_end
 from generator.analysis.energy import grid_factor
@@ -131,7 +132,7 @@ def wave_of(pick: WavePick, grounds: Grounds, *, is_second: bool) -> Wave:
     return Wave(
         projects=projects,
         value=pick.found.value,
-        effects=effects_of(pick.found, options),
+        effects=brought(pick.found, options),
         capital=pick.found.capital,
         capital_range=_range(projects, shared, grounds, options),
         platform=min(own, common) - own if shared else 0.0,
@@ -232,7 +233,7 @@ def alternative(
     return Alternative(
         kind=kind,
         placements=pick.placements,
-        effects=effects,
+        effects=brought(pick.found, pick.frame.options),
         capital=pick.found.capital,
         upper=upper_end(pick, setting),
         value=value,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.analysis.anchors import anchor_rows
+from generator.analysis.asplanned import in_persons, in_steps, rounded
 from generator.analysis.assemble import needs_of
 from generator.analysis.candidates import decisive
 from generator.analysis.estimates import figures, times
@@ -49,12 +50,13 @@ class Grounds(Struct, frozen=True):
         use, need = self.knowledge.use(chosen.use_id), self.knowledge.needs[chosen.use_id]
         one = self.setting.candidates[chosen.use_id]
         is_chain = use.category == "blockchain"
-        power = 0.0 if is_chain else (need.mean_load_mw_per_unit or 0.0) * chosen.size
+        load = 0.0 if is_chain else (need.mean_load_mw_per_unit or 0.0) * chosen.size
+        power = rounded("power", load)
         needs = needs_of(chosen.use_id, chosen.size, self.knowledge)
         capital = times(one.capital, chosen.size)
         by_resource = dict(zip(RESOURCES, needs, strict=True)) | {"capex": capital.value or 0.0}
         running = _running_cost(use, capital.value)
-        jobs = times(one.jobs, chosen.size)
+        jobs = in_persons(times(one.jobs, chosen.size))
         return Project(
             use_id=chosen.use_id,
             category=use.category,
@@ -63,7 +65,7 @@ class Grounds(Struct, frozen=True):
             capital=capital,
             jobs=jobs,
             jobs_by=need.jobs_by,
-            effects=self.effects(chosen),
+            effects=in_steps(self.effects(chosen)),
             needs=by_resource,
             connection_mw=by_resource["grid_mw"],
             running_cost=running,
@@ -80,7 +82,7 @@ class Grounds(Struct, frozen=True):
             value_alone=one.value_alone,
             bound=_bound(one, chosen),
             preconditions=self._preconditions(one, chosen) if is_second else (),
-            supplies=self._supplies(chosen, power) if not is_chain else (),
+            supplies=self._supplies(chosen, load) if not is_chain else (),
         )
 
     def effects(self, chosen: Placement) -> Effects:

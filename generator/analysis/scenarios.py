@@ -13,12 +13,13 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.analysis.asplanned import brought_by, in_steps
 from generator.analysis.customers import CUSTOMERS
 from generator.analysis.ends import upper_end
 from generator.analysis.limits import stated
 from generator.analysis.projects import clearing, waited_for
 from generator.analysis.rollup import OPERATIONS
-from generator.analysis.waves import EFFECTS, WavePick, effects_of
+from generator.analysis.waves import EFFECTS, WavePick
 from generator.analysis.withinlimit import waves_of
 from generator.model import LISTS, Adjustment, Knowledge, Region, ScenarioChange, ScenarioResult
 from generator.model.decisions import Difference
@@ -169,10 +170,7 @@ class Outcome(Struct, frozen=True):
     @property
     def effects(self) -> Effects:
         """The effects of both waves together."""
-        first, second = (
-            effects_of(pick.found, pick.frame.options) for pick in (self.first, self.second)
-        )
-        return {name: first[name] + second[name] for name in EFFECTS}
+        return brought_by((self.first, self.second))
 
 
 def outcome_of(core: Core) -> Outcome:
@@ -204,7 +202,7 @@ def compare(base: Outcome, other: Outcome) -> Difference:
     return Difference(
         **moves,
         placed=tuple(one for one in now if one.use_id in placed),
-        effects={name: effects[1][name] - effects[0][name] for name in EFFECTS},
+        effects=in_steps({name: effects[1][name] - effects[0][name] for name in EFFECTS}),
         capital=other.capital - base.capital,
         value=other.first.found.value - base.first.found.value,
         shortlisted=shortlisted,

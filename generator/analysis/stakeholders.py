@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from generator.analysis.asplanned import brought
 from generator.analysis.waves import (
     EFFECTS,
     Setting,
     WavePick,
-    effects_of,
     first_wave,
     terms,
     weighted,
@@ -78,5 +78,5 @@ def _view(name: Label, stated: Stated, setting: Setting) -> StakeholderView:
         return StakeholderView(name, objectives, (), {}, without_points=True)
     pick = kept_within(setting, first_wave(setting, terms(setting, worth)))
     return StakeholderView(
-        name, objectives, pick.placements, effects_of(pick.found, pick.frame.options)
+        name, objectives, pick.placements, brought(pick.found, pick.frame.options)
     )

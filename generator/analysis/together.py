@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.structs import replace
 
+from generator.analysis.asplanned import brought, brought_by
 from generator.analysis.ends import at_upper_ends, cost_of, upper_end
 from generator.analysis.solver import Found, Items, Options, Terms, best_with, picked
-from generator.analysis.waves import Setting, WavePick, effects_of, terms, to_prepare
+from generator.analysis.waves import Setting, WavePick, terms, to_prepare
 from generator.analysis.withinlimit import Waves, most_for, smaller
 from generator.model.programme import Together
 
@@ -75,7 +76,7 @@ def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together 
     gain = found.value - first.found.value - second.found.value
     return Together(
         now.placements, then.placements, found.value, max(0.0, gain),
-        effects_of(found, doubled), effects_of(now.found, now.frame.options), found.capital,
+        brought(found, doubled), brought(now.found, now.frame.options), found.capital,
         cost_of(found, ends, setting),
     )  # fmt: skip
 
@@ -93,12 +94,11 @@ def as_chosen(setting: Setting, waves: Waves) -> Together | None:
     if not waves.is_smaller:
         return None
     both = waves.best, waves.later
-    now, then = (effects_of(one.found, one.frame.options) for one in both)
     value = math.fsum(one.found.value for one in both)
     gain = value - waves.first.found.value - waves.second.found.value
     return Together(
         waves.best.placements, waves.later.placements, value, max(0.0, gain),
-        {name: amount + then[name] for name, amount in now.items()}, now,
+        brought_by(both), brought_by(both[:1]),
         math.fsum(one.found.capital for one in both),
         math.fsum(upper_end(one, setting) for one in both),
     )  # fmt: skip
@@ -123,7 +123,7 @@ def most_of(effect: EffectName, setting: Setting) -> tuple[float, tuple[Placemen
         return 0.0, ()
     waves = (WavePick(setting.frame, _part(found, options, wave)) for wave in _WAVES)
     return (
-        effects_of(found, doubled)[effect],
+        brought(found, doubled)[effect],
         tuple(one for wave in waves for one in wave.placements),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.choices.rivals import own_plan
-from generator.report.differences import changed, noticed
+from generator.report.differences import between, changed, gap_of, noticed
 from generator.report.money import in_one_unit
 from generator.report.projects import EFFECTS, amount_of, names
 
@@ -170,11 +170,8 @@ def held_plan(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:
     found = assessment.programme
     for one in found.alternatives:
         if one.kind == _WITHIN:
-            moved = {
-                name: one.effects.get(name, 0.0) - value
-                for name, value in found.first.effects.items()
-            }
-            texts = changed(moved, voice) or [voice.say("alternative.level")]
+            moved = between(one.effects, found.first.effects)
+            texts = changed(moved, voice, is_printed=True) or [voice.say("alternative.level")]
             return voice.about(one.capital), voice.say("effects.separator").join(texts)
     return None
 
@@ -229,11 +226,11 @@ def _effects(effects: Effects, voice: Voice) -> dict[str, str]:
 
 def _against(effects: Effects, base: Effects, voice: Voice) -> str:
     """What the alternative brings more and fewer of than the proposed one, short enough for a cell."""
-    moved = {name: effects.get(name, 0.0) - value for name, value in base.items()}
+    moved = between(effects, base)
     parts = [
         voice.say(
             "change.up" if moved[name] > 0 else "change.down",
-            amount=voice.say(f"change.of.{name}", value=amount_of(name, abs(moved[name]), voice)),
+            amount=voice.say(f"change.of.{name}", value=gap_of(name, abs(moved[name]), voice)),
         )
         for name in noticed(moved)
     ]

@@ -26,6 +26,7 @@ from generator.report.openings import opening_fields
 from generator.report.options import option_fields
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import own_risk_fields
+from generator.report.printed import as_printed
 from generator.report.profiles import evidence_lines, profile_rows
 from generator.report.programme import programme_fields
 from generator.report.quality import (
@@ -78,6 +79,7 @@ def report(
             the work.
     """
     voice = _voice(assessment, knowledge, texts, language)
+    assessment = as_printed(assessment, voice)
     figures, around = figure_fields(assessment, voice)
     fields = _sections(assessment, voice)
     fields["figures"] = around
@@ -105,7 +107,7 @@ def report_letter(
         language: A key of `LANGUAGES`.
     """
     voice = _voice(assessment, knowledge, texts, language)
-    return Brief(language, _of_letter(assessment, voice), voice.said)
+    return Brief(language, _of_letter(as_printed(assessment, voice), voice), voice.said)
 
 
 def _voice(assessment: Assessment, knowledge: Knowledge, texts: Texts, language: str) -> Voice:

@@ -56,7 +56,8 @@ def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
     if found is None or not is_space or found.share is None or found.by_unit is None:
         return ""
     share = voice.percent(found.share)
-    fewer = voice.number((one.jobs.value or 0.0) * (1.0 - found.share), 0)
+    jobs = one.jobs.value or 0.0
+    fewer = voice.number(jobs - _filled(one, found.share), 0)
     back = _back(found, voice)
     if brief:
         return (
@@ -211,11 +212,20 @@ def _each(
     projects: Sequence[Project], gap: Callable[[Returns], Range], share: float, voice: Voice
 ) -> str:
     """The same for one job a year, of those that stand with a share of the customers; rounded."""
-    jobs = share * math.fsum(one.jobs.value or 0.0 for one in projects)
-    low, high = (end * 1e6 / jobs for end in _total(projects, gap)) if jobs else (0.0, 0.0)
-    if low * jobs / 1e6 <= _LEAST:
+    jobs = math.fsum(_filled(one, share) for one in projects)
+    least, most = _total(projects, gap)
+    # From the amounts as they are printed beside it.
+    ends = (money.kept_roughly(end, voice) for end in (least, most))
+    low, high = (end * 1e6 / jobs for end in ends) if jobs else (0.0, 0.0)
+    if least <= _LEAST:
         return voice.say("earnings.most", value=_price((high,), voice, _ROUGH))
     return _price((low, high), voice, _ROUGH)
+
+
+def _filled(one: Project, share: float) -> float:
+    """Jobs of a project that stand with a share of the customers, in whole persons."""
+    jobs = one.jobs.value or 0.0
+    return jobs - math.floor(jobs * (1.0 - share) + 0.5)
 
 
 def _left(projects: Sequence[Project], voice: Voice) -> str:
@@ -280,6 +290,8 @@ def _back(found: Returns, voice: Voice) -> str:
     """When the capital is back with these customers, or that it never is."""
     if found.years_at_share is None:
         return voice.say("earnings.never")
+    if found.years_at_share > _AGES:
+        return voice.say("earnings.ages", most=voice.number(_AGES, 0))
     return voice.say("earnings.back", years=voice.number(found.years_at_share, 0))
 
 

@@ -48,7 +48,7 @@ def _idea(assessment: Assessment, voice: Voice) -> str:
         _opening(assessment, voice),
         voice.sentence(
             "goals.idea", key, region=region,
-            idle=voice.dash if idle is None else voice.say("power", value=voice.number(idle, 1)),
+            idle=voice.dash if idle is None else voice.say("power", value=voice.number(idle, 2)),
         ),
     ]  # fmt: skip
     if found.first.projects:
@@ -192,7 +192,7 @@ def _reached(name: str, amount: float, assessment: Assessment, voice: Voice) -> 
     grid = assessment.programme.idle_grid
     if name != "power" or grid is None or not grid.limit:
         return text
-    idle = voice.say("power", value=voice.number(grid.limit, 1))
+    idle = voice.say("power", value=voice.number(grid.limit, 2))
     share = voice.percent(amount / grid.limit)
     return voice.say("goal.idle_share", power=text, share=share, idle=idle)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.projects import megawatts
+
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.programme import Project, Wave
@@ -54,8 +56,8 @@ def _power(assessment: Assessment, voice: Voice) -> str:
         return ""
     return voice.sentence(
         "risks.heavy_power", "risk.heavy_power", project=voice.use(project.use_id),
-        part=voice.rounded(project.effects["power"]),
-        whole=voice.rounded(_wave(assessment).effects["power"]),
+        part=megawatts(project.effects["power"], voice),
+        whole=megawatts(_wave(assessment).effects["power"], voice),
     )  # fmt: skip
 
 
@@ -63,8 +65,7 @@ def _jobs(assessment: Assessment, voice: Voice) -> str:
     project = heaviest("jobs", assessment)
     if project is None:
         return ""
-    part = round(project.effects["jobs"])
-    whole = round(_wave(assessment).effects["jobs"])
+    part, whole = project.effects["jobs"], _wave(assessment).effects["jobs"]
     key = "risk.heavy_first" if assessment.programme.first.projects else "risk.heavy_only"
     return voice.sentence(
         "risks.heavy", key, project=voice.use(project.use_id), part=voice.number(part, 0),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _ROUND = 1e-9
+_PARTS = 100
+"""Of a megawatt, in which power is told."""
 CHAPTER = 3
 """Other uses of power that a chapter names."""
 
@@ -130,22 +132,25 @@ def kept_clause(assessment: Assessment, voice: Voice) -> str:
 
 
 def _shared_out(grid: LimitUse, assessment: Assessment) -> dict[str, float]:
-    """The connection by whom it would serve at its peak, MW in tenths that add up to all of it."""
+    """The connection by whom it would serve at its peak, MW in hundredths that add up to all of it."""
     found = assessment.programme
-    first, second = (math.floor(one * 10 + 0.5) for one in (grid.first, grid.second))
-    held, whole = round(_held(assessment) * 10), math.floor((grid.limit or 0.0) * 10 + 0.5)
-    # What is held is rounded up, each wave to the nearest tenth.
+    first, second = (math.floor(one * _PARTS + 0.5) for one in (grid.first, grid.second))
+    held, whole = (
+        round(_held(assessment) * _PARTS),
+        math.floor((grid.limit or 0.0) * _PARTS + 0.5),
+    )
+    # What is held is rounded up, each wave to the nearest hundredth.
     second = min(second, held - first)
     waves = {"first": first, "second": second} if found.first.projects else {"only": second}
     parts = {**waves, "plans": held - first - second, "rest": whole - held}
-    return {name: part / 10 for name, part in parts.items()}
+    return {name: part / _PARTS for name, part in parts.items()}
 
 
 def _held(assessment: Assessment) -> float:
-    """The connection that the programme or a plan in its place needs, MW, in tenths rounded up."""
+    """The connection that the programme or a plan in its place needs, MW, in hundredths rounded up."""
     grid = assessment.programme.idle_grid
     limit = 0.0 if grid is None else grid.limit or 0.0
-    return min(limit, math.ceil(assessment.idle.held * 10 - _ROUND) / 10)
+    return min(limit, math.ceil(assessment.idle.held * _PARTS - _ROUND) / _PARTS)
 
 
 def idle_asked(assessment: Assessment, voice: Voice) -> dict[str, str]:
@@ -179,9 +184,9 @@ def _kept(task: PlannedAction, assessment: Assessment, voice: Voice) -> dict[str
 def parted(grid: LimitUse) -> tuple[float, float]:
     """What both waves take of a limit in MW and what stays, so that the parts add up as printed."""
     whole, *taken = (
-        math.floor(one * 10 + 0.5) for one in (grid.limit or 0.0, grid.first, grid.second)
+        math.floor(one * _PARTS + 0.5) for one in (grid.limit or 0.0, grid.first, grid.second)
     )
-    return sum(taken) / 10, max(0, whole - sum(taken)) / 10
+    return sum(taken) / _PARTS, max(0, whole - sum(taken)) / _PARTS
 
 
 def front(assessment: Assessment) -> Unlock | None:

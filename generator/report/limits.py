@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MONEY = "capex"
 _POWER = frozenset({"grid_mw", "it_load_mw"})
+_HUNDREDTHS = 2
+"""Decimals of power, so that its parts add up as printed."""
 
 
 def amount(resource: str, value: float, voice: Voice, *, upward: bool = False) -> str:
@@ -22,7 +24,8 @@ def amount(resource: str, value: float, voice: Voice, *, upward: bool = False) -
     if resource == _MONEY:
         return voice.millions(value, upward=upward)
     shown = math.ceil(value * 10 - 1e-9) / 10 if upward else value
-    return voice.say(f"resource_amount.{resource}", value=voice.number(shown, 1))
+    decimals = _HUNDREDTHS if resource in _POWER else 1
+    return voice.say(f"resource_amount.{resource}", value=voice.number(shown, decimals))
 
 
 def held(resource: str, value: float, voice: Voice, *, bare: bool = False) -> str:

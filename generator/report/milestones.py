@@ -120,7 +120,7 @@ def _connected(
         last = max(end for end, _, _ in ends)
         found = list(dict.fromkeys(place for _, places, _ in ends for place in places))
         yield Mark(
-            voice.name(one.name), voice.number(0.0, 0), voice.number(taken, 1),
+            voice.name(one.name), voice.number(0.0, 0), voice.number(taken, 2),
             voice.join(dict.fromkeys(owner(project.use_id, voice) for project in projects)),
             last, found, sum(left for _, _, left in ends),
         )  # fmt: skip

@@ -23,10 +23,10 @@ _ROUGH = 2
 """Likewise of a range from a table that was made for something else."""
 _FINEST = 1e4
 """What a single amount is not written below where it is large, in whole units."""
+_EXACTLY = 1e-9
+"""What a quotient of decimals may fall short of a half."""
 _DECIMALS = 3
 """Of a price in the catalogue's currency, and of an amount that stands beside sentences."""
-_COLUMN = 2
-"""The most decimals of a column of amounts."""
 
 
 def word(currency: str, voice: Purse) -> str:
@@ -112,12 +112,10 @@ def in_one_unit(
     known = [ends for ends in found if ends is not None and ends[1] > 0]
     if not known:
         return [voice.dash] * len(found), ""
-    # Beside sentences a number has their digits.
-    most = _DECIMALS if leading else _COLUMN
     high = min(high for _, high in known)
     grain = step_of(leading if leading and leading[1] > 0 else (high, high), voice)
     return [
-        voice.dash if ends is None else number_in(ends, grain, voice, most) for ends in found
+        voice.dash if ends is None else number_in(ends, grain, voice) for ends in found
     ], grain.unit(voice)
 
 
@@ -132,11 +130,33 @@ def step_of(ends_m: tuple[float, float], voice: Purse) -> Grain:
     return _computed(ends_m, voice).grain(voice)
 
 
-def number_in(
-    ends_m: tuple[float, float], grain: Grain, voice: Purse, most: int = _DECIMALS
-) -> str:
+def number_in(ends_m: tuple[float, float], grain: Grain, voice: Purse) -> str:
     """A computed range in a step, without its unit."""
-    return _computed(ends_m, voice).in_grain(grain, voice, most)
+    return _computed(ends_m, voice).in_grain(grain, voice, _DECIMALS)
+
+
+def kept(value_m: float, voice: Purse, digits: int = _DIGITS) -> float:
+    """An amount in millions to the digits that the document prints of it in its own currency."""
+    rate = voice.money_in.rate
+    if not value_m:
+        return value_m
+    step = 10.0 ** (math.floor(math.log10(abs(value_m / rate))) - digits + 1)
+    return math.floor(value_m / rate / step + 0.5 + _EXACTLY) * step * rate
+
+
+def kept_roughly(value_m: float, voice: Purse) -> float:
+    """The same to the digits of an amount that is no more than rough."""
+    return kept(value_m, voice, _ROUGH)
+
+
+def apart(one_m: float, other_m: float, grain: Grain, voice: Purse) -> str:
+    """How far two amounts lie apart as a column in a step prints them, with the unit; empty for nothing."""
+    rate = voice.money_in.rate
+    gap = abs(kept(one_m, voice) - kept(other_m, voice))
+    if gap <= _EXACTLY * abs(one_m):
+        return ""
+    number = Amount((gap * 1e6 / rate,), grain.currency, _DIGITS).in_grain(grain, voice, _DECIMALS)
+    return with_step(number, grain, voice)
 
 
 def stated_in(value_m: float, grain: Grain, voice: Purse, *, upward: bool = False) -> str:

@@ -16,6 +16,7 @@ from generator.report.projects import (
     amount_of,
     brought,
     counted,
+    megawatts,
     whole,
 )
 from generator.report.prospect import jobs_in_plan, tenants
@@ -169,7 +170,7 @@ def _peak(name: str, assessment: Assessment, voice: Voice) -> str:
         return ""
     taken = grid.first if name == "first" else grid.second
     key = "overview.peak_stated" if grid.basis == "stated" else "overview.peak"
-    return voice.say(key, taken=voice.number(taken, 1), idle=voice.number(grid.limit, 1))
+    return voice.say(key, taken=megawatts(taken, voice), idle=megawatts(grid.limit, voice))
 
 
 def _shared(resources: Iterable[str], assessment: Assessment, voice: Voice) -> str:

@@ -8,7 +8,8 @@ from generator.choices.known import awaited_in
 from generator.choices.rivals import own_plan
 from generator.choices.worth import SOFTEST
 from generator.report.actions import month
-from generator.report.differences import changed, noticed
+from generator.report.differences import between, changed, noticed
+from generator.report.money import apart, step_of
 from generator.report.plan import beyond_limit
 
 if TYPE_CHECKING:
@@ -125,20 +126,24 @@ def against_lines(
 
 def _moved(one: Rival, own: Rival, voice: Voice) -> tuple[list[str], list[str]]:
     """What is better and what is worse in one plan than in another, each with its amount."""
-    moved = {name: one.effects.get(name, 0.0) - value for name, value in own.effects.items()}
-    more = changed({name: value for name, value in moved.items() if value > 0}, voice)
-    less = changed({name: value for name, value in moved.items() if value < 0}, voice)
+    moved = between(one.effects, own.effects)
+    more, less = (
+        changed({name: gap for name, gap in moved.items() if way * gap > 0}, voice, is_printed=True)
+        for way in (1, -1)
+    )
     capital = one.capital - own.capital
-    if abs(capital) >= _CHEAP:
+    # In the step of the table of plans.
+    least = min(one.capital, own.capital)
+    amount = apart(one.capital, own.capital, step_of((least, least), voice), voice)
+    if amount and abs(capital) >= _CHEAP:
         key = "change.capital_more" if capital > 0 else "change.capital_less"
-        (less if capital > 0 else more).append(voice.say(key, amount=voice.about(abs(capital))))
+        (less if capital > 0 else more).append(voice.say(key, amount=amount))
     return more, less
 
 
 def _same_people(one: Rival, own: Rival, assessment: Assessment) -> list[str]:
     """Uses that a plan does without although it reaches as many people; others reach these as well."""
-    moved = one.effects.get(SOFTEST, 0.0) - own.effects.get(SOFTEST, 0.0)
-    if noticed({SOFTEST: moved}):
+    if SOFTEST in noticed(between(one.effects, own.effects)):
         return []
     serving = {
         each.use_id for each in assessment.programme.projects if each.effects.get(SOFTEST, 0.0) > 0
@@ -196,7 +201,7 @@ def _only(one: Weighed, better: Weighed | None, own: Rival, voice: Voice) -> str
     base = own if better is None else better.rival
     first = voice.say("decision.letters").split(";")[0]
     effect = one.hangs_on(base)
-    moved = {name: one.rival.effects.get(name, 0.0) - value for name, value in base.effects.items()}
+    moved = between(one.rival.effects, base.effects)
     gains = [f"plans.effect.{name}" for name in noticed(moved) if moved[name] > 0]
     losses = [f"plans.effect.{name}" for name in noticed(moved) if moved[name] < 0]
     if abs(one.rival.capital - base.capital) >= _CHEAP:

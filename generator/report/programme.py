@@ -23,6 +23,7 @@ from generator.report.needs import missed_names
 from generator.report.projects import (
     amount_of,
     is_long,
+    megawatts,
     priced_rows,
 )
 from generator.report.reach import law_word
@@ -179,7 +180,7 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
         key = "programme.nothing_idle_firm" if is_counted else "programme.nothing_idle"
     else:
         key = "programme.nothing_as_well_firm" if is_counted else "programme.nothing_as_well"
-    idle = voice.say("power", value=voice.number(grid.limit, 1))
+    idle = voice.say("power", value=megawatts(grid.limit, voice))
     return voice.sentence("programme.nothing", key, idle=idle)
 
 

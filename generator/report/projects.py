@@ -29,8 +29,6 @@ _SMALL_MW = 10.0
 EFFECTS = ("jobs", "power", "served")
 """What every sentence and table counts; the region's own value added stands by itself."""
 _FULL = 1e-9
-_COLUMN = 2
-"""The most decimals of a column of amounts."""
 
 
 def size(use_id: str, units: float, voice: Voice) -> str:
@@ -91,9 +89,8 @@ def counted(count: int, voice: Voice) -> str:
 
 
 def megawatts(value: float, voice: Voice) -> str:
-    """Power, or another small amount, as a number that a reader can bear; power in MW."""
-    decimals = 0 if value >= 10 else 1 if value >= 1 else 2
-    return voice.number(value, decimals)
+    """Power in MW to the hundredths that projects are counted in, so that parts add up as printed."""
+    return voice.number(value, 2)
 
 
 def amount_of(effect: str, value: float, voice: Voice) -> str:
@@ -112,7 +109,12 @@ def nearest(value: float) -> float:
 
 def people(value: float, voice: Voice) -> str:
     """People reached, to the three figures that an estimate bears."""
-    return voice.large(float(f"{value:.3g}"))
+    return voice.large(in_figures(value))
+
+
+def in_figures(value: float) -> float:
+    """People to the three figures that an estimate bears."""
+    return float(f"{value:.3g}")
 
 
 def with_unit(effect: str, value: float, voice: Voice) -> str:
@@ -175,8 +177,8 @@ def _with_power(projects: Sequence[Project], running: Sequence[str], voice: Voic
         grain, power = money.step_of(least, voice), (one.power_cost, one.power_cost)
         yield voice.say(
             "project.running_power",
-            power=money.number_in(power, grain, voice, _COLUMN),
-            total=money.number_in(one.yearly_cost, grain, voice, _COLUMN),
+            power=money.number_in(power, grain, voice),
+            total=money.number_in(one.yearly_cost, grain, voice),
         )  # fmt: skip
 
 

@@ -215,8 +215,9 @@ def _sums(one: Project, assessment: Assessment, voice: Voice) -> Iterator[dict[s
     """Every figure of a project as a sum, with the cells that it is made from."""
     if one.category == "blockchain":
         yield _people(one, assessment, voice)
-        yield _scaled("capital", one.capital, one, assessment, voice)
-        yield _scaled("jobs", one.jobs, one, assessment, voice)
+        known = assessment.programme.candidates[one.use_id]
+        yield _scaled("capital", known.capital, one, assessment, voice)
+        yield _scaled("jobs", known.jobs, one, assessment, voice)
         return
     if one.bound is not None:
         fit = next(

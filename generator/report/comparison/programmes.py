@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _WAVES = ("first", "second")
-_EFFECTS = {"jobs": 0, "power": 1, "served": 0}
+_EFFECTS = {"jobs": 0, "power": 2, "served": 0}
 """Effects that programmes are compared by, with their decimals."""
 _NAMED = 3
 _USES = 12
@@ -95,7 +95,7 @@ def _finding(found: Regions) -> str:
         key,
         count=len(begun), of=len(found.all),
         projects=sum(len(region.waves[0]) for region in begun),
-        jobs=voice.number(total["jobs"], 0), power=voice.number(total["power"], 1),
+        jobs=voice.number(total["jobs"], 0), power=voice.number(total["power"], 2),
         reach=voice.say("comparison.reach", people=voice.large(round(total["served"])))
         if round(total["served"])
         else "",

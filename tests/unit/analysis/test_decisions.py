@@ -20,6 +20,25 @@ COLUMNS = {
 """Criterion to the register, the column of names and the column that a step of it changes."""
 
 
+STEPS = {"jobs": 1, "power": 100, "served": 1}
+"""Into how many parts a plan divides the unit of an effect."""
+
+
+def whole(name, pick):
+    """What a wave brings of an effect, each of its projects in whole persons or hundredths of a megawatt."""
+    options, found = pick.frame.options, pick.found
+    if name == "value_added":
+        return effects_of(found, options)[name]
+    steps = STEPS[name]
+    if name == "served":
+        return round(effects_of(found, options)[name] * steps) / steps
+    parts = [
+        *options.platforms.gains[name][list(found.platforms)].tolist(),
+        *options.placings.gains[name][list(found.placings)].tolist(),
+    ]
+    return sum(math.floor(part * steps + 0.5 + 1e-9) for part in parts) / steps
+
+
 class Answer:
     """Both waves of a region, judged by the objectives of a base case; run from the beginning."""
 
@@ -31,10 +50,7 @@ class Answer:
         first = waves.first
         self.value = first.found.value
         self.capital = sum(pick.found.capital for pick in picks)
-        self.effects = {
-            name: sum(effects_of(pick.found, pick.frame.options)[name] for pick in picks)
-            for name in EFFECTS
-        }
+        self.effects = {name: sum(whole(name, pick) for pick in picks) for name in EFFECTS}
         self.waves = [
             {(one.use_id, one.place.number, one.size) for one in pick.placements} for pick in picks
         ]

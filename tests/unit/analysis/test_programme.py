@@ -68,9 +68,11 @@ def test_where_all_is_there_both_begin_at_once(plan, here):
     assert (found.first.uses, found.second.uses) == (("U90", "R90"), ())
     assert weights(found) == THIRDS
     assert found.first.effects["power"] == pytest.approx(9)
-    # Half of 40,000: 20,000 people, ln 2 / ln 50 of the way from 20 to 40 jobs.
+    # Half of 40,000: 20,000 people, ln 2 / ln 50 of the way from 20 to 40 jobs, in whole persons.
     assert found.first.effects["served"] == pytest.approx(20_000)
-    assert found.first.effects["jobs"] == pytest.approx(30 + 20 + 20 * 0.17718, rel=1e-4)
+    assert pytest.approx(23.5436) == 20 + 20 * 0.17718
+    assert [one.effects["jobs"] for one in found.first.projects] == [24, 30]
+    assert found.first.effects["jobs"] == 24 + 30
 
 
 def test_without_a_site_power_reuse_has_no_value_and_its_weight_is_shared_out(plan, here):

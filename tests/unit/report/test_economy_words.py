@@ -140,12 +140,12 @@ def test_both_accounts_of_carbon_are_printed(full, english):
 
 
 def test_energy_is_that_of_the_projects_at_their_size(cities, knowledge):
-    """Size times mean load of a unit, round the clock; platforms draw nothing that counts."""
+    """Size times mean load of a unit in hundredths, round the clock; platforms draw nothing that counts."""
     for one in cities.values():
         energy, loads = one.economy.energy, []
         for project, drawn in zip(one.programme.projects, energy.projects, strict=True):
             load = project.size * (knowledge.needs[project.use_id].mean_load_mw_per_unit or 0.0)
-            load *= project.category == "power_reuse"
+            load = round(load * (project.category == "power_reuse") + 1e-9, 2)
             loads.append(load)
             assert drawn.uses == (project.use_id,)
             assert drawn.power_mw == pytest.approx(load)

@@ -227,9 +227,9 @@ def test_tiles_hold_the_figures_with_their_range_share_limit_and_payer(dear, kno
         "Capital (CNY million)",
         "Running cost a year (CNY million)",
     ]
-    assert values[:4] == ["160", "0.34", "376,000", "94.5"]
-    assert notes[0] == "range 88–232; up to 80 by December 2028"
-    assert notes[3] == "middle of 57.6–131; limit 150"
+    assert values[:4] == ["159", "0.34", "376,000", "94.3"]
+    assert notes[0] == "range 88–231; up to 79 by December 2028"
+    assert notes[3] == "middle of 57.5–131; limit 150"
     assert re.fullmatch(r"with power; [\d.]+–[\d.]+ of it without a known payer", notes[4])
     # Each leads to where it comes from; what stands below has no link of its own.
     figures, below = (row["measures"] for row in top["tiles"])

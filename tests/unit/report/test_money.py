@@ -185,10 +185,10 @@ def test_columns_have_one_unit_and_add_up_as_they_are_printed(speak):
     assert (wide, grain.unit(speak("zh-CN"))) == ([[1.07, 0.08]], "亿元")
 
 
-def test_a_column_of_money_has_two_decimals_at_most_and_no_amount_that_is_nothing(speak):
-    """Of 0.0718 to 0.172 million nobody can use the fourth decimal."""
+def test_a_column_of_money_has_the_digits_of_a_sentence_and_no_amount_that_is_nothing(speak):
+    """Of 0.0718 to 0.172 million nobody can use the fourth decimal; the third stands in sentences too."""
     voice = speak("en")
     shown, unit = in_one_unit([(0.0718, 0.172), (0.606, 1.2), (0.00042, 0.718)], voice)
-    assert (shown, unit) == (["0.07–0.17", "0.61–1.2", "0.0004–0.72"], "CNY million")
+    assert (shown, unit) == (["0.072–0.172", "0.606–1.2", "0.0004–0.718"], "CNY million")
     _, grain = columns([[0.5, 0.28], [0.9, 0.682]], voice)
     assert grain.places == 2

@@ -165,9 +165,9 @@ def test_more_than_a_register_holds_is_told_with_limit_and_register(dear, voice)
     told = opening_fields(city, voice)["sites"]
     said = {
         "en": (
-            "164 full-time jobs 130 are for tenants to fill",
+            "165 full-time jobs 130 are for tenants to fill",
             "no post is open yet to 225 free people in other roles",
         ),
-        "zh-CN": ("项目岗位164个中130个由入驻企业和客户招用", "其他岗位可转岗的225人"),
+        "zh-CN": ("项目岗位165个中130个由入驻企业和客户招用", "其他岗位可转岗的225人"),
     }
     assert all(text in told for text in said[voice.language])

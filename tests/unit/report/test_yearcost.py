@@ -57,7 +57,7 @@ def test_a_project_that_draws_power_shows_it_in_its_yearly_cost(cities, english)
 @pytest.mark.parametrize(
     ("costs", "told"),
     [
-        ((0.0,), "power apart"),
+        ((0.0,), "no power counted"),
         ((0.0, 2.0), "power of about CNY 2 million included"),
         ((None,), "power apart, its price not given"),
         ((None, 2.0), "power of about CNY 2 million included, more where its price is not given"),
@@ -163,7 +163,7 @@ def test_a_sheet_says_what_it_must_earn_and_what_half_the_tenants_do(cities, eng
         "year, power apart, or CNY 98.8 a year for each m³; prices on file reach that: CNY 104 to 125 ("
     )
     assert sheets["R05"].endswith(
-        "; with 50% of the customers at the price needed: back after 300 years"
+        "; with 50% of the customers at the price needed: not within 60 years"
     )
 
 
