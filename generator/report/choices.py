@@ -28,11 +28,10 @@ _WHOLE = 100.0 - 1e-9
 def alternatives(assessment: Assessment, voice: Voice) -> Data:
     """What the choices that differ most bring, in percent of the most that any of them brings."""
     found = assessment.programme
-    # Plans to choose between are drawn, each of both waves; what else there is only where they are few.
     told = [_Bar(*one[:2], one[2].effects) for one in plans_told(assessment, voice)]
-    if all(one.kind != "proposed" for one in told):
-        told.insert(0, _Bar("proposed", "", found.first.effects))
-    if len(told) <= _CHOICES:
+    if not told:
+        # A first wave is never drawn beside plans of both waves.
+        told = [_Bar("proposed", "", found.first.effects)]
         told += [
             _Bar(one.kind, "", one.effects)
             for one in told_apart(found)
@@ -115,4 +114,10 @@ def _judged(
         "trails": voice.say("effects.separator").join(trails),
     }
     titled = "_whole" if not trails else "" if leads else "_none"
+    best = next(
+        (at for at in range(len(kinds)) if all(own[at] >= _WHOLE for own in shares.values())), None
+    )
+    if trails and best is not None:
+        names["best"] = data.categories[best]
+        titled = "_other"
     return data._replace(names=names, titled=titled)
