@@ -241,14 +241,18 @@ def _capital(
         math.fsum(one.spent(start, end) for one in works if one.is_second is is_second)
         for is_second in (False, True)
     )
-    return first, second, _both(
-        [
-            _within(start, end, [one for one in works if one.is_second is is_second], whole)
-            for is_second, whole in (
-                (False, programme.first.capital_range),
-                (True, programme.second.capital_range),
-            )
-        ]
+    return (
+        first,
+        second,
+        _both(
+            [
+                _within(start, end, [one for one in works if one.is_second is is_second], whole)
+                for is_second, whole in (
+                    (False, programme.first.capital_range),
+                    (True, programme.second.capital_range),
+                )
+            ]
+        ),
     )
 
 

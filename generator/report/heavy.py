@@ -48,7 +48,11 @@ def weighed(project: Project, assessment: Assessment, voice: Voice) -> str:
 
 def heavy_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """What hangs on one project by half or more: jobs, with those left without it, and power."""
-    return [*filter(None, (_jobs(assessment, voice), _power(assessment, voice), _full(assessment, voice)))]
+    return [
+        *filter(
+            None, (_jobs(assessment, voice), _power(assessment, voice), _full(assessment, voice))
+        )
+    ]
 
 
 def _full(assessment: Assessment, voice: Voice) -> str:

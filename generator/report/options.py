@@ -16,7 +16,6 @@ from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
     from generator.model.choosing import Candidate
-    from generator.model.programme import Project
     from generator.report.voice import Voice
 
 _SHOWN, _LEAST = 7, 3

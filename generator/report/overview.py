@@ -83,7 +83,11 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         "flow_note": _shared(resources, assessment, voice),
         "decisions": [
             *filter(None, [load_line(asked, assessment, voice)]),
-            *(voice.say("overview.decision", **row) for row in asked.rows if row not in asked.errands),
+            *(
+                voice.say("overview.decision", **row)
+                for row in asked.rows
+                if row not in asked.errands
+            ),
             *(voice.say("overview.choice", **one.row) for one in asked.choices.values()),
             *(voice.say("overview.errand", **row) for row in asked.errands),
         ],

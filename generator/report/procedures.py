@@ -49,9 +49,7 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
         return ""
     lines = []
     if not assessment.programme.uses:
-        lines.append(
-            voice.sentence("law.procedures_line", "law.procedures_alone", count=len(due))
-        )
+        lines.append(voice.sentence("law.procedures_line", "law.procedures_alone", count=len(due)))
     named = [name for _, _, names in _taken(assessment, voice) for name in names]
     others = [name for one in due if (name := voice.name(one.procedure.name)) not in named]
     if 0 < len(others) <= _OTHERS:

@@ -114,7 +114,11 @@ def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[s
     parts = [
         *([_sized(found.joins, found, voice)] if found.joins else []),
         *([voice.say("scenarios.another", uses=beside)] if further else []),
-        *([voice.say("scenarios.resized", uses=names(moved_to[:_SIZED], voice))] if moved_to else []),
+        *(
+            [voice.say("scenarios.resized", uses=names(moved_to[:_SIZED], voice))]
+            if moved_to
+            else []
+        ),
     ]
     return {
         "name": voice.name(one.changes[0].name),

@@ -196,7 +196,9 @@ def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iter
     left = len(ids - told)
     if ids:
         key = "task.before_left" if left else "task.before"
-        yield voice.sentence("tasks.before", key, count=len(ids), left=left, whole=whole, own=len(ids) - whole)
+        yield voice.sentence(
+            "tasks.before", key, count=len(ids), left=left, whole=whole, own=len(ids) - whole
+        )
 
 
 def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:

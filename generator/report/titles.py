@@ -16,8 +16,8 @@ from generator.report.conditions import gates_of
 from generator.report.gates import gate_word
 from generator.report.idle import near_title
 from generator.report.indicators import last_month
-from generator.report.money import number_in, smallest, step_of, with_step
 from generator.report.met import is_met
+from generator.report.money import number_in, smallest, step_of, with_step
 from generator.report.options import counts, shown
 from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
@@ -222,7 +222,7 @@ def _tasks(assessment: Assessment, voice: Voice) -> str:
 
 
 def _sites(assessment: Assessment, voice: Voice) -> str:
-    """How many options every site could host at once, and how many find a site but are not ready."""
+    """How many options some site could host at once, and how many find a site but are not ready."""
     matches = assessment.sites
     if not matches:
         return voice.say("title.sites_plain")
@@ -232,9 +232,11 @@ def _sites(assessment: Assessment, voice: Voice) -> str:
         any(waits(match.options[place], assessment) for match in matches) for place in places
     ]
     fitting = sum(
-        not open_at[place] and all(match.options[place].verdict == "hosts" for match in matches)
+        not open_at[place] and any(match.options[place].verdict == "hosts" for match in matches)
         for place in places
     )
+    if not fitting:
+        return voice.say("title.sites_plain")
     key = "title.sites" if len(matches) > 1 else "title.sites_one"
     told = {"count": fitting, "all": len(options), "sites": len(matches)}
     lacking = sum(open_at)
