@@ -55,12 +55,12 @@ class Asked(NamedTuple):
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        """The first vote, then what would change the programme, last what is only found out.
+        """The first vote, what is found out beside it, then what would change the programme.
 
         A choice between plans is none: what they wait for is asked for at the first vote.
         """
         changing = (one.row for one in self.changing if not one.plans)
-        return [*self.whole, *changing, *self.errands]
+        return [*self.whole, *self.errands, *changing]
 
     @property
     def choices(self) -> dict[str, Change]:

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 Dated = tuple[int, dict[str, object]]
 """The month in which an indicator is due, 0 the first, and its row."""
 _OWNERS, _ALL = 2, 3
-_EFFECTS = ("jobs", "power", "served")
-_ADDED = frozenset({"jobs", "power"})
-"""Effects of which projects add up; people whom several reach count once."""
+_EFFECTS = ("jobs", "power")
+"""What projects bring themselves; people in the industries they serve are there already."""
 
 
 def indicator_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -122,7 +121,7 @@ def _brought(
     found, left = to_open(bring, assessment, tasks)
     target = amount_of(name, assessment.programme.first.effects[name], voice)
     early = effect_in_plan(name, bring, assessment)
-    if name in _ADDED and len(open_in_plan(bring, assessment, "longer")) < len(bring):
+    if len(open_in_plan(bring, assessment, "longer")) < len(bring):
         target = voice.say(
             "indicator.in_plan", target=target, end=_plan_ends(assessment, voice),
             early=told_effect(name, early, voice) if early[1] else voice.number(0.0, 0),

@@ -84,12 +84,10 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         "decisions": [
             *filter(None, [load_line(asked, assessment, voice)]),
             *(
-                voice.say("overview.decision", **row)
+                voice.say("overview.errand" if row in asked.errands else "overview.decision", **row)
                 for row in asked.rows
-                if row not in asked.errands
             ),
             *(voice.say("overview.choice", **one.row) for one in asked.choices.values()),
-            *(voice.say("overview.errand", **row) for row in asked.errands),
         ],
     }
 

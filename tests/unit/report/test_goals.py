@@ -174,7 +174,7 @@ def test_each_project_of_the_first_wave_is_measured_in_its_own_unit(cities, engl
     for found in cities.values():
         names = [row["indicator"] for row in goal_fields(found, english)["indicators"]]
         assert not any("industries" in name for name in names)
-        assert any(name.startswith("connection left unused") for name in names)
+        assert any(name.startswith("connection without a project") for name in names)
         for one in found.programme.first.projects:
             assert any(name.startswith(english.use(one.use_id)) for name in names), one.use_id
 
