@@ -192,10 +192,12 @@ def _numbers(text):
     """The numbers of tasks behind such a text as 1, 3–5 and 7-2."""
     found = []
     for part in text.replace(" and ", ", ").split(", "):
-        first, _, last = part.partition("–")
+        start, _, end = part.partition(" to ")
+        first, _, last = start.partition("–")
         number, _, own = first.partition("-")
         if own:
-            found.append(Place(int(number), int(own)))
+            until = int(end.partition("-")[2] or own)
+            found += [Place(int(number), at) for at in range(int(own), until + 1)]
         else:
             found += map(Place, range(int(first), int(last or first) + 1))
     return found
