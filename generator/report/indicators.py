@@ -15,8 +15,7 @@ from generator.report.inplan import effect_in_plan, open_by, open_in_plan, told_
 from generator.report.milestones import marks, to_open
 from generator.report.preconditions import settling
 from generator.report.projects import amount_of
-from generator.report.prospect import unpaid
-from generator.report.task import Task, each_of, is_at
+from generator.report.task import Task, each_of
 from generator.report.tasklist import before_works, law_ends, tasks_of
 from generator.report.tasknumbers import Place, does, numbers, numbers_of, task_at
 from generator.report.voice import OF_SITES
@@ -40,7 +39,6 @@ def indicator_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
     tasks = tasks_of(assessment, voice)
     rows = [
         *_results(assessment, tasks, voice),
-        *_payers(assessment, tasks, voice),
         *_in_own_units(assessment, tasks, voice),
         *_prepared(assessment, tasks, voice),
         *_lawful(assessment, tasks, voice),
@@ -133,23 +131,6 @@ def _brought(
         (_owners(share, voice), due), found, voice, is_binding=False,
     )  # fmt: skip
     return last, _with_left(row, found, left, voice)
-
-
-def _payers(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Dated]:
-    """The projects without revenue, until somebody is named who bears what they cost to run."""
-    without = unpaid(assessment.programme.first.projects, voice)
-    votes = numbers_of(tasks, lambda one: is_at(one, "vote"), [one.use_id for one in without])
-    if without and votes:
-        last = task_at(votes[0], tasks).last
-        yield last, _row(
-            voice.say("goal.indicator.payers"),
-            (voice.number(0.0, 0), voice.number(len(without), 0)),
-            (
-                _owners([(one, 1.0) for one in without], voice),
-                months(last, last, assessment.region.plan_from, voice),
-            ),
-            votes[:1], voice, is_binding=False,
-        )  # fmt: skip
 
 
 def _plan_ends(assessment: Assessment, voice: Voice) -> str:
