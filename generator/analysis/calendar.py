@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from generator.analysis.schedule import months_to_open
+from generator.analysis.schedule import is_for_later, months_to_open
 from generator.model.consequences import Opening
 from generator.model.programme_inputs import LateMoney, YearMoney
 
@@ -112,7 +112,8 @@ def works_begin(
     """The month from the plan's start in which the works of each project can begin, by use.
 
     Not before the last step that works wait for has ended, that of no project in particular, such as
-    a tender, counting for all; nor, in the second wave, before the last of the first stands.
+    a tender, counting for all; nor, in the second wave, before the last of the first stands, from which
+    month on its own money is spent on what it waits for.
 
     Args:
         programme: Both waves.
@@ -121,15 +122,19 @@ def works_begin(
         held: Use to the month before which a choice between plans keeps it from being built.
     """
     shared, ready = 0.0, {use: held.get(use, 0.0) for use in programme.uses}
-    for step in steps:
-        if not step.precedes_works:
-            continue
+    before = [step for step in steps if step.precedes_works]
+    spent = [step for step in before if is_for_later(step, programme.first.uses)]
+    for step in before:
         if not step.because.uses:
             shared = max(shared, step.end_month)
         for use_id in ready.keys() & set(step.holds_up):
             ready[use_id] = max(ready[use_id], step.end_month)
     first = {one.use_id: max(shared, ready[one.use_id]) for one in programme.first.projects}
-    later = max(shared, *stand(programme, first, time).values(), 0.0)
+    stands = max(stand(programme, first, time).values(), default=0.0)
+    for step in spent:
+        for use_id in ready.keys() & set(step.holds_up):
+            ready[use_id] = max(ready[use_id], math.ceil(stands) + step.duration_months)
+    later = max(shared, stands)
     return first | {one.use_id: max(later, ready[one.use_id]) for one in programme.second.projects}
 
 

@@ -102,12 +102,17 @@ def _own_start(
 
 def _after_first_wave(one: PlannedAction, first: Collection[str], built: Milestones) -> float:
     """The month in which the first wave stands, before which nothing is spent on the second alone."""
-    uses = one.because.uses
-    if one.action.paid != SPEND or not uses or not first or not set(first).isdisjoint(uses):
+    if not is_for_later(one, first):
         return 0.0
     return float(
         math.ceil(max((built.stands[use] for use in first if use in built.stands), default=0.0))
     )
+
+
+def is_for_later(one: PlannedAction, first: Collection[str]) -> bool:
+    """Whether it spends on the second wave alone."""
+    uses = one.because.uses
+    return one.action.paid == SPEND and bool(uses and first) and set(first).isdisjoint(uses)
 
 
 def _votes_for(

@@ -19,12 +19,12 @@ def store(cities):
 
 
 def test_a_store_must_earn_capital_over_its_years_and_its_running_cost(store):
-    """58.5 over 11.5 years is 5.087; 6 % of 58.5 is 3.51: 8.597 for 75,000 m³ is CNY 114.6 each."""
+    """58.5 over 15 years is 3.9; 6 % of 58.5 is 3.51: 7.41 for 75,000 m³ is CNY 98.8 each."""
     use, region, known = store
     found = returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known)
-    assert (found.years, found.share) == (11.5, 0.5)
-    assert found.income == pytest.approx(58.5 / 11.5 + 3.51)
-    assert found.by_unit == pytest.approx(114.626, abs=1e-3)
+    assert (found.years, found.share) == (15.0, 0.5)
+    assert found.income == pytest.approx(58.5 / 15 + 3.51)
+    assert found.by_unit == pytest.approx(98.8)
     # CNY 69.6 a month and m², 8 to 6.67 m³ on each.
     assert found.price == (104.0, 125.0)
 
@@ -39,14 +39,14 @@ def test_at_the_prices_on_file_a_full_store_takes_years_or_for_ever(store):
 
 
 def test_what_prices_on_file_leave_is_paid_by_somebody(store):
-    """8.597 are needed: 9.375 pay them, 7.8 leave 0.797; half of both leaves 3.909 and 4.697."""
+    """7.41 are needed: 9.375 and 7.8 pay them; half of both leaves 2.7225 and 3.51."""
     use, region, known = store
     found = returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known)
-    assert found.gap == pytest.approx((0.0, 0.797), abs=1e-3)
-    assert found.gap_at_share == pytest.approx((3.909, 4.697), abs=1e-3)
+    assert found.gap == (0.0, 0.0)
+    assert found.gap_at_share == pytest.approx((2.7225, 3.51))
     # A dearer store needs 9.375 and more even at the best price.
     dear = returns_of(use, 1.5, 97.5, (9.0, 9.0), region, known)
-    assert dear.gap == pytest.approx((97.5 / 11.5 + 9.0 - 9.375, 97.5 / 11.5 + 9.0 - 7.8))
+    assert dear.gap == pytest.approx((97.5 / 15 + 9.0 - 9.375, 97.5 / 15 + 9.0 - 7.8))
 
 
 def test_without_a_price_on_file_nobody_knows_what_is_left(store):
@@ -69,10 +69,10 @@ def test_no_platform_has_more_jobs_than_its_running_cost_pays(knowledge):
 
 
 def test_half_the_customers_leave_little_and_then_nothing(store):
-    """Half of 8.597 less 3.51 is 0.788 a year: 74.2 years; of 25 in running cost nothing is left."""
+    """Half of 7.41 less 3.51 is 0.195 a year: 300 years; of 25 in running cost nothing is left."""
     use, region, known = store
     assert returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known).years_at_share == pytest.approx(
-        58.5 / ((58.5 / 11.5 + 3.51) / 2 - 3.51)
+        58.5 / ((58.5 / 15 + 3.51) / 2 - 3.51)
     )
     assert returns_of(use, 1.5, 58.5, (25.0, 25.0), region, known).years_at_share is None
 

@@ -347,12 +347,12 @@ def _run_all(build, known, here):
 
 
 def test_half_the_customers_halve_what_follows_them_and_no_money(cities):
-    """Heze: 80 jobs at tenants and 0.34 MW of one store, 376,035 people of three platforms."""
+    """Heze: 120 jobs at tenants and 0.51 MW of a store and a half, 376,035 people of three platforms."""
     (found,) = [one for one in cities["heze"].scenarios if one.scenario_id == "SC17"]
     moved = found.difference
     assert (moved.joins, moved.leaves, moved.resized) == ((), (), ())
-    assert moved.effects["jobs"] == pytest.approx(-40.0)
-    assert moved.effects["power"] == pytest.approx(-0.17)
+    assert moved.effects["jobs"] == pytest.approx(-60.0)
+    assert moved.effects["power"] == pytest.approx(-0.255)
     assert moved.effects["served"] == pytest.approx(-376_035 / 2)
     assert moved.capital == 0.0
 

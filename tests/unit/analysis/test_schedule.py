@@ -6,6 +6,10 @@ import math
 from datetime import date
 from itertools import pairwise
 
+from msgspec.structs import replace
+
+from generator.analysis import assess
+
 AS_OF = date(2026, 11, 28)
 
 
@@ -46,8 +50,17 @@ def serves_later(one, first):
 
 
 def test_a_project_of_the_second_wave_does_not_hold_up_the_study_of_the_first(cities):
-    """Heze: batteries are sized for eight months; the study of the store goes on without them."""
-    found = cities["heze"]
+    """Heze with twice the money: batteries are sized for eight months, the store is studied without them."""
+    city = cities["heze"]
+    limits = tuple(
+        replace(one, amount=replace(one.amount, value=one.amount.value * 2))
+        if one.resource == "capex"
+        else one
+        for one in city.region.limits
+    )
+    found = assess(
+        replace(city.region, limits=limits), city.knowledge, city.screening.as_of, draws=50
+    )
     plan = {one.action.action_id: one for one in found.action_plan.actions}
     study, sized = plan["A113"], plan["A50"]
     assert "A50" in study.depends_on

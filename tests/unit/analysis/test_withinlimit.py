@@ -131,9 +131,9 @@ def test_heat_costs_its_power_over_what_a_unit_of_power_gives(selling):
 
 
 def test_a_size_keeps_to_the_demand_that_the_region_counts(selling):
-    """90 for a need of 100 a unit; one unit keeps to the limit of money."""
+    """90 for a need of 100 a unit; without a count it is the full unit and a half that the hall holds."""
     one, city = selling(demand=90.0)
     assert one.size == pytest.approx(0.9)
     assert one.bound.kind == "demand"
-    assert selling()[0].size == pytest.approx(1.0)
+    assert selling()[0].size == pytest.approx(1.5)
     assert city.programme.candidates["R05"].fits[0].full == pytest.approx(0.9)

@@ -9,6 +9,9 @@ from msgspec.structs import replace
 
 from generator.analysis import assess
 from generator.analysis.skills import match_skills
+from generator.choices.rivals import choices_between
+from generator.choices.worth import of_both
+from generator.model.programme import Placement, Together
 from generator.report.voice import Voice
 
 AS_OF = date(2026, 11, 28)
@@ -106,3 +109,33 @@ def voice(request, texts, knowledge):
 @pytest.fixture
 def english(texts, knowledge):
     return Voice(texts, "en", knowledge)
+
+
+@pytest.fixture(scope="session")
+def as_one(dear):
+    """Qingdao with halls dear, were both waves planned as one to bring far more power, over the limit of money.
+
+    A computing hall stands for the archive, store and factory units are smaller, and a platform is
+    left out whose people others reach.
+    """
+    city = dear["qingdao"]
+    own = city.programme
+    base = of_both(own)
+    smaller = {"R05": 0.5, "R06": 0.8}
+    first = [
+        Placement(one.use_id, one.place, smaller.get(one.use_id, one.size))
+        for one in own.first.projects
+    ]
+    second = [
+        Placement("R01" if one.use_id == "R07" else one.use_id, one.place, one.size)
+        for one in own.second.projects
+        if one.use_id != "U01"
+    ]
+    value = own.first.value + own.second.value
+    both = Together(
+        tuple(first), tuple(second), 1.5 * value, 0.5 * value,
+        {**base, "jobs": base["jobs"] - 249, "power": 7.5}, own.first.effects,
+        own.first.capital + own.second.capital + 12, 488.0,
+    )  # fmt: skip
+    found = replace(city, programme=replace(own, together=both))
+    return replace(found, choices=tuple(choices_between(found)))

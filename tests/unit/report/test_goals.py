@@ -180,10 +180,10 @@ def test_each_project_of_the_first_wave_is_measured_in_its_own_unit(cities, engl
 
 
 def test_what_is_asked_for_in_letters_grows_with_the_size_of_a_project(cities, english):
-    """Half of 50,000 m³, by the end of the task that asks for it."""
+    """Half of 75,000 m³, by the end of the task that asks for it."""
     rows = goal_fields(cities["heze"], english)["indicators"]
     (row,) = (row for row in rows if "volume under letter of intent" in row["indicator"])
-    assert (row["target"], row["due"]) == ("at least 25,000", "Mar\xa02027")
+    assert (row["target"], row["due"]) == ("at least 37,500", "Mar\xa02027")
     # The store opens after the plan: by then it is to be let, which is no target of the plan.
     assert not any("volume let" in row["indicator"] for row in rows)
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from generator.model import LISTS, Fact, Label
 from generator.report import report, series
+from generator.report.answer import answer
 from generator.report.choices import alternatives
 from generator.report.compared import plan_rows
 from generator.report.conditions import activity, condition_table, gates_of
@@ -367,11 +368,16 @@ def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, sp
 # --- charts ---------------------------------------------------------------------------------------
 
 
-def test_alternatives_are_shares_of_the_most_that_any_brings(city, cities, speaking):
-    data = alternatives(city, speaking)
+@pytest.mark.parametrize("is_dear", [False, True])
+def test_alternatives_are_shares_of_the_most_that_any_brings(city, cities, dear, speaking, is_dear):
+    found = dear[city.region.code] if is_dear else city
+    data = alternatives(found, speaking)
+    # Without another plan to choose the table says as much.
+    assert bool(data.series) is any(
+        one.kind != "larger" for choice in found.choices for one in choice.rivals
+    )
     if not data.series:
-        # Of Heze the table says as much; of Qingdao that of the plans does.
-        assert city is not cities["changzhi"]
+        assert found not in (cities["qingdao"], dear["qingdao"], dear["changzhi"])
         return
     for one in data.series:
         assert max(one.values) == pytest.approx(100)
@@ -428,7 +434,7 @@ def test_a_first_wave_without_power_says_so_and_why(cities, english):
     dark = replace(found.programme, first=first, candidates=waiting)
     told = unused_line(replace(found, programme=dark), english)
     assert told.startswith("None of the 60 MW idle is used at first, as no project of power reuse")
-    assert "the second wave would use 1.9 MW on average" in told
+    assert "the second wave would use 2.5 MW on average" in told
     ready = {**waiting, "R06": replace(waiting["R06"], is_ready=True)}
     told = unused_line(replace(found, programme=replace(dark, candidates=ready)), english)
     assert "other projects bring more" in told
@@ -453,7 +459,9 @@ def test_other_uses_of_power_are_named_with_what_they_wait_for_and_who_settles_i
     assert "a larger industry here" in told
 
 
-def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(cities, english):
+def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
+    cities, as_one, english
+):
     for found in cities.values():
         told = most_line(found, english)
         assert f"at most {megawatts(found.idle.attainable, english)} MW" in told
@@ -462,11 +470,14 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     near = front(found)
     assert near == found.idle.unlocks[0]
     told = most_line(found, english)
-    # The other plan holds it, and tells what it brings and costs.
-    assert f"most of it “{english.use(near.use_id)}”, which waits for" in told
     criterion = english.name(found.knowledge.criteria["power_price"].name)
-    assert f"the threshold of “{criterion}” and a signature" in told
-    assert near.use_id in {one.use_id for one in found.programme.together.second}
+    waits = f"which waits for the threshold of “{criterion}” and a signature."
+    changes = "172 fewer full-time jobs, CNY 72.9 million more capital"
+    assert told.endswith(f"most of it “{english.use(near.use_id)}” ({changes}), {waits}")
+    # Where another plan holds it, that tells what it brings and costs.
+    assert near.use_id in {one.use_id for one in as_one.programme.together.second}
+    told = most_line(as_one, english)
+    assert told.endswith(f"most of it “{english.use(near.use_id)}”, {waits}")
     # Changzhi: what could be settled there adds nothing.
     assert front(cities["changzhi"]) is None
     assert (
@@ -483,9 +494,11 @@ def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
         assert float(taken[1]) == pytest.approx(grid.first + grid.second, abs=0.1)
 
 
-def test_the_other_plan_is_told_with_its_vote_and_by_its_figures_in_the_table(cities, english):
-    """Qingdao: both waves as one hold the computing hall; the table has what both bring."""
-    found = cities["qingdao"]
+def test_the_other_plan_is_told_with_its_vote_and_by_its_figures_in_the_table(
+    cities, as_one, english
+):
+    """Both waves as one hold the computing hall; the table has what both bring."""
+    found = as_one
     asked = decisions_asked(found, english)
     # The table of plans tells it; without that the point does.
     assert together_point(asked, found, english) == ""
@@ -496,8 +509,8 @@ def test_the_other_plan_is_told_with_its_vote_and_by_its_figures_in_the_table(ci
     (both,) = (row for row in rows if row["what"].startswith("both waves as one"))
     assert both["number"] == one.row["number"]
     assert both["jobs"] == f"{found.programme.together.effects['jobs']:.0f}"
-    changzhi = cities["changzhi"]
-    assert together_point(decisions_asked(changzhi, english), changzhi, english) == ""
+    for city in cities.values():
+        assert together_point(decisions_asked(city, english), city, english) == ""
 
 
 def test_a_use_that_waits_is_told_with_why_another_stands_in_its_place(dear, english):
@@ -615,6 +628,8 @@ def test_the_summary_says_what_when_and_for_how_much_in_few_figures(city, speaki
     lines = overview_fields(decisions_asked(city, speaking), city, speaking)["lines"]
     assert [one["label"] for one in lines] == ["What:", "When:", "Money:"]
     what, when, money = (one["text"] for one in lines)
+    # It begins with the answer of the first page, which tells all jobs.
+    assert what.startswith(answer("summary.answer", city, speaking))
     first, asked = city.programme.first, decisions_asked(city, speaking)
     # What a later choice may do without is held by name.
     assert ("Held for the choice in " in what) is bool(asked.candidates)
@@ -632,7 +647,19 @@ def test_the_summary_says_what_when_and_for_how_much_in_few_figures(city, speaki
 
 
 def test_the_summary_says_what_does_not_pay_back_at_the_prices_on_file(cities, english):
-    found = cities["qingdao"]
-    lines = overview_fields(decisions_asked(found, english), found, english)["lines"]
-    money = next(one["text"] for one in lines if one["label"] == "Money:")
-    assert f"At the prices on file “{english.use('R06')}” lacks up to" in money
+    for name, jobs, short in (
+        ("heze", "120 of the 185", ""),
+        ("qingdao", "358 of the 561", "“Advanced manufacturing units” lacks up to CNY 1.9 million"),
+        (
+            "changzhi",
+            "130 of the 143",
+            "“Advanced manufacturing units” lacks up to CNY 0.69 million",
+        ),
+    ):
+        found = cities[name]
+        lines = overview_fields(decisions_asked(found, english), found, english)["lines"]
+        told = " ".join(one["text"] for one in lines)
+        assert f"{jobs} jobs depend on “" in told
+        # In Heze the prices on file pay the store back within the longest years on file.
+        assert ("At the prices on file" in told) is bool(short)
+        assert not short or f" At the prices on file {short} a year in full use" in told
