@@ -10,7 +10,7 @@ from generator.report.projects import EFFECTS
 from generator.report.series import Data, tabled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.model.programme import Effects
     from generator.report.voice import Voice
@@ -28,10 +28,11 @@ _WHOLE = 100.0 - 1e-9
 def alternatives(assessment: Assessment, voice: Voice) -> Data:
     """What the choices that differ most bring, in percent of the most that any of them brings."""
     found = assessment.programme
+    # Plans to choose between are drawn, each of both waves; what else there is only where they are few.
     told = [_Bar(*one[:2], one[2].effects) for one in plans_told(assessment, voice)]
-    if not told:
-        # A first wave is never drawn beside plans of both waves.
-        told = [_Bar("proposed", "", found.first.effects)]
+    if all(one.kind != "proposed" for one in told):
+        told.insert(0, _Bar("proposed", "", found.first.effects))
+    if len(told) <= _CHOICES:
         told += [
             _Bar(one.kind, "", one.effects)
             for one in told_apart(found)
@@ -50,7 +51,7 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
     if not _tells(shares, len(told)):
         return Data()
     data = tabled(
-        [choice_name(one.kind, one.letter, voice) for one in told],
+        [_named(one, told, voice) for one in told],
         [Series(voice.say(f"series.alternative.{name}"), shares[name]) for name in shown],
     )
     kinds = [one.kind for one in told]
@@ -64,6 +65,14 @@ class _Bar(NamedTuple):
     letter: str
     """Of a plan to choose from; empty for another choice."""
     effects: Effects
+
+
+def _named(one: _Bar, told: Sequence[_Bar], voice: Voice) -> str:
+    """What a bar is called; beside plans of both waves that it is a first wave alone."""
+    name = choice_name(one.kind, one.letter, voice)
+    if one.kind in EFFECTS and any(each.kind == "both" for each in told):
+        return voice.say("alternative.first_alone", name=name)
+    return name
 
 
 def _tells(shares: Mapping[str, tuple[float, ...]], choices: int) -> bool:

@@ -331,7 +331,7 @@ def test_a_plan_whose_tasks_end_after_it_says_so_and_which(dear, english):
     # The platform that waits for the choice is bought, built, tested and filed after the plan.
     assert late == [*(Place(13, part) for part in range(5, 9)), Place(14, 4), Place(20)]
     assert [one.is_works for one in tasks[-1].joins] == [True, False]
-    assert "The plan period ends in December 2028; 6 tasks run on (13-5, 13-6, " in text
+    assert "The plan period ends in December 2028; 6 tasks run on (13-5 to 13-8, " in text
     assert schedule(found, english).names["title"].endswith("after the plan period")
     longer = replace(found, region=replace(found.region, plan_until=date(2040, 1, 31)))
     assert beyond_plan(tasks_of(longer, english), longer) == []
