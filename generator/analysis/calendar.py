@@ -17,6 +17,7 @@ from generator.model.programme_inputs import LateMoney, YearMoney
 if TYPE_CHECKING:
     from generator.model.consequences import PlannedAction
     from generator.model.economy import Range
+    from generator.model.facts import Fact
     from generator.model.programme import Programme, Wave
 
 _YEAR = 12
@@ -38,16 +39,22 @@ class _Works(Struct, frozen=True):
     end: float
     capital: float
     """CNY m, with its part of what a common platform saves."""
+    ends: Range
+    """Its low and high end, likewise."""
     running: Range | None
     opens: Opening
     is_second: bool
 
     def spent(self, start: float, end: float) -> float:
         """Capital of the months from `start` to `end`, spread evenly over those of build."""
+        return self.capital * self.share(start, end)
+
+    def share(self, start: float, end: float) -> float:
+        """The share of its months of build that lies in these months."""
         if self.end <= self.start:
-            return self.capital if start <= self.start < end else 0.0
+            return float(start <= self.start < end)
         months = min(end, self.end) - max(start, self.start)
-        return self.capital * max(0.0, months) / (self.end - self.start)
+        return max(0.0, months) / (self.end - self.start)
 
     def run_shares(self, start: float, end: float) -> Range:
         """Share of a year in these months that it runs for: built in the longer time, in the shorter."""
@@ -188,12 +195,20 @@ def _works(
             start=begins[one.use_id],
             end=begins[one.use_id] + sum(one.months) / 2,
             capital=(one.capital.value or 0.0) * (keep if one in shared else 1.0),
+            ends=_ends(one.capital, keep if one in shared else 1.0),
             running=one.yearly_cost,
             opens=opens.get(one.use_id, _NEVER),
             is_second=is_second,
         )
         for one in wave.projects
     ]
+
+
+def _ends(capital: Fact, keep: float) -> Range:
+    """The low and the high end of what is left of a capital; its value where it has no range."""
+    value = capital.value or 0.0
+    low, high = (value if end is None else end for end in (capital.low, capital.high))
+    return low * keep, high * keep
 
 
 def money_after_plan(
@@ -231,11 +246,29 @@ def _capital(
         math.fsum(one.spent(start, end) for one in works if one.is_second is is_second)
         for is_second in (False, True)
     )
-    shares = [
-        (part / wave.capital if wave.capital else 0.0, wave.capital_range)
-        for part, wave in ((first, programme.first), (second, programme.second))
-    ]
-    return first, second, _both([(share * low, share * high) for share, (low, high) in shares])
+    return (
+        first,
+        second,
+        _both(
+            [
+                _within(start, end, [one for one in works if one.is_second is is_second], whole)
+                for is_second, whole in (
+                    (False, programme.first.capital_range),
+                    (True, programme.second.capital_range),
+                )
+            ]
+        ),
+    )
+
+
+def _within(start: float, end: float, works: Sequence[_Works], whole: Range) -> Range:
+    """What of a wave's low and high end falls into these months, each project by its own ends."""
+    found = []
+    for place in (0, 1):
+        every = math.fsum(one.ends[place] for one in works)
+        part = math.fsum(one.ends[place] * one.share(start, end) for one in works)
+        found.append(whole[place] * part / every if every else 0.0)
+    return found[0], found[1]
 
 
 def _year(year: int, start: float, works: Sequence[_Works], programme: Programme) -> YearMoney:

@@ -1,16 +1,19 @@
-"""What the summary of the planning brief says above its exhibit: the answer, when it is open, money, who pays."""
+"""What the summary of the planning brief says above its exhibit: what, when and for how much, a line each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model import LISTS
 from generator.report.answer import answer
-from generator.report.inplan import told_effect
+from generator.report.inplan import effect_in_plan, open_in_plan, open_month, told_effect
 from generator.report.money import is_from_elsewhere
 from generator.report.otherplans import held_line
 from generator.report.prospect import jobs_in_plan, lacking, payers_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.model import Assessment
     from generator.model.programme import Wave
     from generator.report.decisions import Asked
@@ -20,10 +23,10 @@ _FEWER = 0.1
 """Share of the jobs from which it is said that so many come after the plan."""
 
 
-def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> str:
-    """A few sentences of few figures, since the exhibit below them holds the ranges.
+def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
+    """Labelled lines of few figures, since the exhibit below them holds the ranges.
 
-    Where nothing begins it is the answer of the first page.
+    Where nothing begins the one line is the answer of the first page.
 
     Args:
         asked: The decisions, of which one may choose a larger plan.
@@ -32,28 +35,53 @@ def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> str:
     """
     first, told = assessment.programme.first, answer("overview.answer", assessment, voice)
     if not first.projects:
-        return told
-    parts = (
-        told,
-        _by_the_end(first, assessment, voice),
-        _capital(first, assessment, voice),
-        payers_line(assessment, voice),
-        lacking(assessment, voice),
-        held_line(asked, assessment, voice),
+        return [_line("answer", [told], voice)]
+    capital = _capital(first, assessment, voice)
+    return [
+        _line("what", [told, _waiting(asked, voice), lacking(assessment, voice)], voice),
+        _line("when", [_by_the_end(first, assessment, voice)], voice),
+        _line(
+            "money",
+            [capital, payers_line(assessment, voice), held_line(asked, assessment, voice)],
+            voice,
+        ),
+    ]
+
+
+def _line(label: str, texts: Iterable[str], voice: Voice) -> dict[str, str]:
+    return {
+        "label": voice.say(f"overview.label.{label}"),
+        "text": voice.run_on(filter(None, texts)),
+    }
+
+
+def _waiting(asked: Asked, voice: Voice) -> str:
+    """The projects that a later choice may do without, by name; empty for none."""
+    months: dict[str, list[str]] = {}
+    for use, by in asked.candidates.items():
+        months.setdefault(by, []).append(use)
+    return voice.run_on(
+        voice.sentence("overview.held", "overview.held", uses=voice.uses(uses), by=by)
+        for by, uses in months.items()
     )
-    return voice.run_on(filter(None, parts))
 
 
 def _by_the_end(wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """What of the jobs is there when the plan ends; empty where nearly all are."""
+    """What is there when the plan ends, and when the rest comes; where nearly all is, when all is open."""
+    opened = open_month(wave.projects, assessment, voice)
     jobs, early = wave.effects.get("jobs", 0.0), jobs_in_plan(wave, assessment)
     until = assessment.region.plan_until
     if until is None or early[0] >= jobs * (1.0 - _FEWER):
-        return ""
+        return voice.sentence("overview.open", "overview.open_all", open=opened)
+    built = [one for one in wave.projects if one.category == LISTS[-1]]
+    is_any_site = bool(open_in_plan(built, assessment, "shorter"))
+    is_late = bool(effect_in_plan("power", wave.projects, assessment)[1])
     key = "late" if early[1] >= jobs else "part" if early[1] else "none"
+    if key == "part" and built and not (is_any_site or is_late):
+        key = "no_site"
     return voice.sentence(
         "overview.open", f"overview.open_{key}", end=voice.month(until.year, until.month),
-        early=told_effect("jobs", early, voice),
+        early=told_effect("jobs", early, voice), open=opened,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from generator.report.projects import EFFECTS
 from generator.report.series import Data, tabled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.model.programme import Effects
     from generator.report.voice import Voice
@@ -51,7 +51,7 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
     if not _tells(shares, len(told)):
         return Data()
     data = tabled(
-        [choice_name(one.kind, one.letter, voice) for one in told],
+        [_named(one, told, voice) for one in told],
         [Series(voice.say(f"series.alternative.{name}"), shares[name]) for name in shown],
     )
     kinds = [one.kind for one in told]
@@ -65,6 +65,14 @@ class _Bar(NamedTuple):
     letter: str
     """Of a plan to choose from; empty for another choice."""
     effects: Effects
+
+
+def _named(one: _Bar, told: Sequence[_Bar], voice: Voice) -> str:
+    """What a bar is called; beside plans of both waves that it is a first wave alone."""
+    name = choice_name(one.kind, one.letter, voice)
+    if one.kind in EFFECTS and any(each.kind == "both" for each in told):
+        return voice.say("alternative.first_alone", name=name)
+    return name
 
 
 def _tells(shares: Mapping[str, tuple[float, ...]], choices: int) -> bool:
@@ -115,4 +123,10 @@ def _judged(
         "trails": voice.say("effects.separator").join(trails),
     }
     titled = "_whole" if not trails else "" if leads else "_none"
+    best = next(
+        (at for at in range(len(kinds)) if all(own[at] >= _WHOLE for own in shares.values())), None
+    )
+    if trails and best is not None:
+        names["best"] = data.categories[best]
+        titled = "_other"
     return data._replace(names=names, titled=titled)

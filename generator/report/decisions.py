@@ -45,7 +45,9 @@ class Asked(NamedTuple):
     order: str
     """What is handed out at once, without a vote; empty for nothing."""
     whole: tuple[dict[str, str], ...]
-    """The first vote: the programme, who leads it, what is prepared and found out beside it."""
+    """The first vote: the programme, who leads it, what is prepared beside it."""
+    errands: tuple[dict[str, str], ...]
+    """What is found out beside it, for which no vote is needed."""
     changing: tuple[Change, ...]
     """What would change the programme, in the order of time; of one month that which changes most."""
     candidates: dict[str, str]
@@ -53,11 +55,12 @@ class Asked(NamedTuple):
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        """All that is voted on by itself: the first vote, then what would change the programme.
+        """The first vote, what is found out beside it, then what would change the programme.
 
         A choice between plans is none: what they wait for is asked for at the first vote.
         """
-        return [*self.whole, *(one.row for one in self.changing if not one.plans)]
+        changing = (one.row for one in self.changing if not one.plans)
+        return [*self.whole, *self.errands, *changing]
 
     @property
     def choices(self) -> dict[str, Change]:
@@ -102,7 +105,7 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
             whole += asked_for
     asked = Asked(
         limits(assessment, voice) if whole else "", duty(assessment, voice),
-        (*whole, *idle(assessment, voice)), tuple(later),
+        tuple(whole), tuple(idle(assessment, voice)), tuple(later),
         candidates(later, assessment.programme.uses),
     )  # fmt: skip
     for place, row in enumerate(asked.rows, start=1):

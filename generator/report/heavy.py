@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _HALF = 0.5
+_ALL = 0.995
+"""Share of a limit from which it is taken in full."""
+_PEOPLE = frozenset({"dev_fte", "ops_fte", "technician_fte"})
 
 
 def heaviest(effect: str, assessment: Assessment) -> Project | None:
@@ -47,7 +50,27 @@ def weighed(project: Project, assessment: Assessment, voice: Voice) -> str:
 
 def heavy_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """What hangs on one project by half or more: jobs, with those left without it, and power."""
-    return [*filter(None, (_jobs(assessment, voice), _power(assessment, voice)))]
+    return [
+        *filter(
+            None, (_jobs(assessment, voice), _power(assessment, voice), _full(assessment, voice))
+        )
+    ]
+
+
+def _full(assessment: Assessment, voice: Voice) -> str:
+    """The people of whom the plan takes all that there are; empty for none."""
+    found = [
+        voice.say(f"resource.{one.resource}")
+        for one in assessment.programme.limits
+        if one.resource in _PEOPLE and one.limit and one.first + one.second >= _ALL * one.limit
+    ]
+    if not found:
+        return ""
+    return voice.sentence("risks.full", "risk.full", staff=_lower(voice.join(found)))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _power(assessment: Assessment, voice: Voice) -> str:

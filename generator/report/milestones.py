@@ -11,6 +11,8 @@ from generator.report.funding import owner
 from generator.report.idle import asks_of_idle, idle_asked
 from generator.report.inplan import open_by, open_in_plan
 from generator.report.limits import amount
+from generator.report.prospect import unpaid
+from generator.report.task import is_at
 from generator.report.tasknumbers import Place, does, numbers_of, task_at
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def marks(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterab
     """
     known = voice.knowledge.milestones
     yield from _idle(assessment, tasks, voice)
+    yield from _payers(assessment, tasks, voice)
     for one in known:
         if one.amount is None:
             yield from _connected(one, assessment, tasks, voice)
@@ -87,6 +90,18 @@ def _idle(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterab
         yield Mark(
             voice.say("goal.indicator.idle"), amount("grid_mw", 0.0, voice),
             idle_asked(assessment, voice)["rest"], task.lead, task.last, found,
+        )  # fmt: skip
+
+
+def _payers(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Mark]:
+    """The projects without revenue, until it is named who bears what they cost to run."""
+    without = unpaid(assessment.programme.first.projects, voice)
+    found = numbers_of(tasks, lambda one: is_at(one, "vote"), [one.use_id for one in without])
+    if without and found:
+        yield Mark(
+            voice.say("goal.indicator.payers"), voice.number(0.0, 0), voice.number(len(without), 0),
+            voice.join(dict.fromkeys(owner(one.use_id, voice) for one in without)),
+            task_at(found[0], tasks).last, found[:1],
         )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from generator.model import Series
-from generator.report.options import is_met, shown
+from generator.report.met import is_met
+from generator.report.options import shown
 from generator.report.series import Data, tabled
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.bodies import either
 from generator.report.conditions import gates_of
+from generator.report.met import is_met, later
 from generator.report.preconditions import preconditions
 from generator.report.projects import brings, megawatts, size
 from generator.report.tables import row, table
@@ -15,14 +16,11 @@ from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
     from generator.model.choosing import Candidate
-    from generator.model.programme import Project
     from generator.report.voice import Voice
 
 _SHOWN, _LEAST = 7, 3
 """Rows of a list, and how many of them are no projects, which are shown however many there are."""
 _LACKS = 2
-_MERELY = frozenset({"money", "turn"})
-"""What a project of the second wave waits for though it lacks nothing itself."""
 _CLOSE = 5.0
 """Points above the line from which options are weighed that are not far."""
 _NAMED = 4
@@ -179,29 +177,11 @@ def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> str
         gates = [] if lacks else gates_of(use_id, assessment)
         texts = [voice.say("before.gate", procedure=voice.name(one.name)) for one in gates]
         return voice.clauses([lacks or voice.say("matrix.met"), *texts])
-    project = _later(use_id, assessment)
+    project = later(use_id, assessment)
     if project is not None and project.preconditions:
         return preconditions(project, assessment, voice)
     candidate = assessment.programme.candidates[use_id]
     return voice.clauses(_open(candidate, voice))
-
-
-def is_met(use_id: str, assessment: Assessment) -> bool:
-    """Whether an option has all that it must have: its minima, its partner, and a site if prepared."""
-    candidate, project = assessment.programme.candidates.get(use_id), _later(use_id, assessment)
-    return (
-        assessment.readiness.uses[use_id].viability == "viable"
-        and (candidate is None or candidate.is_ready)
-        and (project is None or all(one.kind in _MERELY for one in project.preconditions))
-    )
-
-
-def _later(use_id: str, assessment: Assessment) -> Project | None:
-    """The project of the second wave alone that an option is; None where it is none."""
-    found = assessment.programme
-    if found.wave_of(use_id) != 2:
-        return None
-    return next(one for one in found.second.projects if one.use_id == use_id)
 
 
 def _open(candidate: Candidate, voice: Voice) -> Iterable[str]:

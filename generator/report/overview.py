@@ -60,7 +60,7 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         for column in (ranges, yearly)
     ]
     return {
-        "answer": abstract(asked, assessment, voice),
+        "lines": abstract(asked, assessment, voice),
         "waves": [
             {
                 **_wave(name, wave, assessment, voice),
@@ -84,7 +84,10 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         "flow_note": _shared(resources, assessment, voice),
         "decisions": [
             *filter(None, [load_line(asked, assessment, voice)]),
-            *(voice.say("overview.decision", **row) for row in asked.rows),
+            *(
+                voice.say("overview.errand" if row in asked.errands else "overview.decision", **row)
+                for row in asked.rows
+            ),
             *(voice.say("overview.choice", **one.row) for one in asked.choices.values()),
         ],
     }

@@ -50,15 +50,26 @@ def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     chosen, tasks = own_risks(assessment), tasks_of(assessment, voice)
     return {
         "finding": _finding(chosen, assessment, voice),
-        "own": [_row(one, tasks, assessment, voice) for one in _by_level(chosen)],
+        "own": [_row(one, tasks, assessment, voice) for one in _by_level(chosen, assessment)],
         "levels_differ": len({one.score >= SEVERE for one in chosen}) > 1,
         "rest": _rest(chosen, assessment, voice),
     }
 
 
-def _by_level(chosen: Iterable[FiredRisk]) -> list[FiredRisk]:
-    """The high ones first, each level in the order in which it is told."""
-    return sorted(chosen, key=lambda one: one.score < SEVERE)
+def _by_level(chosen: Iterable[FiredRisk], assessment: Assessment) -> list[FiredRisk]:
+    """The high ones first; of each level those whose project brings most jobs of the first wave."""
+    first = {one.use_id: one for one in assessment.programme.first.projects}
+    hang = {
+        id(fired): project.effects.get("jobs", 0.0)
+        for project, fired in _of_projects(assessment)
+        if project.use_id in first
+    }
+    return sorted(
+        chosen,
+        key=lambda one: (
+            one.score < SEVERE, one.risk.trigger != _UNEXPLAINED, -hang.get(id(one), 0.0),
+        ),
+    )  # fmt: skip
 
 
 def own_risks(assessment: Assessment) -> list[FiredRisk]:
@@ -263,7 +274,7 @@ def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) 
     grave = [one for one in chosen if one.score >= SEVERE]
     # What may hide something barred is named whatever its level.
     is_apart = _place(chosen[0], set()) < 0
-    first = chosen[0] if is_apart else _by_level(chosen)[0]
+    first = chosen[0] if is_apart else _by_level(chosen, assessment)[0]
     args = {
         "count": len(chosen), "grave": voice.number(len(grave), 0),
         "first": voice.name(first.risk.title), "owner": _owner(first, _first_uses(first, assessment), assessment, voice),

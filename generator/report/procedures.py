@@ -42,18 +42,16 @@ def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
 
 
 def procedures_line(assessment: Assessment, voice: Voice) -> str:
-    """How many procedures apply, of the plan and of projects, and how many are tasks; empty for none."""
+    """Where the procedures that apply are told, and which are no task; empty for none.
+
+    How many steps of law there are stands with the tasks alone.
+    """
     due = assessment.procedures
     if not due:
         return ""
-    uses = assessment.programme.uses
-    whole = sum(not one.uses for one in due)
-    lines = [
-        voice.sentence(
-            "law.procedures_line", "law.procedures_line" if uses else "law.procedures_alone",
-            count=len(due), whole=whole, own=len(due) - whole,
-        )
-    ]  # fmt: skip
+    lines = []
+    if not assessment.programme.uses:
+        lines.append(voice.sentence("law.procedures_line", "law.procedures_alone", count=len(due)))
     named = [name for _, _, names in _taken(assessment, voice) for name in names]
     others = [name for one in due if (name := voice.name(one.procedure.name)) not in named]
     if 0 < len(others) <= _OTHERS:
@@ -62,13 +60,8 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
                 "law.procedures_others", "law.procedures_others", names=voice.join(others)
             )
         )
-    told = len(named)
-    if told:
-        lines.append(
-            voice.sentence(
-                "law.procedures_tasks", voice.plural_key("law.procedures_tasks", told), told=told
-            )
-        )
+    if named:
+        lines.insert(0, voice.sentence("law.procedures_tasks", "law.procedures_tasks"))
     return voice.run_on(lines)
 
 

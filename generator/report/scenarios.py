@@ -107,13 +107,18 @@ def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[s
     proposed = frozenset(map(_at, programme.projects))
     moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in EFFECTS}
     none = voice.say("none")
-    further = _replaced(found, proposed)[1]
+    moved_to, further = _replaced(found, proposed)
     # A row holds so many with size and site; of more it names the uses.
     is_short = len(further) <= _SIZED
     beside = names(further, voice) if is_short else voice.uses([at.use_id for at in further])
     parts = [
         *([_sized(found.joins, found, voice)] if found.joins else []),
         *([voice.say("scenarios.another", uses=beside)] if further else []),
+        *(
+            [voice.say("scenarios.resized", uses=names(moved_to[:_SIZED], voice))]
+            if moved_to
+            else []
+        ),
     ]
     return {
         "name": voice.name(one.changes[0].name),
@@ -161,9 +166,8 @@ def _cell(
     if other is None:
         return {"text": voice.say("scenarios.cell.out"), "band": _LOOKS["out"]}
     is_moved = other.place.number != at.place.number
-    told = [size(at.use_id, other.size, voice)] if other.size != at.size else []
-    told += [voice.say("scenarios.cell.site")] if is_moved else []
-    return {"text": voice.join(told), "band": _LOOKS["resized"]}
+    kind = "site" if is_moved else "larger" if other.size > at.size else "smaller"
+    return {"text": voice.say(f"scenarios.cell.{kind}"), "band": _LOOKS["resized"]}
 
 
 def _replaced(

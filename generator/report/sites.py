@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import TYPE_CHECKING
+
+from generator.report.met import is_met
 
 if TYPE_CHECKING:
     from generator.model import (
@@ -31,8 +33,8 @@ def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     matches = assessment.sites
     return {
         "intro": _intro(assessment, voice),
-        **_matrix(matches, voice),
-        "same": _same(matches, voice),
+        **_matrix(assessment, voice),
+        "same": _same(assessment, voice),
         "elsewhere": _elsewhere(assessment, voice),
         "details": [
             {"name": voice.name(match.site.name), "lines": list(_lines(match, number, voice))}
@@ -43,10 +45,11 @@ def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def _matrix(matches: Sequence[SiteMatch], voice: Voice) -> dict[str, object]:
+def _matrix(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """Sites and options against each other, both ways: few sites are columns, many are rows."""
+    matches = assessment.sites
     options = [option.use_id for option in matches[0].options] if matches else []
-    cells = [[_cell(option, voice) for option in match.options] for match in matches]
+    cells = [[_cell(option, assessment, voice) for option in match.options] for match in matches]
     names = [
         (voice.name(match.site.name), voice.choice("former_use", match.site.former_use))
         for match in matches
@@ -65,13 +68,14 @@ def _matrix(matches: Sequence[SiteMatch], voice: Voice) -> dict[str, object]:
     }
 
 
-def _same(matches: Sequence[SiteMatch], voice: Voice) -> str:
+def _same(assessment: Assessment, voice: Voice) -> str:
     """What differs where nearly every site hosts nearly every option; empty where a table says more."""
+    matches = assessment.sites
     usual = voice.say("verdict.hosts")
     odd: dict[tuple[str, str], list[str]] = {}
     cells = differing = 0
     for number, use_id in enumerate(one.use_id for one in (matches[0].options if matches else ())):
-        words = [_word(match.options[number], voice) for match in matches]
+        words = [_cell(match.options[number], assessment, voice)["text"] for match in matches]
         cells += len(words)
         differing += sum(word != usual for word in words)
         for word in dict.fromkeys(words):
@@ -99,9 +103,14 @@ def _word(option: SiteOption, voice: Voice) -> str:
     return voice.say("verdict.hosts_short" if is_short else f"verdict.{option.verdict}")
 
 
-def _cell(option: SiteOption, voice: Voice) -> dict[str, str]:
-    """What a site is to an option; grey where the site would do and the region as a whole does not."""
-    if option.verdict == "hosts" and option.viability != "viable":
+def waits(option: SiteOption, assessment: Assessment) -> bool:
+    """Whether a site would do for an option that still lacks something of what it must have."""
+    return option.verdict == "hosts" and not is_met(option.use_id, assessment)
+
+
+def _cell(option: SiteOption, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What a site is to an option; grey where the site would do and the option is not ready."""
+    if waits(option, assessment):
         return {"text": voice.say("verdict.region_lacks"), "band": "unknown"}
     return {"text": _word(option, voice), "band": option.verdict}
 

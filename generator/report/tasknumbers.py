@@ -87,12 +87,19 @@ def numbered(text: str, found: Sequence[Place], voice: Voice) -> str:
     return voice.say(key, text=text.removesuffix(stop), tasks=numbers(found, voice)) + stop
 
 
+def _follows(place: Place, before: Place) -> bool:
+    """Whether a number comes right after another: the next task, or the next part of the same."""
+    if place.part:
+        return before == Place(place.number, place.part - 1) and before.part > 0
+    return before == Place(place.number - 1)
+
+
 def numbers(found: Collection[Place], voice: Voice) -> str:
     """Numbers of tasks in their order, those that follow each other as a range."""
     whole = {place.number for place in found if not place.part}
     runs: list[list[Place]] = []
     for place in sorted({one for one in found if not one.part or one.number not in whole}):
-        if runs and not place.part and runs[-1][-1] == Place(place.number - 1):
+        if runs and _follows(place, runs[-1][-1]):
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -100,7 +107,13 @@ def numbers(found: Collection[Place], voice: Voice) -> str:
         text
         for run in runs
         for text in (
-            [voice.say("span", low=run[0].number, high=run[-1].number)]
+            [
+                voice.say(
+                    "span.words" if run[0].part else "span",
+                    low=told(run[0], voice),
+                    high=told(run[-1], voice),
+                )
+            ]
             if len(run) > _PAIR
             else [told(place, voice) for place in run]
         )

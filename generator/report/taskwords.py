@@ -10,6 +10,7 @@ from generator.choices.filing import own_uses
 from generator.choices.votes import approved_in, waits_for_vote
 from generator.report.actions import month, months
 from generator.report.citation import placed, texts_of
+from generator.report.funding import owner
 from generator.report.projects import counted, is_long
 from generator.report.tables import begun, row, table
 from generator.report.task import Task, each_of, is_at
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction, Row
     from generator.report.voice import Voice
 
-_YEAR = 12
 _FOR_VOTE = frozenset({"procedure", "money", "opinion"})
 """What a task settles that goes to the first vote as an opinion."""
 _NAMED = 2
@@ -195,14 +195,7 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
         return ""
     key = "task.finding" if assessment.programme.uses else "task.finding_alone"
     text = voice.sentence("tasks.finding", key, tasks=voice.plural("task.count", len(tasks)))
-    early = [one for one in tasks if one.last < _YEAR]
     parts = [text, *_before(tasks, assessment, voice), _end(tasks, assessment, voice)]
-    if 0 < len(early) < len(tasks):
-        start = assessment.region.plan_from
-        more = voice.sentence(
-            "tasks.early", "task.early", count=len(early), end=month(_YEAR - 1, start, voice),
-        )  # fmt: skip
-        parts.append(more)
     return voice.run_on([*parts, *_held(assessment, voice), *_later(assessment, voice)])
 
 
@@ -232,12 +225,16 @@ def _later(assessment: Assessment, voice: Voice) -> Iterator[str]:
 
 def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterable[str]:
     """How many steps of law come before works, and how many of them stand in the annex."""
-    ids = {one.key for one in before_works(assessment)}
+    steps = before_works(assessment)
+    ids = {one.key for one in steps}
+    whole = sum(not one.because.uses for one in steps)
     told = {one.action.key for one in each_of(tasks) if one.action is not None}
     left = len(ids - told)
     if ids:
         key = "task.before_left" if left else "task.before"
-        yield voice.sentence("tasks.before", key, count=len(ids), left=left)
+        yield voice.sentence(
+            "tasks.before", key, count=len(ids), left=left, whole=whole, own=len(ids) - whole
+        )
 
 
 def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
@@ -259,13 +256,19 @@ def _offices(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
     return voice.run_on(filter(None, (_led_most(counts, voice), _owners(tasks, voice))))
 
 
+def _leading(task: Task, voice: Voice) -> list[str]:
+    """The offices that lead a task, each by itself; for the body of each project, these bodies."""
+    each = voice.say("office.each_lead")
+    if task.uses and (task.owner or task.lead == each):
+        return [*dict.fromkeys(owner(use, voice) for use in task.uses)]
+    return [] if task.lead == each else [task.lead]
+
+
 def _led_most(counts: Mapping[str, int], voice: Voice) -> str:
     most = sorted(counts.items(), key=lambda pair: -pair[1])[:_NAMED]
     if len(counts) <= 1:
         return ""
-    parts = [
-        voice.say("task.led", office=office, count=count) for office, count in most if count > 1
-    ]
+    parts = [office for office, count in most if count > 1]
     if not parts:
         return voice.sentence("tasks.offices", "task.offices_even", count=len(counts))
     return voice.sentence(

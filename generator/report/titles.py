@@ -16,12 +16,14 @@ from generator.report.conditions import gates_of
 from generator.report.gates import gate_word
 from generator.report.idle import near_title
 from generator.report.indicators import last_month
+from generator.report.met import is_met
 from generator.report.money import number_in, smallest, step_of, with_step
-from generator.report.options import counts, is_met, shown
+from generator.report.options import counts, shown
 from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
 from generator.report.scenarios import kinds_of
+from generator.report.sites import waits
 from generator.report.tasklist import tasks_of
 from generator.report.yearly import dearest
 
@@ -220,18 +222,24 @@ def _tasks(assessment: Assessment, voice: Voice) -> str:
 
 
 def _sites(assessment: Assessment, voice: Voice) -> str:
-    """How many options every site could host, and for how many the region itself falls short."""
+    """How many options some site could host at once, and how many find a site but are not ready."""
     matches = assessment.sites
     if not matches:
         return voice.say("title.sites_plain")
     options = matches[0].options
-    carried = [number for number, one in enumerate(options) if one.viability == "viable"]
+    places = range(len(options))
+    open_at = [
+        any(waits(match.options[place], assessment) for match in matches) for place in places
+    ]
     fitting = sum(
-        all(match.options[number].verdict == "hosts" for match in matches) for number in carried
+        not open_at[place] and any(match.options[place].verdict == "hosts" for match in matches)
+        for place in places
     )
+    if not fitting:
+        return voice.say("title.sites_plain")
     key = "title.sites" if len(matches) > 1 else "title.sites_one"
     told = {"count": fitting, "all": len(options), "sites": len(matches)}
-    lacking = len(options) - len(carried)
+    lacking = sum(open_at)
     return voice.say(f"{key}_lacking" if lacking else key, lacking=lacking, **told)
 
 

@@ -174,7 +174,7 @@ def test_each_project_of_the_first_wave_is_measured_in_its_own_unit(cities, engl
     for found in cities.values():
         names = [row["indicator"] for row in goal_fields(found, english)["indicators"]]
         assert not any("industries" in name for name in names)
-        assert any(name.startswith("connection left unused") for name in names)
+        assert any(name.startswith("connection without a project") for name in names)
         for one in found.programme.first.projects:
             assert any(name.startswith(english.use(one.use_id)) for name in names), one.use_id
 
@@ -192,10 +192,12 @@ def _numbers(text):
     """The numbers of tasks behind such a text as 1, 3–5 and 7-2."""
     found = []
     for part in text.replace(" and ", ", ").split(", "):
-        first, _, last = part.partition("–")
+        start, _, end = part.partition(" to ")
+        first, _, last = start.partition("–")
         number, _, own = first.partition("-")
         if own:
-            found.append(Place(int(number), int(own)))
+            until = int(end.partition("-")[2] or own)
+            found += [Place(int(number), at) for at in range(int(own), until + 1)]
         else:
             found += map(Place, range(int(first), int(last or first) + 1))
     return found
