@@ -424,7 +424,7 @@ def test_every_yes_names_what_contracts_land_permits_and_works_wait_for(cities, 
         assert (
             "Building money and contracts (works, purchases, land) wait for each project’s own vote."
         ) in limits
-        assert "Nothing is filed before these are settled (February 2027)" in limits
+        assert "originals read (by February 2027); ownership (by March 2027)" in limits
 
 
 def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, english):
