@@ -33,7 +33,22 @@ def known_in(one: Decision, assessment: Assessment) -> int | None:
     if one.kind != "signature":
         return None
     task = asking(one, assessment)
-    return _asked_for(assessment) if task is None else _last(task.end_month)
+    if task is not None:
+        return _last(task.end_month)
+    role = assessment.knowledge.in_role("institutions")
+    return None if role is None else _closed(role.criterion_id, assessment)
+
+
+def awaited_in(one: Decision, assessment: Assessment) -> int | None:
+    """The month by which a plan to choose knows whether its condition came about, 0 the first.
+
+    Of a signature a letter of intent suffices for the choice: it takes as long as a first step, from
+    the start of the task that asks for the signature.
+    """
+    if one.kind != "signature":
+        return known_in(one, assessment)
+    task = asking(one, assessment)
+    return _asked_for(assessment) if task is None else _letter(task.start_month, task.end_month)
 
 
 def step_start(step: Step, assessment: Assessment) -> float:
@@ -108,10 +123,19 @@ def _last(end: float) -> int:
     return max(0, math.ceil(end) - 1)
 
 
+def _letter(start: float, end: float) -> int:
+    """The month, 0 the first, by which a letter of intent is there, of a task that asks for a signature."""
+    return _last(min(end, start + ASKED))
+
+
 def _asked_for(assessment: Assessment) -> int | None:
-    """When the last of the tasks ends that ask for a signature, were they all begun in their month."""
+    """When the last letter of intent is there, were all tasks that ask for a signature begun in their month."""
     role = assessment.knowledge.in_role("institutions")
-    return None if role is None else _closed(role.criterion_id, assessment)
+    return latest(
+        _letter(one.start_month, one.start_month + one.duration_months)
+        for one in assessment.knowledge.actions
+        if role is not None and f"gap:{role.criterion_id}" in one.trigger
+    )
 
 
 def _closed(criterion_id: str, assessment: Assessment) -> int | None:

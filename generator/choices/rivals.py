@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Literal, get_args
 
 from generator.choices.filing import asked_first, filed_from, own_uses, replaced, touched
-from generator.choices.known import kinds_of, known_for, known_in, latest
+from generator.choices.known import awaited_in, kinds_of, known_for, latest
 from generator.choices.votes import voted_in
 from generator.choices.worth import SOFTEST, dearer_by, of_both, scale_of
 from generator.model.choices import PlanChoice, Rival
@@ -69,8 +69,8 @@ def choices_between(assessment: Assessment) -> list[PlanChoice]:
 def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> PlanChoice:
     """One vote on plans that exclude one another.
 
-    It falls before anything is filed for the projects concerned, but not before it is known whether
-    what the plans wait for came about, nor before what all filing waits for is settled.
+    It falls before anything is filed for the projects concerned, but in a month after that by which it
+    is known whether what the plans wait for came about, nor before what all filing waits for is settled.
     """
     larger = [one for one in group if one.kind == "larger"]
     rest = [one for one in group if one.kind != "larger"]
@@ -84,9 +84,19 @@ def _choice(group: Sequence[Rival], own: Rival, assessment: Assessment) -> PlanC
     months = (
         filed_from(uses, assessment),
         settled_in(assessment),
-        *(one.known for one in rivals),
+        *(one.known + 1 for one in rivals if one.known is not None),
     )
     return PlanChoice(rivals, uses, latest(months) or 0)
+
+
+def brought(one: Rival, assessment: Assessment) -> tuple[str, ...]:
+    """The projects of a plan that the proposal has in none of its waves."""
+    own, other = assessment.programme.uses, assessment.programme.together
+    if one.decision is not None:
+        return tuple(use for use in one.decision.yes.joins if use not in own)
+    if one.kind != "both" or other is None:
+        return ()
+    return tuple(each.use_id for each in (*other.first, *other.second) if each.use_id not in own)
 
 
 def _only_reaches(one: Rival, assessment: Assessment) -> bool:
@@ -248,7 +258,7 @@ def _opened(one: Decision, assessment: Assessment) -> Rival:
     return Rival(
         "opened", effects, own.first.capital + own.second.capital + one.yes.capital + cost,
         _upper(assessment) + one.yes.upper + cost, projects, tuple(steps.values()), worth, apart,
-        touched=tuple(touched(one, assessment)), known=latest((known_in(one, assessment), *extra)),
+        touched=tuple(touched(one, assessment)), known=latest((awaited_in(one, assessment), *extra)),
         is_level=one.advice == "level", gone=one.yes.leaves, decision=one,
         beyond=_beyond(_upper(assessment) + one.yes.upper, assessment),
     )  # fmt: skip

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction
 
+_PAID = frozenset({"study", "spend"})
+"""What a task costs beside staff time."""
 DECIDES = "governing_body"
 """The office before which projects come for approval."""
 PREPARES = "development_reform"
@@ -45,3 +47,12 @@ def voted_in(assessment: Assessment) -> tuple[int, int]:
         math.floor(one.start_month) for one in plan.actions if one.action.stage == "vote"
     ] or [max(0, math.ceil(one) - 1) for one in first]
     return min(months, default=0), max(months, default=0)
+
+
+def waits_for_vote(action: PlannedAction, assessment: Assessment) -> bool:
+    """Whether a task costs or binds a project, or comes with its vote or after it."""
+    task = action.action
+    if task.before_approval:
+        return False
+    is_bound = task.files or task.deciding_offices or task.paid in _PAID or action.follows_works
+    return bool(is_bound) or action.start_month >= voted_in(assessment)[0]

@@ -36,7 +36,7 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "actions": [
             {
                 "number": numbers[action.key],
-                "task": title(action, voice),
+                "task": title(action, voice, every=True),
                 **_offices(action, assessment, voice),
                 "joint": voice.offices(action.action.joint_offices),
                 "raci": _raci(action.raci, voice),

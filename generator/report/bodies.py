@@ -19,7 +19,9 @@ _WIDE = 90
 """Columns that two names take at most where both are named; a Chinese sign takes two."""
 
 
-def title(task: PlannedAction, voice: Voice, use_id: str = "", *, brief: bool = False) -> str:
+def title(
+    task: PlannedAction, voice: Voice, use_id: str = "", *, brief: bool = False, every: bool = False
+) -> str:  # fmt: skip
     """What is to be done, and with whom.
 
     Args:
@@ -27,16 +29,21 @@ def title(task: PlannedAction, voice: Voice, use_id: str = "", *, brief: bool = 
         voice: Names bodies in the reader's language.
         use_id: On whose account alone it is named, where the task is about several uses.
         brief: Whether of more than two bodies the first stands for all.
+        every: Whether all of them are named.
     """
-    return titled(voice.name(task.action.title), _of(task, use_id), voice, brief=brief)
+    bodies = _of(task, use_id)
+    return titled(voice.name(task.action.title), bodies, voice, brief=brief, every=every)
 
 
-def titled(text: str, bodies: Bodies, voice: Voice, *, brief: bool = False) -> str:
+def titled(
+    text: str, bodies: Bodies, voice: Voice, *, brief: bool = False, every: bool = False
+) -> str:  # fmt: skip
     """A title with the bodies that it names, and those that have signed already."""
-    made = filled(text, bodies, voice, brief=brief)
+    made = filled(text, bodies, voice, brief=brief, every=every)
     if not bodies.signed:
         return made
-    return voice.say("bodies.signed", title=made, names=several_bodies(bodies.signed, voice))
+    signed = several_bodies(bodies.signed, voice, every=every)
+    return voice.say("bodies.signed", title=made, names=signed)
 
 
 def bodies_for(task: PlannedAction, uses: Sequence[str]) -> Bodies:
@@ -56,11 +63,13 @@ def _of(task: PlannedAction, use_id: str) -> Bodies:
     return task.bodies if own.is_settled else own
 
 
-def filled(text: str, bodies: Bodies, voice: Voice, *, brief: bool = False) -> str:
+def filled(
+    text: str, bodies: Bodies, voice: Voice, *, brief: bool = False, every: bool = False
+) -> str:  # fmt: skip
     """A text with the bodies in the place that it keeps for them."""
     if PLACEHOLDER not in text:
         return text
-    named = several_bodies(bodies.named, voice, brief=brief) if bodies.named else ""
+    named = several_bodies(bodies.named, voice, brief=brief, every=every) if bodies.named else ""
     if not bodies.sought:
         return text.replace(PLACEHOLDER, named or voice.say("bodies.open"))
     kinds = dict.fromkeys(kind for _, kind in bodies.sought)
@@ -84,8 +93,10 @@ def either(types: Sequence[str], voice: Voice) -> str:
     return voice.say("or.words", first=kinds[0], second=kinds[1])
 
 
-def several_bodies(rows: Iterable[Institution], voice: Voice, *, brief: bool = False) -> str:
-    """Up to three names; of more the first two, and how many others there are, by kind where these are few.
+def several_bodies(
+    rows: Iterable[Institution], voice: Voice, *, brief: bool = False, every: bool = False
+) -> str:  # fmt: skip
+    """All names where every one is asked for, else up to three; of more the first two, and how many others there are, by kind where these are few.
 
     Where two names alone would fill lines, the first stands for the others; where there is room for
     one line (`brief`), also for those of three and more.
@@ -94,7 +105,7 @@ def several_bodies(rows: Iterable[Institution], voice: Voice, *, brief: bool = F
     names = list(by_name)
     if len(names) == 1:
         return names[0]
-    are_wide = len(fitting(names, 2)) == 1
+    are_wide = not every and len(fitting(names, 2)) == 1
     if brief and (are_wide or len(names) > _PAIR):
         return voice.say("bodies.first", first=names[0], count=len(names) - 1)
     if are_wide:
@@ -103,7 +114,7 @@ def several_bodies(rows: Iterable[Institution], voice: Voice, *, brief: bool = F
             "bodies.first_kinds" if kinds else "bodies.first",
             first=names[0], count=len(names) - 1, kinds=kinds,
         )  # fmt: skip
-    if len(names) == _NAMED:
+    if len(names) == _NAMED or (every and len(names) > _NAMED):
         *before, last = names
         first = voice.say("bodies.separator").join(before)
         return voice.say("bodies.pair", first=first, second=last)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Finding, Procedure, Row, Rule, Table, Use
     from generator.report.voice import Voice
 
+_CONCERNED = 2
+"""Projects that a question names."""
 LIMIT = "limit"
 """The kind of condition that the thing itself must keep, such as a highest power overhead."""
 
@@ -234,27 +236,47 @@ def _in_short(rule: Rule, voice: Voice, *, is_open: bool) -> str:
     return stated(rule, voice)
 
 
-def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """The thresholds of conditions that a use may reach, yet not at the size chosen."""
+def missed_rules(use_id: str, assessment: Assessment) -> list[Rule]:
+    """The conditions whose threshold a use may reach, yet not by its own power at the size chosen."""
     screening = assessment.screening
     possible = {rule for one in screening.uses[use_id].findings for rule in one.rules}
-    missed = [
+    return [
         rule
         for one in screening.of_use(use_id).findings
         for rule in _lasting(one.beyond, assessment)
         if rule.effect == "conditional" and rule.threshold is not None and rule in possible
     ]
-    limits = dict.fromkeys(
-        (limit(rule.threshold, voice), placed(rule, voice))
-        for rule in missed
-        if rule.threshold is not None
-    )
-    for text, instrument in limits:
+
+
+def asked_of_missed(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """Rules that stop a project only if more is counted than its own power: counsel says what is."""
+    uses: dict[Rule, list[str]] = {}
+    for use_id in assessment.programme.uses:
+        for rule in missed_rules(use_id, assessment):
+            if voice.text(rule.question):
+                uses.setdefault(rule, []).append(use_id)
+    for rule, concerned in uses.items():
         yield {
-            "activity": "",
-            "condition": voice.say("law.not_reached", limit=text),
-            "instrument": instrument,
+            "ask": voice.name(rule.question),
+            "count": voice.number(1, 0),
+            "instruments": placed(rule, voice),
+            "uses": voice.uses(concerned, _CONCERNED),
         }
+
+
+def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """The thresholds of these conditions; where the rule puts a question, that it is open."""
+    told: dict[tuple[str, str], None] = {}
+    for rule in missed_rules(use_id, assessment):
+        if rule.threshold is None:
+            continue
+        key = "law.not_reached_open" if voice.text(rule.question) else "law.not_reached"
+        text = voice.say(
+            key, limit=limit(rule.threshold, voice), condition=voice.name(rule.condition)
+        )
+        told[text, placed(rule, voice)] = None
+    for text, instrument in told:
+        yield {"activity": "", "condition": text, "instrument": instrument}
 
 
 def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator.model.law import ReadKind
 from generator.report.citation import based, coded, condition_of, limit, missing, placed, reading
-from generator.report.conditions import near_uses
+from generator.report.conditions import asked_of_missed, near_uses
 from generator.report.lawscope import counted_readings, near_findings, resting_rules, scope
 from generator.report.projects import is_long
 
@@ -177,8 +177,9 @@ def asked_points(assessment: Assessment, voice: Voice) -> list[Point]:
 
 
 def _whether(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """What comes before every condition: whether the body may act, and who holds the sites."""
-    return [*_asked_before(assessment, voice), *_asked_of_sites(assessment, voice)]
+    """What comes before every condition: whether the body may act, who holds the sites, what a limit counts."""
+    before = _asked_before(assessment, voice), _asked_of_sites(assessment, voice)
+    return [row for rows in (*before, asked_of_missed(assessment, voice)) for row in rows]
 
 
 def _asked_row(point: Point, assessment: Assessment, voice: Voice) -> dict[str, object]:

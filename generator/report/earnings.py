@@ -119,6 +119,11 @@ def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     )  # fmt: skip
 
 
+def pays_short(wave: Wave) -> bool:
+    """Whether prices on file leave something of a wave to the budget."""
+    return any(map(_falls_short, wave.projects))
+
+
 def budget_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """For each project that prices on file do not pay: what it must earn, what is left, and the rule."""
     short = [one for one in assessment.programme.projects if _falls_short(one)]

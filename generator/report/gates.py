@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _AWARD = "award"
+_LEGAL = "justice_bureau"
 _NAMED = 2
 _OF_ALL = ("headline.law", "headline.law_fact")
 _OF_SOME = ("headline.law_some", "headline.law_some_fact")
 
 
 def gate_word(keys: tuple[str, str], gate: Procedure, voice: Voice, **args: str) -> str:
-    """A text on one gate: the first where the law is open, the second where only a fact is."""
+    """A text on one gate: the first where the law is open, the second where only a fact is.
+
+    Counsel has one name in every text: that of the office which advises on law here.
+    """
     name, fact = voice.name(gate.name), voice.text(gate.proviso)
-    return voice.say(keys[bool(fact)], fact=fact, procedure=name, **args)
+    counsel = voice.office(_LEGAL)
+    return voice.say(keys[bool(fact)], fact=fact, procedure=name, office=counsel, **args)
 
 
 def gates_line(use_ids: Iterable[str], assessment: Assessment, voice: Voice) -> str:

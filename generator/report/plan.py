@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from generator.choices.known import kinds_of, known_for, known_in, latest
+from generator.choices.known import awaited_in, kinds_of, known_for, latest
 from generator.choices.rivals import own_plan
 from generator.report.actions import month
 from generator.report.funding import lead_of_signature
@@ -304,7 +304,7 @@ def _waits(one: Decision, assessment: Assessment, voice: Voice) -> str:
     by = latest(months)
     if by is not None:
         key = "plans.waits_last_open" if None in months or one.gates else "plans.waits_last"
-        last = latest((by, known_in(one, assessment)))
+        last = latest((by, awaited_in(one, assessment)))
         parts.append(voice.say(key, by=month(last or 0, assessment.region.plan_from, voice)))
     elif months or one.gates:
         parts.append(voice.say("plans.waits_undated"))
@@ -327,7 +327,7 @@ def _waits_itself(
 
     With little room many signatures are counted.
     """
-    last = known_in(one, assessment)
+    last = awaited_in(one, assessment)
     args = {"by": month(last or 0, assessment.region.plan_from, voice)}
     if one.step is not None:
         args |= {"title": voice.name(one.step.title), "owner": voice.name(one.step.owner)}

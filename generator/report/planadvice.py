@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.choices.known import known_in
+from generator.choices.known import awaited_in
 from generator.choices.rivals import own_plan
 from generator.choices.worth import SOFTEST
 from generator.report.actions import month
@@ -150,7 +150,7 @@ def _if(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice)
     """The words that a plan is chosen by: its letter, what must have come about, whether as the first."""
     asked, start = one.rival.decision, assessment.region.plan_from
     alone = asked is not None and not asked.gates and not asked.yes.waits
-    known = known_in(asked, assessment) if asked is not None and alone else one.rival.known
+    known = awaited_in(asked, assessment) if asked is not None and alone else one.rival.known
     when = month(by if known is None else known, start, voice)
     over = one.rival.beyond
     money = voice.say("plans.if.money", over=beyond_limit(one.rival, voice)) if over else ""

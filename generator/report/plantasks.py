@@ -1,4 +1,4 @@
-"""The tasks that a choice needs: to replace mere examples, settle what plans wait for, and compare them."""
+"""The tasks that a choice needs: to replace mere examples, study what plans bring, settle what they wait for, compare them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from generator.choices.filing import SUPPLIED
+from generator.choices.filing import ASKED, SUPPLIED
+from generator.choices.rivals import brought
 from generator.choices.votes import DECIDES, PREPARES
-from generator.report.funding import lead_of_signature, owner
+from generator.report.funding import lead_of_signature, outsider, owner
 from generator.report.task import Task
+from generator.report.taskgroups import row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.model import Assessment, PlannedAction, Step
     from generator.model.choices import PlanChoice, Rival
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _NAMED = 2
+_LAND, _REGISTRY = "natural_resources", "property_registry"
+_GRID = "power_company"
+"""Who leads the question of the site and answers it, and who answers that of its supply."""
 
 
 def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
-    """What each plan to choose from waits for, and the comparison of them all, which ends with the choice.
+    """For each choice, under one number: desk studies of what the plans bring, what they wait for, and the comparison, which ends with the choice.
 
     Args:
         assessment: The results of one region.
@@ -32,12 +37,23 @@ def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
     """
     _, *letters = voice.say("decision.letters").split(";")
     for choice in assessment.choices:
-        for letter, one in zip(letters, choice.rivals, strict=False):
-            for task in _settles(letter, one, choice, assessment, voice):
-                yield replace(task, chooses=True)
+        parts = [
+            task
+            for letter, one in zip(letters, choice.rivals, strict=False)
+            for task in (
+                *_studies(letter, one, choice, assessment, voice),
+                *_settles(letter, one, choice, assessment, voice),
+            )
+        ]
         # A size is settled with the vote on its project, which is a task of its own.
         if choice.holds:
-            yield replace(_compared(choice, assessment, voice), chooses=True)
+            parts.append(_compared(choice, assessment, voice))
+        parts = [replace(one, chooses=True) for one in parts]
+        if len(parts) > 1:
+            label = voice.say("task.joined_plans")
+            yield row_of(parts, (label, *parts[0].labels[-1:]))
+        else:
+            yield from parts
 
 
 def example_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
@@ -57,7 +73,7 @@ def replaces_examples(task: Task, voice: Voice) -> bool:
 
 
 def _compared(choice: PlanChoice, assessment: Assessment, voice: Voice) -> Task:
-    """The comparison, in the month of the choice and the one before."""
+    """The comparison: once it is known what came about, in the month of the choice or from the one before."""
     first, *letters = voice.say("decision.letters").split(";")
     *front, last = (first, *letters[: len(choice.rivals)])
     named = voice.say(
@@ -66,9 +82,10 @@ def _compared(choice: PlanChoice, assessment: Assessment, voice: Voice) -> Task:
     title = voice.say("task.compare", letters=named, body=voice.office(DECIDES))
     office = voice.lead(PREPARES)
     action = _planned(assessment)
+    known = max((one.known for one in choice.rivals if one.known is not None), default=-1)
     return Task(
         title, (voice.say("task.compare_short", letters=named),), office, office,
-        voice.say("task.compared"), max(0, choice.by - 1), choice.by, "begin", (), action,
+        voice.say("task.compared"), min(choice.by, max(0, known + 1, choice.by - 1)), choice.by, "begin", (), action,
     )  # fmt: skip
 
 
@@ -78,11 +95,53 @@ def _planned(assessment: Assessment) -> PlannedAction | None:
     return next((one for one in actions if one.because.kind == "compares"), None)
 
 
+def _studies(
+    letter: str, one: Rival, choice: PlanChoice, assessment: Assessment, voice: Voice
+) -> Iterator[Task]:
+    """What is studied at the desk of each project that only this plan has: site, supply, then the project itself.
+
+    Offices do it by themselves, as they do for a project that the choice holds.
+    """
+    uses = brought(one, assessment)
+    sited = [use for use in uses if voice.knowledge.use(use).category == "power_reuse"]
+    before = max(0, choice.by - 1)
+    first, last = min(ASKED, before), min(2 * ASKED - 1, before)
+    for what, lead, beside in (("site", _LAND, _REGISTRY), ("grid", PREPARES, _GRID)):
+        if sited:
+            yield _desk(
+                what, letter, sited, voice.lead(lead), _beside(beside, voice),
+                (0, max(0, first - 1)), voice,
+            )  # fmt: skip
+    led: dict[str, list[str]] = {}
+    for use in uses:
+        led.setdefault(owner(use, voice), []).append(use)
+    for office, own in led.items():
+        operator = outsider(voice.knowledge.use(own[0]).operator_office, voice)
+        yield _desk("study", letter, own, office, operator or voice.dash, (first, last), voice)
+
+
+def _beside(office: str, voice: Voice) -> str:
+    """Who answers; what is no authority supports."""
+    found = outsider(office, voice)
+    return voice.say("office.supporting", office=found) if found else voice.office(office)
+
+
+def _desk(
+    what: str, letter: str, uses: Sequence[str], lead: str, beside: str,
+    months: tuple[int, int], voice: Voice,
+) -> Task:  # fmt: skip
+    return Task(
+        voice.say(f"task.plan_{what}", uses=voice.uses(uses, len(uses)), letter=letter),
+        (voice.say("task.plan_studied_short", letter=letter),), lead, beside,
+        voice.say(f"task.plan_{what}_result"), *months, "begin", (), None,
+    )  # fmt: skip
+
+
 def _settles(
     letter: str, one: Rival, choice: PlanChoice, assessment: Assessment, voice: Voice
 ) -> Iterator[Task]:
     """What one plan waits for: a step, a signature, or what both waves as one rest on."""
-    last = choice.by if one.known is None else one.known
+    last = max(0, choice.by - 1) if one.known is None else one.known
     asked = one.decision
     if asked is not None and asked.step is not None:
         yield _step(letter, asked.step, last, voice)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _OTHERS = 2
 """Procedures without a task that a brief names."""
 _MOST_NAMED = 2
+_ROLE, _COUNSEL = "role", "legal_counsel"
+"""The kind of an office that is no authority, and the one of these that examines what others do."""
 
 
 def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -79,7 +81,7 @@ def _span(counts: Sequence[int], voice: Voice) -> str:
 
 
 def procedure_tasks(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
-    """The procedures that are tasks of the brief, by lead body, with the numbers of their tasks."""
+    """The procedures that are tasks of the brief, by who decides or examines, with the numbers of their tasks."""
     return [
         {"name": begun(voice.join(names)), "lead": lead, "tasks": numbers(found, voice)}
         for lead, found, names in _taken(assessment, voice)
@@ -89,18 +91,27 @@ def procedure_tasks(assessment: Assessment, voice: Voice) -> list[dict[str, str]
 def _taken(
     assessment: Assessment, voice: Voice
 ) -> Iterator[tuple[str, Sequence[Place], list[str]]]:
-    """Lead bodies in the order of their tasks, each with these and the procedures that go through them."""
+    """Who decides or examines, in the order of their tasks, each with these and the procedures that go through them."""
     tasks = tasks_of(assessment, voice)
     held: dict[str, tuple[set[Place], list[str]]] = {}
     for due in assessment.procedures:
         found = numbers_of(tasks, goes_through({due.procedure.procedure_id}))
         if found:
-            taken, names = held.setdefault(voice.lead(due.procedure.lead_office), (set(), []))
+            decides = _deciding(due.procedure, voice)
+            taken, names = held.setdefault(decides, (set(), []))
             taken.update(found)
             names.append(voice.name(due.procedure.name))
     for lead in sorted(held, key=lambda one: sorted(held[one][0])):
         taken, names = held[lead]
         yield lead, sorted(taken), names
+
+
+def _deciding(procedure: Procedure, voice: Voice) -> str:
+    """The authority that decides on a procedure or examines it; what an operator does itself has none."""
+    office = voice.knowledge.office(procedure.lead_office)
+    if office.kind == _ROLE and procedure.lead_office != _COUNSEL:
+        return voice.say("law.procedures_own")
+    return voice.lead(procedure.lead_office)
 
 
 def start_line(assessment: Assessment, voice: Voice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.choices.filing import SUPPLIED, asked_first
-from generator.choices.votes import approved_in
+from generator.choices.votes import DECIDES, approved_in
 from generator.report.actions import month
 from generator.report.funding import PAYS
 from generator.report.money import rough
@@ -24,6 +24,8 @@ _LEGAL = "justice_bureau"
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
 _AWARD = "award"
+_ALWAYS = "always"
+"""When a procedure applies that a plan goes through whatever is in it."""
 _BOTH = frozenset({"procedure", "money"})
 """What two tasks settle where the law asks for either opinion by itself."""
 
@@ -70,14 +72,32 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     yield "studies", [_studies(assessment, voice)]
     kept = holding(tasks, assessment)
     if kept:
-        filed = voice.say(
-            "limits.filed", what=voice.join(_settled(kept, tasks, assessment, voice)),
-            by=month(max(task_at(place, tasks).last for place in kept), start, voice),
-        )  # fmt: skip
-        yield "filed", [filed]
+        ends = _settled(kept, tasks, assessment, voice)
+        last = max(ends.values())
+        groups = [
+            [one for one in ends if (ends[one] == last) == is_last] for is_last in (False, True)
+        ]
+        told = [
+            voice.say(
+                "limits.settled", what=voice.join(group),
+                by=month(max(ends[one] for one in group), start, voice),
+            )
+            for group in groups
+            if group
+        ]  # fmt: skip
+        yield "filed", [voice.say("limits.filed", what=voice.clauses(told))]
     if _opinions(tasks, assessment):
         finance, legal = voice.office(PAYS), voice.office(_LEGAL)
-        yield "vote", [voice.say("limits.opinions", finance=finance, legal=legal)]
+        law = _competence(assessment, voice)
+        key = "limits.opinions_law" if law else "limits.opinions"
+        yield "vote", [voice.say(key, finance=finance, legal=legal, law=law)]
+
+
+def _competence(assessment: Assessment, voice: Voice) -> str:
+    """By which law the body may act at all: that comes before its first vote; empty where none asks."""
+    asked = (due.procedure for due in assessment.procedures if not due.uses)
+    own = [one for one in asked if one.question and _ALWAYS in one.applies_when]
+    return voice.join(voice.name(one.cited) for one in own if one.lead_office in {_LEGAL, DECIDES})
 
 
 def _joined(clauses: Sequence[str], voice: Voice) -> str:
@@ -96,15 +116,18 @@ def _studies(assessment: Assessment, voice: Voice) -> str:
 
 def _settled(
     kept: Sequence[Place], tasks: list[Task], assessment: Assessment, voice: Voice
-) -> list[str]:
-    """What tasks settle before anything is filed, in words."""
-    kinds = {_settles(one) for place in kept for one in task_at(place, tasks).each}
-    asked = [voice.say("limits.asked")] if _numbers_asked(tasks, assessment) else []
-    return asked + [
-        voice.name(label)
-        for kind, label in voice.knowledge.choices["settled"].items()
-        if kind in kinds
-    ]
+) -> dict[str, int]:
+    """What tasks settle before anything is filed, in words, with the last month of each."""
+    first = _numbers_asked(tasks, assessment)
+    ends = {voice.say("limits.asked"): [task_at(place, tasks).last for place in first]}
+    for kind, label in voice.knowledge.choices["settled"].items():
+        ends[voice.name(label)] = [
+            one.last
+            for place in kept
+            for one in task_at(place, tasks).each
+            if _settles(one) == kind
+        ]
+    return {what: max(months) for what, months in ends.items() if months}
 
 
 def behind(assessment: Assessment, voice: Voice) -> str:

@@ -51,7 +51,7 @@ def _risk(fired: FiredRisk, assessment: Assessment, voice: Voice) -> dict[str, o
 
 
 def responsible(fired: FiredRisk, uses: Sequence[str], voice: Voice) -> str:
-    """Who answers for a risk: while a project has no operator, the office that leads it.
+    """Who answers for a risk: while a project has no operator, the office that leads it or collects what answers it.
 
     Args:
         fired: The risk.
@@ -60,8 +60,21 @@ def responsible(fired: FiredRisk, uses: Sequence[str], voice: Voice) -> str:
     """
     if fired.risk.owner_office != OPERATOR or not uses:
         return voice.lead(fired.risk.owner_office)
-    owners = dict.fromkeys(owner(use_id, voice) for use_id in uses)
+    owners = dict.fromkeys(_answers(fired, use_id, voice) for use_id in uses)
     return next(iter(owners)) if len(owners) == 1 else voice.say("office.each_lead")
+
+
+def _answers(fired: FiredRisk, use_id: str, voice: Voice) -> str:
+    """Who leads a project, or another office that leads the part of its first step which answers the risk."""
+    known = voice.knowledge
+    first = known.use(use_id).first_action
+    parts = (
+        one.lead_office
+        for one in known.actions
+        if one.action_id in fired.risk.answered_by and one.part_of == first
+    )
+    office = next(parts, OPERATOR)
+    return owner(use_id, voice) if office == OPERATOR else voice.lead(office)
 
 
 def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:

@@ -35,7 +35,7 @@ from generator.report.tasknumbers import answers, does, numbered, numbers, numbe
 from generator.report.yearcost import wages_word
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, PlannedAction
+    from generator.model import Assessment, Institution, PlannedAction
     from generator.model.programme import Project
     from generator.report.task import Task
     from generator.report.voice import Voice
@@ -47,6 +47,8 @@ _ROOMS = frozenset({"hall", "water", "demand"})
 """Rooms of a site, and what customers bring, that no limit of the region counts."""
 _STATUSES = ("signed", "intent", "talks")
 """How near a body is to taking part, the nearest first."""
+_EXAMPLE = "D"
+"""The grade of a row that only illustrates."""
 
 
 def sheet_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -93,7 +95,7 @@ def _sheet(
         ),
         "steps": [
             _step(one, use_id, tasks, assessment, voice)
-            for one in _first_steps(use_id, tasks, assessment)[: 1 if is_later else None]
+            for one in _first_steps(use_id, tasks, assessment, 1 if is_later else _STEPS)
         ],
         # Of what is decided on later the warning says more than the example.
         "precedent": ""
@@ -220,15 +222,24 @@ def _partners(use_id: str, assessment: Assessment, voice: Voice) -> str:
     rows = [one for one in assessment.region.institutions if one.use == use_id]
     parts = []
     for status in _STATUSES:
-        names = list(dict.fromkeys(voice.name(one.name) for one in rows if one.status == status))
+        held = [one for one in rows if one.status == status]
+        names = list(dict.fromkeys(voice.name(one.name) for one in held))
         if names:
             parts.append(
                 voice.say(
-                    "sheet.partners", status=voice.choice("signature_status", status),
+                    _partners_key(held), status=voice.choice("signature_status", status),
                     names=_several(names, voice),
                 )
             )  # fmt: skip
     return voice.clauses(parts)
+
+
+def _partners_key(held: Sequence[Institution]) -> str:
+    """How far a signature is known: by the workbook alone, and as an example where nothing proves it."""
+    if held[0].status != _STATUSES[0]:
+        return "sheet.partners"
+    is_example = all(one.grade == _EXAMPLE for one in held)
+    return "sheet.partners_example" if is_example else "sheet.partners_signed"
 
 
 def _several(names: list[str], voice: Voice) -> str:
@@ -239,7 +250,9 @@ def _several(names: list[str], voice: Voice) -> str:
     return voice.say("sheet.more", names=voice.join(shown), count=len(names) - len(shown))
 
 
-def _first_steps(use_id: str, tasks: Sequence[Task], assessment: Assessment) -> list[PlannedAction]:
+def _first_steps(
+    use_id: str, tasks: Sequence[Task], assessment: Assessment, most: int
+) -> list[PlannedAction]:  # fmt: skip
     """The project's own first step, then tasks of the brief, what is its own before the rest."""
     first = assessment.knowledge.use(use_id).first_action
     own = [
@@ -260,7 +273,7 @@ def _first_steps(use_id: str, tasks: Sequence[Task], assessment: Assessment) -> 
             one.action.action_id,
         )
     )  # fmt: skip
-    return sorted(own[:_STEPS], key=lambda one: (one.end_month, one.action.action_id))
+    return sorted(own[:most], key=lambda one: (one.end_month, one.action.action_id))
 
 
 def _step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from generator.choices.votes import voted_in
 from generator.model.law import ReadKind
@@ -10,47 +10,59 @@ from generator.report.actions import month, month_of_end
 from generator.report.citation import kinds_read
 from generator.report.conditions import gates_of
 from generator.report.counsel import points
-from generator.report.gates import answer_due, answerer, answering
-from generator.report.projects import is_long
-from generator.report.sites import unexplained_load
+from generator.report.earnings import pays_short
+from generator.report.funding import OPERATOR, of_programme, owner
+from generator.report.gates import answering
 from generator.report.tables import inner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Assessment, Procedure, Rule
+    from generator.model import Assessment, PlannedAction, Procedure, Rule
     from generator.report.voice import Voice
 
-_MOST, _FEWER, _GATES = 4, 3, 2
-"""What a first page names, and that of a long programme; of these the questions that procedures put."""
+_MOST, _GATES = 3, 2
+"""What a first page names, and of these the questions that procedures put."""
 _READ = get_args(ReadKind)[::-1]
 """What was read of a text, the least first."""
 _READS = "originals"
 """What the task settles by which counsel reads the texts."""
 _LEGAL = "justice_bureau"
+_TITLE = "title"
+"""What a task answers that settles who holds the sites."""
+_FAIR = "market_regulator"
+"""Who reviews whether money given to one firm keeps competition fair."""
+
+
+class _Item(NamedTuple):
+    """One thing that can stop projects, its law with what was read of it, and the task that answers it."""
+
+    what: str
+    law: str
+    task: PlannedAction | None = None
+    office: str = ""
+    """Who answers it in that task, where it is not whoever leads it."""
 
 
 def stop_line(assessment: Assessment, voice: Voice) -> str:
     """What can stop the first wave in law, what was read of each, who answers and when; empty without one.
 
     Questions of single projects come before those of the whole plan, then title to sites, then what
-    rules ask. Those of a single project name their office and month where a task of their own answers.
+    rules ask; money that a budget pays for rents that fall short is told beside them. Body and month
+    are those of the task that answers; where none does, counsel's.
     """
     first = assessment.programme.first
     if not first.projects:
         return ""
-    asked = list(dict.fromkeys((*_of_projects(assessment, voice), *_of_plan(assessment, voice))))
-    named = asked[:_GATES]
-    if any(one.place.number is not None for one in first.projects):
-        named.append(voice.say("stop.title"))
-    rules = list(dict.fromkeys(_of_rules(assessment, voice)))
-    # A load that nobody explains takes the room of one on the page.
-    is_tight = is_long(assessment) or bool(unexplained_load(assessment, voice))
-    named += rules[: (_FEWER if is_tight else _MOST) - len(named)]
-    office, due = _reader(assessment, voice)
-    return voice.sentence(
-        "law.stop", "law.stop", items=voice.listed(named), office=office, month=due
-    )  # fmt: skip
+    named = dict.fromkeys((*_of_projects(assessment), *_of_plan(assessment)))
+    items = [_of_procedure(one, assessment, voice) for one in [*named][:_GATES]]
+    if any(one.place.number is not None for one in first.projects) and len(items) < _GATES:
+        items.append(_of_title(assessment, voice))
+    rules = [*dict.fromkeys(_of_rules(assessment))][: _MOST - len(items)]
+    items += [_of_rule(one, assessment, voice) for one in rules]
+    if pays_short(first):
+        items += _of_budget(assessment, voice)
+    return _told(items, assessment, voice)
 
 
 def cited(procedure: Procedure, voice: Voice) -> str:
@@ -62,29 +74,76 @@ def cited(procedure: Procedure, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _of_projects(assessment: Assessment, voice: Voice) -> Iterator[str]:
+def _told(items: list[_Item], assessment: Assessment, voice: Voice) -> str:
+    start = assessment.region.plan_from
+    told = []
+    for one in items:
+        if one.task is None:
+            told.append(voice.say("stop.item", what=one.what, law=one.law))
+            continue
+        office = one.office or _leading(one.task, assessment, voice)
+        told.append(
+            voice.say(
+                "stop.answered", what=one.what, law=one.law, office=office,
+                month=month_of_end(one.task, start, voice),
+            )
+        )  # fmt: skip
+    if all(one.task for one in items):
+        return voice.sentence("law.stop", "law.stop_answered", items=voice.listed(told))
+    office, due = _reader(assessment, voice)
+    key = "law.stop_rest" if any(one.task for one in items) else "law.stop"
+    return voice.sentence("law.stop", key, items=voice.listed(told), office=office, month=due)
+
+
+def _leading(task: PlannedAction, assessment: Assessment, voice: Voice) -> str:
+    """The body that answers in a task: the authority that decides on it, else its lead."""
+    action = task.action
+    if action.deciding_offices:
+        return voice.office(action.deciding_offices[0])
+    uses = of_programme(task, assessment)
+    if action.lead_office == OPERATOR and len(uses) == 1:
+        return owner(uses[0], voice)
+    return (
+        voice.say("office.each_lead")
+        if action.lead_office == OPERATOR
+        else voice.office(action.lead_office)
+    )
+
+
+def _of_projects(assessment: Assessment) -> Iterator[Procedure]:
     for use_id in assessment.programme.first.uses:
-        for gate in gates_of(use_id, assessment):
-            key = "stop.gate" if answering(gate, assessment) else "stop.item"
-            yield voice.say(
-                key, what=inner(voice.name(gate.name)), law=cited(gate, voice),
-                office=answerer(gate, use_id, assessment, voice),
-                month=answer_due(gate, assessment, voice),
+        yield from gates_of(use_id, assessment)
+
+
+def _of_plan(assessment: Assessment) -> Iterator[Procedure]:
+    """Whether the body may act at all: what it may do comes before how it buys and what it may give."""
+    asked = (due.procedure for due in assessment.procedures if not due.uses)
+    yield from sorted(
+        (each for each in asked if each.question),
+        key=lambda each: (each.lead_office not in {_LEGAL, "governing_body"}, bool(each.proviso)),
+    )
+
+
+def _of_procedure(one: Procedure, assessment: Assessment, voice: Voice) -> _Item:
+    return _Item(inner(voice.name(one.name)), cited(one, voice), answering(one, assessment))
+
+
+def _of_title(assessment: Assessment, voice: Voice) -> _Item:
+    return _Item(voice.say("stop.title"), voice.say("stop.unseen"), _answers(_TITLE, assessment))
+
+
+def _of_budget(assessment: Assessment, voice: Voice) -> Iterator[_Item]:
+    """Money of the budget for rents that fall short is a favour to one firm, which law reviews first."""
+    for due in assessment.procedures:
+        if due.procedure.lead_office == _FAIR:
+            yield _Item(
+                voice.say("stop.budget"), cited(due.procedure, voice),
+                answering(due.procedure, assessment), voice.office(_FAIR),
             )  # fmt: skip
 
 
-def _of_plan(assessment: Assessment, voice: Voice) -> Iterator[str]:
-    """Whether the body may act at all: what it may do comes before how it buys and what it may give."""
-    asked = (due.procedure for due in assessment.procedures if not due.uses)
-    for one in sorted(
-        (each for each in asked if each.question),
-        key=lambda each: (each.lead_office not in {_LEGAL, "governing_body"}, bool(each.proviso)),
-    ):
-        yield voice.say("stop.item", what=inner(voice.name(one.name)), law=cited(one, voice))
-
-
-def _of_rules(assessment: Assessment, voice: Voice) -> Iterator[str]:
-    """Of the conditions that may stop a project of the first wave, the least read first.
+def _of_rules(assessment: Assessment) -> Iterator[Rule]:
+    """The conditions that may stop a project of the first wave, the least read first.
 
     One of each project comes before any second.
     """
@@ -104,19 +163,22 @@ def _of_rules(assessment: Assessment, voice: Voice) -> Iterator[str]:
                 left.append(one)
                 continue
             told.update(one.uses)
-            yield _asked(one.question.rule, voice)
+            yield one.question.rule
         waiting = left
 
 
-def _asked(rule: Rule, voice: Voice) -> str:
-    return voice.say(
-        "stop.item", what=voice.name(rule.hurdle),
-        law=voice.say(
-            "stop.law",
-            instruments=voice.brief_instrument(rule),
-            reading=voice.say(f"reading.brief.{kinds_read((rule,))[0]}"),
-        ),
+def _of_rule(rule: Rule, assessment: Assessment, voice: Voice) -> _Item:
+    law = voice.say(
+        "stop.law", instruments=voice.brief_instrument(rule),
+        reading=voice.say(f"reading.brief.{kinds_read((rule,))[0]}"),
     )  # fmt: skip
+    return _Item(voice.name(rule.hurdle), law, _answers(rule.rule_id, assessment))
+
+
+def _answers(key: str, assessment: Assessment) -> PlannedAction | None:
+    """The task that answers a question first, of those that the catalogue says do."""
+    found = (one for one in assessment.action_plan.actions if key in one.action.answers)
+    return min(found, key=lambda one: one.end_month, default=None)
 
 
 def _reader(assessment: Assessment, voice: Voice) -> tuple[str, str]:

@@ -106,20 +106,16 @@ def concerned(task: Task, assessment: Assessment, voice: Voice) -> str:
     return voice.say("task.concerned", uses=told)
 
 
-def duty(
-    lead: str, beside: Mapping[str, str], last: int, assessment: Assessment, voice: Voice
-) -> str:
+def duty(lead: str, beside: Mapping[str, str], due: str, voice: Voice) -> str:
     """Who leads, carries out, supports and decides, and by when, as the end of a sentence.
 
     Args:
         lead: The office that leads.
         beside: Any of `doing`, `supporting` and `deciding`, and who it is.
-        last: The last month, 0 the first.
-        assessment: The results of one region.
+        due: By when.
         voice: Speaks.
     """
     found = {key: text for key, text in beside.items() if text not in {lead, voice.dash, ""}}
-    due = voice.say("task.by", month=month(last, assessment.region.plan_from, voice))
     return voice.clauses(
         [
             voice.say("task.duty_lead" if found else "task.duty_alone", offices=lead),
@@ -133,12 +129,13 @@ def _led(one: Project, assessment: Assessment, voice: Voice) -> str:
     """Who leads a project, who would run it and by when it opens; empty where the last is not known."""
     if one.use_id not in assessment.action_plan.opens:
         return ""
-    last = open_by([one], assessment)
+    start = assessment.region.plan_from
+    due = voice.say("task.by", month=month(open_by([one], assessment), start, voice))
     outside = outsider(voice.knowledge.use(one.use_id).operator_office, voice)
     beside = {"doing": "" if outside else runs(one.use_id, voice), "supporting": outside}
     return voice.say(
         "task.led_by", project=voice.use(one.use_id),
-        duty=duty(owner(one.use_id, voice), beside, last, assessment, voice),
+        duty=duty(owner(one.use_id, voice), beside, due, voice),
     )  # fmt: skip
 
 

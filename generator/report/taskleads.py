@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.model import Assessment, Bodies, PlannedAction
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
 OWNERSHIP = "title"
@@ -101,6 +102,29 @@ def _until(uses: Sequence[str], decides: Sequence[str], voice: Voice) -> str:
     else:
         named = offices[0] if len(offices) == 1 else voice.say("office.each_lead")
     return voice.say("office.project_owner_until", offices=named)
+
+
+def leading_offices(tasks: Iterable[Task], assessment: Assessment, voice: Voice) -> dict[str, int]:
+    """The offices and bodies that lead tasks, each with how many, however their lead is labelled.
+
+    Where the owner leads, it is the bodies that lead its projects until then; an owner in whose place
+    none may stand is no office yet.
+
+    Args:
+        tasks: Single tasks, those of a joined row one by one.
+        assessment: The results of one region.
+        voice: Names offices.
+    """
+    each = voice.say("office.each_lead")
+    nobody = voice.say("office.project_owner")
+    counts: dict[str, int] = {}
+    for one in tasks:
+        uses = one.uses or assessment.programme.uses
+        are_many = bool(one.owner) or one.lead == each
+        offices = dict.fromkeys(owner(use, voice) for use in uses) if are_many else (one.lead,)
+        for office in () if one.lead == nobody else offices:
+            counts[office] = counts.get(office, 0) + 1
+    return counts
 
 
 def owner_word(task: PlannedAction, lead: str, assessment: Assessment, voice: Voice) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.choices.filing import ASKED, own_uses, touched
 from generator.choices.known import step_start
-from generator.choices.votes import DECIDES
+from generator.choices.votes import DECIDES, waits_for_vote
 from generator.model import LISTS
 from generator.report.bodies import bodies_for, titled
 from generator.report.funding import outsider, owner, runs
@@ -120,7 +120,8 @@ def _ranked(assessment: Assessment, voice: Voice) -> list[Task]:
             continue  # told with the plans that it compares
         # What waits for a finding is not begun together with the rest.
         begun = [one for one in own if one not in held]
-        for uses in _shares(action, begun if set(begun) & set(action.because.uses) else own):
+        those = begun if set(begun) & set(action.because.uses) else own
+        for uses in _shares(action, _in_time(action, those, assessment)):
             is_first = finds_load(action) and (uses or not action.because.uses)
             rank = FIRST if is_first else rank_of(action, uses, own, assessment)
             if rank is not None:
@@ -153,6 +154,16 @@ def held_up(assessment: Assessment) -> tuple[str, ...]:
         for project in assessment.programme.second.projects
         if any(one.kind == "load" for one in project.preconditions)
     )
+
+
+def _in_time(action: PlannedAction, own: Sequence[str], assessment: Assessment) -> Sequence[str]:
+    """The projects whose task has the dates of the plan: of both waves, what is bound, built or studied is the first one's.
+
+    The second wave goes through it once more, after its own vote.
+    """
+    first = [use_id for use_id in own if use_id in assessment.programme.first.uses]
+    is_shared = not set(first).isdisjoint(action.because.uses)
+    return first if is_shared and waits_for_vote(action, assessment) else own
 
 
 def _shares(action: PlannedAction, own: Sequence[str]) -> Iterable[tuple[str, ...]]:
@@ -214,7 +225,7 @@ def _task(
     first = math.floor(action.start_month)
     beside = led(action, uses, bodies, owners_from(assessment), voice)
     return Task(
-        title=titled(voice.name(action.action.title), bodies, voice),
+        title=titled(voice.name(action.action.title), bodies, voice, every=True),
         labels=(told, short) if action.action.signs else (short,),
         lead=beside.lead,
         responsible=beside.told,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.choices.filing import own_uses
+from generator.choices.votes import approved_in, waits_for_vote
 from generator.report.actions import month, months
 from generator.report.citation import placed, texts_of
-from generator.report.funding import owner
 from generator.report.projects import counted, is_long
 from generator.report.tables import begun, row, table
 from generator.report.task import Task, each_of, is_at
 from generator.report.taskblocks import band_name, blocks_of, concerned, duty, placed_of
-from generator.report.taskleads import OWNERSHIP
+from generator.report.taskleads import OWNERSHIP, leading_offices
 from generator.report.tasklist import (
     MOST,
     band_of,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction, Row
     from generator.report.voice import Voice
 
+_FOR_VOTE = frozenset({"procedure", "money", "opinion"})
+"""What a task settles that goes to the first vote as an opinion."""
 _NAMED = 2
 _HELD = 3
 """Projects that a choice holds which a sentence names."""
@@ -50,7 +53,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     bands = {place: band_name(band_of(tasks[place.number - 1], voice), voice) for place in acts}
     return {
         "finding": _finding(tasks, assessment, voice),
-        "offices": _offices(tasks, voice),
+        "offices": _offices(tasks, assessment, voice),
         "rest": _rest(assessment, voice),
         "rows": table("tasks.brief.rows", _banded(bands, rows)),
         "blocks": [
@@ -83,7 +86,7 @@ def _row(
         "dates": months(task.first, task.last, start, voice),
         "result": task.result,
         "basis": _basis(task, assessment, voice),
-        "due": voice.say("task.by", month=month(task.last, start, voice)),
+        "due": _due(task, assessment, voice),
         "duty": _duty(task, assessment, voice),
     }
 
@@ -116,7 +119,27 @@ def _duty(task: Task, assessment: Assessment, voice: Voice) -> str:
         "supporting": task.supporting,
         "deciding": task.deciding,
     }
-    return duty(task.lead, beside, task.last, assessment, voice)
+    return duty(task.lead, beside, _due(task, assessment, voice), voice)
+
+
+def _due(task: Task, assessment: Assessment, voice: Voice) -> str:
+    """By when; an opinion that goes to a vote of the same month is there before that vote."""
+    told = month(task.last, assessment.region.plan_from, voice)
+    return voice.say("task.by_vote" if _precedes_vote(task, assessment) else "task.by", month=told)
+
+
+def _precedes_vote(task: Task, assessment: Assessment) -> bool:
+    if task.action is None:
+        return False
+    if task.action.action.settles in _FOR_VOTE:
+        return task.last == approved_in(assessment)
+    uses = set(task.uses)
+    return is_at(task, "review") and any(
+        one.action.stage == "vote"
+        and math.floor(one.start_month) == task.last
+        and uses.intersection(one.because.uses)
+        for one in assessment.action_plan.actions
+    )
 
 
 def _basis(task: Task, assessment: Assessment, voice: Voice) -> str:
@@ -172,7 +195,7 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
     key = "task.finding" if assessment.programme.uses else "task.finding_alone"
     text = voice.sentence("tasks.finding", key, tasks=voice.plural("task.count", len(tasks)))
     parts = [text, *_before(tasks, assessment, voice), _end(tasks, assessment, voice)]
-    return voice.run_on([*parts, *_held(assessment, voice)])
+    return voice.run_on([*parts, *_held(assessment, voice), *_later(assessment, voice)])
 
 
 def _held(assessment: Assessment, voice: Voice) -> Iterator[str]:
@@ -185,6 +208,18 @@ def _held(assessment: Assessment, voice: Voice) -> Iterator[str]:
                 "tasks.finding", "task.waits_choice", uses=voice.uses(uses, _HELD),
                 month=month(choice.by, assessment.region.plan_from, voice),
             )  # fmt: skip
+
+
+def _later(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """That shared steps have the dates of the first wave alone."""
+    found = assessment.programme
+    waves = set(found.first.uses), {one.use_id for one in found.second.projects}
+    if any(
+        waits_for_vote(one, assessment)
+        and all(not wave.isdisjoint(one.because.uses) for wave in waves)
+        for one in assessment.action_plan.actions
+    ):
+        yield voice.sentence("tasks.finding", "task.second_wave")
 
 
 def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -214,21 +249,10 @@ def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _offices(tasks: Sequence[Task], voice: Voice) -> str:
+def _offices(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
     """Who leads most of them, and who the owner is that leads some."""
-    counts: dict[str, int] = {}
-    for one in each_of(tasks):
-        for office in _leading(one, voice):
-            counts[office] = counts.get(office, 0) + 1
+    counts = leading_offices(each_of(tasks), assessment, voice)
     return voice.run_on(filter(None, (_led_most(counts, voice), _owners(tasks, voice))))
-
-
-def _leading(task: Task, voice: Voice) -> list[str]:
-    """The offices that lead a task, each by itself; for the body of each project, these bodies."""
-    each = voice.say("office.each_lead")
-    if task.uses and (task.owner or task.lead == each):
-        return [*dict.fromkeys(owner(use, voice) for use in task.uses)]
-    return [] if task.lead == each else [task.lead]
 
 
 def _led_most(counts: Mapping[str, int], voice: Voice) -> str:

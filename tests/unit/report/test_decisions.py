@@ -168,8 +168,8 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(dear, english
     assert "; beyond that only offices’ own staff work until the" in asked.limits
     assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
-    # The reviews of law and competition and the naming of the money end in February.
-    assert (row["owner"], row["by"]) == (english.office("governing_body"), "March 2027")
+    # Who owns each project is settled in March.
+    assert (row["owner"], row["by"]) == (english.office("governing_body"), "April 2027")
     assert leads["terms"].startswith("ahead of 1")
     assert (leads["owner"], leads["by"]) == (english.office("governing_body"), "January 2027")
 
@@ -248,10 +248,10 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(dear, 
     assert english.use(use) in row["short"]
     assert "A: as proposed; B: " in row["decision"]
     assert "; D: larger: " in row["decision"]
-    # Nothing is filed before it, and it waits for the signatures, which are known in August.
-    assert row["by"] == "August 2027"
+    # Nothing is filed before it, and it follows the letters of intent, which are there in June.
+    assert row["by"] == "July 2027"
     assert (
-        f"{english.use(use)} stays a candidate (desk study only) until August 2027"
+        f"{english.use(use)} stays a candidate (studies only, nothing filed) until July 2027"
         in (asked.rows[0]["terms"])
     )
 

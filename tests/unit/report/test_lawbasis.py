@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 from generator.analysis import assess
+from generator.report import report
+from generator.report.conditions import condition_table
 from generator.report.counsel import asked_points
 from generator.report.lawbasis import law_basis_fields
 from generator.report.lawscope import resting_rules
@@ -115,3 +117,18 @@ def test_another_country_names_its_legal_orders_from_the_top(region, knowledge, 
     names = list(levels(found, Voice(texts, "zh-CN", found.knowledge)))
     assert names[:2] == ["欧盟", "德国"]
     assert not any("国家" in name or "省" in name for name in names)
+
+
+def test_a_hall_whose_tenants_count_is_open_and_asked_about_though_its_own_power_is_below(
+    cities, knowledge, texts, english
+):
+    """By the text a standard hall is counted with the processes of the firms that move in."""
+    fields = report(cities["qingdao"], knowledge, texts, "en").fields
+    asked = [row for row in fields["counsel"]["asked"] if "standard hall" in row["ask"]]
+    assert [row["uses"] for row in asked] == [knowledge.use("R06").name.text("en")]
+    told = [
+        row.cells["condition"].text
+        for row in condition_table(cities["qingdao"], english).rows
+        if "condition" in row.cells
+    ]
+    assert any(text.startswith("open, a question for counsel; by its own power") for text in told)

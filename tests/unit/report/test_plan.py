@@ -96,13 +96,13 @@ def test_what_is_waited_for_is_told_whole_and_in_brief(city, english):
     )  # fmt: skip
     _, plan = opened(city, english, signed(yes, advice="yes"))
     criterion = english.name(english.knowledge.criteria["power_price"].name)
-    assert plan.waits.startswith("signature by ")
+    assert plan.waits.startswith("a letter of intent by ")
     assert criterion in plan.waits
-    assert plan.conditions.startswith("signature by ")
+    assert plan.conditions.startswith("a letter of intent by ")
     assert criterion not in plan.conditions
     assert plan.conditions.endswith(f"; conditions of {english.use('R07')}")
     _, alone = opened(city, english, signed(replace(yes, waits={}), advice="yes"))
-    assert alone.conditions.startswith("signature by ")
+    assert alone.conditions.startswith("a letter of intent by ")
     assert "conditions of" not in alone.conditions
 
 
@@ -129,7 +129,7 @@ def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(as_on
     # One advice: the better one if its condition came about, A if not, the other only for what it leads by.
     advice = change.row["advice"]
     assert advice.startswith(
-        "Choose C if the signature that it waits for (anchor company) is there by"
+        "Choose C if the letter of intent that it waits for (anchor company) is there by"
     )
     assert "it brings no less of anything than A and costs less. Otherwise A stays." in advice
     assert "Choose B only if the decision puts idle power in use above jobs and capital" in advice

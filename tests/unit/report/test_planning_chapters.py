@@ -227,7 +227,7 @@ def test_each_project_has_a_sheet_with_its_partners_by_name_and_status(city, spe
             if one.use == sheet["id"] and one.status == "signed"
         ]
         assert all(name in sheet["partners"] for name in dict.fromkeys(signed[:1]))
-        assert ("signed: " in sheet["partners"]) is bool(signed)
+        assert ("signed (as the workbook says; example): " in sheet["partners"]) is bool(signed)
 
 
 def test_a_limit_that_a_project_waits_for_is_told_once(city, speaking):

@@ -99,7 +99,8 @@ def test_owners_are_named_as_the_workbook_names_them(cities, english):
     found = sheets(city, english)
     assert found["R06"]["partners"].endswith("site owner: coal group")
     # Whose halls could hold the ledgers is told once.
-    assert "The halls here belong to telecom carrier." in (opening_fields(city, english)["assets"])
+    told = "The data halls in use now (data centres of the register) belong to telecom carrier."
+    assert told in opening_fields(city, english)["assets"]
     (decision,) = leads(city, english)
     assert decision["yes"].endswith("; the use of sites is agreed with coal group")
 

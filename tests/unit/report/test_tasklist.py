@@ -628,4 +628,16 @@ def test_the_study_of_site_projects_ends_before_their_vote_and_is_under_its_numb
 def test_what_another_plan_may_replace_waits_for_the_choice(dear, english):
     text = task_fields(dear["changzhi"], english)["finding"]
     told = "Judicial evidence preservation: review, vote, filings, purchase and works come after"
-    assert f"{told} the choice in March 2028" in text
+    assert f"{told} the choice in April 2028" in text
+
+
+def test_what_binds_or_costs_both_waves_stands_with_the_projects_of_the_first(cities, english):
+    """The second wave has a vote of its own: it is not approved, bought or tested with the first."""
+    for city in cities.values():
+        first = set(city.programme.first.uses)
+        for task in each_of(tasks_of(city, english)):
+            action = task.action
+            if action is None or not first & set(action.because.uses) or not task.uses:
+                continue
+            if action.action.stage in {"vote", "award"} or action.action.deciding_offices:
+                assert set(task.uses) <= first, task.title
