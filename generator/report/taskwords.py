@@ -10,7 +10,6 @@ from generator.choices.filing import own_uses
 from generator.choices.votes import approved_in, waits_for_vote
 from generator.report.actions import month, months
 from generator.report.citation import placed, texts_of
-from generator.report.funding import owner
 from generator.report.projects import counted, is_long
 from generator.report.tables import begun, row, table
 from generator.report.task import Task, each_of, is_at
@@ -254,14 +253,6 @@ def _offices(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
     """Who leads most of them, and who the owner is that leads some."""
     counts = leading_offices(each_of(tasks), assessment, voice)
     return voice.run_on(filter(None, (_led_most(counts, voice), _owners(tasks, voice))))
-
-
-def _leading(task: Task, voice: Voice) -> list[str]:
-    """The offices that lead a task, each by itself; for the body of each project, these bodies."""
-    each = voice.say("office.each_lead")
-    if task.uses and (task.owner or task.lead == each):
-        return [*dict.fromkeys(owner(use, voice) for use in task.uses)]
-    return [] if task.lead == each else [task.lead]
 
 
 def _led_most(counts: Mapping[str, int], voice: Voice) -> str:
