@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step
 from generator.report.money import is_from_elsewhere, number_in, smallest, step_of
 from generator.report.needs import unmet
 from generator.report.outlay import jobs_of
-from generator.report.preconditions import last_to_settle
-from generator.report.projects import ends, is_long, whole
+from generator.report.projects import ends, whole
 from generator.report.prospect import leading
-from generator.report.tables import begun
+from generator.report.tables import begun, kept_together
 from generator.report.verdict import thresholds
 from generator.report.yearcost import power_told, yearly_of
 
@@ -31,7 +29,7 @@ _LINKED = ("jobs", "power", "served", "capital")
 def table_fields(
     fields: Mapping[str, Any], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
-    """The one table with what stands below it: how to read it, and what no row tells of a second wave.
+    """The one table with what stands below it: how to read it.
 
     Args:
         fields: Those of the brief, with the links of their numbers.
@@ -45,7 +43,6 @@ def table_fields(
     return {
         "projects": [row | {"position": ""} for row in rows] if law else rows,
         "note": voice.run_on(_notes(rows, law, fields, assessment, voice)) if laws else "",
-        "waits": _waiting_lines(fields, assessment, voice),
     }
 
 
@@ -60,8 +57,8 @@ def _notes(
     if law:
         yield voice.say("first.law_all", law=law)
     yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
-    if assessment.programme.first.has_platform or fields["programme"]["net"]:
-        yield voice.say("first.sums")
+    shared = assessment.programme.first.has_platform or fields["programme"]["net"]
+    yield voice.say("first.sums" if shared else "first.rounded")
     if any(row.get("firm_word") for row in rows if row["variant"] == ""):
         yield voice.say("first.firm_note", **thresholds(voice))
 
@@ -71,10 +68,9 @@ def _rows(
 ) -> list[dict[str, object]]:
     """Rows of four kinds: `wave` with its sums, those of the first wave, and `later` ones.
 
-    Under a project of the first wave that still lacks something stands a row `unmet`. Of a long
-    programme the projects of the second wave have no row; `_waiting_lines` names them.
+    Under a project of the first wave that still lacks something stands a row `unmet`.
     """
-    found, long = assessment.programme, is_long(assessment)
+    found = assessment.programme
     waits = {one["use_id"]: str(one["kind"]) for one in fields["top"]["candidates"]}
     waves = {
         name: wave
@@ -86,8 +82,7 @@ def _rows(
         own = fields["programme"][name]
         rows.append(_wave(wave, told, assessment, voice))
         kind = "" if name == "first" else "later"
-        projects = () if long and name == "second" else wave.projects
-        for one, row in zip(projects, own, strict=False):
+        for one, row in zip(wave.projects, own, strict=False):
             kind_held = waits.get(one.use_id, "")
             held = voice.say(f"candidates.{kind_held}") if kind_held else ""
             candidate = held if kind_held == "row" else ""
@@ -110,7 +105,9 @@ def _unmet(one: Project, assessment: Assessment, voice: Voice) -> Iterable[dict[
     """
     facts = unmet(one, assessment, voice)
     if facts and len(assessment.programme.first.projects) > 1:
-        told = voice.say("programme.unmet", facts=voice.clauses(facts))
+        told = voice.say(
+            "programme.unmet", project=voice.use(one.use_id), facts=voice.clauses(facts)
+        )
         yield {"variant": "unmet", "unmet": told}
 
 
@@ -147,44 +144,6 @@ def _measured(
         yield voice.say("first.running", running=voice.about(*running), power=power)
 
 
-def _waiting_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> list[str]:
-    """What each project of a second wave waits for that the one table tells in a row; else nothing.
-
-    Those that wait for the same of one lead are told together.
-    """
-    second = assessment.programme.second.projects
-    if not (second and assessment.programme.first.projects and is_long(assessment)):
-        return []
-    told: dict[tuple[str, str], list[tuple[Project, Mapping[str, Any]]]] = {}
-    for one, row in zip(second, fields["programme"]["second"], strict=False):
-        told.setdefault((row["before"], _lead_of(one, row)), []).append((one, row))
-    return [_waiting(before, own, assessment, voice) for (before, _), own in told.items()]
-
-
-def _lead_of(one: Project, row: Mapping[str, Any]) -> str:
-    """Who sees to what a project waits for; nobody where that is its turn alone."""
-    return "" if _waits_its_turn(one) else row["lead"]
-
-
-def _waits_its_turn(one: Project) -> bool:
-    """Whether a project waits for nothing that anybody has to bring about."""
-    return all(each.kind in {"money", "turn"} for each in one.preconditions)
-
-
-def _waiting(
-    before: str, own: list[tuple[Project, Mapping[str, Any]]], assessment: Assessment, voice: Voice
-) -> str:
-    """What these projects wait for, who sees to it and, of one, by when, where a task says so."""
-    (one, row), *_ = own
-    names = voice.join(each["name"] for _, each in own)
-    if _waits_its_turn(one):
-        return voice.say("first.waits", names=names, before=before)
-    step = last_to_settle(one, assessment) if len(own) == 1 else None
-    by = "" if step is None else month_of_end(step, assessment.region.plan_from, voice)
-    key = "first.waits_lead" if step is None else "first.waits_by"
-    return voice.say(key, names=names, before=before, lead=row["lead"], by=by)
-
-
 def _told(
     one: Project, row: Mapping[str, Any], assessment: Assessment, voice: Voice
 ) -> dict[str, str]:
@@ -195,5 +154,6 @@ def _told(
         "people": row["people"] if one.effects.get("served") else voice.dash,
         "position": voice.say(f"first.law.{row['law_band']}"),
         "lead": begun(row["lead"]),
+        "place": kept_together(row["place"]),
         "first_step": voice.dash if step is None else title(step, voice, one.use_id, brief=True),
     }

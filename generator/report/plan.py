@@ -167,7 +167,7 @@ def _in_a_line(other: Together, by: int | None, assessment: Assessment, voice: V
 def _changed_to(found: Difference, assessment: Assessment, voice: Voice) -> str:
     """What a difference makes of the programme, in a few words; empty where nothing."""
     parts = [
-        _exchange(_uses(found.joins, voice), _uses(found.leaves, voice), voice),
+        _exchange(_placed(found, voice), _uses(found.leaves, voice), voice),
         *_moved(found.earlier, found.later, voice),
         *_elsewhere(found.resized, found.placed, assessment, voice, is_brief=True),
     ]
@@ -176,14 +176,18 @@ def _changed_to(found: Difference, assessment: Assessment, voice: Voice) -> str:
 
 def _differs(found: Difference, assessment: Assessment, voice: Voice) -> str:
     """Everything that a difference makes of the programme: what joins, leaves, moves, with size and place."""
-    where = {one.use_id: named(one, voice) for one in found.placed}
-    fresh = voice.join(where.get(use, voice.use(use)) for use in found.joins)
     parts = [
-        _exchange(fresh, _uses(found.leaves, voice), voice),
+        _exchange(_placed(found, voice), _uses(found.leaves, voice), voice),
         *_moved(found.earlier, found.later, voice),
         *_elsewhere((*found.resized, *found.earlier), found.placed, assessment, voice),
     ]
     return voice.clauses(filter(None, parts))
+
+
+def _placed(found: Difference, voice: Voice) -> str:
+    """What joins, with size and place; empty for nothing."""
+    where = {one.use_id: named(one, voice) for one in found.placed}
+    return voice.join(where.get(use, voice.use(use)) for use in found.joins)
 
 
 def _in_short(other: Together, assessment: Assessment, voice: Voice) -> str:

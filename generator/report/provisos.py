@@ -8,7 +8,6 @@ from generator.choices.filing import SUPPLIED, asked_first
 from generator.choices.votes import approved_in
 from generator.report.actions import month
 from generator.report.funding import PAYS
-from generator.report.money import rough
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of, task_at
 
@@ -65,16 +64,15 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     is_draft = assessment.confidence.is_illustrative
     start, tasks = assessment.region.plan_from, tasks_of(assessment, voice)
     key = "works" if found.first.projects and not is_draft else "money"
-    adopted = [voice.say("limits.figures")] if is_draft else []
+    now = month(approved_in(assessment), start, voice)
+    adopted = [voice.say("limits.figures", by=now)] if is_draft else []
     yield "built", [*adopted, voice.say(f"limits.{key}")]
     yield "studies", [_studies(assessment, voice)]
     kept = holding(tasks, assessment)
     if kept:
-        filed = voice.say(
-            "limits.filed", what=voice.join(_settled(kept, tasks, assessment, voice)),
-            by=month(max(task_at(place, tasks).last for place in kept), start, voice),
-        )  # fmt: skip
-        yield "filed", [filed]
+        what = voice.join(_settled(kept, tasks, assessment, voice))
+        by = month(_settled_in(kept, tasks), start, voice)
+        yield "filed", [voice.say("limits.filed", what=what, by=by)]
     if _opinions(tasks, assessment):
         finance, legal = voice.office(PAYS), voice.office(_LEGAL)
         yield "vote", [voice.say("limits.opinions", finance=finance, legal=legal)]
@@ -89,9 +87,19 @@ def _studies(assessment: Assessment, voice: Voice) -> str:
     found = assessment.preparation
     return voice.say(
         "limits.studies" if found.studies else "limits.studies_unpriced",
-        cost=rough(found.cost, voice) if found.studies else "",
         by=month(SUPPLIED, assessment.region.plan_from, voice), finance=voice.office(PAYS),
     )  # fmt: skip
+
+
+def _settled_in(kept: Sequence[Place], tasks: list[Task]) -> int:
+    return max(task_at(place, tasks).last for place in kept)
+
+
+def settled_in(assessment: Assessment, voice: Voice) -> int | None:
+    """The month, 0 the first, from which something may be filed; None where nothing holds that up."""
+    tasks = tasks_of(assessment, voice)
+    kept = holding(tasks, assessment)
+    return _settled_in(kept, tasks) if kept else None
 
 
 def _settled(
