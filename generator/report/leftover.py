@@ -59,7 +59,7 @@ def people_line(assessment: Assessment, voice: Voice) -> str:
 
 
 def supply_note(assessment: Assessment, voice: Voice) -> str:
-    """Who says whether the idle connection can serve sites of the first wave that are no mining hall.
+    """That nobody has confirmed the supply of sites of the first wave that are no former mining hall.
 
     Empty where all stand in one.
     """
@@ -71,7 +71,7 @@ def supply_note(assessment: Assessment, voice: Voice) -> str:
     }
     if not (own and mined):
         return ""
-    return voice.plural("leftover.supply", len(own), office=voice.office("power_company"))
+    return voice.say("leftover.supply")
 
 
 def _joined(names: list[str], voice: Voice) -> str:

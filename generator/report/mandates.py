@@ -174,7 +174,7 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
         return
     terms = [voice.say("decision.sought_terms")]
     terms += [
-        voice.say("decision.sought_first", letter=letter, waits=plan.conditions or plan.waits)
+        voice.say("decision.sought_first", letter=letter)
         for letter, plan in waiting
         if plan.rival.dominates(own)
     ]
