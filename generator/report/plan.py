@@ -185,9 +185,24 @@ def _differs(found: Difference, assessment: Assessment, voice: Voice) -> str:
 
 
 def _placed(found: Difference, voice: Voice) -> str:
-    """What joins, with size and place; empty for nothing."""
-    where = {one.use_id: named(one, voice) for one in found.placed}
-    return voice.join(where.get(use, voice.use(use)) for use in found.joins)
+    """What joins, with size and place, which is told once where it is the same; empty for nothing."""
+    there = {one.use_id: one for one in found.placed}
+    places = {voice.text(there[use].place.name) if use in there else "" for use in found.joins}
+    place = places.pop() if len(found.joins) > 1 and len(places) == 1 else ""
+    if not place:
+        return voice.join(
+            named(there[use], voice) if use in there else voice.use(use) for use in found.joins
+        )
+    projects = voice.join(
+        voice.say(
+            "project.sized",
+            name=voice.use(use),
+            size=size(use, there[use].size, voice),
+            place=place,
+        )
+        for use in found.joins
+    )
+    return voice.say("plans.joint", projects=projects, place=place)
 
 
 def _in_short(other: Together, assessment: Assessment, voice: Voice) -> str:
