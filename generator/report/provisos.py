@@ -64,8 +64,7 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     is_draft = assessment.confidence.is_illustrative
     start, tasks = assessment.region.plan_from, tasks_of(assessment, voice)
     key = "works" if found.first.projects and not is_draft else "money"
-    now = month(approved_in(assessment), start, voice)
-    adopted = [voice.say("limits.figures", by=now)] if is_draft else []
+    adopted = [voice.say("limits.figures")] if is_draft else []
     yield "built", [*adopted, voice.say(f"limits.{key}")]
     yield "studies", [_studies(assessment, voice)]
     kept = holding(tasks, assessment)

@@ -80,7 +80,8 @@ def test_a_plan_names_everything_in_which_it_differs(city, english, changed):
         moved,
     ]
     # In a few words, with the sizes and without their places.
-    assert "Hall 9" not in plan.short
+    # What joins is told with its size and place there as well.
+    assert "Hall 9" in plan.short
     assert f"{english.use(hall)} {size(hall, 0.5, english)}" in plan.short
     for use in ("R07", out, earlier, later, hall):
         assert english.use(use) in plan.short
@@ -96,13 +97,13 @@ def test_what_is_waited_for_is_told_whole_and_in_brief(city, english):
     )  # fmt: skip
     _, plan = opened(city, english, signed(yes, advice="yes"))
     criterion = english.name(english.knowledge.criteria["power_price"].name)
-    assert plan.waits.startswith("signature by ")
+    assert plan.waits.startswith("an agreement with ")
     assert criterion in plan.waits
-    assert plan.conditions.startswith("signature by ")
+    assert plan.conditions.startswith("an agreement with ")
     assert criterion not in plan.conditions
     assert plan.conditions.endswith(f"; conditions of {english.use('R07')}")
     _, alone = opened(city, english, signed(replace(yes, waits={}), advice="yes"))
-    assert alone.conditions.startswith("signature by ")
+    assert alone.conditions.startswith("an agreement with ")
     assert "conditions of" not in alone.conditions
 
 
