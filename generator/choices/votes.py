@@ -36,6 +36,21 @@ def approved_in(assessment: Assessment) -> int:
     return math.ceil(max((one.end_month for one in before), default=0.0))
 
 
+def steps_asked(assessment: Assessment) -> float:
+    """What the planned steps cost together that plans to choose between rest on, CNY m.
+
+    A yes to the first vote may commit them beside the studies.
+    """
+    steps = {
+        step.origin: step.cost.value
+        for choice in assessment.choices
+        for rival in choice.rivals
+        if rival.kind != "larger"
+        for step in rival.steps
+    }
+    return math.fsum(filter(None, steps.values()))
+
+
 def voted_in(assessment: Assessment) -> tuple[int, int]:
     """The first and the last month, 0 the first, in which projects of the first wave come to a vote.
 

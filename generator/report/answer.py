@@ -5,37 +5,38 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.choices.filing import SUPPLIED
+from generator.choices.votes import steps_asked
 from generator.model import LISTS
+from generator.report.actions import month
 from generator.report.ceiling import asked, money_clause
 from generator.report.gates import gates_line
 from generator.report.inplan import open_month
-from generator.report.money import rough
+from generator.report.mandates import committed
 from generator.report.preconditions import only_data
 from generator.report.projects import brought, counted, is_long, named, names
 from generator.report.prospect import hangs, tenants
+from generator.report.tables import begun
+from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model import Assessment
-    from generator.model.programme import Wave
     from generator.report.voice import Voice
 
 _MAILED = frozenset({"letter.answer"})
 """Places that hold one sentence."""
 
 
-def headline(
-    assessment: Assessment, voice: Voice, waiting: Mapping[str, str] = MappingProxyType({})
-) -> str:
-    """What is asked for now: how many projects to prepare or to begin, what may be spent, what law decides.
+def headline(assessment: Assessment, voice: Voice) -> str:
+    """What is asked for now: how many projects to prepare or to begin, by name where it is one, and for how much.
 
-    Empty where there is no project. What they would bring and cost stands below it.
+    Empty where there is no project. What they are and what holds them stands below it.
 
     Args:
         assessment: The results of one region.
         voice: Speaks and keeps the sentence.
-        waiting: The projects that are only candidates, with the month of the choice.
     """
     found = assessment.programme
     wave = found.first if found.first.projects else found.second
@@ -46,30 +47,71 @@ def headline(
         key = "headline.first_draft" if is_draft else "headline.first"
     else:
         key = "headline.unknown" if _missing(assessment, voice) else "headline.later"
-    asked_now = voice.sentence(
-        "summary.headline", key, count=counted(len(wave.projects), voice),
-        studies=_studies(assessment, voice), held=_among(wave, waiting, voice),
+    only = wave.projects[0] if len(wave.projects) == 1 else None
+    return voice.sentence(
+        "summary.headline", key,
+        count=counted(len(wave.projects), voice) if only is None
+        else voice.say("headline.one", project=voice.use(only.use_id)),
+        studies=_studies(assessment, voice),
         ceiling=voice.about(asked(assessment, voice)) if found.first.projects else "",
     )  # fmt: skip
-    return voice.run_on((asked_now, gates_line(wave.uses, assessment, voice)))
-
-
-def _among(wave: Wave, waiting: Mapping[str, str], voice: Voice) -> str:
-    """How many projects of a wave are only candidates, to follow their number; empty for none."""
-    months = [waiting[use] for use in wave.uses if use in waiting]
-    if not months:
-        return ""
-    key = "candidates.all" if len(months) == len(wave.uses) else "candidates.some"
-    # Of several choices the last, when none is open any more.
-    return voice.say(voice.plural_key(key, len(months)), some=len(months), by=months[-1])
 
 
 def _studies(assessment: Assessment, voice: Voice) -> str:
     """What may be spent before the votes on projects, as far as a table prices it."""
-    found = assessment.preparation
-    if not found.studies:
+    total = committed(assessment, voice)
+    if not total:
         return voice.say("headline.studies_unpriced")
-    return voice.say("headline.studies", cost=rough(found.cost, voice))
+    key = "headline.studies_steps" if steps_asked(assessment) else "headline.studies"
+    return voice.say(key, cost=total)
+
+
+def box(
+    assessment: Assessment, voice: Voice, waiting: Mapping[str, str] = MappingProxyType({})
+) -> list[dict[str, str]]:
+    """What stands under the headline in short lines: projects, what is open, on what jobs hang, law.
+
+    Args:
+        assessment: The results of one region.
+        voice: Speaks and keeps the sentences.
+        waiting: The projects that are only candidates, with the month of the choice.
+    """
+    first = assessment.programme.first
+    if _without_programme(assessment) or not first.projects:
+        return [{"lead": "", "text": answer("summary.answer", assessment, voice)}]
+    texts = {
+        "projects": _begun("summary.answer", assessment, voice),
+        "open": _open(waiting, assessment, voice),
+        "jobs": hangs(assessment, voice),
+        "law": gates_line(first.uses, assessment, voice),
+    }
+    return [
+        {"lead": voice.say(f"box.lead.{name}"), "text": begun(text)}
+        for name, text in texts.items()
+        if text
+    ]
+
+
+def _open(waiting: Mapping[str, str], assessment: Assessment, voice: Voice) -> str:
+    """Which projects of the first wave a choice or the values that are replaced keep or drop; or nothing."""
+    uses = assessment.programme.first.uses
+    held: dict[str, list[str]] = {}
+    for use in uses:
+        if use in waiting:
+            held.setdefault(waiting[use], []).append(use)
+    parts = [voice.say("box.held", uses=voice.uses(own), by=by) for by, own in held.items()]
+    low = [one.use_id for one in by_word(assessment).get("low", ())]
+    loose = [use for use in uses if use in low and use not in waiting]
+    if loose and assessment.confidence.is_illustrative:
+        by = month(SUPPLIED, assessment.region.plan_from, voice)
+        parts.append(voice.say("box.values", uses=voice.uses(loose), by=by))
+    if not parts:
+        return ""
+    count = len(loose) * assessment.confidence.is_illustrative + sum(map(len, held.values()))
+    return voice.sentence(
+        "box.open", "box.open_one" if len(uses) == 1 else "box.open", count=voice.number(count, 0),
+        whole=voice.number(len(uses), 0), parts=voice.clauses(parts),
+    )  # fmt: skip
 
 
 def answer(place: str, assessment: Assessment, voice: Voice) -> str:

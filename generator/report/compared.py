@@ -126,9 +126,7 @@ def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Vo
     for change in changes.values():
         for letter, one in zip(letters[1:], change.plans, strict=False):
             if one.rival.dominates(own):
-                return voice.sentence(
-                    "point.better", "point.better", letter=letter, waits=one.conditions
-                )
+                return voice.sentence("point.better", "point.better", letter=letter)
     return ""
 
 

@@ -24,6 +24,7 @@ from generator.report.mandates import (
     preparation,
     second_wave,
     sought,
+    spending_terms,
     values_first,
 )
 from generator.report.projects import brought, counted
@@ -242,7 +243,9 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
         "ask": voice.say(
             _stage("decision.programme", assessment), count=counted(len(first.projects), voice)
         ),
-        "terms": voice.clauses([*money, *held(later, first.uses, voice)]),
+        "terms": voice.clauses(
+            [*money, *spending_terms(assessment, voice), *held(later, first.uses, voice)]
+        ),
         "by": month(approved_in(assessment), assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.clauses(_approved(later, assessment, voice)),

@@ -92,6 +92,12 @@ def payback_told(one: Project, payback: str, voice: Voice) -> str:
     )
 
 
+def gap_in_full(projects: Sequence[Project], voice: Voice) -> str:
+    """What prices on file leave a year to the owners of projects in full use; empty where they pay all."""
+    short = [one for one in projects if _falls_short(one)]
+    return _sum(_total(short, _in_full), voice) if short else ""
+
+
 def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     """What is missing a year where projects of a wave earn the prices on file, in full use and with fewer tenants.
 

@@ -13,7 +13,7 @@ from generator.report.outlay import jobs_of
 from generator.report.preconditions import last_to_settle
 from generator.report.projects import ends, is_long, whole
 from generator.report.prospect import leading
-from generator.report.tables import begun
+from generator.report.tables import begun, kept_together
 from generator.report.verdict import thresholds
 from generator.report.yearcost import power_told, yearly_of
 
@@ -31,7 +31,7 @@ _LINKED = ("jobs", "power", "served", "capital")
 def table_fields(
     fields: Mapping[str, Any], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
-    """The one table with what stands below it: how to read it, and what no row tells of a second wave.
+    """The one table with what stands below it: how to read it, and the projects of a long second wave.
 
     Args:
         fields: Those of the brief, with the links of their numbers.
@@ -44,8 +44,8 @@ def table_fields(
     law = str(laws[0]) if len(set(laws)) == 1 else ""
     return {
         "projects": [row | {"position": ""} for row in rows] if law else rows,
-        "note": voice.run_on(_notes(rows, law, fields, assessment, voice)) if laws else "",
         "waits": _waiting_lines(fields, assessment, voice),
+        "note": voice.run_on(_notes(rows, law, fields, assessment, voice)) if laws else "",
     }
 
 
@@ -60,8 +60,8 @@ def _notes(
     if law:
         yield voice.say("first.law_all", law=law)
     yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
-    if assessment.programme.first.has_platform or fields["programme"]["net"]:
-        yield voice.say("first.sums")
+    shared = assessment.programme.first.has_platform or fields["programme"]["net"]
+    yield voice.say("first.sums" if shared else "first.rounded")
     if any(row.get("firm_word") for row in rows if row["variant"] == ""):
         yield voice.say("first.firm_note", **thresholds(voice))
 
@@ -72,7 +72,7 @@ def _rows(
     """Rows of four kinds: `wave` with its sums, those of the first wave, and `later` ones.
 
     Under a project of the first wave that still lacks something stands a row `unmet`. Of a long
-    programme the projects of the second wave have no row; `_waiting_lines` names them.
+    programme the projects of the second wave have no row; `_waiting_lines` tells them.
     """
     found, long = assessment.programme, is_long(assessment)
     waits = {one["use_id"]: str(one["kind"]) for one in fields["top"]["candidates"]}
@@ -110,7 +110,9 @@ def _unmet(one: Project, assessment: Assessment, voice: Voice) -> Iterable[dict[
     """
     facts = unmet(one, assessment, voice)
     if facts and len(assessment.programme.first.projects) > 1:
-        told = voice.say("programme.unmet", facts=voice.clauses(facts))
+        told = voice.say(
+            "programme.unmet", project=voice.use(one.use_id), facts=voice.clauses(facts)
+        )
         yield {"variant": "unmet", "unmet": told}
 
 
@@ -158,7 +160,8 @@ def _waiting_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voi
     told: dict[tuple[str, str], list[tuple[Project, Mapping[str, Any]]]] = {}
     for one, row in zip(second, fields["programme"]["second"], strict=False):
         told.setdefault((row["before"], _lead_of(one, row)), []).append((one, row))
-    return [_waiting(before, own, assessment, voice) for (before, _), own in told.items()]
+    unit = fields["programme"]["capital_unit"]
+    return [_waiting(before, own, unit, assessment, voice) for (before, _), own in told.items()]
 
 
 def _lead_of(one: Project, row: Mapping[str, Any]) -> str:
@@ -172,11 +175,17 @@ def _waits_its_turn(one: Project) -> bool:
 
 
 def _waiting(
-    before: str, own: list[tuple[Project, Mapping[str, Any]]], assessment: Assessment, voice: Voice
-) -> str:
+    before: str, own: Sequence[tuple[Project, Mapping[str, Any]]], unit: str,
+    assessment: Assessment, voice: Voice,
+) -> str:  # fmt: skip
     """What these projects wait for, who sees to it and, of one, by when, where a task says so."""
     (one, row), *_ = own
-    names = voice.join(each["name"] for _, each in own)
+    names = voice.join(
+        voice.say(
+            "first.later", name=each["name"], capital=each["capital"], unit=unit, jobs=each["jobs"]
+        )
+        for _, each in own
+    )
     if _waits_its_turn(one):
         return voice.say("first.waits", names=names, before=before)
     step = last_to_settle(one, assessment) if len(own) == 1 else None
@@ -195,5 +204,6 @@ def _told(
         "people": row["people"] if one.effects.get("served") else voice.dash,
         "position": voice.say(f"first.law.{row['law_band']}"),
         "lead": begun(row["lead"]),
+        "place": kept_together(row["place"]),
         "first_step": voice.dash if step is None else title(step, voice, one.use_id, brief=True),
     }

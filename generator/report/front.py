@@ -6,23 +6,22 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from generator.choices.votes import DECIDES
-from generator.report.answer import answer, headline
+from generator.report.answer import answer, box, headline
 from generator.report.candidates import kinds, waiting
 from generator.report.compared import limit_note, plan_lines, plan_rows, worth_note
 from generator.report.decisions import usual_line, with_boxes
 from generator.report.funding import funding_lines
 from generator.report.ownrisks import top_lines
+from generator.report.path import path_fields
 from generator.report.points import points
-from generator.report.projects import is_long
 from generator.report.provisos import behind, cosigners, limit_points
 from generator.report.reach import trade_sentence
 from generator.report.spending import (
     only_later,
     over_line,
-    revenue_line,
+    public_line,
     second_lines,
 )
-from generator.report.yearcost import payroll_line
 from generator.report.yearly import years_line
 
 if TYPE_CHECKING:
@@ -80,7 +79,8 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 def summary_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `summary` fields: the answer with its headline, and what is barred."""
     return {
-        "headline": headline(assessment, voice, waiting(asked.changing)),
+        "headline": headline(assessment, voice),
+        "box": box(assessment, voice, waiting(asked.changing)),
         "answer": answer("summary.answer", assessment, voice),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
     }
@@ -102,10 +102,11 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     ]
     return {
         "points": points(asked, assessment, voice),
+        **path_fields(asked, assessment, voice),
         "risks": top_lines(assessment, voice),
         "funding": [
             *_funding(assessment, voice),
-            *_unpaid(assessment, voice),
+            *filter(None, [public_line("funding.public", assessment, voice)]),
         ],
         "limits": voice.run_on((asked.limits, usual_line(asked.rows, voice))),
         "limits_each": limit_points(usual_line(asked.rows, voice), assessment, voice)
@@ -190,17 +191,6 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     over = over_line("funding.over", assessment, voice)
     yield voice.run_on(tuple(filter(None, (lines[0], over))))
     yield from filter(None, [years_line(assessment, voice)])
-
-
-def _unpaid(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Who pays both waves without revenue; a long page tells it of the first in the answer alone."""
-    if is_long(assessment):
-        return
-    lines = (
-        revenue_line("funding.revenue", assessment, voice),
-        payroll_line("funding.payroll", assessment, voice, brief=True),
-    )
-    yield from filter(None, [voice.run_on(filter(None, lines))])
 
 
 def _shown(asked: Asked) -> set[str]:

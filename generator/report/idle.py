@@ -115,35 +115,9 @@ def _bars_mining(assessment: Assessment) -> bool:
 
 
 def kept_clause(assessment: Assessment, voice: Voice) -> str:
-    """Whose the idle connection would be at its peak, in parts that add up; empty where none is asked about."""
-    grid = assessment.programme.idle_grid
-    if _asks(assessment) is None or grid is None:
-        return ""
-    limit = grid.limit or 0.0
-    parts = [
-        voice.say(f"idle.part.{name}", amount=amount("grid_mw", part, voice))
-        for name, part in _shared_out(grid, assessment).items()
-        if part > 0
-    ]
-    return voice.sentence(
-        "idle.kept", "idle.kept", idle=amount("grid_mw", limit, voice),
-        parts=voice.say("effects.separator").join(parts),
-    )  # fmt: skip
-
-
-def _shared_out(grid: LimitUse, assessment: Assessment) -> dict[str, float]:
-    """The connection by whom it would serve at its peak, MW in hundredths that add up to all of it."""
-    found = assessment.programme
-    first, second = (math.floor(one * _PARTS + 0.5) for one in (grid.first, grid.second))
-    held, whole = (
-        round(_held(assessment) * _PARTS),
-        math.floor((grid.limit or 0.0) * _PARTS + 0.5),
-    )
-    # What is held is rounded up, each wave to the nearest hundredth.
-    second = min(second, held - first)
-    waves = {"first": first, "second": second} if found.first.projects else {"only": second}
-    parts = {**waves, "plans": held - first - second, "rest": whole - held}
-    return {name: part / _PARTS for name, part in parts.items()}
+    """How much of the connection has no project even at their peak; empty where nothing is asked about it."""
+    args = idle_asked(assessment, voice)
+    return voice.sentence("idle.kept", "idle.kept", rest=args["rest"]) if args else ""
 
 
 def _held(assessment: Assessment) -> float:

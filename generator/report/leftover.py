@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.peopletask import offered
-from generator.report.projects import is_long
+from generator.report.peopletask import offered, outnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +17,15 @@ _NAMED = 2
 
 
 def leftover_line(assessment: Assessment, voice: Voice) -> str:
-    """The former mining halls that no project takes, the people without a post, and whose supply is new.
+    """The former mining halls that no project takes, and the people without a post.
 
-    Empty where nothing is left, and where there is no programme.
+    Empty where nothing is left, and where there is no programme. Where those people outnumber the jobs
+    a point of their own tells it.
     """
     if not assessment.programme.projects:
         return ""
-    parts = (*_halls(assessment, voice), *_people(assessment, voice), *_supplied(assessment, voice))
+    people = "" if outnumbered(assessment) else people_line(assessment, voice)
+    parts = (*_halls(assessment, voice), *filter(None, [people]))
     return (
         voice.sentence("top.leftover", "top.leftover", parts=voice.run_on(parts)) if parts else ""
     )
@@ -49,23 +50,28 @@ def _halls(assessment: Assessment, voice: Voice) -> Iterator[str]:
         yield voice.plural("leftover.halls", len(left), halls=_joined(left, voice))
 
 
-def _people(assessment: Assessment, voice: Voice) -> Iterator[str]:
+def people_line(assessment: Assessment, voice: Voice) -> str:
+    """The people of the closed trades without a post, and who proposes what is offered; empty for none."""
     people = assessment.skills.unplaced
-    if people >= 1:
-        yield voice.plural("leftover.people", round(people), **offered(assessment, voice))
+    if people < 1 or not assessment.programme.projects:
+        return ""
+    return voice.plural("leftover.people", round(people), **offered(assessment, voice))
 
 
-def _supplied(assessment: Assessment, voice: Voice) -> Iterator[str]:
-    """Sites of the first wave that are no former mining hall: their supply is applied for anew."""
+def supply_note(assessment: Assessment, voice: Voice) -> str:
+    """That nobody has confirmed the supply of sites of the first wave that are no former mining hall.
+
+    Empty where all stand in one.
+    """
     mined = _mined(assessment, voice)
     own = {
         one.place.number
         for one in assessment.programme.first.projects
         if one.place.number is not None and one.place.number not in mined
     }
-    # A long programme's first page has no room for it; the action plan holds the application.
-    if own and mined and not is_long(assessment):
-        yield voice.plural("leftover.supply", len(own), office=voice.office("power_company"))
+    if not (own and mined):
+        return ""
+    return voice.say("leftover.supply")
 
 
 def _joined(names: list[str], voice: Voice) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.choices.filing import SUPPLIED
 from generator.choices.rivals import own_plan
-from generator.choices.votes import DECIDES, PREPARES
+from generator.choices.votes import DECIDES, PREPARES, steps_asked
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
 from generator.report.candidates import held
@@ -24,9 +24,10 @@ from generator.report.hanging import what
 from generator.report.idle import idle_asked
 from generator.report.inplan import open_month
 from generator.report.loadtask import FINDS, finds_load
-from generator.report.money import is_from_elsewhere
+from generator.report.money import is_from_elsewhere, rough
+from generator.report.peopletask import offered, outnumbered
 from generator.report.places import owners
-from generator.report.projects import brought, counted, is_long
+from generator.report.projects import amount_of, brought, counted
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
@@ -44,6 +45,8 @@ _BEST_READ = get_args(ReadKind)
 """Readings, the best first."""
 _CELLS, _TOUCHED = 1, 2
 """Values that the first decision names, and projects that hang on them."""
+_DEAR = 3.0
+"""How many times the capital for a job of the first wave a second one takes before it is told."""
 
 
 def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -67,6 +70,7 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
     is_draft = assessment.confidence.is_illustrative or not found.first.projects
     terms = [voice.say("decision.lead_terms_draft" if is_draft else "decision.lead_terms")]
+    terms += _people(assessment, voice)
     # Whoever the law says leads the offices assigns their work, and not the body that decides.
     is_assigned = voice.knowledge.office(_ASSIGNS).exists
     if is_assigned:
@@ -85,6 +89,45 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         "word": voice.say("decision.word.yes"),
         "advice": "",
     }
+
+
+def _people(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """Who proposes by when what is offered to the people without a post, where they outnumber the jobs."""
+    if outnumbered(assessment):
+        count = voice.number(round(assessment.skills.unplaced), 0)
+        yield voice.say("decision.lead_people", count=count, **offered(assessment, voice))
+
+
+def committed(assessment: Assessment, voice: Voice) -> str:
+    """All that the yeses of the first vote may commit, with planned steps; empty where nothing is priced.
+
+    Steps stand in the region's own money: without a rate they are told beside the studies.
+    """
+    studies, steps = assessment.preparation, steps_asked(assessment)
+    held = voice.money_in
+    if not studies.studies:
+        return ""
+    if not steps or held.own != held.shown:
+        return rough(studies.cost, voice)
+    low, high = (end + steps * held.rate for end in studies.cost)
+    return rough((low, high), voice)
+
+
+def spending_terms(assessment: Assessment, voice: Voice) -> list[str]:
+    """What the first decision may commit in all, of what it is made up, and who names the budget line."""
+    total, steps = committed(assessment, voice), steps_asked(assessment)
+    if not total:
+        return []
+    parts = ""
+    if steps:
+        parts = voice.say(
+            "decision.commits_parts", studies=rough(assessment.preparation.cost, voice),
+            steps=voice.own_millions(steps),
+        )  # fmt: skip
+    by = month(SUPPLIED, assessment.region.plan_from, voice)
+    return [
+        voice.say("decision.commits", total=total, parts=parts, by=by, finance=voice.office(PAYS))
+    ]
 
 
 def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
@@ -131,18 +174,10 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
         return
     terms = [voice.say("decision.sought_terms")]
     terms += [
-        voice.say("decision.sought_first", letter=letter, waits=plan.conditions or plan.waits)
+        voice.say("decision.sought_first", letter=letter)
         for letter, plan in waiting
         if plan.rival.dominates(own)
     ]
-    steps = {each.origin: each.cost.value for _, plan in waiting for each in plan.rival.steps}
-    cost = math.fsum(filter(None, steps.values()))
-    if cost:
-        terms.append(
-            voice.say(
-                "decision.sought_cost", cost=voice.own_millions(cost), office=voice.office(PAYS)
-            )
-        )
     named = [letter for letter, _ in waiting]
     yield {
         "ask": voice.say(
@@ -203,9 +238,10 @@ def preparation(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
         return
     ask = voice.say("decision.prepare", count=counted(len(second.projects), voice))
     terms = voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice))
+    spent = spending_terms(assessment, voice)
     yield {
         "ask": ask,
-        "terms": voice.clauses([terms, *held(later, second.uses, voice)]),
+        "terms": voice.clauses([*spent, terms, *held(later, second.uses, voice)]),
         "by": month(0, assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
@@ -282,9 +318,10 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     start = assessment.region.plan_from
     open_in = open_month(second.projects, assessment, voice)
     terms = voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice))
+    dear = _dear(assessment, voice)
     yield {
         "ask": voice.say("decision.prepare_second", count=counted(len(second.projects), voice)),
-        "terms": voice.clauses([terms, *held(later, second.uses, voice)]),
+        "terms": voice.clauses([*dear, terms, *held(later, second.uses, voice)]),
         "by": month(0, start, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say(
@@ -298,12 +335,20 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     }  # fmt: skip
 
 
+def _dear(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """Capital and jobs of a second wave that takes far more money for a job than the first."""
+    first, second = assessment.programme.first, assessment.programme.second
+    jobs, before = second.effects.get("jobs", 0.0), first.effects.get("jobs", 0.0)
+    if second.capital * before > _DEAR * first.capital * jobs:
+        yield voice.say(
+            "decision.prepare_second_dear", capital=voice.about(*second.capital_range),
+            jobs=amount_of("jobs", jobs, voice) if jobs else voice.say("none"),
+        )  # fmt: skip
+
+
 def _comes_first(assessment: Assessment, voice: Voice) -> str:
     """What the second wave waits for: values and signatures with their months, and whether more."""
     start, known = assessment.region.plan_from, voice.knowledge
-    if is_long(assessment) and assessment.programme.first.projects:
-        # Lines of their own say it under the table.
-        return voice.say("decision.first_other")
     waits = [
         (one, project.use_id)
         for project in assessment.programme.second.projects

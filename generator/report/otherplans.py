@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.choices.worth import dearer_by, of_both
 from generator.report.alternatives import held_plan
 from generator.report.differences import changed
-from generator.report.idle import awaited_in_short, front
+from generator.report.idle import awaited_in_short
 from generator.report.limits import amount
 from generator.report.plan import beyond_limit
 from generator.report.projects import megawatts, size
@@ -15,10 +15,11 @@ from generator.report.sites import unexplained_load
 
 if TYPE_CHECKING:
     from generator.model import Assessment
-    from generator.model.idle import Unlock
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
+_SWAPPED = 2
+"""Projects that a line names of those that come or go where nobody served is counted."""
 _NAMED = 1
 """Projects that a line names of those that another plan brings in or does without."""
 
@@ -26,8 +27,8 @@ _NAMED = 1
 def most_line(assessment: Assessment, voice: Voice) -> str:
     """The most of the idle power that the shortlist could use, and what would put most to use.
 
-    A use that the other plan holds is told there with what it brings; a planned step may open more
-    than the shortlist of today can use. Empty where no idle power is known or nothing could use any.
+    A planned step may open more than the shortlist of today can use. Empty where no idle power is
+    known or nothing could use any.
     """
     grid, found = assessment.programme.idle_grid, assessment.idle
     if grid is None or not found.attainable or not assessment.programme.projects:
@@ -36,27 +37,34 @@ def most_line(assessment: Assessment, voice: Voice) -> str:
     most, both = megawatts(found.attainable, voice), megawatts(found.used, voice)
     args = {
         "idle": amount("grid_mw", limit, voice), "most": voice.say("power", value=most),
-        "share": voice.percent(found.attainable / limit),
     }  # fmt: skip
-    near, step = front(assessment), _step_beyond(assessment, voice)
+    step = _step_beyond(assessment, voice)
     if step is not None:
         power = voice.say("power", value=megawatts(found.used + step[1], voice))
         return voice.sentence("idle.most", "idle.most_step", step=step[0], power=power, **args)
-    if near is None:
-        key = "idle.most_taken" if most == both else "idle.most"
-        whose = (
-            "both"
-            if assessment.programme.second.projects and assessment.programme.first.projects
-            else "one"
-        )
-        return voice.sentence("idle.most", key, whose=voice.say(f"idle.{whose}"), **args)
-    effects = changed({"jobs": near.effects["jobs"]}, voice)
-    return voice.sentence(
-        "idle.most", "idle.most_other" if _is_in_other(near, assessment) else "idle.most_unlocked",
-        use=voice.use(near.use_id),
-        waits=awaited_in_short(assessment.programme.candidates[near.use_id], voice),
-        changes=voice.say("effects.separator").join((*effects, _capital(near.capital, voice))), **args,
-    )  # fmt: skip
+    if most == both:
+        second = assessment.programme.second.projects and assessment.programme.first.projects
+        whose = voice.say("idle.both" if second else "idle.one")
+        return voice.sentence("idle.most", "idle.most_taken", whose=whose, **args)
+    main = _main(assessment)
+    if main is None:
+        return voice.sentence("idle.most", "idle.most", **args)
+    waits = awaited_in_short(assessment.programme.candidates[main], voice)
+    key = "idle.most_of" if waits else "idle.most_of_ready"
+    return voice.sentence("idle.most", key, use=voice.use(main), waits=waits, **args)
+
+
+def _main(assessment: Assessment) -> str | None:
+    """The use outside the programme that most of the power would go to, could all of it be used; or none."""
+    found, needs = assessment.idle, assessment.knowledge.needs
+    drawn: dict[str, float] = {}
+    for one in found.mix:
+        load = (needs[one.use_id].mean_load_mw_per_unit or 0.0) * one.size
+        drawn[one.use_id] = drawn.get(one.use_id, 0.0) + load
+    main = max(drawn, key=lambda use: drawn[use], default="")
+    if not main or assessment.programme.wave_of(main):
+        return None
+    return main if drawn[main] > found.attainable / 2 else None
 
 
 def _step_beyond(assessment: Assessment, voice: Voice) -> tuple[str, float] | None:
@@ -69,14 +77,6 @@ def _step_beyond(assessment: Assessment, voice: Voice) -> tuple[str, float] | No
     ]
     title, power = max(steps, key=lambda one: one[1], default=("", 0.0))
     return None if not title or found.used + power <= found.attainable else (title, power)
-
-
-def _is_in_other(near: Unlock, assessment: Assessment) -> bool:
-    """Whether both waves planned as one, where they are told, hold a use."""
-    other = assessment.programme.together
-    if other is None or not dearer_by(assessment):
-        return False
-    return near.use_id in {one.use_id for one in (*other.first, *other.second)}
 
 
 def together_point(asked: Asked, assessment: Assessment, voice: Voice) -> str:
@@ -148,11 +148,13 @@ def served_line(assessment: Assessment, voice: Voice) -> str:
         if one.kind == "not_served" and own:
             if not one.placements:
                 return voice.sentence("point.not_served", "point.not_served_none")
-            if {each.use_id for each in one.placements} != {each.use_id for each in own}:
-                return voice.sentence("point.not_served", "point.not_served")
+            there, here = ([each.use_id for each in all_] for all_ in (one.placements, own))
+            joins = [use for use in dict.fromkeys(there) if use not in here]
+            leaves = [use for use in here if use not in there]
+            if joins or leaves:
+                key = "swap" if joins and leaves else "joins" if joins else "leaves"
+                return voice.sentence(
+                    "point.not_served", f"point.not_served_{key}",
+                    joins=voice.uses(joins, _SWAPPED), leaves=voice.uses(leaves, _SWAPPED),
+                )  # fmt: skip
     return ""
-
-
-def _capital(more: float, voice: Voice) -> str:
-    key = "change.capital_more" if more > 0 else "change.capital_less"
-    return voice.say(key, amount=voice.about(abs(more)))

@@ -20,6 +20,13 @@ def offers(assessment: Assessment) -> PlannedAction | None:
     return next(found, None)
 
 
+def outnumbered(assessment: Assessment) -> bool:
+    """Whether more people are left without a post than the wave that stands first has jobs."""
+    found = assessment.programme
+    jobs = (found.first if found.first.projects else found.second).effects.get("jobs", 0.0)
+    return offers(assessment) is not None and assessment.skills.unplaced > jobs
+
+
 def offered(assessment: Assessment, voice: Voice) -> dict[str, str]:
     """The office that proposes it, and the month; empty where nobody is left."""
     task = offers(assessment)

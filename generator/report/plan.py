@@ -167,7 +167,7 @@ def _in_a_line(other: Together, by: int | None, assessment: Assessment, voice: V
 def _changed_to(found: Difference, assessment: Assessment, voice: Voice) -> str:
     """What a difference makes of the programme, in a few words; empty where nothing."""
     parts = [
-        _exchange(_uses(found.joins, voice), _uses(found.leaves, voice), voice),
+        _exchange(_placed(found, voice), _uses(found.leaves, voice), voice),
         *_moved(found.earlier, found.later, voice),
         *_elsewhere(found.resized, found.placed, assessment, voice, is_brief=True),
     ]
@@ -176,14 +176,33 @@ def _changed_to(found: Difference, assessment: Assessment, voice: Voice) -> str:
 
 def _differs(found: Difference, assessment: Assessment, voice: Voice) -> str:
     """Everything that a difference makes of the programme: what joins, leaves, moves, with size and place."""
-    where = {one.use_id: named(one, voice) for one in found.placed}
-    fresh = voice.join(where.get(use, voice.use(use)) for use in found.joins)
     parts = [
-        _exchange(fresh, _uses(found.leaves, voice), voice),
+        _exchange(_placed(found, voice), _uses(found.leaves, voice), voice),
         *_moved(found.earlier, found.later, voice),
         *_elsewhere((*found.resized, *found.earlier), found.placed, assessment, voice),
     ]
     return voice.clauses(filter(None, parts))
+
+
+def _placed(found: Difference, voice: Voice) -> str:
+    """What joins, with size and place, which is told once where it is the same; empty for nothing."""
+    there = {one.use_id: one for one in found.placed}
+    places = {voice.text(there[use].place.name) if use in there else "" for use in found.joins}
+    place = places.pop() if len(found.joins) > 1 and len(places) == 1 else ""
+    if not place:
+        return voice.join(
+            named(there[use], voice) if use in there else voice.use(use) for use in found.joins
+        )
+    projects = voice.join(
+        voice.say(
+            "project.sized",
+            name=voice.use(use),
+            size=size(use, there[use].size, voice),
+            place=place,
+        )
+        for use in found.joins
+    )
+    return voice.say("plans.joint", projects=projects, place=place)
 
 
 def _in_short(other: Together, assessment: Assessment, voice: Voice) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.compared import better_line
 from generator.report.idle import closest_line, kept_clause, unused_line
-from generator.report.leftover import leftover_line
+from generator.report.leftover import leftover_line, people_line
 from generator.report.otherplans import (
     held_line,
     load_line,
@@ -14,8 +14,9 @@ from generator.report.otherplans import (
     served_line,
     together_point,
 )
-from generator.report.programme import attained, nothing
-from generator.report.prospect import lacking, money_line, payers_line
+from generator.report.peopletask import outnumbered
+from generator.report.programme import nothing
+from generator.report.prospect import lacking, money_line
 from generator.report.tables import begun
 from generator.report.wording import confidence_line
 
@@ -30,12 +31,13 @@ _UNCHECKED = 3
 
 
 def points(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
-    """The unexplained load, idle power, what else was weighed, money, who pays, doing nothing, what is left.
+    """The unexplained load, people, idle power, what else was weighed, money, doing nothing, what is left.
 
     Where there is no programme, how far the evidence carries and what is near stand there too.
     """
     texts = {
         "load": load_line(asked, assessment, voice),
+        "people": people_line(assessment, voice) if outnumbered(assessment) else "",
         "lacking": lacking(assessment, voice),
         "idle": voice.run_on(
             (
@@ -47,10 +49,8 @@ def points(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[str,
         # What else was weighed; one of these is enough, and plans to choose between tell it too.
         "weighed": better_line(asked.choices, assessment, voice)
         or together_point(asked, assessment, voice)
-        or served_line(assessment, voice)
-        or ("" if asked.changing else attained(assessment, voice)),
+        or served_line(assessment, voice),
         "money": voice.run_on((money_line(assessment, voice), held_line(asked, assessment, voice))),
-        "payers": payers_line(assessment, voice),
         "nothing": nothing(assessment, voice),
         "left": leftover_line(assessment, voice),
     }

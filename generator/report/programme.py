@@ -21,7 +21,6 @@ from generator.report.money import is_from_elsewhere
 from generator.report.nearness import near_lines
 from generator.report.needs import missed_names
 from generator.report.projects import (
-    amount_of,
     is_long,
     megawatts,
     priced_rows,
@@ -77,23 +76,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         else "",
         "reading": _reading(assessment, voice) if found.projects else "",
     }
-
-
-def attained(assessment: Assessment, voice: Voice) -> str:
-    """The most that could be had of each effect alone, and what share the first wave brings of it.
-
-    Of power a line of its own tells the most.
-    """
-    first = assessment.programme.first
-    return voice.run_on(
-        voice.sentence(
-            f"answer.attained.{one.effect}", f"answer.attained.{one.effect}",
-            value=amount_of(one.effect, one.attainable, voice),
-            share=voice.percent(first.effects[one.effect] / one.attainable),
-        )
-        for one in assessment.programme.objectives
-        if one.effect != "power" and one.attainable > 0 and first.effects.get(one.effect, 0.0) > 0
-    )  # fmt: skip
 
 
 def _weights(assessment: Assessment, voice: Voice) -> str:

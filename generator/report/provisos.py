@@ -8,7 +8,6 @@ from generator.choices.filing import SUPPLIED, asked_first
 from generator.choices.votes import DECIDES, approved_in
 from generator.report.actions import month
 from generator.report.funding import PAYS
-from generator.report.money import rough
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of, task_at
 
@@ -109,9 +108,15 @@ def _studies(assessment: Assessment, voice: Voice) -> str:
     found = assessment.preparation
     return voice.say(
         "limits.studies" if found.studies else "limits.studies_unpriced",
-        cost=rough(found.cost, voice) if found.studies else "",
         by=month(SUPPLIED, assessment.region.plan_from, voice), finance=voice.office(PAYS),
     )  # fmt: skip
+
+
+def settled_in(assessment: Assessment, voice: Voice) -> int | None:
+    """The month, 0 the first, from which something may be filed; None where nothing holds that up."""
+    tasks = tasks_of(assessment, voice)
+    kept = holding(tasks, assessment)
+    return max(_settled(kept, tasks, assessment, voice).values()) if kept else None
 
 
 def _settled(

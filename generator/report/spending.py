@@ -10,14 +10,15 @@ from generator.choices.filing import SUPPLIED
 from generator.choices.votes import voted_in
 from generator.report.actions import month
 from generator.report.ceiling import asked_capital, is_over, limit_lines, limit_varies, secured
-from generator.report.earnings import budget_line, budget_lines
+from generator.report.earnings import budget_line, budget_lines, gap_in_full
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough
 from generator.report.projects import counted, ends, is_long, size
+from generator.report.prospect import leading, unpaid
 from generator.report.provisos import study_table
 from generator.report.tables import table
-from generator.report.yearcost import power_told
+from generator.report.yearcost import power_told, yearly_of
 from generator.report.yearly import money_after, running_by_year, year_fields
 
 if TYPE_CHECKING:
@@ -302,6 +303,27 @@ def _priced_by(assessment: Assessment, voice: Voice) -> Iterable[str]:
             for basis, kind in bases
         ),
     )  # fmt: skip
+
+
+def public_line(place: str, assessment: Assessment, voice: Voice) -> str:
+    """What the public side may have to pay a year for the wave that stands first; empty for nothing.
+
+    Running cost of projects without revenue, on the basis of the tiles, and what rents leave open.
+    """
+    wave = leading(assessment)
+    bare = unpaid(wave.projects, voice)
+    running = None if is_from_elsewhere(voice) else yearly_of(bare)
+    parts = []
+    if bare:
+        key = "funding.public_open" if running is None else "funding.public_running"
+        cost = "" if running is None else voice.about(*running)
+        parts.append(voice.say(voice.plural_key(key, len(bare)), cost=cost, count=len(bare)))
+    gap = gap_in_full(wave.projects, voice)
+    if gap:
+        parts.append(voice.say("funding.public_gap", gap=gap))
+    if not parts:
+        return ""
+    return voice.sentence(place, place, parts=voice.say("effects.separator").join(parts))
 
 
 def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: bool = False) -> str:

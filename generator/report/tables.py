@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from generator.model import Cell, Row, Table
+
+_LONE = re.compile(r" (?=\d{1,3}(?:$|[ ,;.)]))")
+"""A space before a short number."""
 
 
 def table(
@@ -49,6 +53,11 @@ def _plain(text: str) -> Cell:
 def inner(text: str) -> str:
     """A text within a sentence; what begins with capitals, such as a code, keeps them."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def kept_together(text: str) -> str:
+    """A text in which no number that stands by itself begins a line."""
+    return _LONE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def begun(text: str) -> str:

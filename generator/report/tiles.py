@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.report.inplan import told_effect
+from generator.report.leftover import supply_note
 from generator.report.limits import amount
 from generator.report.money import is_from_elsewhere, number_in, stated_in, step_of
 from generator.report.outlay import jobs_of
 from generator.report.projects import amount_of, whole
 from generator.report.prospect import jobs_in_plan, leading, unpaid
-from generator.report.yearcost import power_told, yearly_of
+from generator.report.yearcost import power_of, power_told, yearly_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +62,9 @@ def _tiles(wave: Wave, assessment: Assessment, voice: Voice) -> Iterator[Tile]:
                 "tile.power_stated" if grid.basis == "stated" else "tile.power_firm",
                 share=voice.percent(power / grid.limit), idle=amount("grid_mw", grid.limit, voice),
             )  # fmt: skip
-        yield "power", voice.say("tile.power"), amount_of("power", power, voice), note
+        supply = supply_note(assessment, voice) if power else ""
+        told = voice.clauses(filter(None, (note, supply)))
+        yield "power", voice.say("tile.power"), amount_of("power", power, voice), told
     if effects.get("served"):
         value = amount_of("served", effects["served"], voice)
         yield "served", voice.say("tile.served"), value, voice.say("tile.served_note")
@@ -107,7 +110,13 @@ def _running(wave: Wave, voice: Voice) -> Iterator[Tile]:
     if running is None:
         return
     grain, bare = step_of(running, voice), unpaid(wave.projects, voice)
-    parts = [power_told(wave.projects, voice, brief=True)]
+    cost = power_of(wave.projects)
+    is_priced = cost and all(one.power_cost is not None for one in wave.projects)
+    parts = [
+        voice.say("tile.running_power", power=number_in((cost, cost), grain, voice))
+        if is_priced
+        else power_told(wave.projects, voice, brief=True)
+    ]
     if is_from_elsewhere(voice):
         parts.append(voice.say("tile.running_elsewhere"))
     own = yearly_of(bare)

@@ -27,7 +27,13 @@ def votes(held: int, assessment: Assessment, voice: Voice) -> str:
 
 
 def plan_vote(assessment: Assessment, voice: Voice) -> str:
-    """The month in which the whole plan comes to the body that decides; empty where no task says so.
+    """The month in which the whole plan comes to the body that decides; empty where no task says so."""
+    last = plan_voted_in(assessment)
+    return "" if last is None else month(last, assessment.region.plan_from, voice)
+
+
+def plan_voted_in(assessment: Assessment) -> int | None:
+    """The same month, 0 the first; None where no task says so.
 
     What ends by the first vote goes with that vote itself, such as the notice of its agenda.
     """
@@ -37,5 +43,4 @@ def plan_vote(assessment: Assessment, voice: Voice) -> str:
         if one.action.before_approval and goes_to_vote(one)
     ]
     last = max(0, math.ceil(max(ends, default=0.0)) - 1)
-    is_later = last > approved_in(assessment)
-    return month(last, assessment.region.plan_from, voice) if is_later else ""
+    return last if last > approved_in(assessment) else None

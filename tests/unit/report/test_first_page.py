@@ -189,7 +189,8 @@ def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answ
     rows = fields["top"]["projects"]
     assert [row["variant"] for row in rows] == ["wave", "", "", "", "", "unmet"]
     assert (
-        rows[-1]["unmet"] == f"Still open or short of target: {tenants}; {road}; {price}; {demand}"
+        rows[-1]["unmet"]
+        == f"Cold storage and food logistics, still open: {tenants}; {road}; {price}; {demand}"
     )
     # The table tells it project by project, so that no point need do so.
     assert lacking(found, english) == ""
@@ -223,14 +224,14 @@ def test_tiles_hold_the_figures_with_their_range_share_limit_and_payer(dear, kno
     assert top["measures"] == [
         "Full-time jobs",
         "Idle power used (MW)",
-        "People in industries served",
+        "People it could serve",
         "Capital (CNY million)",
-        "Running cost a year (CNY million)",
+        "Yearly cost (CNY million)",
     ]
     assert values[:4] == ["159", "0.34", "376,000", "94.3"]
-    assert notes[0] == "range 88–231; up to 79 by December 2028"
+    assert notes[0] == "range 88–231; up to 79 by the plan’s end, December 2028"
     assert notes[3] == "middle of 57.5–131; limit 150"
-    assert re.fullmatch(r"with power; [\d.]+–[\d.]+ of it without a known payer", notes[4])
+    assert re.fullmatch(r"[\d.]+ of it power; [\d.]+–[\d.]+ of it without a known payer", notes[4])
     # Each leads to where it comes from; what stands below has no link of its own.
     figures, below = (row["measures"] for row in top["tiles"])
     assert all(cell["anchor"].startswith("trace") and cell["tip"] for cell in figures)
@@ -247,7 +248,7 @@ def test_a_tile_of_which_nothing_is_known_is_left_out(cities, knowledge, texts, 
     assert [head.partition(" (")[0] for head in top["measures"]] == [
         "Full-time jobs",
         "Capital",
-        "Running cost a year",
+        "Yearly cost",
     ]
     # What is only prepared has tiles as well; without a programme there is none.
     assert report(full, full.knowledge, texts, "en").fields["top"]["tiles"]
@@ -263,14 +264,14 @@ def test_each_point_begins_with_what_it_is_about_and_an_unexplained_load_stands_
         for point in report(cities["changzhi"], knowledge, texts, "en").fields["top"]["points"]
     ]
     assert leads[0] == "Check first."
-    assert leads[1] == "Idle power."
+    # They outnumber the jobs of the first wave.
+    assert leads[1:3] == ["People without a post.", "Idle power."]
     assert leads[-2:] == ["The alternative.", "What is left over."]
-    fields = report(cities["changzhi"], knowledge, texts, "en").fields["top"]
-    (payers,) = (one["text"] for one in fields["points"] if one["lead"] == "Who pays.")
-    assert payers.startswith(
-        "At the prices on file “Advanced manufacturing units” lacks up to CNY 0.69 million a year"
-    )
-    assert "2 of the 3 projects have no revenue on record" in payers
+    fields = report(cities["heze"], knowledge, texts, "en").fields["top"]
+    # Who pays is told once, with the money, on the basis of the tile.
+    public = fields["funding"][-1]
+    assert public.startswith("To be found a year at the prices on file: CNY ")
+    assert "to run 3 projects without revenue" in public
 
 
 def test_limits_of_every_yes_are_the_same_in_points_and_in_one_line(cities, knowledge, texts):
@@ -286,7 +287,9 @@ def test_limits_of_every_yes_are_the_same_in_points_and_in_one_line(cities, know
 
 
 def test_a_choice_that_hangs_on_people_served_says_so(dear, english):
-    assert served_line(dear["qingdao"], english).startswith("Without the people who could be")
+    assert served_line(dear["qingdao"], english).startswith(
+        "If the people who could be served did not count, "
+    )
     assert served_line(dear["heze"], english) == ""
     own = dear["qingdao"].programme
     none = tuple(
@@ -330,26 +333,24 @@ def test_where_mining_is_not_barred_no_bar_is_cited_for_a_load(cities, english):
 def test_studies_that_a_table_prices_have_a_cap(dear, english):
     found = dear["changzhi"]
     asked = decisions_asked(found, english)
-    # Beyond the sum nothing is spent: own staff alone works.
-    priced = (
-        "about CNY 0.38 to 0.54 million (by fee tables that bind nobody; quotes decide by March "
-        "2027); beyond that only offices’ own staff work until the finance office confirms where "
-        "the money comes from."
-    )
-    assert priced in asked.limits
+    # Beyond the sum of the first decision nothing is spent: own staff alone works.
+    assert "beyond the sum in 1 only own staff work" in asked.limits
+    terms = asked.whole[0]["terms"]
+    assert re.match(r"at most about CNY [\d.]+ to [\d.]+ million for all asked here", terms)
+    assert "from the offices’ budgets (the finance office names the line by March 2027" in terms
     note = top_fields(asked, found, english)["decisions_note"]
     assert "priced for now by the fee table of 1999; quotes decide" in note
     bare = replace(found, preparation=Preparation((), found.programme.first.uses, ()))
-    limits = decisions_asked(bare, english).limits
-    assert "CNY 0.38" not in limits
-    assert "nobody has priced them yet" in limits
+    later = decisions_asked(bare, english)
+    assert "at most about" not in later.whole[0]["terms"]
+    assert "Nobody has priced them yet" in later.limits
 
 
 def test_every_yes_keeps_to_the_same_limits_in_both_briefs(cities, knowledge, texts):
     """A leader signs no more than the working group was told."""
     for found in cities.values():
         top = report(found, knowledge, texts, "en").fields["top"]
-        assert "This vote adopts no figure of this paper." in top["limits"]
+        assert "This vote only opens studies and adopts no figure." in top["limits"]
         assert "Nothing is filed before these are settled: " in top["limits"]
         # Owners are settled later than the rest.
         assert "(by February 2027); ownership (by March 2027)." in top["limits"]
@@ -360,7 +361,7 @@ def test_every_yes_keeps_to_the_same_limits_in_both_briefs(cities, knowledge, te
         assert not any(row["apart"] for row in top["decisions"])
 
 
-def test_what_plans_differ_on_is_a_candidate_in_headline_table_and_first_decision(
+def test_what_plans_differ_on_is_a_candidate_in_box_table_and_first_decision(
     dear, as_one, knowledge, texts
 ):
     # Places of the first wave held; what of it stays in every plan; how many the headline counts.
@@ -377,9 +378,10 @@ def test_what_plans_differ_on_is_a_candidate_in_headline_table_and_first_decisio
         first = [use for use in found.programme.first.uses if use in held]
         assert len(first) == count
         assert open_ == sizes
-        # The headline counts what the choice may replace together with what it may resize.
-        told = re.search(r"(\d+) of them held for the choice in", fields["summary"]["headline"])
-        assert int(told[1] if told else 0) == waiting
+        # The box names what the choice may replace together with what it may resize.
+        box = " ".join(one["text"] for one in fields["summary"]["box"] if one["lead"] == "Open.")
+        kept = re.findall(r"([^:;]+?) \(the choice of", box)
+        assert bool(kept) == bool(waiting)
         told = fields["top"]["decisions"][0]["terms"]
         # What every plan holds is no candidate; its size or place stays open.
         assert ("the size or place of " in told) == bool(sizes)
@@ -390,8 +392,7 @@ def test_what_plans_differ_on_is_a_candidate_in_headline_table_and_first_decisio
         for use in first:
             assert knowledge.use(use).name.text("en") in marked
             assert (
-                f"{knowledge.use(use).name.text('en')} stays a candidate (studies only, nothing filed) "
-                f"until {held[use]}"
+                f"{knowledge.use(use).name.text('en')}: studies only, nothing filed until {held[use]}"
             ) in told
 
 
@@ -423,6 +424,5 @@ def test_a_choice_of_a_later_month_is_no_row_but_stands_with_its_plans(
     assert top["choices"] == [f"Choice in {one.row['by']}, not today. Advice: {one.row['advice']}."]
     # What the plans wait for is sought from now on, first that of the better plan.
     (row,) = (row for row in top["decisions"] if row["number"] == one.row["number"])
-    better = next(plan for plan in one.plans if "anchor company" in plan.conditions)
-    assert row["terms"].endswith(f"{letter} first, which waits for {better.conditions}")
+    assert row["terms"].endswith(f"{letter} first, since it brings no less of anything")
     assert one.row["by"] in row["yes"]

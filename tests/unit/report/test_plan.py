@@ -80,7 +80,8 @@ def test_a_plan_names_everything_in_which_it_differs(city, english, changed):
         moved,
     ]
     # In a few words, with the sizes and without their places.
-    assert "Hall 9" not in plan.short
+    # What joins is told with its size and place there as well.
+    assert "Hall 9" in plan.short
     assert f"{english.use(hall)} {size(hall, 0.5, english)}" in plan.short
     for use in ("R07", out, earlier, later, hall):
         assert english.use(use) in plan.short
