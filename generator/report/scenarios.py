@@ -115,7 +115,11 @@ def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[s
         *([_sized(found.joins, found, voice)] if found.joins else []),
         *([voice.say("scenarios.another", uses=beside)] if further else []),
         *(
-            [voice.say("scenarios.resized", uses=names(moved_to[:_SIZED], voice))]
+            [
+                voice.say(
+                    "scenarios.resized", uses=_sized([at.use_id for at in moved_to], found, voice)
+                )
+            ]
             if moved_to
             else []
         ),
