@@ -19,7 +19,7 @@ from generator.report.funding import lead_of_signature, owner
 from generator.report.mandates import (
     Later,
     duty,
-    idle,
+    inquiry,
     leads,
     preparation,
     second_wave,
@@ -47,8 +47,6 @@ class Asked(NamedTuple):
     """What is handed out at once, without a vote; empty for nothing."""
     whole: tuple[dict[str, str], ...]
     """The first vote: the programme, who leads it, what is prepared beside it."""
-    errands: tuple[dict[str, str], ...]
-    """What is found out beside it, for which no vote is needed."""
     changing: tuple[Change, ...]
     """What would change the programme, in the order of time; of one month that which changes most."""
     candidates: dict[str, str]
@@ -56,12 +54,12 @@ class Asked(NamedTuple):
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        """The first vote, what is found out beside it, then what would change the programme.
+        """The first vote, then what would change the programme.
 
         A choice between plans is none: what they wait for is asked for at the first vote.
         """
         changing = (one.row for one in self.changing if not one.plans)
-        return [*self.whole, *self.errands, *changing]
+        return [*self.whole, *changing]
 
     @property
     def choices(self) -> dict[str, Change]:
@@ -105,8 +103,9 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
             one.row["number"] = str(1 + len(whole)) if asked_for else "1"
             whole += asked_for
     asked = Asked(
-        limits(assessment, voice) if whole else "", duty(assessment, voice),
-        tuple(whole), tuple(idle(assessment, voice)), tuple(later),
+        limits(assessment, voice) if whole else "",
+        voice.run_on(filter(None, (duty(assessment, voice), inquiry(assessment, voice)))),
+        tuple(whole), tuple(later),
         candidates(later, assessment.programme.uses),
     )  # fmt: skip
     for place, row in enumerate(asked.rows, start=1):

@@ -196,7 +196,7 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def _shown(asked: Asked) -> set[str]:
     """The numbers of the decisions of the first vote; nothing else is answered now."""
     now = (one.row for one in asked.changing if one.by == 0 and not one.plans)
-    return {row["number"] for row in (*asked.whole, *asked.errands, *now)}
+    return {row["number"] for row in (*asked.whole, *now)}
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

@@ -139,20 +139,15 @@ def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
     return voice.say("decision.lead_cost", cost=voice.about(low, high))
 
 
-def idle(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """Whether the cost of keeping or returning connection capacity that stays unused is found out."""
+def inquiry(assessment: Assessment, voice: Voice) -> str:
+    """Who finds out what it costs to keep or to return connection capacity that stays unused; or nothing.
+
+    Nobody votes on a question: what the answer leads to comes to a vote of its own.
+    """
     args = idle_asked(assessment, voice)
-    if args:
-        yield {
-            "ask": voice.say("decision.idle", **args),
-            "terms": voice.say("decision.idle_terms", **args),
-            "by": month(0, assessment.region.plan_from, voice),
-            "lead": args["lead"],
-            "yes": voice.say("decision.idle_yes", **args),
-            "no": voice.say("decision.idle_no", **args),
-            "word": voice.say("decision.word.yes"),
-            "advice": "",
-        }
+    if not args:
+        return ""
+    return voice.sentence("decision.idle", "decision.idle", box=_handed_out(voice), **args)
 
 
 def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -276,8 +271,13 @@ def duty(assessment: Assessment, voice: Voice) -> str:
         first=voice.office(task.responsible_office), second=voice.office(task.joint_offices[0]),
         days=voice.whole(voice.knowledge.assumed("load_finding_days")),
         by=_found_by(assessment, voice), follows=follows,
-        box=voice.say("answers.box", answer=voice.say("answers.ordered")), **found,
+        box=_handed_out(voice), **found,
     )  # fmt: skip
+
+
+def _handed_out(voice: Voice) -> str:
+    """The box to tick beside what is handed out without a vote."""
+    return voice.say("answers.box", answer=voice.say("answers.ordered"))
 
 
 def _found_by(assessment: Assessment, voice: Voice) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.abstract import abstract
 from generator.report.ceiling import money_clause
+from generator.report.idle import idle_asked
 from generator.report.inplan import open_in_plan, told_effect
 from generator.report.limits import held
 from generator.report.money import in_one_unit, is_from_elsewhere, number_in, step_of
@@ -85,9 +86,11 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         "decisions": [
             *filter(None, [load_line(asked, assessment, voice)]),
             *(
-                voice.say("overview.errand" if row in asked.errands else "overview.decision", **row)
-                for row in asked.rows
+                voice.say("overview.errand", **args)
+                for args in [idle_asked(assessment, voice)]
+                if args
             ),
+            *(voice.say("overview.decision", **row) for row in asked.rows),
             *(voice.say("overview.choice", **one.row) for one in asked.choices.values()),
         ],
     }
