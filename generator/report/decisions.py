@@ -43,8 +43,8 @@ class Asked(NamedTuple):
 
     limits: str
     """What every yes keeps to; empty where nothing is asked."""
-    order: str
-    """What is handed out at once, without a vote; empty for nothing."""
+    order: tuple[str, ...]
+    """What is handed out at once, without a vote."""
     whole: tuple[dict[str, str], ...]
     """The first vote: the programme, who leads it, what is prepared beside it."""
     changing: tuple[Change, ...]
@@ -104,7 +104,7 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
             whole += asked_for
     asked = Asked(
         limits(assessment, voice) if whole else "",
-        voice.run_on(filter(None, (duty(assessment, voice), inquiry(assessment, voice)))),
+        tuple(filter(None, (duty(assessment, voice), inquiry(assessment, voice)))),
         tuple(whole), tuple(later),
         candidates(later, assessment.programme.uses),
     )  # fmt: skip
