@@ -54,8 +54,8 @@ def idle_power(
     setting = base.setting
     attainable, mix = most_of(_POWER, setting)
     unlocks = tuple(_unlocks(base, first, second))
-    own = [*first.placements, *second.placements]
-    plans = [own, *([*one.first, *one.second] for one in unlocks)]
+    # What still waits for something is no plan: it is told as what could be opened.
+    plans = [[*first.placements, *second.placements]]
     if together is not None:
         plans.append([*together.first, *together.second])
     return IdlePower(

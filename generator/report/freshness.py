@@ -145,6 +145,7 @@ def first_line(
         if is_named
         else voice.say("effects.separator").join(clauses),
         copies=counted_readings(rules)["repost"],
+        rest=len(rules) - counted_readings(rules)["repost"],
     )
 
 

@@ -98,19 +98,25 @@ def _people(assessment: Assessment, voice: Voice) -> Iterator[str]:
         yield voice.say("decision.lead_people", count=count, **offered(assessment, voice))
 
 
-def committed(assessment: Assessment, voice: Voice) -> str:
+def committed(assessment: Assessment, voice: Voice, *, cap: bool = False) -> str:
     """All that the yeses of the first vote may commit, with planned steps; empty where nothing is priced.
 
     Steps stand in the region's own money: without a rate they are told beside the studies.
+
+    Args:
+        assessment: The results of one region.
+        voice: Speaks.
+        cap: Whether the upper end alone is told, which nobody may pass.
     """
     studies, steps = assessment.preparation, steps_asked(assessment)
     held = voice.money_in
     if not studies.studies:
         return ""
     if not steps or held.own != held.shown:
-        return rough(studies.cost, voice)
-    low, high = (end + steps * held.rate for end in studies.cost)
-    return rough((low, high), voice)
+        low, high = studies.cost
+    else:
+        low, high = (end + steps * held.rate for end in studies.cost)
+    return rough((high, high) if cap else (low, high), voice)
 
 
 def spending_terms(assessment: Assessment, voice: Voice) -> list[str]:
@@ -118,6 +124,7 @@ def spending_terms(assessment: Assessment, voice: Voice) -> list[str]:
     total, steps = committed(assessment, voice), steps_asked(assessment)
     if not total:
         return []
+    most = committed(assessment, voice, cap=True)
     parts = ""
     if steps:
         parts = voice.say(
@@ -126,7 +133,14 @@ def spending_terms(assessment: Assessment, voice: Voice) -> list[str]:
         )  # fmt: skip
     by = month(SUPPLIED, assessment.region.plan_from, voice)
     return [
-        voice.say("decision.commits", total=total, parts=parts, by=by, finance=voice.office(PAYS))
+        voice.say(
+            "decision.commits",
+            most=most,
+            total=total,
+            parts=parts,
+            by=by,
+            finance=voice.office(PAYS),
+        )
     ]
 
 

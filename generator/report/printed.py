@@ -46,11 +46,10 @@ def _wave(wave: Wave, voice: Purse) -> Wave:
         kept(amount + moved(end), voice)
         for end, amount in zip(_ENDS, wave.capital_range, strict=True)
     )
-    middle = _middle(wave.capital, wave.capital_range, (low, high))
     return replace(
         wave,
         projects=told,
-        capital=wave.capital + moved("value") if middle is None else middle,
+        capital=kept(wave.capital + moved("value"), voice),
         capital_range=(low, high),
     )
 

@@ -75,16 +75,18 @@ def cited(procedure: Procedure, voice: Voice) -> str:
 
 
 def _told(items: list[_Item], assessment: Assessment, voice: Voice) -> str:
-    start = assessment.region.plan_from
-    told = []
+    start, told = assessment.region.plan_from, []
+    voted, _ = voted_in(assessment)
     for one in items:
         if one.task is None:
             told.append(voice.say("stop.item", what=one.what, law=one.law))
             continue
         office = one.office or _leading(one.task, assessment, voice)
+        # What only a tender needs is no question before the vote.
+        key = "stop.answered" if one.task.start_month <= voted else "stop.answered_later"
         told.append(
             voice.say(
-                "stop.answered", what=one.what, law=one.law, office=office,
+                key, what=one.what, law=one.law, office=office,
                 month=month_of_end(one.task, start, voice),
             )
         )  # fmt: skip

@@ -280,8 +280,9 @@ class Voice(Purse, frozen=True):
         )
 
     def first_issuer(self, rule: Rule) -> str:
-        """Who issued an instrument; the first of several."""
-        return rule.instrument.issuer.text(self.language).partition(", ")[0]
+        """Who issued an instrument; of several the first, and that there are others."""
+        first, _, others = rule.instrument.issuer.text(self.language).partition(", ")
+        return self.say("instrument.joint", issuer=first) if others else first
 
     def numbered(self, rule: Rule) -> str:
         """The title of an instrument with its number, or with the day on which it was made."""
