@@ -12,7 +12,12 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from openpyxl import load_workbook
+
+from generator.report.currencies import money_of
+from generator.report.series import limits as limits_of
+from generator.report.voice import Voice
 
 CITIES = ("changzhi", "qingdao", "heze")
 TONGUES = ("en", "zh-CN")
@@ -212,44 +217,81 @@ def test_readiness_runs_from_the_5th_to_the_95th_percentile(charts):
 
 
 def test_limits_show_what_each_wave_takes_the_fullest_first(charts):
+    tight = 0
     for _, results, series in each(charts, "limits"):
         expected = [
-            tuple(
-                # Money is drawn without the contingencies that its limit counts.
-                100 * one[wave] / one["limit"] / (SPARE if one["resource"] == "capex" else 1)
-                for wave in ("first", "second")
+            (
+                one["resource"],
+                *(
+                    # Money is drawn without the contingencies that its limit counts.
+                    100 * one[wave] / one["limit"] / (SPARE if one["resource"] == "capex" else 1)
+                    for wave in ("first", "second")
+                ),
             )
             for one in results["programme"]["limits"]
             if one["limit"] and one["first"] + one["second"]
         ]
-        expected.sort(key=lambda pair: -sum(pair))
+        expected.sort(key=lambda row: -sum(row[1:]))
         first, *others = numbers(series)
         # A second wave that takes nothing has no series, or one without values that holds its place.
         second = (others or [[]])[0] or [0.0] * len(first)
-        # The leadership brief shows the five tightest alone.
-        assert len(first) in {min(5, len(expected)), len(expected)}
-        shown = expected[: len(first)]
+        free = series[FREE:]
+        if free:
+            # The leadership brief shows the five tightest alone, connection capacity always, and
+            # what stays free of each.
+            tight += 1
+            power = [row for row in expected[TIGHT:] if row[0] == "grid_mw"]
+            expected = [*expected[: TIGHT - len(power)], *power]
+            rest = [100 - sum(row[1:]) for row in expected]
+            assert free[0][2] == pytest.approx(
+                {place: share for place, share in enumerate(rest) if share > HAIR}
+            )
+        shown = [row[1:] for row in expected]
         assert [*zip(first, second, strict=True)] == [pytest.approx(pair) for pair in shown]
+    assert tight
 
 
 SPARE = 1.1
 """Capital with contingencies."""
+TIGHT = 5
+"""Limits that the leadership brief shows."""
+BEYOND, FREE = 2, 3
+"""Series of what upper ends take beyond the middle, and of what stays free."""
+HAIR = 1.0
+"""Percent that is not drawn."""
 
 
-def test_the_upper_end_of_capital_is_drawn_beyond_the_line_of_the_limit(charts):
-    drawn = 0
+def test_the_upper_end_of_capital_keeps_to_the_limit_and_nothing_is_drawn_beyond_it(charts):
+    """What is proposed keeps to the limit of money at its upper end, contingencies included."""
     for _, results, series in each(charts, "limits"):
         plan = results["programme"]
         limit = next(one["limit"] for one in plan["limits"] if one["resource"] == "capex")
         high = sum(plan[wave]["capital_range"][1] for wave in ("first", "second")) / limit
-        beyond = [own for _, _, own in series[2:] if own]
-        assert bool(beyond) is (high > 1)
-        if beyond:
-            (place,) = beyond[0]
-            middle = sum(own.get(place, 0.0) for _, _, own in series[:2])
-            assert middle + beyond[0][place] == pytest.approx(100 * high)
-            drawn += 1
-    assert drawn
+        assert SPARE * high <= 1
+        assert not any(own for _, _, own in series[BEYOND:FREE])
+        taken = [
+            sum(own.get(place, 0.0) for _, _, own in series[:FREE])
+            for place in range(len(series[0][1]))
+        ]
+        assert max(taken) <= 100
+
+
+def test_an_upper_end_above_the_limit_is_drawn_beyond_its_line(cities, texts):
+    """Where even the smallest sizes are too dear, the chart says so."""
+    found = cities["qingdao"]
+    limits = tuple(
+        replace(one, limit=150.0) if one.resource == "capex" else one
+        for one in found.programme.limits
+    )
+    found = replace(found, programme=replace(found.programme, limits=limits))
+    plan = found.programme
+    high = 100 * (plan.first.capital_range[1] + plan.second.capital_range[1]) / 150
+    voice = Voice(texts, "en", found.knowledge, money_of(found.region, found.knowledge))
+    drawn = limits_of(found, voice)
+    beyond = drawn.series[BEYOND].values
+    ((place, over),) = [(at, share) for at, share in enumerate(beyond) if share is not None]
+    assert sum(one.values[place] for one in drawn.series[:BEYOND]) + over == pytest.approx(high)
+    assert drawn.top >= high > 100
 
 
 TOLD_FROM = 0.05
@@ -270,12 +312,16 @@ def choices_of(results):
         if together and together["gain"] > TOLD_FROM * together["value"]
         else []
     )
-    plans += [
-        {name: both[name] + one["yes"]["effects"].get(name, 0) for name in both}
+    opened = [
+        (
+            {name: both[name] + one["yes"]["effects"].get(name, 0) for name in both},
+            len(one["yes"]["joins"]) - len(one["yes"]["leaves"]),
+        )
         for one in results["decisions"]
         if one["kind"] != "programme" and one["advice"] == "yes"
         if one["yes"]["leaves"] or one["yes"]["later"] or one["yes"]["resized"]
     ]
+    plans += [effects for effects, more in opened if counts(results, both, effects, more)]
     plans = plans[:WEIGHED]
     larger = plan["larger"]
     now = {(one["use_id"], one["size"]) for one in plan["first"]["projects"]}
@@ -289,6 +335,36 @@ def choices_of(results):
         for one in plan["alternatives"]
         if one["placements"] and one["kind"] in EFFECTS
     ]
+
+
+def counts(results, both, effects, more):
+    """Whether a plan stays noticeably better where nobody counts the people who could be reached.
+
+    Points by the weights, in percent of the most that the shortlist or a plan compared brings, less
+    what each project must add.
+    """
+    plan = results["programme"]
+    least = plan["choice_inputs"]["parameters"]["min_gain"]
+    there = len(plan["first"]["projects"]) + len(plan["second"]["projects"])
+    compared = [both] + [
+        {name: both[name] + one["yes"]["effects"].get(name, 0) for name in both}
+        for one in results["decisions"]
+        if one["kind"] != "programme" and one["advice"] != "no"
+    ]
+    aims = {
+        one["effect"]: (
+            one["weight"], max(one["normaliser"], *(each[one["effect"]] for each in compared))
+        )
+        for one in plan["objectives"]
+        if one["weight"] > 0 and one["effect"] != "served"
+    }  # fmt: skip
+    whole = sum(weight for weight, _ in aims.values())
+
+    def points(own, projects):
+        parts = (weight / whole * own[name] / most for name, (weight, most) in aims.items())
+        return sum(parts) - least * projects
+
+    return points(effects, there + more) >= (1 + TOLD_FROM) * points(both, there)
 
 
 WEIGHED = 2
