@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 2
-_MOST, _FEWER = 12, 8
+_MOST, _FEWER = 12, 5
 """Questions of a brief, and of a long one; the annex asks about every rule."""
 _INSTRUMENTS = 4
 _NAMED_DAY = frozenset({"", "read"})
