@@ -28,17 +28,18 @@ _WHOLE = 100.0 - 1e-9
 def alternatives(assessment: Assessment, voice: Voice) -> Data:
     """What the choices that differ most bring, in percent of the most that any of them brings."""
     found = assessment.programme
-    # Plans to choose between are drawn, each of both waves; what else there is only where they are few.
+    # Plans to choose between are drawn alone, since each is of both waves; other aims are first waves.
     told = [_Bar(*one[:2], one[2].effects) for one in plans_told(assessment, voice)]
-    if all(one.kind != "proposed" for one in told):
-        told.insert(0, _Bar("proposed", "", found.first.effects))
-    if len(told) <= _CHOICES:
-        told += [
-            _Bar(one.kind, "", one.effects)
-            for one in told_apart(found)
-            if one.kind in EFFECTS
-            and one.placements
-            and against(one.placements, found.first.projects, voice)
+    if not told:
+        told = [
+            _Bar("proposed", "", found.first.effects),
+            *(
+                _Bar(one.kind, "", one.effects)
+                for one in told_apart(found)
+                if one.kind in EFFECTS
+                and one.placements
+                and against(one.placements, found.first.projects, voice)
+            ),
         ]
     told = _apart(told)
     most = {name: max(one.effects.get(name, 0.0) for one in told) for name in EFFECTS}

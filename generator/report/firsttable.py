@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step
 from generator.report.money import is_from_elsewhere, number_in, smallest, step_of
 from generator.report.needs import unmet
 from generator.report.outlay import jobs_of
-from generator.report.preconditions import last_to_settle
 from generator.report.projects import ends, is_long, whole
 from generator.report.prospect import leading
 from generator.report.tables import begun, kept_together
@@ -44,7 +42,7 @@ def table_fields(
     law = str(laws[0]) if len(set(laws)) == 1 else ""
     return {
         "projects": [row | {"position": ""} for row in rows] if law else rows,
-        "waits": _waiting_lines(fields, assessment, voice),
+        "waits": _later_lines(fields, assessment, voice),
         "note": voice.run_on(_notes(rows, law, fields, assessment, voice)) if laws else "",
     }
 
@@ -72,7 +70,7 @@ def _rows(
     """Rows of four kinds: `wave` with its sums, those of the first wave, and `later` ones.
 
     Under a project of the first wave that still lacks something stands a row `unmet`. Of a long
-    programme the projects of the second wave have no row; `_waiting_lines` tells them.
+    programme the projects of the second wave have no row; `_later_lines` tells them.
     """
     found, long = assessment.programme, is_long(assessment)
     waits = {one["use_id"]: str(one["kind"]) for one in fields["top"]["candidates"]}
@@ -149,49 +147,19 @@ def _measured(
         yield voice.say("first.running", running=voice.about(*running), power=power)
 
 
-def _waiting_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> list[str]:
-    """What each project of a second wave waits for that the one table tells in a row; else nothing.
-
-    Those that wait for the same of one lead are told together.
-    """
-    second = assessment.programme.second.projects
-    if not (second and assessment.programme.first.projects and is_long(assessment)):
+def _later_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> list[str]:
+    """The projects of a second wave that the one table tells in a row, with capital and jobs; else nothing."""
+    found = assessment.programme
+    if not (found.second.projects and found.first.projects and is_long(assessment)):
         return []
-    told: dict[tuple[str, str], list[tuple[Project, Mapping[str, Any]]]] = {}
-    for one, row in zip(second, fields["programme"]["second"], strict=False):
-        told.setdefault((row["before"], _lead_of(one, row)), []).append((one, row))
     unit = fields["programme"]["capital_unit"]
-    return [_waiting(before, own, unit, assessment, voice) for (before, _), own in told.items()]
-
-
-def _lead_of(one: Project, row: Mapping[str, Any]) -> str:
-    """Who sees to what a project waits for; nobody where that is its turn alone."""
-    return "" if _waits_its_turn(one) else row["lead"]
-
-
-def _waits_its_turn(one: Project) -> bool:
-    """Whether a project waits for nothing that anybody has to bring about."""
-    return all(each.kind in {"money", "turn"} for each in one.preconditions)
-
-
-def _waiting(
-    before: str, own: Sequence[tuple[Project, Mapping[str, Any]]], unit: str,
-    assessment: Assessment, voice: Voice,
-) -> str:  # fmt: skip
-    """What these projects wait for, who sees to it and, of one, by when, where a task says so."""
-    (one, row), *_ = own
     names = voice.join(
         voice.say(
-            "first.later", name=each["name"], capital=each["capital"], unit=unit, jobs=each["jobs"]
+            "first.later", name=row["name"], capital=row["capital"], unit=unit, jobs=row["jobs"]
         )
-        for _, each in own
+        for row in fields["programme"]["second"]
     )
-    if _waits_its_turn(one):
-        return voice.say("first.waits", names=names, before=before)
-    step = last_to_settle(one, assessment) if len(own) == 1 else None
-    by = "" if step is None else month_of_end(step, assessment.region.plan_from, voice)
-    key = "first.waits_lead" if step is None else "first.waits_by"
-    return voice.say(key, names=names, before=before, lead=row["lead"], by=by)
+    return [voice.say("first.waits", names=names)]
 
 
 def _told(

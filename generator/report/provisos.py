@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.choices.filing import SUPPLIED, asked_first
+from generator.choices.filing import asked_first
 from generator.choices.votes import DECIDES, approved_in
 from generator.report.actions import month
 from generator.report.funding import PAYS
@@ -68,7 +68,8 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     key = "works" if found.first.projects and not is_draft else "money"
     adopted = [voice.say("limits.figures")] if is_draft else []
     yield "built", [*adopted, voice.say(f"limits.{key}")]
-    yield "studies", [_studies(assessment, voice)]
+    if not assessment.preparation.studies:
+        yield "studies", [voice.say("limits.studies_unpriced", finance=voice.office(PAYS))]
     kept = holding(tasks, assessment)
     if kept:
         ends = _settled(kept, tasks, assessment, voice)
@@ -101,15 +102,6 @@ def _competence(assessment: Assessment, voice: Voice) -> str:
 
 def _joined(clauses: Sequence[str], voice: Voice) -> str:
     return voice.say("limits.every", parts=voice.say("limits.separator").join(clauses))
-
-
-def _studies(assessment: Assessment, voice: Voice) -> str:
-    """What may be spent on studies, and how long own staff alone works on them."""
-    found = assessment.preparation
-    return voice.say(
-        "limits.studies" if found.studies else "limits.studies_unpriced",
-        by=month(SUPPLIED, assessment.region.plan_from, voice), finance=voice.office(PAYS),
-    )  # fmt: skip
 
 
 def settled_in(assessment: Assessment, voice: Voice) -> int | None:

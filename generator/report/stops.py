@@ -13,6 +13,7 @@ from generator.report.counsel import points
 from generator.report.earnings import pays_short
 from generator.report.funding import OPERATOR, of_programme, owner
 from generator.report.gates import answering
+from generator.report.projects import is_long
 from generator.report.tables import inner
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ def stop_line(assessment: Assessment, voice: Voice) -> str:
     if not first.projects:
         return ""
     named = dict.fromkeys((*_of_projects(assessment), *_of_plan(assessment)))
+    most = _MOST - is_long(assessment)
     items = [_of_procedure(one, assessment, voice) for one in [*named][:_GATES]]
     if any(one.place.number is not None for one in first.projects) and len(items) < _GATES:
         items.append(_of_title(assessment, voice))
-    rules = [*dict.fromkeys(_of_rules(assessment))][: _MOST - len(items)]
+    rules = [*dict.fromkeys(_of_rules(assessment))][: most - len(items)]
     items += [_of_rule(one, assessment, voice) for one in rules]
     if pays_short(first):
         items += _of_budget(assessment, voice)
