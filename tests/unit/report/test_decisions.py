@@ -68,7 +68,7 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
         "yes": f"{english.use('U01')} would be added; 12 more full-time jobs",
         "yes_brief": f"{english.use('U01')} would be added; 12 more full-time jobs",
         "no": f"no change: what this step brings stays out ({english.use('U01')})",
-        "number": "4",  # after the preparation, its leads and what stays idle
+        "number": "3",  # after the preparation and its leads
         "word": "your choice",
         "advice": "what changes (more jobs) comes to less than one project must add",
     }
@@ -122,8 +122,8 @@ def test_steps_of_the_first_vote_stand_on_the_page_whatever_room_they_take(full,
     asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
     found = with_decisions(full, *asked)
     fields = top_fields(decisions_asked(found, english), found, english)
-    # Preparation, who leads it and what stays idle come before the seven steps.
-    assert len(fields["decisions"]) == len(fields["decisions_all"]) == 10
+    # Preparation and who leads it come before the seven steps; what stays idle is asked without a vote.
+    assert len(fields["decisions"]) == len(fields["decisions_all"]) == 9
     each = "Each was tried by itself beside the proposal; effects of several do not add up."
     assert fields["decisions_more"] == each
 
@@ -165,7 +165,8 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(dear, english
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
     assert "ceiling CNY " in row["terms"]
-    assert "; beyond the sum in 1 only own staff work" in asked.limits
+    assert "million for all asked here, counsel and surveys included" in row["terms"]
+    assert "beyond it only own staff work" in row["terms"]
     assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
     # Who owns each project is settled in March.
@@ -218,7 +219,9 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(d
     assert f"A: as proposed; B: {english.use('U06')} in place of " in one.row["decision"]
     assert one.plans[0].what == f"{english.use('U06')} in place of {english.use(gone)}"
     top = top_fields(asked, found, english)
-    assert all(row["answers"] == ["☐ yes", "☐ later", "☐ no"] for row in top["decisions_all"])
+    assert all(
+        row["answers"] == ["☐\xa0yes", "☐\xa0later", "☐\xa0no"] for row in top["decisions_all"]
+    )
     assert top["choices"] == [f"Choice in {one.row['by']}, not today. Advice: {one.row['advice']}."]
     refused = replace(signature, advice="no")
     # What the figures speak against is no decision of today.
@@ -272,7 +275,7 @@ def test_what_a_prepared_project_waits_for_is_asked_for_once(dear, english):
     assert not any(english.use(waiting) in one["decision"] for one in before)
     last = max(one.end_month for one in found.action_plan.actions if one.action.signs)
     by = month(math.ceil(last) - 1, found.region.plan_from, english)
-    assert any(f"signatures by {by}" in one["decision"] for one in before)
+    assert any(f"letters of intent by {by}" in one["decision"] for one in before)
 
 
 @pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
@@ -380,7 +383,7 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_is_open(
 
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
     top = top_fields(decisions_asked(full, english), full, english)
-    assert "checks on site the 1.2 MW with no registered user" in top["order"]
+    assert "checks on site the 1.2 MW with no registered user" in top["order"][0]
     assert not any("registered user" in row["ask"] for row in top["decisions_all"])
     # It takes the room of a line; the chapter on risks tells it as one.
     assert len(top["risks"]) == 2
