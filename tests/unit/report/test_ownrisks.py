@@ -123,7 +123,10 @@ def test_a_load_that_nobody_explains_is_told_by_its_decision_and_in_the_chapter(
     assert not any(line.startswith("Unexplained electricity load. ") for line in lines)
     asked = decisions_asked(found, english)
     # It is ordered at once, without a vote.
-    assert "checks on site the 1.2 MW with no registered user" in asked.order
+    first, *others = asked.order
+    assert first.startswith("At once, without a vote: ")
+    assert "checks on site the 1.2 MW with no registered user" in first
+    assert not any("registered user" in order for order in others)
     assert not any("registered user" in row["ask"] for row in asked.rows)
     own = own_risk_fields(found, english)["own"]
     assert any(row["title"] == "Unexplained electricity load" for row in own)

@@ -11,7 +11,7 @@ from generator.model import Fact, Label, Opening
 from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.alternatives import alternative_rows
-from generator.report.answer import answer, headline
+from generator.report.answer import answer, box, headline
 from generator.report.ceiling import money_clause
 from generator.report.preconditions import preconditions
 from generator.report.programme import programme_fields
@@ -94,10 +94,7 @@ def test_what_law_decides_about_a_project_comes_before_all_else(full, english):
     for kind, rest in (
         ("clearance", "proof that no mining runs at "),
         ("money", "otherwise ready, next in line"),
-        (
-            "turn",
-            "otherwise ready; follows, since the first wave has its full number of this kind",
-        ),
+        ("turn", "otherwise ready; follows the first wave"),
     ):
         text = preconditions(replace(one, preconditions=(Precondition(kind),)), found, english)
         assert text.startswith(f"law first: {name}, {rest}")
@@ -133,35 +130,51 @@ def test_where_nothing_else_was_tried_only_the_shortlist_is_told(begun, english)
     assert re.fullmatch(r"shortlisted in .{1,6} of the calculations", firm(one, bare, english))
 
 
-def test_the_headline_says_what_is_asked_now_and_what_law_decides(begun, english):
+def test_the_headline_says_what_is_asked_now_and_a_line_below_what_law_decides(begun, english):
+    def law(held):
+        """The last line of the box; the headline of several projects is the same with it."""
+        assert headline(held, english) == told
+        *others, last = box(held, english)
+        assert last["lead"] == "Law first."
+        assert not any("waits until" in row["text"] for row in others)
+        return last["text"]
+
     first = begun.programme.first
     told = headline(begun, english)
     assert f"{len(first.projects)} projects" in told
     # What it would bring once built stands below what is asked.
     assert "jobs" not in told
     assert "waits until" not in told
+    open_ = box(replace(begun, procedures=()), english)
+    assert not any(row["lead"] == "Law first." or "waits until" in row["text"] for row in open_)
     due = begun.procedures[0]
     asked = replace(due.procedure, question=Label((("en", "May it?"),)))
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses[:1]),))
     named = english.use(first.uses[0])
-    assert f"For {named} building waits until counsel has answered" in headline(held, english)
+    assert law(held) == (
+        f"For {named} building waits until the public legal office has answered in its favour "
+        "on “Legality review” (January 2027)."
+    )
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses),))
-    assert "Building waits until counsel has answered on “" in headline(held, english)
+    assert law(held) == (
+        "Building waits until the public legal office has answered in its favour "
+        "on “Legality review” (January 2027)."
+    )
     settled = replace(asked, proviso=Label((("en", "nobody runs the grid"),)))
     held = replace(begun, procedures=(replace(due, procedure=settled, uses=first.uses),))
-    told = headline(held, english)
-    assert told.startswith("Building waits until it is shown, by ", told.index("Building"))
-    assert told.endswith(", that nobody runs the grid.")
+    assert law(held) == (
+        "Building waits until it is shown, by January 2027, that nobody runs the grid."
+    )
     limits = tuple(
         replace(one, limit=first.capital_range[1] - 1) if one.resource == "capex" else one
         for one in begun.programme.limits
     )
     over = replace(begun, programme=replace(begun.programme, limits=limits))
-    told = money_line(over, english)
-    assert told.startswith(
+    line = money_line(over, english)
+    assert line.startswith(
         "At its upper end capital passes the limit by CNY 1 million, and by CNY "
     )
-    assert told.endswith(" with 10% for contingencies.")
+    assert line.endswith(" with 10% for contingencies.")
 
 
 TILES = ("jobs", "power", "served", "capital", "running")
@@ -173,9 +186,9 @@ TILES = ("jobs", "power", "served", "capital", "running")
         (120.0, 24.0, 24.0, ""),
         # Less than a tenth may come later.
         (181.0, 24.0, 24.0, ""),
-        (178.0, 24.0, 24.0, "178 by December 2028"),
-        (178.0, 24.0, 25.0, "up to 178 by December 2028"),
-        (178.0, 25.0, 25.0, "none by December 2028"),
+        (178.0, 24.0, 24.0, "178 by the plan’s end, December 2028"),
+        (178.0, 24.0, 25.0, "up to 178 by the plan’s end, December 2028"),
+        (178.0, 25.0, 25.0, "none by December 2028, the plan’s end"),
     ],
 )
 def test_a_tile_tells_what_of_the_jobs_is_there_when_the_plan_ends(
@@ -219,7 +232,8 @@ def test_the_answer_names_what_to_begin_and_a_mail_the_effects_as_well(begun, en
 @pytest.mark.parametrize("city", ["changzhi", "qingdao", "heze"])
 def test_the_one_table_of_a_first_page_holds_both_waves(cities, knowledge, texts, english, city):
     found = cities[city]
-    top = report(found, knowledge, texts, "en").fields["top"]
+    fields = report(found, knowledge, texts, "en").fields
+    top = fields["top"]
     rows = top["projects"]
     first, second = found.programme.first, found.programme.second
     waves = [row for row in rows if row["variant"] == "wave"]
@@ -229,11 +243,18 @@ def test_the_one_table_of_a_first_page_holds_both_waves(cities, knowledge, texts
     assert own == list(first.uses)
     later = [row["id"] for row in rows if row["variant"] == "later"]
     if len(found.programme.projects) > 8:
-        # Where there is no room for a row each, lines below say what each waits for.
+        # Where there is no room for a row each, a line below tells each with capital and jobs.
         assert later == []
-        told = "\n".join(top["waits"])
-        assert all(english.use(key) in told for key in second.uses)
-        assert "by August 2027)." in told
+        (told,) = top["waits"]
+        named_later = [row["name"] for row in fields["programme"]["second"]]
+        assert named_later == [english.use(key) for key in second.uses]
+        unit = fields["programme"]["capital_unit"]
+        each = [
+            f"{row['name']} ({row['capital']} {unit}, {row['jobs']} jobs)"
+            for row in fields["programme"]["second"]
+        ]
+        # What each waits for stands in the planning brief.
+        assert told == "; ".join((*each, "conditions in the planning brief."))
     else:
         assert (later, top["waits"]) == (list(second.uses), [])
     for row in rows:

@@ -166,8 +166,13 @@ def test_more_than_a_register_holds_is_told_with_limit_and_register(dear, voice)
     said = {
         "en": (
             "165 full-time jobs 130 are for tenants to fill",
-            "no post is open yet to 225 free people in other roles",
+            "225 free people have other trades (most: coal-mine electromechanical technician, ",
+            "no project has named a post for them yet, and whether tenants would take them is ",
         ),
-        "zh-CN": ("项目岗位165个中130个由入驻企业和客户招用", "其他岗位可转岗的225人"),
+        "zh-CN": (
+            "项目岗位165个中130个由入驻企业和客户招用",
+            "其他工种人员225人待安置（主要为煤矿机电技术员，",
+            "目前尚无项目提出对应岗位，入驻企业能否吸纳有待商询",
+        ),
     }
     assert all(text in told for text in said[voice.language])

@@ -276,7 +276,7 @@ def edited(source, target, changes):
             "word/document.xml",
             "row.answers",
             "row.answres",
-            ("TP-102", "document", "T3R2C5P1"),
+            ("TP-102", "document", "T4R2C5P1"),
         ),
         ("word/footer1.xml", "Page ", "{{ page }}", ("TP-102", "footer1", "P1")),
         ("word/styles.xml", 'w:val="Normal"', 'w:val="{{ x }}"', ("TP-120", "styles", "")),
