@@ -54,7 +54,7 @@ def test_all_six_comparators_are_barred_today_with_citation_and_never_scored(
         "On 28 November 2026 all virtual-currency mining and trading screened is barred, except "
         "tokenised assets with the regulator’s consent, and is in no option. "
         # One instrument alone does not bar both: the notice on mining says nothing of trading.
-        "Part of it rests on Yin Fa [2026] No. 42 of the People’s Bank of China and others alone, "
+        "Part of it rests only on Yin Fa [2026] No. 42 of the People’s Bank of China and others, "
         "known from reports: read it first. The bar on proof-of-work mining rests mainly on Fa Gai "
         "Yun Xing [2021] No. 1283 of the National Development and Reform Commission and others "
         "(copy)."

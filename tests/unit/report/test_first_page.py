@@ -171,7 +171,7 @@ def test_a_bar_of_everything_tells_its_exception_and_what_a_report_alone_says_in
     assert " is barred, except tokenised assets with the regulator’s consent, and " in barred
     # A number that spells a Chinese code names who issued it.
     assert (
-        "Part of it rests on Yin Fa [2026] No. 42 of the People’s Bank of China and others alone, "
+        "Part of it rests only on Yin Fa [2026] No. 42 of the People’s Bank of China and others, "
         "known from reports: read it first." in barred
     )
 
