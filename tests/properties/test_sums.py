@@ -129,14 +129,21 @@ def test_a_plan_differs_by_what_lies_between_the_printed_amounts(pages):
 
 
 def test_the_idle_connection_is_told_in_parts_that_add_up(pages):
+    """What has no project is the limit less what all that is planned takes at its peak."""
     tried = 0
-    for code, (_, fields) in pages.items():
+    rest = rf"With all that is planned at its peak, ({_NUMBER}) MW of it still has no project\."
+    for code, (results, fields) in pages.items():
         for text in {*texts_of(fields["top"]["points"])}:
-            found = re.search(rf"Of the ({_NUMBER}) MW (.+? has no project)", text)
+            found = re.search(rf"Of the ({_NUMBER}) MW idle, .+? {rest}", text)
+            assert (found is None) is ("has no project" not in text), (code, text)
             if found is None:
                 continue
-            parts = [number(part) for part in re.findall(rf"({_NUMBER}) MW", found[2])]
-            assert math.fsum(parts) == pytest.approx(number(found[1]), abs=1e-9), (code, text)
+            grid, held = results.programme.idle_grid, results.idle.held
+            assert number(found[1]) == pytest.approx(grid.limit, abs=1e-9), (code, text)
+            # A plan that may stand in its place takes no less than the programme counts for.
+            assert held >= grid.first + grid.second - 1e-9, code
+            left = number(found[1]) - number(found[2])
+            assert left == pytest.approx(held, abs=0.005 + 1e-9), (code, text)
             tried += 1
     assert tried
 

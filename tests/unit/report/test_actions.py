@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from generator.model import ActionPlan, CounselList, Label, OpenActivity
 from generator.model.law import ReadKind
 from generator.report.actions import action_fields
+from generator.report.conditions import missed_rules
 from generator.report.counsel import counsel_fields
 from generator.report.lawbasis import law_basis_fields
 from generator.report.lawscope import read_line, resting_rules
@@ -24,6 +25,12 @@ def test_actions_stand_in_order_and_wait_only_for_earlier_ones(full, english):
     assert [row["number"] for row in rows] == [str(i) for i in range(1, len(rows) + 1)]
     for row in rows:
         assert all(int(number) < int(row["number"]) for number in re.findall(r"\d+", row["after"]))
+
+
+def energy_asked(found, voice):
+    """The questions of rules that no project reaches by its own power, each once."""
+    rules = (rule for use in found.programme.uses for rule in missed_rules(use, found))
+    return [*dict.fromkeys(voice.name(rule.question) for rule in rules if rule.question.texts)]
 
 
 def place_of_check(found):
@@ -140,7 +147,10 @@ def test_a_brief_asks_what_could_stop_a_project_first(full, english):
     assert asked
     # Beside them stand what decides for the whole plan or a project, and who holds the sites.
     gates = {english.name(one.procedure.question) for one in full.procedures}
-    told = {*gates, english.say("counsel.title")}
+    energy = energy_asked(full, english)
+    assert energy
+    assert {*energy} <= {row["ask"] for row in rows}
+    told = {*gates, english.say("counsel.title"), *energy}
     beside = [row for row in rows if row not in asked and row["ask"] not in told]
     assert {row["uses"] for row in beside} <= {english.say("counsel.whole")}
     assert all(row["ask"].endswith("?") for row in rows)
@@ -286,5 +296,9 @@ def test_nothing_to_ask_has_a_word(full, voice):
     gates = [
         voice.name(one.procedure.question) for one in found.procedures if one.procedure.question
     ]
-    assert [row["ask"] for row in fields["asked"]] == [*gates, voice.say("counsel.title")]
+    # So is with what the energy of a hall is counted, which a limit missed by its own power hangs on.
+    energy = energy_asked(found, voice)
+    assert energy
+    told = [*gates, voice.say("counsel.title"), *energy]
+    assert [row["ask"] for row in fields["asked"]] == told
     assert fields["finding"] == voice.say("counsel.none_own")

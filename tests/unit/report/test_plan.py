@@ -149,20 +149,20 @@ def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(dear, as_one, 
     lines = plan_lines(asked.changing, found, english)
     # In jobs B is ahead, in power and money A; nobody says that people alone decide.
     assert lines == (
-        "Compared with A, B has 37 more full-time jobs and 49,200 more people in industries served, "
-        "but 0.09 MW less in use and CNY 4.9 million more capital."
+        "Compared with A, B has 36 more full-time jobs and 49,100 more people in industries served, "
+        "but 0.09 MW less in use and CNY 5 million more capital."
     )
     (change,) = (one for one in asked.changing if one.plans)
     assert change.row["advice"] == (
-        "Choose B if what it waits for has come about by March 2028: by the weights it is worth 149 "
-        "(A 100), and 117 without the people counted. Otherwise A stays"
+        "Choose B if what it waits for has come about by March 2028: by the weights it is worth 148 "
+        "(A 100), and 116 without the people counted. Otherwise A stays"
     )
     lines = plan_lines(decisions_asked(as_one, english).changing, as_one, english)
     assert lines.startswith(
-        "Compared with A, B has 5.5 MW more in use, but 249 fewer full-time jobs"
+        "Compared with A, B has 5.46 MW more in use, but 249 fewer full-time jobs"
     )
     assert lines.endswith(
-        " C has 161 more full-time jobs, 0.51 MW more in use and CNY 30.3 million less capital."
+        " C has 161 more full-time jobs, 0.51 MW more in use and CNY 30 million less capital."
     )
 
 

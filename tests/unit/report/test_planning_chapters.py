@@ -9,6 +9,7 @@ from itertools import groupby
 import pytest
 from msgspec.structs import replace
 
+from generator.choices.rivals import own_plan
 from generator.model import LISTS, Fact, Label
 from generator.report import report, series
 from generator.report.answer import answer
@@ -21,6 +22,7 @@ from generator.report.idle import (
     closest,
     closest_line,
     front,
+    idle_asked,
     near_rows,
     unused_line,
 )
@@ -33,7 +35,7 @@ from generator.report.otherplans import most_line, together_point
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import main_risk
 from generator.report.profiles import cautions, examples
-from generator.report.projects import megawatts, project_rows
+from generator.report.projects import EFFECTS, megawatts, project_rows
 from generator.report.scenarios import kinds_of, scenario_fields
 from generator.report.sheets import sheet_rows
 from generator.report.tasklist import tasks_of
@@ -348,9 +350,16 @@ def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, sp
     # Each in one short line with its month; what it says in full stands in its chapter.
     assert decisions
     lines = [line for line in fields["decisions"] if re.match(r"\d+\. ", line)]
-    # A duty comes before them, a choice of a later month after them.
-    others = bool(asked.order) + len(asked.choices)
+    # What is handed out without a vote comes before them, a line each, a choice of a later month after.
+    others = len(asked.order) + len(asked.choices)
     assert len(fields["decisions"]) == len(lines) + others
+    before, after = len(asked.order), len(asked.order) + len(lines)
+    assert fields["decisions"][before:after] == lines
+    errand = [line for line in fields["decisions"] if line.startswith("Without a vote: ")]
+    assert errand == fields["decisions"][:before][-1:]
+    kept = idle_asked(city, speaking)
+    assert bool(errand) is bool(kept)
+    assert all(kept["rest"] in line and kept["by"] in line for line in errand)
     numbered = enumerate(zip(lines, decisions, strict=True), start=1)
     for number, (line, row) in numbered:
         assert line.startswith(f"{number}. ")
@@ -369,27 +378,48 @@ def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, sp
 
 
 @pytest.mark.parametrize("is_dear", [False, True])
-def test_alternatives_are_shares_of_the_most_that_any_brings(city, cities, dear, speaking, is_dear):
+def test_fewer_than_three_plans_are_left_to_their_table(city, dear, speaking, is_dear):
     found = dear[city.region.code] if is_dear else city
-    data = alternatives(found, speaking)
-    # Without another plan to choose the table says as much.
-    assert bool(data.series) is any(
-        one.kind != "larger" for choice in found.choices for one in choice.rivals
+    assert all(1 + len(choice.rivals) < 3 for choice in found.choices)
+    assert not alternatives(found, speaking).series
+
+
+# Of what plan A brings: plans B and C bring less of everything, or more power and less of the rest.
+@pytest.mark.parametrize("power", [(0.5, 0.75), (2.0, 1.5)])
+def test_alternatives_are_shares_of_the_most_that_any_brings(as_one, english, power):
+    own = own_plan(as_one)
+    (choice,) = as_one.choices
+    shares = [
+        dict.fromkeys(EFFECTS, part) | {"power": watts}
+        for part, watts in zip((0.5, 0.75), power, strict=True)
+    ]
+    rivals = tuple(
+        replace(one, effects={name: own.effects[name] * part for name, part in each.items()})
+        for one, each in zip(choice.rivals, shares, strict=True)
     )
-    if not data.series:
-        assert found not in (cities["qingdao"], dear["qingdao"], dear["changzhi"])
-        return
+    found = replace(as_one, choices=(replace(choice, rivals=rivals),))
+    data = alternatives(found, english)
+    # Where plans are chosen between they alone are drawn, the proposal first.
+    assert [one[: len("Plan A")] for one in data.categories] == ["Plan A", "Plan B", "Plan C"]
+    told = {english.say(f"series.alternative.{name}"): name for name in EFFECTS}
+    assert {told[one.name] for one in data.series} == {
+        name for name in EFFECTS if own.effects[name]
+    }
     for one in data.series:
         assert max(one.values) == pytest.approx(100)
         assert min(one.values) >= 0
-    assert data.categories[0] == "Proposed first wave"
+        brought = [plan.effects[told[one.name]] for plan in (own, *rivals)]
+        assert one.values == pytest.approx([100 * value / max(brought) for value in brought])
     # The title says where both waves lead, and where and how far they trail.
-    both = speaking.say("alternative.both")
-    own = next((at for at, one in enumerate(data.categories) if one.endswith(both)), 0)
-    trailing = [one.values[own] for one in data.series if one.values[own] < 100 - 1e-9]
+    assert data.categories[0].endswith(english.say("alternative.both"))
+    trailing = [one.values[0] for one in data.series if one.values[0] < 100 - 1e-9]
+    assert trailing == pytest.approx([50.0] if max(power) > 1 else [])
     for share in trailing:
-        assert speaking.percent(share / 100) in data.names["trails"]
+        assert english.percent(share / 100) in data.names["trails"]
     assert bool(trailing) is (data.titled != "_whole")
+    # Two of the same plans are left to their table.
+    fewer = replace(choice, rivals=rivals[:1])
+    assert not alternatives(replace(found, choices=(fewer,)), english).series
 
 
 def test_a_plan_of_places_needs_coordinates_of_a_site_or_a_grid_point(full, english):
@@ -434,7 +464,7 @@ def test_a_first_wave_without_power_says_so_and_why(cities, english):
     dark = replace(found.programme, first=first, candidates=waiting)
     told = unused_line(replace(found, programme=dark), english)
     assert told.startswith("None of the 60 MW idle is used at first, as no project of power reuse")
-    assert "the second wave would use 2.5 MW on average" in told
+    assert "the second wave would use 2.52 MW on average" in told
     ready = {**waiting, "R06": replace(waiting["R06"], is_ready=True)}
     told = unused_line(replace(found, programme=replace(dark, candidates=ready)), english)
     assert "other projects bring more" in told
@@ -465,24 +495,29 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     for found in cities.values():
         told = most_line(found, english)
         assert f"at most {megawatts(found.idle.attainable, english)} MW" in told
-    # Qingdao: the computing hall, at what it costs in jobs and money.
+    # Qingdao: the computing hall, which would take most of that.
     found = cities["qingdao"]
     near = front(found)
     assert near == found.idle.unlocks[0]
     told = most_line(found, english)
     criterion = english.name(found.knowledge.criteria["power_price"].name)
     waits = f"which waits for the threshold of “{criterion}” and a signature."
-    changes = "172 fewer full-time jobs, CNY 72.9 million more capital"
-    assert told.endswith(f"most of it “{english.use(near.use_id)}” ({changes}), {waits}")
-    # Where another plan holds it, that tells what it brings and costs.
+    main = f"; most of that would go to “{english.use(near.use_id)}”, {waits}"
+    assert told.endswith(f"at most {megawatts(found.idle.attainable, english)} MW on average{main}")
+    load = found.knowledge.needs[near.use_id].mean_load_mw_per_unit
+    drawn = math.fsum(one.size * load for one in found.idle.mix if one.use_id == near.use_id)
+    assert found.idle.attainable / 2 < drawn <= found.idle.attainable
+    # Where another plan holds it, the same is said.
     assert near.use_id in {one.use_id for one in as_one.programme.together.second}
     told = most_line(as_one, english)
-    assert told.endswith(f"most of it “{english.use(near.use_id)}”, {waits}")
-    # Changzhi: what could be settled there adds nothing.
+    assert told.endswith(main)
+    # Changzhi: what could be settled there adds nothing; the hall waits for a signature alone.
     assert front(cities["changzhi"]) is None
-    assert (
-        "further signatures or training would not raise what both waves would draw"
-    ) in most_line(cities["changzhi"], english)
+    assert most_line(cities["changzhi"], english).endswith(
+        f"; most of that would go to “{english.use('R01')}”, which waits for a signature."
+    )
+    # Heze: no use outside the programme would take more than half.
+    assert most_line(cities["heze"], english).endswith(" MW on average.")
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):
@@ -649,10 +684,10 @@ def test_the_summary_says_what_when_and_for_how_much_in_few_figures(city, speaki
 def test_the_summary_says_what_does_not_pay_back_at_the_prices_on_file(cities, english):
     for name, jobs, short in (
         ("heze", "120 of the 185", ""),
-        ("qingdao", "358 of the 561", "“Advanced manufacturing units” lacks up to CNY 1.9 million"),
+        ("qingdao", "358 of the 562", "“Advanced manufacturing units” lacks up to CNY 1.9 million"),
         (
             "changzhi",
-            "130 of the 143",
+            "130 of the 142",
             "“Advanced manufacturing units” lacks up to CNY 0.69 million",
         ),
     ):
