@@ -108,7 +108,7 @@ def assess(
         readiness=readiness,
         programme=plan,
         near_limits=near_limits(plan, screening, knowledge),
-        idle=idle_power(base, outcome.first, outcome.second, plan.together),
+        idle=idle_power(base, outcome.first, outcome.second),
         decisions=with_gates(Questions(outcome, plan, steps).asked(), situation),
         preparation=preparation(plan, region, knowledge),
         measurements=measure_next(base),

@@ -7,7 +7,7 @@ programme, waits for signatures, or could supply a project. `procedure:<id>`: th
 `waits:<kind>`: a project of the second wave has a precondition of that kind. `compares:together`:
 both waves chosen as one would be worth notably more than the first and then the second.
 `idle:power`: more of the connection capacity stays unused than the
-programme, or a plan in its place, could take. `people:left`: people of closing trades find no post in the programme. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any of
+programme could take. `people:left`: people of closing trades find no post in the programme. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any of
 several triggers is enough, and each keeps the uses that it speaks of.
 """
 

@@ -34,33 +34,27 @@ if TYPE_CHECKING:
     from generator.analysis.solver import Placings
     from generator.model import Knowledge, Requirement
     from generator.model.choosing import Candidate
-    from generator.model.programme import EffectName, Effects, Placement, Precondition, Together
+    from generator.model.programme import EffectName, Effects, Placement, Precondition
 
 _POWER: EffectName = "power"
 _SAME = 1e-9
 
 
-def idle_power(
-    base: Core, first: WavePick, second: WavePick, together: Together | None = None
-) -> IdlePower:
+def idle_power(base: Core, first: WavePick, second: WavePick) -> IdlePower:
     """What the shortlist could make of the idle power, and why the rest of it is in no wave.
 
     Args:
         base: The run that the programme was chosen in.
         first: Its first wave.
         second: Its second wave.
-        together: Both waves chosen as one, which may stand in their place.
     """
     setting = base.setting
     attainable, mix = most_of(_POWER, setting)
     unlocks = tuple(_unlocks(base, first, second))
-    # What still waits for something is no plan: it is told as what could be opened.
-    plans = [[*first.placements, *second.placements]]
-    if together is not None:
-        plans.append([*together.first, *together.second])
     return IdlePower(
         used=_both(first, second)[_POWER],
-        held=max(_peak(placed, setting) for placed in plans),
+        # What still waits for something is in no wave: it is told as what could be opened.
+        held=_peak([*first.placements, *second.placements], setting),
         attainable=attainable,
         mix=mix,
         unlocks=unlocks,

@@ -51,7 +51,7 @@ class IdlePower(Struct, frozen=True):
     used: float
     """By both waves."""
     held: float
-    """Connection in MW that the programme, or a plan that may stand in its place, takes at its peak."""
+    """Connection in MW that both waves take at their peak."""
     attainable: float
     """The most that two waves could use if every use had what it waits for and power alone counted."""
     mix: tuple[Placement, ...]

@@ -121,7 +121,7 @@ def kept_clause(assessment: Assessment, voice: Voice) -> str:
 
 
 def _held(assessment: Assessment) -> float:
-    """The connection that the programme or a plan in its place needs, MW, in hundredths rounded up."""
+    """The connection that both waves need, MW, in hundredths rounded up."""
     grid = assessment.programme.idle_grid
     limit = 0.0 if grid is None else grid.limit or 0.0
     return min(limit, math.ceil(assessment.idle.held * _PARTS - _ROUND) / _PARTS)

@@ -132,16 +132,8 @@ def spending_terms(assessment: Assessment, voice: Voice) -> list[str]:
             steps=voice.own_millions(steps),
         )  # fmt: skip
     by = month(SUPPLIED, assessment.region.plan_from, voice)
-    return [
-        voice.say(
-            "decision.commits",
-            most=most,
-            total=total,
-            parts=parts,
-            by=by,
-            finance=voice.office(PAYS),
-        )
-    ]
+    args = {"most": most, "total": total, "parts": parts, "by": by, "finance": voice.office(PAYS)}
+    return [voice.say("decision.commits", **args)]
 
 
 def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
