@@ -113,16 +113,10 @@ def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     if not short:
         return ""
     key = "earnings.budget_one" if len(short) == 1 else "earnings.budget_several"
-    share = next((one.returns.share for one in short if one.returns is not None), None)
-    half = ""
-    if share:
-        half = voice.say(
-            "earnings.budget_share", share=voice.percent(share),
-            gap=_sum(_total(short, _with_share), voice),
-        )  # fmt: skip
     return voice.sentence(
         place, key, use=voice.use(short[0].use_id), count=voice.number(len(short), 0),
-        gap=_sum(_total(short, _in_full), voice), half=half,
+        gap=_sum(_total(short, _in_full), voice),
+        half=_at_share("earnings.budget_share", short, voice),
     )  # fmt: skip
 
 
@@ -239,17 +233,21 @@ def _left(projects: Sequence[Project], voice: Voice) -> str:
     short = [one for one in projects if one.returns is not None and _falls_short(one)]
     if not short:
         return ""
-    share = next((one.returns.share for one in short if one.returns is not None), None)
-    half = ""
-    if share:
-        half = voice.say(
-            "earnings.left_at_share", share=voice.percent(share),
-            gap=_sum(_total(short, _with_share), voice),
-            each=_each(short, _with_share, share, voice),
-        )  # fmt: skip
     return voice.say(
         "earnings.left", gap=_sum(_total(short, _in_full), voice),
-        each=_each(short, _in_full, 1.0, voice), half=half,
+        each=_each(short, _in_full, 1.0, voice),
+        half=_at_share("earnings.left_at_share", short, voice),
+    )  # fmt: skip
+
+
+def _at_share(key: str, short: Sequence[Project], voice: Voice) -> str:
+    """The same with the share of the customers that a scenario tries; empty without one."""
+    share = next((one.returns.share for one in short if one.returns is not None), None)
+    if not share:
+        return ""
+    return voice.say(
+        key, share=voice.percent(share), gap=_sum(_total(short, _with_share), voice),
+        each=_each(short, _with_share, share, voice),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from generator.report.taskrank import brings_about
 from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, PlannedAction
+    from generator.model import Assessment
     from generator.model.programme import Placement, Precondition, Project
     from generator.report.task import Task
     from generator.report.voice import Voice
@@ -62,17 +62,6 @@ def settling(
         *(goes_through({one.procedure_id}) for one in gates_of(project.use_id, assessment)),
         *(settles(one, voice) for one in project.preconditions),
     ]
-
-
-def last_to_settle(project: Project, assessment: Assessment) -> PlannedAction | None:
-    """The last task of the action plan that settles what comes first; None where none does."""
-    steps = (
-        step
-        for step in assessment.action_plan.actions
-        if any(project.use_id in cause.uses for cause in step.causes)
-        and any(brings_about(step, one, assessment.knowledge) for one in project.preconditions)
-    )
-    return max(steps, key=lambda step: step.end_month, default=None)
 
 
 def settles(one: Precondition, voice: Voice) -> Callable[[Task], bool]:
