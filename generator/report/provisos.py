@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LEGAL = "justice_bureau"
 """The office that reads what is put to a vote for its legality."""
+_APPROPRIATES = "appropriates"
+"""The body that alone puts money into the budget, where finance only states that it is there."""
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
 _AWARD = "award"
@@ -69,7 +71,10 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     adopted = [voice.say("limits.figures")] if is_draft else []
     yield "built", [*adopted, voice.say(f"limits.{key}")]
     if not assessment.preparation.studies:
-        yield "studies", [voice.say("limits.studies_unpriced", finance=voice.office(PAYS))]
+        # Where one body alone appropriates and binds, offices only prepare.
+        key = "voted" if voice.knowledge.office(_APPROPRIATES).exists else "unpriced"
+        body, finance = voice.office(_APPROPRIATES), voice.office(PAYS)
+        yield "studies", [voice.say(f"limits.studies_{key}", finance=finance, body=body)]
     kept = holding(tasks, assessment)
     if kept:
         ends = _settled(kept, tasks, assessment, voice)
