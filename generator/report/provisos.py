@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.choices.filing import asked_first
 from generator.choices.votes import DECIDES, approved_in
 from generator.report.actions import month
-from generator.report.funding import PAYS
+from generator.report.funding import APPROPRIATES, PAYS
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of, task_at
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _LEGAL = "justice_bureau"
 """The office that reads what is put to a vote for its legality."""
-_APPROPRIATES = "appropriates"
-"""The body that alone puts money into the budget, where finance only states that it is there."""
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
 _AWARD = "award"
@@ -72,8 +70,8 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     yield "built", [*adopted, voice.say(f"limits.{key}")]
     if not assessment.preparation.studies:
         # Where one body alone appropriates and binds, offices only prepare.
-        key = "voted" if voice.knowledge.office(_APPROPRIATES).exists else "unpriced"
-        body, finance = voice.office(_APPROPRIATES), voice.office(PAYS)
+        key = "voted" if voice.knowledge.office(APPROPRIATES).exists else "unpriced"
+        body, finance = voice.office(APPROPRIATES), voice.office(PAYS)
         yield "studies", [voice.say(f"limits.studies_{key}", finance=finance, body=body)]
     kept = holding(tasks, assessment)
     if kept:
