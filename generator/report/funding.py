@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 _NAMED = 2
 PAYS = "finance"
-"""The office that names the source of public money, unless a body alone appropriates it."""
-APPROPRIATES = "appropriates"
-"""The body that alone puts money into the budget, where finance only states that it is there."""
+"""The office that names the source of public money."""
 OPERATOR = "project_operator"
 """Whoever runs a project, as long as nobody is named."""
 _UNMOVED = frozenset({OPERATOR, "governing_body", "chief_executive"})
@@ -169,12 +167,6 @@ def lead_of_signature(one: Decision, assessment: Assessment, voice: Voice) -> st
     """Who asks for a signature."""
     task = asking(one, assessment)
     return owner(one.uses[0], voice) if task is None else lead_of(task, one.uses[:1], voice)
-
-
-def names_source(voice: Voice) -> str:
-    """Who names the source of public money: the body that alone appropriates it, else finance."""
-    alone = voice.knowledge.office(APPROPRIATES).exists
-    return voice.office(APPROPRIATES if alone else PAYS)
 
 
 def funding_lines(assessment: Assessment, voice: Voice) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.choices.filing import asked_first
 from generator.choices.votes import DECIDES, approved_in
 from generator.report.actions import month
-from generator.report.funding import APPROPRIATES, PAYS
+from generator.report.funding import PAYS
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of, task_at
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LEGAL = "justice_bureau"
 """The office that reads what is put to a vote for its legality."""
+_ALONE = "decides_alone"
+"""The body that alone decides and appropriates, where lead bodies and finance bind nobody."""
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
 _AWARD = "award"
@@ -67,12 +69,12 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     start, tasks = assessment.region.plan_from, tasks_of(assessment, voice)
     key = "works" if found.first.projects and not is_draft else "money"
     adopted = [voice.say("limits.figures")] if is_draft else []
-    yield "built", [*adopted, voice.say(f"limits.{key}")]
+    # Where one body alone decides and appropriates, offices bind nobody.
+    alone = voice.knowledge.office(_ALONE).exists
+    body = [voice.say("limits.alone", body=voice.office(_ALONE))] if alone else []
+    yield "built", [*adopted, voice.say(f"limits.{key}"), *body]
     if not assessment.preparation.studies:
-        # Where one body alone appropriates and binds, offices only prepare.
-        key = "voted" if voice.knowledge.office(APPROPRIATES).exists else "unpriced"
-        body, finance = voice.office(APPROPRIATES), voice.office(PAYS)
-        yield "studies", [voice.say(f"limits.studies_{key}", finance=finance, body=body)]
+        yield "studies", [voice.say("limits.studies_unpriced", finance=voice.office(PAYS))]
     kept = holding(tasks, assessment)
     if kept:
         ends = _settled(kept, tasks, assessment, voice)

@@ -125,13 +125,11 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         screening: The law gate's answer.
         voice: Speaks and keeps the sentence.
     """
-    told_of = {
-        use.use_id: screening.uses[use.use_id].told
+    statuses = [
+        screening.uses[use.use_id].told
         for use in voice.knowledge.uses
         if use.category == COMPARATORS and use.use_id in screening.uses
-    }
-    statuses = [*told_of.values()]
-    open_ids = [one for one, told in told_of.items() if told in {"not_assessed", "partly_assessed"}]
+    ]
     barred = statuses.count("prohibited")
     unread = statuses.count("not_assessed")
     part = statuses.count("partly_assessed")
@@ -152,7 +150,6 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         place, key, date=voice.date(screening.as_of), count=barred or len(statuses),
         all=len(statuses), others=len(statuses) - barred, unread=unread + part,
         assessed=len(statuses) - unread - part, what=voice.listed(excepted),
-        names=voice.uses(open_ids),
     )  # fmt: skip
     limits = _limits(place, screening, voice) if barred == len(statuses) else ()
     bound = "" if barred else _bound(place, screening, voice)

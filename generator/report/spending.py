@@ -11,7 +11,7 @@ from generator.choices.votes import voted_in
 from generator.report.actions import month
 from generator.report.ceiling import asked_capital, is_over, limit_lines, limit_varies, secured
 from generator.report.earnings import budget_line, budget_lines, gap_in_full
-from generator.report.funding import PAYS, mixed, names_source, steps_lines
+from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough
 from generator.report.projects import counted, ends, is_long, size
@@ -276,9 +276,9 @@ def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
     """
     found, by = assessment.preparation, month(SUPPLIED, assessment.region.plan_from, voice)
     if not found.studies:
-        return voice.sentence(place, "funding.preparation", office=names_source(voice), by=by)
+        return voice.sentence(place, "funding.preparation", office=voice.office(PAYS), by=by)
     return voice.sentence(
-        place, "funding.preparation_priced", office=names_source(voice), by=by,
+        place, "funding.preparation_priced", office=voice.office(PAYS), by=by,
         cost=rough(found.cost, voice), table=study_table(assessment, voice),
     )  # fmt: skip
 
