@@ -278,11 +278,19 @@ def _classification(source: Source, ground: _Ground) -> bool:
     return is_own and bool(ground.region.industry)
 
 
+def _order(source: Source, ground: _Ground) -> bool:
+    """The region lies in a legal order, or below it."""
+    code = ground.region.jurisdiction
+    place = ground.knowledge.jurisdictions.get(code)
+    return bool({code, *(place.parents if place else ())} & set(source.argument))
+
+
 SOURCES_BY_TEST: Mapping[str, Callable[[Source, _Ground], bool]] = {
     "always": lambda _, __: True,
     "register_source": _register_source,
     "grid_factor": _grid_factor,
     "reference_rate": lambda _, ground: ground.is_restated,
     "classification": _classification,
+    "order": _order,
 }
 """The closed list `source_test`; `SOURCE_TESTS` says what terms each takes."""

@@ -9,7 +9,7 @@ from generator.report import money
 from generator.report.money import is_from_elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.model import Assessment, Range
     from generator.model.programme import Project, Returns, Wave
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _DIGITS = 3
 _ROUGH = 2
 """Of an amount for one job, which no plan knows better."""
+_HOURS, _KILO = 8760.0, 1000.0
+"""Hours of a year; CNY m a MWh are that many CNY a kWh."""
 _AGES = 60.0
 """Years of payback that are told as longer than that."""
 _LEAST = 0.005
@@ -40,6 +42,25 @@ def income_told(one: Project, voice: Voice) -> str:
         _left([one], voice) or _with_fewer(found, voice),
     ]  # fmt: skip
     return voice.clauses(filter(None, parts))
+
+
+def needed_lines(wave: Wave, voice: Voice) -> Iterator[str]:
+    """What each project must earn at prices gathered elsewhere, and that nobody is named who pays it.
+
+    Nothing where the costs are those of the country.
+    """
+    if not is_from_elsewhere(voice):
+        return
+    for one in wave.projects:
+        found, load = one.returns, one.effects.get("power", 0.0)
+        if found is None or found.price is not None:
+            continue
+        each = (found.income * _KILO / (load * _HOURS),) if load else ()
+        yield voice.sentence(
+            "funding.needed", "earnings.needed_kwh" if each else "earnings.needed",
+            use=voice.use(one.use_id), income=voice.about(found.income),
+            years=voice.number(found.years, 1), each=_price(each, voice, _ROUGH) if each else "",
+        )  # fmt: skip
 
 
 def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.answer import answer
-from generator.report.idle import far_line, kept_line, taken_line
+from generator.report.idle import awaited_in_short, far_line, kept_line, taken_line
 from generator.report.options import counts
 from generator.report.people import people_line
 from generator.report.peopletask import offered
@@ -139,6 +139,33 @@ def _programme(assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first
     if not first.projects:
         return answer("finding.programme", assessment, voice)
+    return voice.run_on((_brought(assessment, voice), _most_jobs(assessment, voice)))
+
+
+def _most_jobs(assessment: Assessment, voice: Voice) -> str:
+    """The option outside both waves that would bring the most jobs by itself, and what it waits for.
+
+    Empty unless it would bring more than the first wave, and where nothing keeps it out but others.
+    """
+    found = assessment.programme
+    jobs = {
+        key: (one.jobs.value or 0.0) * (one.best[1] if one.best else 0.0)
+        for key, one in found.candidates.items()
+        if one.category == "power_reuse" and not found.wave_of(key)
+    }
+    most = max(jobs, key=lambda key: (jobs[key], key), default="")
+    waits = awaited_in_short(found.candidates[most], voice) if most else ""
+    if not waits or jobs[most] <= found.first.effects.get("jobs", 0.0):
+        return ""
+    return voice.sentence(
+        "finding.most_jobs", "finding.most_jobs", use=voice.use(most), waits=waits,
+        jobs=voice.number(jobs[most], 0),
+    )  # fmt: skip
+
+
+def _brought(assessment: Assessment, voice: Voice) -> str:
+    """The first wave in figures, with its shares."""
+    first = assessment.programme.first
     shares = [
         voice.say(
             f"finding.share.{one.effect}",

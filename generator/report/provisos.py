@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LEGAL = "justice_bureau"
 """The office that reads what is put to a vote for its legality."""
+_ALONE = "decides_alone"
+"""The body that alone decides and appropriates, where lead bodies and finance bind nobody."""
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
 _AWARD = "award"
@@ -67,7 +69,10 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     start, tasks = assessment.region.plan_from, tasks_of(assessment, voice)
     key = "works" if found.first.projects and not is_draft else "money"
     adopted = [voice.say("limits.figures")] if is_draft else []
-    yield "built", [*adopted, voice.say(f"limits.{key}")]
+    # Where one body alone decides and appropriates, offices bind nobody.
+    alone = voice.knowledge.office(_ALONE).exists
+    body = [voice.say("limits.alone", body=voice.office(_ALONE))] if alone else []
+    yield "built", [*adopted, voice.say(f"limits.{key}"), *body]
     if not assessment.preparation.studies:
         yield "studies", [voice.say("limits.studies_unpriced", finance=voice.office(PAYS))]
     kept = holding(tasks, assessment)
