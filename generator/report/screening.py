@@ -52,6 +52,7 @@ from generator.report.procedures import (
     procedure_rows,
     procedure_tasks,
     procedures_line,
+    procedures_read,
     start_line,
 )
 from generator.report.reach import activity_names, open_line, reach_sentence, trade_sentence
@@ -136,7 +137,7 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         "law.intro", key, orders=orders, scope=scope(assessment, voice),
         date=voice.date(screening.as_of),
     )  # fmt: skip
-    return voice.run_on((intro, read_line(rules, voice)))
+    return voice.run_on((intro, read_line(rules, voice), procedures_read(assessment, voice)))
 
 
 def comparators(

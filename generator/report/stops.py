@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from generator.choices.votes import voted_in
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
-from generator.report.citation import kinds_read
+from generator.report.citation import first_read, kinds_read
 from generator.report.conditions import gates_of
 from generator.report.counsel import points
 from generator.report.earnings import pays_short
@@ -69,10 +69,9 @@ def stop_line(assessment: Assessment, voice: Voice) -> str:
 
 def cited(procedure: Procedure, voice: Voice) -> str:
     """The texts of a procedure that puts a question in a few words, with what was read of the first."""
-    kind = procedure.basis_read[0] if procedure.basis_read else procedure.read_kind or "none"
     return voice.say(
         "stop.law", instruments=voice.name(procedure.cited),
-        reading=voice.say(f"reading.brief.{kind}"),
+        reading=voice.say(f"reading.brief.{first_read(procedure)}"),
     )  # fmt: skip
 
 

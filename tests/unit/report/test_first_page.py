@@ -79,7 +79,9 @@ def test_bars_that_rest_on_no_official_text_say_so(cities, knowledge, texts, eng
     # Where no official text of any rule was opened, one sentence says it of all of them.
     assert "No official text" not in trade_sentence("summary.barred", screening, english)
     told = report(cities["heze"], knowledge, texts, "en").fields["law"]["read_first"]
-    assert re.match(r"Of the \d+ rules behind this, \d+ were read as copies; .* No official page", told)
+    assert re.match(
+        r"Of the \d+ rules behind this, \d+ were read as copies; .* No official page", told
+    )
     rules = {
         key: replace(
             one,
@@ -149,7 +151,7 @@ def test_what_can_stop_the_first_wave_names_its_law_what_was_read_and_who_answer
     told = report(found, found.knowledge, texts, "en").fields["law"]["stop"]
     assert told.startswith("Title to sites and connections (not seen; ")
     # Body and month are those of the task that answers, each its own.
-    assert "(SASAC Order No. 12, not read; finance bureau, before the tender)" in told
+    assert "(SASAC Order No. 12, not read; state-assets supervision commission, before" in told
     # Of a long plan two and the budget's; a shorter one has room for a third.
     assert "an operating institution" not in told
     heze = report(cities["heze"], found.knowledge, texts, "en").fields["law"]["stop"]
