@@ -16,7 +16,7 @@ from generator.report.citation import (
     rules_of,
     stated,
 )
-from generator.report.tables import inner, row, table
+from generator.report.tables import row, table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -159,31 +159,6 @@ def _project_rows(
                 "instrument": "",
             }
     yield from _not_reached(use_id, assessment, voice)
-    yield from _procedures_of(use_id, assessment, voice)
-
-
-def _procedures_of(use_id: str, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """The procedures of one project, by reference to an earlier one that goes through them all.
-
-    Those of the whole plan are no project's.
-    """
-    held: dict[str, list[str]] = {use_id: []}
-    for due in assessment.procedures:
-        name = inner(voice.name(due.procedure.name))
-        for one in due.uses:
-            held.setdefault(one, []).append(name)
-    own = held[use_id]
-    earlier = assessment.programme.uses[: assessment.programme.uses.index(use_id)]
-    alike = next((one for one in earlier if held.get(one) and set(held[one]) <= set(own)), "")
-    rest = [name for name in own if name not in held.get(alike, ())]
-    texts = [voice.say("law.as_for", use=voice.use(alike))] if alike else []
-    texts += [voice.join(rest)] if rest else []
-    if texts:
-        yield {
-            "activity": voice.say("law.procedures_of"),
-            "condition": voice.clauses(texts),
-            "instrument": "",
-        }
 
 
 def _told_before(

@@ -66,7 +66,36 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
         )
     if named:
         lines.insert(0, voice.sentence("law.procedures_tasks", "law.procedures_tasks"))
-    return voice.run_on(lines)
+    return voice.run_on((_by_project(assessment, voice), *lines))
+
+
+def _by_project(assessment: Assessment, voice: Voice) -> str:
+    """Which procedures every platform has, which every project on a site, and which single ones have besides."""
+    uses = by_id(voice)
+    kinds = [
+        (name, {key for key in assessment.programme.uses if uses[key].category == category})
+        for name, category in (("platform", "blockchain"), ("site", "power_reuse"))
+    ]
+    held: dict[str, list[str]] = {
+        voice.plural(f"law.every_{kind}", len(every)): [] for kind, every in kinds if every
+    }
+    for due in assessment.procedures:
+        own, name = set(due.uses), inner(voice.name(due.procedure.name))
+        for kind, every in kinds:
+            if every and every <= own:
+                held[voice.plural(f"law.every_{kind}", len(every))].append(name)
+                own -= every
+        rest = [key for key in assessment.programme.uses if key in own]
+        if rest:
+            held.setdefault(voice.listed(map(voice.use, rest)), []).append(name)
+    parts = [
+        voice.say("law.goes_through", whom=whom, names=voice.listed(names))
+        for whom, names in held.items()
+        if names
+    ]
+    if not parts:
+        return ""
+    return voice.sentence("law.by_project", "law.by_project", parts=begun(voice.clauses(parts)))
 
 
 def procedures_read(assessment: Assessment, voice: Voice) -> str:

@@ -87,7 +87,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     reach, read = reach_sentence(screening, voice), "" if notice else read_line(rules, voice)
     bars = (trade_sentence("law.parts", screening, voice), *(str(one["sentence"]) for one in every))
     parts = {
-        "barred": bars,
+        "barred" if barred else "trade": bars,
         "steps" if start else "texts": (start, line or read, reach),
         "stop": (stop,),
     }
