@@ -60,6 +60,7 @@ def _notes(
     yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
     shared = assessment.programme.first.has_platform or fields["programme"]["net"]
     yield voice.say("first.sums" if shared else "first.rounded")
+    yield voice.say("first.letters")
     if any(row.get("firm_word") for row in rows if row["variant"] == ""):
         yield voice.say("first.firm_note", **thresholds(voice))
 
