@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.analysis.customers import tried_share
 from generator.analysis.estimates import own_columns
-from generator.model.programme import Payroll, Returns
+from generator.model.returns import Payroll, Returns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

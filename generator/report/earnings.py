@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from generator.model import Assessment, Range
-    from generator.model.programme import Project, Returns, Wave
+    from generator.model.programme import Project, Wave
+    from generator.model.returns import Returns
     from generator.report.voice import Voice
 
 _DIGITS = 3
