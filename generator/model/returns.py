@@ -30,6 +30,12 @@ class Returns(Struct, frozen=True):
     """Until the capital is back with these at the same price; None for never."""
     years_at_price: tuple[float | None, float | None] | None = None
     """Until it is back in full use at the higher and the lower price on file; None within for never."""
+    years_at_ends: tuple[float | None, float | None] | None = None
+    """The same from the low ends of capital and cost at the higher price to the high ends at the lower;
+    None within for never."""
+    let_at_price: tuple[float | None, float | None] | None = None
+    """Share of its size that must be let for it to be back in time at the higher and the lower price on
+    file; None within where all of it is not enough."""
     gap: Range | None = None
     """What somebody else must pay a year for it to be back in time, in full use at the higher and the
     lower price on file, CNY m; None without a price."""
