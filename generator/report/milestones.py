@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import FOLLOWING
+from generator.report.breakeven import target
+from generator.report.demand import is_uncounted
 from generator.report.funding import owner
 from generator.report.idle import asks_of_idle, idle_asked
 from generator.report.inplan import open_by, open_in_plan
@@ -148,7 +150,7 @@ def _asked(
     for step in _planned(one, assessment):
         if project.use_id in step.because.uses:
             last, found, left = _end(step, [project.use_id], tasks)
-            yield _mark(one, project, last, (found, left), voice)
+            yield _mark(one, project, last, (found, left), assessment, voice)
 
 
 def _opened(
@@ -156,19 +158,32 @@ def _opened(
 ) -> Mark:
     """What is signed, connected or let when a project opens."""
     by = to_open([project], assessment, tasks)
-    return _mark(one, project, open_by([project], assessment), by, voice)
+    return _mark(one, project, open_by([project], assessment), by, assessment, voice)
 
 
 def _mark(
-    one: Milestone, project: Project, last: int, by: tuple[list[Place], int], voice: Voice
+    one: Milestone,
+    project: Project,
+    last: int,
+    by: tuple[list[Place], int],
+    assessment: Assessment,
+    voice: Voice,
 ) -> Mark:
+    """A mark of a project: all that is built, else what pays it back, else the amount of the catalogue."""
     told = (one.amount or 0.0) * project.size
+    use = voice.knowledge.use(project.use_id)
+    is_all = use.size_amount is not None and (one.amount or 0.0) >= use.size_amount
     name = voice.say(
         "goal.indicator_for", indicator=voice.name(one.name), use=voice.use(project.use_id)
     )  # fmt: skip
-    target = voice.say("at_least", value=voice.number(told, 0 if told >= _WHOLE else 2))
+    value = voice.number(told, 0 if told >= _WHOLE else 2)
+    if is_all:
+        is_open = is_uncounted(project, assessment)
+        aim = voice.say("goal.target.all_open" if is_open else "goal.target.all", value=value)
+    else:
+        aim = target(project, voice) or voice.say("at_least", value=value)
     return Mark(
-        name, voice.number(0.0, 0), target, owner(project.use_id, voice), last, by[0], by[1]
+        name, voice.number(0.0, 0), aim, owner(project.use_id, voice), last, by[0], by[1]
     )  # fmt: skip
 
 
