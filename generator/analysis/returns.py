@@ -93,10 +93,13 @@ def payroll_of(
     if wage is None or rate is None or not jobs or running is None or not is_paid:
         return None
     low, high = wage.wage_low * rate / _MILLION, wage.wage_high * rate / _MILLION
+    wages = jobs * low, jobs * high
     return Payroll(
         wage_id=wage.wage_id,
-        wages=(jobs * low, jobs * high),
+        wages=wages,
         paid=min(jobs, sum(running) / (low + high)),
+        payable=(min(jobs, running[0] / high), min(jobs, running[1] / low)),
+        missing=(max(0.0, wages[0] - running[1]), max(0.0, wages[1] - running[0])),
     )
 
 

@@ -53,6 +53,10 @@ class Payroll(Struct, frozen=True):
     paid: float
     """Jobs that the middle of the running cost pays at the middle wage, were all of it wages; at
     most those of the project."""
+    payable: Range = (0.0, 0.0)
+    """The same from the low end of the cost at the higher wage to the high end at the lower."""
+    missing: Range = (0.0, 0.0)
+    """CNY m a year that the wages take beyond all of the running cost, at least and at most."""
 
 
 class YearBill(Struct, frozen=True):
