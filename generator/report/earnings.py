@@ -95,10 +95,18 @@ def payback_told(one: Project, payback: str, voice: Voice) -> str:
     return voice.say("project.payback_gap", payback=told, gap=gap)
 
 
-def gap_in_full(projects: Sequence[Project], voice: Voice) -> str:
-    """What prices on file leave a year to the owners of projects in full use; empty where they pay all."""
-    short = [one for one in projects if _falls_short(one)]
-    return _sum(_total(short, _in_full), voice) if short else ""
+def gap_line(projects: Sequence[Project], voice: Voice) -> str:
+    """What rents at the prices on file lack a year fully let and with fewer tenants; empty where nothing."""
+    full, half = (_short(projects, gap) for gap in (_in_full, _with_share))
+    if not (full or half):
+        return ""
+    key = "both" if full and half else "full" if full else "half"
+    return voice.say(
+        f"funding.public_gap_{key}",
+        full=_sum(_total(full, _in_full), voice) if full else "",
+        half=_sum(_total(half, _with_share), voice) if half else "",
+        share=_share_told(half, voice),
+    )  # fmt: skip
 
 
 def budget_line(place: str, wave: Wave, voice: Voice) -> str:
@@ -112,15 +120,32 @@ def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     Returns:
         Who is to bear it as well; empty where prices on file pay every project.
     """
-    short = [one for one in wave.projects if _falls_short(one)]
-    if not short:
+    full, half = (_short(wave.projects, gap) for gap in (_in_full, _with_share))
+    told = full or half
+    if not told:
         return ""
-    key = "earnings.budget_one" if len(short) == 1 else "earnings.budget_several"
+    fewer = {"share": _share_told(half, voice), "gap": _sum(_total(half, _with_share), voice)}
+    several = "several" if len(told) > 1 else "one"
+    named = {"use": voice.use(told[0].use_id), "count": voice.number(len(told), 0)}
+    if not full:
+        return voice.sentence(place, f"earnings.budget_fewer_{several}", **named, **fewer)
+    same = "" if len(half) == len(full) else "_all"
     return voice.sentence(
-        place, key, use=voice.use(short[0].use_id), count=voice.number(len(short), 0),
-        gap=_sum(_total(short, _in_full), voice),
-        half=_at_share("earnings.budget_share", short, voice),
+        place, f"earnings.budget_{several}", **named, gap=_sum(_total(full, _in_full), voice),
+        half=voice.say(f"earnings.budget_share{same}", **fewer) if half else "",
     )  # fmt: skip
+
+
+def _short(projects: Iterable[Project], gap: Callable[[Returns], Range]) -> list[Project]:
+    """The projects that lack an amount worth telling."""
+    return [one for one in projects if one.returns is not None and gap(one.returns)[1] > _LEAST]
+
+
+def _share_told(projects: Iterable[Project], voice: Voice) -> str:
+    """The share of the customers that a scenario tries; empty without one."""
+    found = (one.returns.share for one in projects if one.returns is not None)
+    share = next(found, None)
+    return voice.percent(share) if share else ""
 
 
 def pays_short(wave: Wave) -> bool:
