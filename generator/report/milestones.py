@@ -47,6 +47,7 @@ def marks(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterab
     known = voice.knowledge.milestones
     yield from _idle(assessment, tasks, voice)
     yield from _payers(assessment, tasks, voice)
+    yield from _people(assessment, tasks, voice)
     for one in known:
         if one.amount is None:
             yield from _connected(one, assessment, tasks, voice)
@@ -105,6 +106,25 @@ def _payers(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iter
             voice.join(dict.fromkeys(owner(one.use_id, voice) for one in without)),
             task_at(found[0], tasks).last, found[:1],
         )  # fmt: skip
+
+
+def _people(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Mark]:
+    """The people without a post in the plan, until each has an offer in writing and those who take it a post."""
+    found = numbers_of(
+        tasks, lambda one: one.action is not None and one.action.because.kind == "people"
+    )
+    until = assessment.region.plan_until
+    if not found or until is None:
+        return
+    task = task_at(found[0], tasks)
+    yield Mark(
+        voice.say("goal.indicator.people"), voice.number(0.0, 0),
+        voice.say(
+            "goal.target.people", count=voice.number(round(assessment.skills.unplaced), 0),
+            end=voice.month(until.year, until.month),
+        ),
+        task.lead, task.last, found,
+    )  # fmt: skip
 
 
 def _planned(one: Milestone, assessment: Assessment) -> list[PlannedAction]:
