@@ -89,6 +89,8 @@ class Staff(NamedTuple):
     wages: Range
     running: Range
     missing: Range
+    payable: Range
+    """Jobs that the running costs pay."""
 
 
 def staff_of(projects: Iterable[Project]) -> Staff | None:
@@ -102,6 +104,7 @@ def staff_of(projects: Iterable[Project]) -> Staff | None:
         _added(roll.wages for _, roll, _ in known),
         _added(cost for _, _, cost in known),
         _added(roll.missing for _, roll, _ in known),
+        _added(roll.payable for _, roll, _ in known),
     )
 
 
@@ -111,7 +114,9 @@ def _added(ends: Iterable[Range]) -> Range:
 
 
 def payroll_line(place: str, assessment: Assessment, voice: Voice, *, brief: bool = False) -> str:
-    """What the jobs of all projects take in wages beyond their running costs.
+    """What the jobs of all projects take in wages beyond their running costs, or how many these pay.
+
+    Costs of another country hold its wages: they are short, and not the jobs too many.
 
     Args:
         place: Where it stands.
@@ -133,8 +138,10 @@ def payroll_line(place: str, assessment: Assessment, voice: Voice, *, brief: boo
     each = tuple(end * rate / held.rate for end in dict.fromkeys((wage.wage_low, wage.wage_high)))
     first = staff_of(assessment.programme.first.projects)
     is_all = first is None or not assessment.programme.second.projects
+    key = "cost.payroll" if money.is_from_elsewhere(voice) else "cost.payroll_home"
     return voice.sentence(
-        place, "cost.payroll_brief" if brief else "cost.payroll",
+        place, f"{key}_brief" if brief else key,
+        payable=voice.extent((nearest(found.payable[0]), nearest(found.payable[1]))),
         jobs=voice.number(nearest(found.jobs), 0), wages=money.rough(found.wages, voice),
         cost=money.rough(found.running, voice), more=money.rough(found.missing, voice),
         first="" if is_all or first is None
