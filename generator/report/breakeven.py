@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.money import amount, is_from_elsewhere
 
@@ -70,30 +70,38 @@ def let_share(found: Returns, voice: Voice) -> str:
     return voice.say("earnings.let_span", least=least, most=voice.percent(_up(worst)))
 
 
-def target(one: Project, voice: Voice) -> str:
-    """What must be let or promised for a project to pay back in time; empty where no payback is shown."""
+class Aim(NamedTuple):
+    """What must be let or promised for a project to pay back in time."""
+
+    amount: str
+    basis: str
+    """At which price, or of which income it is."""
+
+
+def aim(one: Project, voice: Voice) -> Aim | None:
+    """What pays a project back at the lowest price on file that can; None where no payback is shown."""
     found = one.returns
     if found is None:
-        return ""
+        return None
     income = voice.about(found.income)
     if is_from_elsewhere(voice):
-        return voice.say("goal.target.elsewhere", income=income)
+        return Aim(income, voice.say("goal.basis.elsewhere"))
     if found.let_at_price is None or found.price is None:
-        return voice.say("goal.target.income", income=income)
+        return Aim(income, voice.say("goal.basis.income"))
     size = (voice.knowledge.use(one.use_id).size_amount or 0.0) * one.size
     best, worst = found.let_at_price
+    told = best if worst is None else worst
+    if told is None:
+        return Aim(income, voice.say("goal.basis.none"))
     low, high = found.price
-    if worst is not None:
-        return voice.say(
-            "goal.target.share", amount=_amount(worst, size, voice), price=price((low,), voice),
-            share=voice.percent(_up(worst)),
-        )  # fmt: skip
-    if best is not None:
-        return voice.say(
-            "goal.target.share_best", amount=_amount(best, size, voice),
-            price=price((high,), voice), share=voice.percent(_up(best)),
-        )  # fmt: skip
-    return voice.say("goal.target.none", income=income)
+    return Aim(
+        voice.say("at_least", value=_amount(told, size, voice)),
+        voice.say(
+            "goal.basis.best" if worst is None else "goal.basis.share",
+            price=price((high if worst is None else low,), voice),
+            share=voice.percent(_up(told)),
+        ),
+    )  # fmt: skip
 
 
 def _up(share: float) -> float:

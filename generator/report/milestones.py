@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import FOLLOWING
-from generator.report.breakeven import target
+from generator.report.breakeven import Aim, aim
 from generator.report.demand import is_uncounted
 from generator.report.funding import owner
 from generator.report.idle import asks_of_idle, idle_asked
@@ -193,17 +193,18 @@ def _mark(
     told = (one.amount or 0.0) * project.size
     use = voice.knowledge.use(project.use_id)
     is_all = use.size_amount is not None and (one.amount or 0.0) >= use.size_amount
+    found = Aim(voice.say("at_least", value=voice.number(told, 0 if told >= _WHOLE else 2)), "")
+    if is_all and is_uncounted(project, assessment):
+        value = voice.number(told, 0 if told >= _WHOLE else 2)
+        found = Aim(voice.say("at_most", value=value), voice.say("goal.basis.demand"))
+    elif not is_all:
+        found = aim(project, voice) or found
     name = voice.say(
-        "goal.indicator_for", indicator=voice.name(one.name), use=voice.use(project.use_id)
+        "goal.indicator_for", use=voice.use(project.use_id),
+        indicator=voice.clauses(filter(None, (voice.name(one.name), found.basis))),
     )  # fmt: skip
-    value = voice.number(told, 0 if told >= _WHOLE else 2)
-    if is_all:
-        is_open = is_uncounted(project, assessment)
-        aim = voice.say("goal.target.all_open" if is_open else "goal.target.all", value=value)
-    else:
-        aim = target(project, voice) or voice.say("at_least", value=value)
     return Mark(
-        name, voice.number(0.0, 0), aim, owner(project.use_id, voice), last, by[0], by[1]
+        name, voice.number(0.0, 0), found.amount, owner(project.use_id, voice), last, by[0], by[1]
     )  # fmt: skip
 
 
