@@ -118,11 +118,8 @@ def _people(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iter
         return
     task = task_at(found[0], tasks)
     yield Mark(
-        voice.say("goal.indicator.people"), voice.number(0.0, 0),
-        voice.say(
-            "goal.target.people", count=voice.number(round(assessment.skills.unplaced), 0),
-            end=voice.month(until.year, until.month),
-        ),
+        voice.say("goal.indicator.people", end=voice.month(until.year, until.month)),
+        voice.number(0.0, 0), voice.number(round(assessment.skills.unplaced), 0),
         task.lead, task.last, found,
     )  # fmt: skip
 

@@ -138,9 +138,13 @@ def payroll_line(place: str, assessment: Assessment, voice: Voice, *, brief: boo
     each = tuple(end * rate / held.rate for end in dict.fromkeys((wage.wage_low, wage.wage_high)))
     first = staff_of(assessment.programme.first.projects)
     is_all = first is None or not assessment.programme.second.projects
-    key = "cost.payroll" if money.is_from_elsewhere(voice) else "cost.payroll_home"
+    long, short = (
+        ("cost.payroll", "cost.payroll_brief")
+        if money.is_from_elsewhere(voice)
+        else ("cost.payroll_home", "cost.payroll_home_brief")
+    )
     return voice.sentence(
-        place, f"{key}_brief" if brief else key,
+        place, short if brief else long,
         payable=voice.extent((nearest(found.payable[0]), nearest(found.payable[1]))),
         jobs=voice.number(nearest(found.jobs), 0), wages=money.rough(found.wages, voice),
         cost=money.rough(found.running, voice), more=money.rough(found.missing, voice),
