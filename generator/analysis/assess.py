@@ -19,7 +19,7 @@ from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.decisions import Questions
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
-from generator.analysis.gates import with_gates
+from generator.analysis.gates import with_gates, with_procedures
 from generator.analysis.holding import Hold
 from generator.analysis.idle import idle_power
 from generator.analysis.measure import measure_next
@@ -106,7 +106,7 @@ def assess(
         knowledge=knowledge,
         screening=screening,
         readiness=readiness,
-        programme=plan,
+        programme=with_procedures(plan, situation),
         near_limits=near_limits(plan, screening, knowledge),
         idle=idle_power(base, outcome.first, outcome.second),
         decisions=with_gates(Questions(outcome, plan, steps).asked(), situation),

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _MONEY = "capex"
+_STAFF = ("dev_fte", "ops_fte")
+"""Who may work for several projects at once."""
 _SMALL = 1e-9
 
 
@@ -180,14 +182,18 @@ def _peak(name: str, assessment: Assessment, voice: Voice) -> str:
 
 
 def _shared(resources: Iterable[str], assessment: Assessment, voice: Voice) -> str:
-    """That the rows add up to more than the programme takes, where a team is shared."""
+    """Which staff is shared, so that its rows add up to more than the programme takes; empty where none is."""
     found = assessment.programme
     alone = {
         name: sum(one.needs.get(name, 0.0) for one in found.first.projects) for name in resources
     }
     taken = {one.resource: one.first for one in found.limits}
-    more = any(alone[name] > taken.get(name, 0.0) + _SMALL for name in alone)
-    return voice.say("overview.flow_note") if more else ""
+    shared = [
+        voice.say(f"overview.flow_{name}")
+        for name in _STAFF
+        if alone.get(name, 0.0) > taken.get(name, 0.0) + _SMALL
+    ]
+    return voice.say("overview.flow_note", shared=voice.clauses(shared)) if shared else ""
 
 
 def _uses(one: Project, resources: Sequence[str], voice: Voice) -> str:

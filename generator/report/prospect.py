@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from generator.report.earnings import budget_line
 from generator.report.heavy import heaviest
 from generator.report.inplan import effect_in_plan
-from generator.report.money import is_from_elsewhere
+from generator.report.money import is_from_elsewhere, rough
 from generator.report.needs import unmet
-from generator.report.projects import amount_of
+from generator.report.projects import amount_of, nearest
+from generator.report.yearcost import staff_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,13 @@ def money_line(assessment: Assessment, voice: Voice) -> str:
     texts = []
     if is_from_elsewhere(voice):
         # What the catalogue gathered elsewhere rests on wages that nobody here may pay.
-        texts.append(voice.sentence("answer.elsewhere", "answer.elsewhere"))
+        staff = staff_of(wave.projects)
+        key = "answer.elsewhere" if staff is None else "answer.elsewhere_wages"
+        args = {} if staff is None else {
+            "jobs": voice.number(nearest(staff.jobs), 0), "wages": rough(staff.wages, voice),
+            "more": rough(staff.missing, voice),
+        }  # fmt: skip
+        texts.append(voice.sentence("answer.elsewhere", key, **args))
     if found.money_limit is not None:
         over = wave.capital_range[1] - found.money_limit
         spare = assessment.knowledge.assumed("contingency")

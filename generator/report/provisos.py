@@ -133,7 +133,7 @@ def _settled(
 
 
 def behind(assessment: Assessment, voice: Voice) -> str:
-    """Which tasks of the planning brief the limits rest on, and by which table studies are priced."""
+    """Which tasks of the planning brief the limits rest on."""
     tasks = tasks_of(assessment, voice)
     texts = [
         voice.say(voice.plural_key(f"limits.tasks_{what}", len(found)), tasks=numbers(found, voice))
@@ -143,13 +143,7 @@ def behind(assessment: Assessment, voice: Voice) -> str:
         )
         if found
     ]
-    fees = study_table(assessment, voice)
-    return voice.run_on([*texts, *([voice.say("limits.fees", table=fees)] if fees else [])])
-
-
-def study_table(assessment: Assessment, voice: Voice) -> str:
-    """The published table of fees that studies are priced by, in a few words; empty without one."""
-    return next((voice.name(one.short) for one in assessment.preparation.fees), "")
+    return voice.run_on(texts)
 
 
 def cosigners(voice: Voice) -> str:

@@ -347,8 +347,6 @@ def test_studies_that_a_table_prices_have_a_cap(dear, english):
     assert (
         "beyond it only own staff work; the finance office names the budget line by March" in terms
     )
-    note = top_fields(asked, found, english)["decisions_note"]
-    assert "priced for now by the fee table of 1999; quotes decide" in note
     bare = replace(found, preparation=Preparation((), found.programme.first.uses, ()))
     later = decisions_asked(bare, english)
     assert "at most CNY" not in later.whole[0]["terms"]

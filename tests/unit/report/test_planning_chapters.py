@@ -695,6 +695,7 @@ def test_the_summary_says_what_does_not_pay_back_at_the_prices_on_file(cities, e
         lines = overview_fields(decisions_asked(found, english), found, english)["lines"]
         told = " ".join(one["text"] for one in lines)
         assert f"{jobs} jobs depend on “" in told
-        # In Heze the prices on file pay the store back within the longest years on file.
+        # In Heze the prices on file pay the store back within the longest years on file, fully let.
         assert ("At the prices on file" in told) is bool(short)
-        assert not short or f" At the prices on file {short} a year in full use" in told
+        assert ("Fully let, the prices on file pay" in told) is not bool(short)
+        assert not short or f" At the prices on file {short} a year fully let" in told
