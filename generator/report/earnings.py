@@ -58,7 +58,7 @@ def needed_lines(wave: Wave, voice: Voice) -> Iterator[str]:
         yield voice.sentence(
             "funding.needed", "earnings.needed_kwh" if each else "earnings.needed",
             use=voice.use(one.use_id), income=voice.about(found.income),
-            years=voice.number(found.years, 1), each=_price(each, voice, _ROUGH) if each else "",
+            years=voice.number(found.years, 1), each=price(each, voice, _ROUGH) if each else "",
         )  # fmt: skip
 
 
