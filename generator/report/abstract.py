@@ -46,7 +46,7 @@ def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[st
                 told,
                 _waiting(asked, voice),
                 _unsettled(asked, assessment, voice),
-                _upper_bounds(assessment, voice),
+                _upper_bounds(asked, assessment, voice),
                 lacking(assessment, voice),
             ],
             voice,
@@ -89,13 +89,17 @@ def _unsettled(asked: Asked, assessment: Assessment, voice: Voice) -> str:
     return voice.sentence("overview.low", "overview.low", uses=voice.uses(uses)) if uses else ""
 
 
-def _upper_bounds(assessment: Assessment, voice: Voice) -> str:
+def _upper_bounds(asked: Asked, assessment: Assessment, voice: Voice) -> str:
     """The projects of which the size is an upper bound, as nobody gave their demand.
 
-    Empty for none, and where what the one project lacks tells it.
+    Empty for none, and where what the one project lacks tells it; a later choice settles its own.
     """
     projects = assessment.programme.first.projects
-    uses = [one.use_id for one in projects if is_uncounted(one, assessment)]
+    uses = [
+        one.use_id
+        for one in projects
+        if is_uncounted(one, assessment) and one.use_id not in asked.candidates
+    ]
     if not uses or len(projects) == 1:
         return ""
     return voice.sentence("overview.bound", "overview.bound", uses=voice.uses(uses))

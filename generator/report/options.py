@@ -25,7 +25,7 @@ _SHOWN, _LEAST = 7, 3
 _LACKS = 2
 _CLOSE = 5.0
 """Points above and below the line from which options are weighed that are not far."""
-_NAMED = 4
+_NAMED, _SUCH = 4, 2
 _VERDICTS = (
     "now", "next", "reserve", "not_yet", "waiting", "weak", "unknown", "declining", "open", "lacks",
 )  # fmt: skip
@@ -97,7 +97,7 @@ def _rest(ids: Sequence[str], assessment: Assessment, voice: Voice) -> str:
     met = sum(is_met(key, assessment) for key in ids)
     return voice.sentence(
         "options.rest", "options.rest_met" if met else "options.rest", count=len(ids), met=met,
-        uses=voice.join(map(voice.use, ids[:_NAMED])),
+        uses=voice.join(map(voice.use, ids[:_SUCH])),
     )  # fmt: skip
 
 
@@ -300,31 +300,23 @@ def _effects(use_id: str, assessment: Assessment, voice: Voice) -> Mapping[str, 
 def _alone(one: Candidate, assessment: Assessment, voice: Voice) -> Mapping[str, str]:
     """What a use would bring by itself at the size at which it brings most.
 
-    Of the people whom it could serve it is told how many no project of the programme does.
+    Of people those alone whom no project of the programme could serve.
     """
-    use, need = voice.knowledge.use(one.use_id), voice.knowledge.needs[one.use_id]
-    none, jobs = voice.say("none"), one.jobs.value
-    units = 1.0
+    need, none, jobs = voice.knowledge.needs[one.use_id], voice.say("none"), one.jobs.value
+    units, shown, power, served = 1.0, "", 0.0, 0.0
     if one.category == "blockchain":
-        served = one.reached if use.isic_anchor or use.gb4754_anchor else 0.0
-        shown, power = "", 0.0
+        served = float(round(new_people(one.use_id, assessment)))
     elif one.best is None:
         return {"size": "", "jobs": none, "power": none, "people": none}
     else:
-        units, served = one.best[1], 0.0
+        units = one.best[1]
         shown = size(one.use_id, units, voice)
         power = (need.mean_load_mw_per_unit or 0.0) * units
     return {
         "size": shown,
         "jobs": voice.say("none_known") if jobs is None else voice.number(jobs * units, 0),
         "power": megawatts(power, voice) if power else none,
-        "people": voice.say(
-            "matrix.people",
-            served=voice.large(float(round(served))),
-            new=voice.large(float(round(new_people(one.use_id, assessment)))),
-        )
-        if served
-        else none,
+        "people": voice.large(served) if served else none,
     }
 
 

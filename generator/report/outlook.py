@@ -72,16 +72,19 @@ def _ending(assessment: Assessment) -> list[tuple[Rule, date]]:
 
 
 def _dated(kind: str, rules: Iterable[tuple[Rule, date]], voice: Voice) -> str:
-    """Instruments with their day, a few and each once; empty for none."""
-    days: dict[str, date] = {}
+    """Instruments with their day and what was read of them, a few and each once; empty for none."""
+    told: dict[str, tuple[Rule, date]] = {}
     for rule, day in rules:
-        days.setdefault(voice.short_instrument(rule), day)
-    if not days:
+        told.setdefault(voice.short_instrument(rule), (rule, day))
+    if not told:
         return ""
     parts = [
-        voice.say("outlook.dated", instrument=name, day=voice.date(day))
-        for name, day in [*days.items()][:_NAMED]
-    ]
+        voice.say(
+            "outlook.dated", instrument=name, day=voice.date(day),
+            read=voice.choice("read_kind", rule.read_kind),
+        )
+        for name, (rule, day) in [*told.items()][:_NAMED]
+    ]  # fmt: skip
     key = f"outlook.{kind}"
     return voice.sentence(key, key, parts=voice.clauses(parts))
 
@@ -127,10 +130,11 @@ def _idle(assessment: Assessment, voice: Voice) -> str:
 
 
 def _markets(assessment: Assessment, voice: Voice) -> str:
-    """What the catalogue warns of on the projects at sites, the first wave first; empty for nothing."""
+    """What the catalogue warns of on projects at sites, of the wave that stands first; empty for nothing."""
+    found = assessment.programme
     parts = [
         voice.say("outlook.market", use=voice.use(one.use_id), caution=own[0])
-        for one in assessment.programme.projects
+        for one in found.first.projects or found.second.projects
         if one.category == "power_reuse"
         for own in (cautions(one.use_id, voice),)
         if own
