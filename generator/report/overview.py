@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.abstract import abstract
+from generator.report.abstract import abstract, unsettled
 from generator.report.ceiling import money_clause
 from generator.report.idle import idle_asked
 from generator.report.inplan import open_in_plan, told_effect
@@ -62,6 +62,7 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         next((step_of(ends, voice) for ends in column[:1] if ends is not None), None)
         for column in (ranges, yearly)
     ]
+    loose = unsettled(assessment)
     return {
         "lines": abstract(asked, assessment, voice),
         "waves": [
@@ -79,7 +80,9 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         "flow": [
             {
                 "uses": _uses(one, resources, voice),
-                "project": voice.use(one.use_id),
+                "project": voice.say("overview.flow_open", use=voice.use(one.use_id))
+                if one.use_id in loose
+                else voice.use(one.use_id),
                 "brings": brought(one.effects, voice),
             }
             for one in found.first.projects or found.second.projects

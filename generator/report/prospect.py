@@ -11,6 +11,7 @@ from generator.report.inplan import effect_in_plan
 from generator.report.money import is_from_elsewhere, rough
 from generator.report.needs import unmet
 from generator.report.projects import amount_of, nearest
+from generator.report.tables import begun
 from generator.report.yearcost import staff_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def lacking(assessment: Assessment, voice: Voice) -> str:
     projects = assessment.programme.first.projects
     facts = unmet(projects[0], assessment, voice) if len(projects) == 1 else []
     return (
-        voice.sentence("answer.unmet", "answer.unmet", facts=voice.clauses(facts)) if facts else ""
+        voice.sentence("answer.unmet", "answer.unmet", facts=begun(voice.clauses(facts)))
+        if facts
+        else ""
     )
 
 

@@ -208,7 +208,7 @@ def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answ
         "needs CNY 208 a year for each m³ (on file: CNY 104 to 125); who bears the missing "
         "CNY 4.2 to 5.2 million a year is settled before its vote, or it is not built"
     )
-    assert told == f"{gap}; {tenants}; {road}; {price}; {demand}."
+    assert told == f"N{gap[1:]}; {tenants}; {road}; {price}; {demand}."
 
 
 def test_the_answer_says_on_what_most_jobs_hang_and_no_more_than_a_few_figures(dear, english):
