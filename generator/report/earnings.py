@@ -98,6 +98,12 @@ def gap_in_full(projects: Sequence[Project], voice: Voice) -> str:
     return _sum(_total(short, _in_full), voice) if short else ""
 
 
+def gap_with_fewer(projects: Sequence[Project], voice: Voice) -> str:
+    """The same with the share of the customers that a scenario tries; empty without one."""
+    short = [one for one in projects if _falls_short(one)]
+    return _at_share("funding.public_gap_half", short, voice) if short else ""
+
+
 def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     """What is missing a year where projects of a wave earn the prices on file, in full use and with fewer tenants.
 

@@ -109,7 +109,10 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             *filter(None, [public_line("funding.public", assessment, voice)]),
         ],
         "limits": voice.run_on((asked.limits, usual_line(asked.rows, voice))),
-        "limits_each": limit_points(usual_line(asked.rows, voice), assessment, voice)
+        "limits_each": limit_points(
+            voice.run_on((usual_line(asked.rows, voice), voice.say("answers.later_means"))),
+            assessment, voice,
+        )
         if asked.limits
         else [],
         "order": asked.order,

@@ -13,11 +13,12 @@ from generator.report.assets import figure_amount
 from generator.report.conditions import gates_of
 from generator.report.earnings import let_told
 from generator.report.gates import answerer
-from generator.report.heavy import heaviest, heavy_lines, weighed
+from generator.report.heavy import full_line, heaviest, heavy_lines, weighed
 from generator.report.projects import is_long
 from generator.report.risks import SEVERE, named_terms, responsible
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import answers, numbered, numbers_of
+from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
     from generator.model.programme import Project
@@ -177,18 +178,25 @@ def _of_projects(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
 
 
 def top_lines(assessment: Assessment, voice: Voice) -> list[str]:
-    """What a first page says can go wrong: projects one by one, then the rest.
+    """What a first page says can go wrong: projects one by one, then the rest, then staff that is all taken.
 
-    A load that nobody explains is a decision of its own there, which takes the room of one line.
+    That on which half of the jobs hang comes first, then a project whose place is still open. A load
+    that nobody explains is a decision of its own there.
     """
     chosen = own_risks(assessment)
-    projects = _of_projects(assessment)
+    unsettled = {one.use_id for one in by_word(assessment).get("low", ())}
+    heavy = heaviest("jobs", assessment)
+    projects = sorted(
+        _of_projects(assessment),
+        key=lambda one: (one[0] != heavy, one[0].use_id not in unsettled),
+    )
     told = {one.risk.risk_id for _, one in projects}
     whole = [one for one in chosen if one.risk.risk_id not in told]
     traced = [one for one in whole if one.risk.trigger == _UNEXPLAINED]
     rows = [*projects, *((None, one) for one in whole if one not in traced)]
-    rows = rows[: _TOP - bool(traced) - is_long(assessment)]
-    return [_line(project, one, assessment, voice) for project, one in rows]
+    rows = rows[: _TOP - is_long(assessment)]
+    lines = [_line(project, one, assessment, voice) for project, one in rows]
+    return [*lines, *filter(None, [full_line(assessment, voice)])]
 
 
 def _line(project: Project | None, fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:

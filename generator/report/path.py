@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from generator.choices.filing import SUPPLIED
 from generator.choices.votes import approved_in, voted_in
 from generator.report.actions import month
+from generator.report.inplan import open_by
 from generator.report.provisos import settled_in
 from generator.report.votes import plan_voted_in
 
@@ -60,3 +62,10 @@ def _stages(asked: Asked, assessment: Assessment, voice: Voice) -> Iterator[tupl
     if plan is not None:
         yield plan, "plan"
     yield voted_in(assessment)[0], "projects"
+    opens, whole = (
+        open_by(assessment.programme.first.projects, assessment),
+        assessment.region.plan_months,
+    )
+    if whole is not None and whole - 1 < opens:
+        yield math.ceil(whole) - 1, "ends"
+    yield opens, "opens"

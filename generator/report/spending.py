@@ -10,7 +10,7 @@ from generator.choices.filing import SUPPLIED
 from generator.choices.votes import voted_in
 from generator.report.actions import month
 from generator.report.ceiling import asked_capital, is_over, limit_lines, limit_varies, secured
-from generator.report.earnings import budget_line, budget_lines, gap_in_full
+from generator.report.earnings import budget_line, budget_lines, gap_in_full, gap_with_fewer
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere, rough
@@ -320,7 +320,8 @@ def public_line(place: str, assessment: Assessment, voice: Voice) -> str:
         parts.append(voice.say(voice.plural_key(key, len(bare)), cost=cost, count=len(bare)))
     gap = gap_in_full(wave.projects, voice)
     if gap:
-        parts.append(voice.say("funding.public_gap", gap=gap))
+        half = gap_with_fewer(wave.projects, voice)
+        parts.append(voice.say("funding.public_gap", gap=gap, half=half))
     if not parts:
         return ""
     return voice.sentence(place, place, parts=voice.say("effects.separator").join(parts))

@@ -175,7 +175,21 @@ def years_line(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "funding.years", "funding.years", parts=voice.join(parts), unit=found.grain.unit(voice),
         waves=voice.say("funding.years_both") if is_both else "",
+        after=_late(found, assessment, voice),
     )  # fmt: skip
+
+
+def _late(found: Yearly, assessment: Assessment, voice: Voice) -> str:
+    """What of the years falls after the plan's end; empty for nothing, or where a year is cut in two."""
+    until = assessment.region.plan_until
+    if until is None or until.month != _DECEMBER:
+        return ""
+    years = zip(assessment.money_by_year, found.middle, strict=True)
+    late = math.fsum(amount for one, amount in years if one.year > until.year)
+    if not late:
+        return ""
+    end = voice.month(until.year, until.month)
+    return voice.say("funding.years_after", amount=found.grain.number(late, voice), until=end)
 
 
 def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
