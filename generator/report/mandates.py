@@ -6,7 +6,7 @@ Each is a row as `decisions` prints it; none where there is nothing to decide.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.choices.filing import SUPPLIED
@@ -30,7 +30,7 @@ from generator.report.taskrank import brings_about
 from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Range
+    from generator.model import Assessment, PlannedAction, Range
     from generator.report.voice import Voice
 
 Later = Sequence[Change]
@@ -39,6 +39,8 @@ _ASSIGNS = "assigns_leads"
 """The office that says which office leads what, where that is not for the elected body."""
 _CELLS, _TOUCHED = 1, 2
 """Values that the first decision names, and projects that hang on them."""
+_LEADS = 3
+"""Lead bodies that a decision names; of more the table of projects does."""
 _DEAR = 3.0
 """How many times the capital for a job of the first wave a second one takes before it is told."""
 
@@ -52,19 +54,20 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         for one in found.first.projects
         if not voice.knowledge.use(one.use_id).has_revenue
     ]
-    brings = "decision.lead_yes_pays" if unpaid else "decision.lead_yes"
     steps = [step for use in uses if (step := first_step(use, assessment)) is not None]
     if not steps:
         return
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
-    yes = brief = voice.say(brings, by=by)
+    yes = brief = voice.say("decision.lead_yes", by=by)
     named = owners(found.first.projects or found.second.projects, assessment, voice)
     if named:
         yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
     is_draft = assessment.confidence.is_illustrative or not found.first.projects
     key = "decision.lead_terms_draft" if is_draft else "decision.lead_terms"
-    terms = [voice.say(key, leads=_owners(uses, voice))]
+    few = dict.fromkeys(owner(one, voice) for one in uses)
+    leads = voice.say("decision.lead_named", leads=voice.join(few)) if len(few) <= _LEADS else ""
+    terms = [voice.say(key, leads=leads)]
     # Whoever the law says leads the offices assigns their work, and not the body that decides.
     is_assigned = voice.knowledge.office(_ASSIGNS).exists
     if is_assigned:
@@ -165,8 +168,8 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
         "by": month(0, assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say(
-            voice.plural_key("decision.sought_yes", len(named)), by=one.row["by"],
-            letters=_and(named, voice),
+            "decision.sought_yes_several" if named[1:] else "decision.sought_yes",
+            by=one.row["by"], letter=named[0],
         ),
         "no": voice.say("decision.sought_no"),
         "word": voice.say("decision.word.yes"),
@@ -238,7 +241,8 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
         return
     start = assessment.region.plan_from
     open_in = open_month(second.projects, assessment, voice)
-    known = prepared_in(assessment, voice)
+    months = [prepared_in(assessment, voice), *map(_ends, _signed(assessment))]
+    known = max((one for one in months if one is not None), default=None)
     when = (
         ""
         if known is None
@@ -247,7 +251,12 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     terms = [
         *_dear(assessment, voice),
         voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice)),
-        voice.say("decision.second_leads", leads=_owners(second.uses, voice)),
+        voice.say(
+            "decision.second_leads",
+            leads=voice.several(
+                [*dict.fromkeys(owner(one, voice) for one in second.uses)], _LEADS - 1
+            ),
+        ),
     ]
     staff = full_staff(assessment, voice, is_by_second=True)
     if staff:
@@ -268,9 +277,9 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     }  # fmt: skip
 
 
-def _owners(uses: Iterable[str], voice: Voice) -> str:
-    """Who leads these projects, each once."""
-    return voice.join(dict.fromkeys(owner(one, voice) for one in uses))
+def _ends(step: PlannedAction) -> int:
+    """The last month of a task, 0 the first."""
+    return max(0, math.ceil(step.end_month) - 1)
 
 
 def _dear(assessment: Assessment, voice: Voice) -> Iterator[str]:
@@ -290,30 +299,41 @@ def _comes_first(assessment: Assessment, voice: Voice) -> str:
 
     A load that nobody explains is traced in any case: that is no part of it.
     """
-    start, known = assessment.region.plan_from, voice.knowledge
+    start = assessment.region.plan_from
     waits = [
-        (one, project.use_id)
-        for project in assessment.programme.second.projects
-        for one in project.preconditions
+        one for project in assessment.programme.second.projects for one in project.preconditions
     ]
     values = dict.fromkeys(
-        voice.lacking(one.criterion_id) for one, _ in waits if one.kind == "unknown"
+        voice.lacking(one.criterion_id) for one in waits if one.kind == "unknown"
     )
     parts = []
     if values:
         by = month(SUPPLIED, start, voice)
         parts.append(voice.say("decision.first_values", what=voice.join(values), by=by))
-    signed = [
-        step
-        for step in assessment.action_plan.actions
-        if step.action.signs
-        and any(use in step.because.uses and brings_about(step, one, known) for one, use in waits)
-    ]
+    signed = _signed(assessment)
     if signed:
         by = month_of_end(max(signed, key=lambda step: step.end_month), start, voice)
         parts.append(voice.say("decision.first_signatures", by=by))
     parts += dict.fromkeys(_facts(assessment, voice))
     return voice.join(parts) or voice.say("decision.first_other")
+
+
+def _signed(assessment: Assessment) -> list[PlannedAction]:
+    """The tasks that bring the signatures which the second wave waits for."""
+    waits = [
+        (one, project.use_id)
+        for project in assessment.programme.second.projects
+        for one in project.preconditions
+    ]
+    return [
+        step
+        for step in assessment.action_plan.actions
+        if step.action.signs
+        and any(
+            use in step.because.uses and brings_about(step, one, assessment.knowledge)
+            for one, use in waits
+        )
+    ]
 
 
 def _facts(assessment: Assessment, voice: Voice) -> Iterator[str]:

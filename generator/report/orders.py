@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
@@ -10,7 +11,7 @@ from generator.report.citation import in_brief
 from generator.report.idle import idle_asked
 from generator.report.loadtask import FINDS, finds_load
 from generator.report.people import retrained
-from generator.report.peopletask import offered
+from generator.report.peopletask import offered, outnumbered
 from generator.report.projects import amount_of
 from generator.report.sites import unexplained_load
 from generator.report.tasklist import held_up
@@ -64,8 +65,7 @@ def _handed_out(voice: Voice) -> str:
     """The box beside what is handed out without a vote, with who ticks it; empty where no one person may."""
     if not voice.knowledge.office(_HANDS_OUT).exists:
         return ""
-    answer = voice.say("answers.ordered", leader=voice.office(_HANDS_OUT))
-    return voice.say("answers.box", answer=answer)
+    return voice.say("answers.handed", leader=voice.office(_HANDS_OUT))
 
 
 def _found_by(assessment: Assessment, voice: Voice) -> str:
@@ -99,26 +99,22 @@ def _if_found(assessment: Assessment, voice: Voice) -> dict[str, str]:
 
 
 def placement(assessment: Assessment, voice: Voice) -> str:
-    """Who proposes by when what is offered to the people without a post, and whom retraining could bring where."""
-    args, count = offered(assessment, voice), round(assessment.skills.unplaced)
-    if not args or count < 1 or not assessment.programme.projects:
+    """Who proposes by when what is offered to the people without a post, where they outnumber the jobs.
+
+    With it stand the jobs of all projects and whom retraining could bring to which staff.
+    """
+    if not outnumbered(assessment):
         return ""
-    found = assessment.programme
-    jobs = sum(one.effects.get("jobs", 0.0) for one in (found.first, found.second))
+    found, count = assessment.programme, round(assessment.skills.unplaced)
+    jobs = math.fsum(one.effects.get("jobs", 0.0) for one in (found.first, found.second))
     about = [retrained(assessment, voice)]
-    if jobs < count:
-        whole = round(jobs)
-        about.insert(
-            0,
-            voice.say(
-                "decision.people_more",
-                jobs=amount_of("jobs", jobs, voice),
-                left=voice.whole(count - whole),
-            ),
-        )
+    if round(jobs) < count:
+        left = voice.number(count - round(jobs), 0)
+        more = voice.say("decision.people_more", jobs=amount_of("jobs", jobs, voice), left=left)
+        about.insert(0, more)
     return voice.sentence(
-        "decision.people", voice.plural_key("decision.people", count), count=voice.number(count, 0),
-        about=voice.run_on(about), box=_handed_out(voice), **args,
+        "decision.people", "decision.people", count=voice.number(count, 0),
+        about=voice.run_on(about), box=_handed_out(voice), **offered(assessment, voice),
     )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
+_MOST = 5
+"""Months that fit beside one another; of more the plan's end, which the answer tells, is left out."""
+
 
 def path(asked: Asked, assessment: Assessment, voice: Voice) -> list[tuple[str, str]]:
     """Each month of the way to the votes on projects with what it brings; nothing without a first wave.
@@ -33,6 +36,8 @@ def path(asked: Asked, assessment: Assessment, voice: Voice) -> list[tuple[str, 
     told: dict[int, list[str]] = {}
     for at, key in sorted(_stages(asked, assessment, voice), key=lambda one: one[0]):
         told.setdefault(at, []).append(voice.say(f"path.{key}"))
+    if len(told) > _MOST:
+        told = {at: texts for at, texts in told.items() if texts != [voice.say("path.ends")]}
     start = assessment.region.plan_from
     return [(month(at, start, voice), voice.clauses(texts)) for at, texts in told.items()]
 

@@ -48,7 +48,7 @@ def retrained(assessment: Assessment, voice: Voice) -> str:
     return voice.say(
         "decision.people_trained", moved=voice.number(round(count), 0),
         months=low if low == high else voice.say("span", low=low, high=high),
-        groups=voice.say("effects.separator").join(groups),
+        groups=voice.say("plans.list").join(groups),
     )  # fmt: skip
 
 

@@ -180,16 +180,21 @@ def years_line(assessment: Assessment, voice: Voice) -> str:
 
 
 def _late(found: Yearly, assessment: Assessment, voice: Voice) -> str:
-    """What of the years falls after the plan's end; empty for nothing, or where a year is cut in two."""
+    """What of the years falls within the plan; empty where all does, or where its end cuts a year in two."""
     until = assessment.region.plan_until
     if until is None or until.month != _DECEMBER:
         return ""
-    years = zip(assessment.money_by_year, found.middle, strict=True)
-    late = math.fsum(amount for one, amount in years if one.year > until.year)
-    if not late:
+    years = [
+        (one.year > until.year, amount)
+        for one, amount in zip(assessment.money_by_year, found.middle, strict=True)
+    ]
+    if not any(amount for is_late, amount in years if is_late):
         return ""
-    end = voice.month(until.year, until.month)
-    return voice.say("funding.years_after", amount=found.grain.number(late, voice), until=end)
+    within = math.fsum(amount for is_late, amount in years if not is_late)
+    return voice.say(
+        "funding.years_after" if within else "funding.years_none",
+        amount=found.grain.number(within, voice), until=voice.month(until.year, until.month),
+    )  # fmt: skip
 
 
 def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
