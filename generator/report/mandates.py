@@ -6,7 +6,7 @@ Each is a row as `decisions` prints it; none where there is nothing to decide.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.choices.filing import SUPPLIED
@@ -251,12 +251,7 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     terms = [
         *_dear(assessment, voice),
         voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice)),
-        voice.say(
-            "decision.second_leads",
-            leads=voice.several(
-                [*dict.fromkeys(owner(one, voice) for one in second.uses)], _LEADS - 1
-            ),
-        ),
+        _prepared_by(second.uses, voice),
     ]
     staff = full_staff(assessment, voice, is_by_second=True)
     if staff:
@@ -280,6 +275,14 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
 def _ends(step: PlannedAction) -> int:
     """The last month of a task, 0 the first."""
     return max(0, math.ceil(step.end_month) - 1)
+
+
+def _prepared_by(uses: Iterable[str], voice: Voice) -> str:
+    """Who prepares the second wave, by name where they are few; that costs no more than their staff."""
+    few = dict.fromkeys(owner(one, voice) for one in uses)
+    if len(few) >= _LEADS:
+        return voice.say("decision.second_each")
+    return voice.say("decision.second_leads", leads=voice.join(few))
 
 
 def _dear(assessment: Assessment, voice: Voice) -> Iterator[str]:
