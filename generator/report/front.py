@@ -11,6 +11,7 @@ from generator.report.candidates import kinds, waiting
 from generator.report.compared import limit_note, plan_lines, plan_rows, worth_note
 from generator.report.decisions import usual_line, with_boxes
 from generator.report.funding import funding_lines
+from generator.report.heavy import full_line
 from generator.report.ownrisks import top_lines
 from generator.report.path import path_fields
 from generator.report.points import points
@@ -103,7 +104,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     return {
         "points": points(asked, assessment, voice),
         **path_fields(asked, assessment, voice),
-        "risks": top_lines(assessment, voice),
+        "risks": [*top_lines(assessment, voice), *filter(None, [full_line(assessment, voice)])],
         "funding": [
             *_funding(assessment, voice),
             *filter(None, [public_line("funding.public", assessment, voice)]),

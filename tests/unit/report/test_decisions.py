@@ -165,7 +165,7 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(dear, english
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
     assert "ceiling CNY " in row["terms"]
-    assert "million for all asked here, counsel and surveys included" in row["terms"]
+    assert "million is spent on all asked here (estimate CNY " in row["terms"]
     assert "beyond it only own staff work" in row["terms"]
     assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
