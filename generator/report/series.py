@@ -125,7 +125,7 @@ class _Taken(NamedTuple):
     resource: str
     first: float
     second: float
-    count: float = 0.0
+    people: float = 0.0
     """How many people it is of, where it is of people."""
     whole: float = 0.0
 

@@ -214,7 +214,7 @@ def test_without_a_project_nothing_is_said_of_money(full, texts):
 def test_studies_are_told_with_the_tables_that_price_them(dear, texts):
     found = dear["changzhi"]
     text = of_topic("Studies", money_fields(found, own(found, texts)))
-    assert "Studies before the votes cost about CNY 0.38 to 0.54 million" in text
+    assert "Feasibility studies before the votes are estimated at CNY 0.38 to 0.54 million" in text
     # The share of each project stands in the results.
     assert "Advanced manufacturing units" not in text
     assert "Ji Jia Ge [1999] No. 1283" in text
