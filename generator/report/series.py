@@ -191,7 +191,7 @@ def _limits(found: Sequence[_Taken], assessment: Assessment, voice: Voice) -> Da
                 "chart.limits.counted" if one.whole else "chart.limits.name",
                 resource=voice.say(f"chart.resource.{one.resource}"),
                 share=taken(one.resource, one.first + one.second, "chart.limits.bar_over"),
-                taken=voice.number(one.count, 0),
+                taken=voice.number(one.people, 0),
                 whole=voice.number(one.whole, 0),
             )
             for one in found
