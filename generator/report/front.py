@@ -109,7 +109,11 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             *_funding(assessment, voice),
             *filter(None, [public_line("funding.public", assessment, voice)]),
         ],
-        "limits": voice.run_on((asked.limits, usual_line(asked.rows, voice))),
+        "limits": voice.run_on(
+            one["text"] for one in limit_points(usual_line(asked.rows, voice), assessment, voice)
+        )
+        if asked.limits
+        else "",
         "limits_each": limit_points(
             voice.run_on((usual_line(asked.rows, voice), voice.say("answers.later_means"))),
             assessment, voice,
