@@ -310,7 +310,10 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
     assert not any("registered user" in row["ask"] for row in asked.rows)
     load, people, _ = asked.order
     assert "checks on site the 1.2 MW" in load
-    assert "reports within 10 working days (proposed) and by January 2027 in writing" in load
+    assert (
+        "reports within 10 working days of being asked (proposed) and by January 2027 in writing"
+        in load
+    )
     # Each authority acts under its own law: nobody cuts off what only turns out to be there.
     assert (
         "Each authority then decides under its own law: mining is dealt with under "
