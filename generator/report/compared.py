@@ -196,16 +196,14 @@ def plan_rows(
         return [], "", ""
     found = assessment.programme
     both = found.first.projects and found.second.projects
-    waits = ""
-    if found.second.projects:
-        waits = "plans.waits_proposed" if found.first.projects else "plans.waits_prepared"
+    waits = "plans.waits_prepared"
     known = None if found.first.projects else prepared_in(assessment, voice)
     if known is not None:
         waits = "plans.waits_prepared_by"
     by = month(known or 0, assessment.region.plan_from, voice)
     own = proposed(
         voice.say("plans.proposed" if both else "plans.proposed_short"),
-        voice.say(waits, by=by) if waits else "",
+        voice.say(waits, by=by),
         assessment, voice,
     )  # fmt: skip
     first, *letters = voice.say("decision.letters").split(";")

@@ -18,8 +18,6 @@ from generator.report.differences import noticed
 from generator.report.funding import lead_of_signature, owner
 from generator.report.mandates import (
     Later,
-    duty,
-    inquiry,
     leads,
     preparation,
     second_wave,
@@ -27,6 +25,7 @@ from generator.report.mandates import (
     spending_terms,
     values_first,
 )
+from generator.report.orders import orders
 from generator.report.projects import brought, counted
 from generator.report.provisos import limits
 from generator.report.scenarios import changes
@@ -104,7 +103,7 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
             whole += asked_for
     asked = Asked(
         limits(assessment, voice) if whole else "",
-        tuple(filter(None, (duty(assessment, voice), inquiry(assessment, voice)))),
+        orders(assessment, voice),
         tuple(whole), tuple(later),
         candidates(later, assessment.programme.uses),
     )  # fmt: skip

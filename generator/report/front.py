@@ -12,6 +12,7 @@ from generator.report.compared import limit_note, plan_lines, plan_rows, worth_n
 from generator.report.decisions import usual_line, with_boxes
 from generator.report.earnings import needed_lines
 from generator.report.funding import funding_lines
+from generator.report.heavy import full_line
 from generator.report.ownrisks import top_lines
 from generator.report.path import path_fields
 from generator.report.points import points
@@ -104,13 +105,20 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     return {
         "points": points(asked, assessment, voice),
         **path_fields(asked, assessment, voice),
-        "risks": top_lines(assessment, voice),
+        "risks": [*top_lines(assessment, voice), *filter(None, [full_line(assessment, voice)])],
         "funding": [
             *_funding(assessment, voice),
             *filter(None, [public_line("funding.public", assessment, voice)]),
         ],
-        "limits": voice.run_on((asked.limits, usual_line(asked.rows, voice))),
-        "limits_each": limit_points(usual_line(asked.rows, voice), assessment, voice)
+        "limits": voice.run_on(
+            one["text"] for one in limit_points(usual_line(asked.rows, voice), assessment, voice)
+        )
+        if asked.limits
+        else "",
+        "limits_each": limit_points(
+            voice.run_on((usual_line(asked.rows, voice), voice.say("answers.later_means"))),
+            assessment, voice,
+        )
         if asked.limits
         else [],
         "order": asked.order,

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _HALF = 0.5
 _ALL = 0.995
 """Share of a limit from which it is taken in full."""
-_PEOPLE = frozenset({"dev_fte", "ops_fte", "technician_fte"})
+PEOPLE = frozenset({"dev_fte", "ops_fte", "technician_fte"})
+"""Limits that count people."""
 
 
 def heaviest(effect: str, assessment: Assessment) -> Project | None:
@@ -52,21 +53,33 @@ def heavy_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """What hangs on one project by half or more: jobs, with those left without it, and power."""
     return [
         *filter(
-            None, (_jobs(assessment, voice), _power(assessment, voice), _full(assessment, voice))
+            None,
+            (_jobs(assessment, voice), _power(assessment, voice), full_line(assessment, voice)),
         )
     ]
 
 
-def _full(assessment: Assessment, voice: Voice) -> str:
-    """The people of whom the plan takes all that there are; empty for none."""
+def full_staff(assessment: Assessment, voice: Voice, *, is_by_second: bool = False) -> str:
+    """The people of whom the plan takes all that there are; empty for none.
+
+    Args:
+        assessment: The results of one region.
+        voice: Speaks.
+        is_by_second: Whether only those are told of whom the second wave takes some.
+    """
     found = [
         voice.say(f"resource.{one.resource}")
         for one in assessment.programme.limits
-        if one.resource in _PEOPLE and one.limit and one.first + one.second >= _ALL * one.limit
-    ]
-    if not found:
-        return ""
-    return voice.sentence("risks.full", "risk.full", staff=_lower(voice.join(found)))
+        if one.resource in PEOPLE and one.limit and one.first + one.second >= _ALL * one.limit
+        and (one.second > 0 or not is_by_second)
+    ]  # fmt: skip
+    return _lower(voice.join(found)) if found else ""
+
+
+def full_line(assessment: Assessment, voice: Voice) -> str:
+    """What follows where the plan takes all the people of a kind; empty where it does not."""
+    staff = full_staff(assessment, voice)
+    return voice.sentence("risks.full", "risk.full", staff=staff) if staff else ""
 
 
 def _lower(text: str) -> str:

@@ -6,45 +6,41 @@ Each is a row as `decisions` prints it; none where there is nothing to decide.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from generator.choices.filing import SUPPLIED
 from generator.choices.rivals import own_plan
 from generator.choices.votes import DECIDES, PREPARES, steps_asked
-from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
 from generator.report.candidates import held
-from generator.report.citation import in_brief
 from generator.report.compared import Change
 from generator.report.conditions import gates_of
 from generator.report.firmness import telling
-from generator.report.funding import PAYS, first_step
+from generator.report.funding import PAYS, first_step, owner
 from generator.report.hanging import what
-from generator.report.idle import idle_asked
+from generator.report.heavy import full_staff
+from generator.report.indicators import prepared_in
 from generator.report.inplan import open_month
-from generator.report.loadtask import FINDS, finds_load
 from generator.report.money import is_from_elsewhere, rough
-from generator.report.peopletask import offered, outnumbered
+from generator.report.people import inner
 from generator.report.places import owners
 from generator.report.projects import amount_of, brought, counted
-from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
-from generator.report.unexplained import unexplained_load
 from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Range
+    from generator.model import Assessment, PlannedAction, Range
     from generator.report.voice import Voice
 
 Later = Sequence[Change]
 """The decisions of later votes."""
 _ASSIGNS = "assigns_leads"
 """The office that says which office leads what, where that is not for the elected body."""
-_BEST_READ = get_args(ReadKind)
-"""Readings, the best first."""
 _CELLS, _TOUCHED = 1, 2
 """Values that the first decision names, and projects that hang on them."""
+_LEADS = 3
+"""Lead bodies that a decision names; of more the table of projects does."""
 _DEAR = 3.0
 """How many times the capital for a job of the first wave a second one takes before it is told."""
 
@@ -58,19 +54,20 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         for one in found.first.projects
         if not voice.knowledge.use(one.use_id).has_revenue
     ]
-    brings = "decision.lead_yes_pays" if unpaid else "decision.lead_yes"
     steps = [step for use in uses if (step := first_step(use, assessment)) is not None]
     if not steps:
         return
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
-    yes = brief = voice.say(brings, by=by)
+    yes = brief = voice.say("decision.lead_yes", by=by)
     named = owners(found.first.projects or found.second.projects, assessment, voice)
     if named:
         yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)
     is_draft = assessment.confidence.is_illustrative or not found.first.projects
-    terms = [voice.say("decision.lead_terms_draft" if is_draft else "decision.lead_terms")]
-    terms += _people(assessment, voice)
+    key = "decision.lead_terms_draft" if is_draft else "decision.lead_terms"
+    few = dict.fromkeys(owner(one, voice) for one in uses)
+    leads = voice.say("decision.lead_named", leads=voice.join(few)) if len(few) <= _LEADS else ""
+    terms = [voice.say(key, leads=leads)]
     # Whoever the law says leads the offices assigns their work, and not the body that decides.
     is_assigned = voice.knowledge.office(_ASSIGNS).exists
     if is_assigned:
@@ -89,13 +86,6 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         "word": voice.say("decision.word.yes"),
         "advice": "",
     }
-
-
-def _people(assessment: Assessment, voice: Voice) -> Iterator[str]:
-    """Who proposes by when what is offered to the people without a post, where they outnumber the jobs."""
-    if outnumbered(assessment):
-        count = voice.number(round(assessment.skills.unplaced), 0)
-        yield voice.say("decision.lead_people", count=count, **offered(assessment, voice))
 
 
 def committed(assessment: Assessment, voice: Voice, *, cap: bool = False) -> str:
@@ -145,17 +135,6 @@ def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
     return voice.say("decision.lead_cost", cost=voice.about(low, high))
 
 
-def inquiry(assessment: Assessment, voice: Voice) -> str:
-    """Who finds out what it costs to keep or to return connection capacity that stays unused; or nothing.
-
-    Nobody votes on a question: what the answer leads to comes to a vote of its own.
-    """
-    args = idle_asked(assessment, voice)
-    if not args:
-        return ""
-    return voice.sentence("decision.idle", "decision.idle", box=_handed_out(voice), **args)
-
-
 def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Whether what the plans of a choice wait for is settled from now on; nothing where none waits.
 
@@ -177,7 +156,7 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
     terms += [
         voice.say("decision.sought_first", letter=letter)
         for letter, plan in waiting
-        if plan.rival.dominates(own)
+        if len(waiting) > 1 and plan.rival.dominates(own)
     ]
     named = [letter for letter, _ in waiting]
     yield {
@@ -188,11 +167,14 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
         "terms": voice.clauses(terms),
         "by": month(0, assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
-        "yes": voice.say("decision.sought_yes", by=one.row["by"]),
+        "yes": voice.say(
+            "decision.sought_yes_several" if named[1:] else "decision.sought_yes",
+            by=one.row["by"], letter=named[0],
+        ),
         "no": voice.say("decision.sought_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",
-    }
+    }  # fmt: skip
 
 
 def _and(letters: Sequence[str], voice: Voice) -> str:
@@ -252,93 +234,55 @@ def preparation(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     }
 
 
-def duty(assessment: Assessment, voice: Voice) -> str:
-    """Who finds out whose a load is that no registered user explains, and what waits for it; or nothing.
-
-    That is a duty: it is handed out at once, and nobody votes on it.
-    """
-    load = unexplained_load(assessment, voice)
-    if not load:
-        return ""
-    task = next(one for one in assessment.knowledge.actions if FINDS in one.trigger)
-    held_by_it = held_up(assessment)
-    places = dict.fromkeys(
-        voice.name(one.place.name)
-        for one in assessment.programme.projects
-        if one.use_id in held_by_it
-    )
-    found = _if_found(assessment, voice)
-    follows = voice.say(
-        "decision.load_held" if held_by_it else "decision.load_free",
-        places=voice.join(places), uses=voice.uses(held_by_it), **found,
-    )  # fmt: skip
-    return voice.sentence(
-        "decision.load", "decision.load", load=load, lead=voice.lead(task.lead_office),
-        first=voice.office(task.responsible_office), second=voice.office(task.joint_offices[0]),
-        days=voice.whole(voice.knowledge.assumed("load_finding_days")),
-        by=_found_by(assessment, voice), follows=follows,
-        box=_handed_out(voice), **found,
-    )  # fmt: skip
-
-
-def _handed_out(voice: Voice) -> str:
-    """The box to tick beside what is handed out without a vote."""
-    return voice.say("answers.box", answer=voice.say("answers.ordered"))
-
-
-def _found_by(assessment: Assessment, voice: Voice) -> str:
-    """The month in which it is known whose a load is."""
-    start = assessment.region.plan_from
-    for task in assessment.action_plan.actions:
-        if finds_load(task):
-            return month_of_end(task, start, voice)
-    return month(0, start, voice)
-
-
-def _if_found(assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What a load may turn out to be that must not be, and what follows, with the law that bars it."""
-    suspect = [key for key, one in assessment.knowledge.activities.items() if one.former_use]
-    bars = [
-        rule
-        for key in suspect
-        if (found := assessment.screening.findings.get(key)) is not None
-        and found.effect == "prohibited"
-        for rule in found.rules
-        if rule.effect == "prohibited"
-    ]
-    if not bars:
-        return {"what": voice.say("decision.load_other"), "then": voice.say("decision.load_told")}
-    best = min(bars, key=lambda rule: _BEST_READ.index(rule.read_kind))
-    law = in_brief([best], voice.short_instrument(best), voice)
-    return {
-        "what": voice.say("decision.load_barred"),
-        "then": voice.say("decision.load_cut", law=law),
-    }
-
-
 def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """Whether the second wave is prepared beside the first, and when it could stand."""
+    """Whether the second wave is prepared beside the first, by whom, and when it could stand."""
     first, second = assessment.programme.first, assessment.programme.second
     if not (first.projects and second.projects):
         return
     start = assessment.region.plan_from
     open_in = open_month(second.projects, assessment, voice)
-    terms = voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice))
-    dear = _dear(assessment, voice)
+    months = [prepared_in(assessment, voice), *map(_ends, _signed(assessment))]
+    known = max((one for one in months if one is not None), default=None)
+    when = (
+        ""
+        if known is None
+        else voice.say("decision.prepare_second_known", month=month(known, start, voice))
+    )
+    terms = [
+        *_dear(assessment, voice),
+        voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice)),
+        _prepared_by(second.uses, voice),
+    ]
+    staff = full_staff(assessment, voice, is_by_second=True)
+    if staff:
+        terms.append(voice.say("decision.first_staff", staff=staff))
     yield {
         "ask": voice.say("decision.prepare_second", count=counted(len(second.projects), voice)),
-        "terms": voice.clauses([*dear, terms, *held(later, second.uses, voice)]),
+        "terms": voice.clauses([*terms, *held(later, second.uses, voice)]),
         "by": month(0, start, voice),
         "lead": voice.lead(PREPARES),
         "yes": voice.say(
             "decision.prepare_second_yes", effects=brought(second.effects, voice),
             by=open_in,
         ),
-        "yes_brief": voice.say("decision.prepare_second_brief", by=open_in),
+        "yes_brief": voice.say("decision.prepare_second_brief", by=open_in, known=when),
         "no": voice.say("decision.prepare_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",
     }  # fmt: skip
+
+
+def _ends(step: PlannedAction) -> int:
+    """The last month of a task, 0 the first."""
+    return max(0, math.ceil(step.end_month) - 1)
+
+
+def _prepared_by(uses: Iterable[str], voice: Voice) -> str:
+    """Who prepares the second wave, by name where they are few; that costs no more than their staff."""
+    few = dict.fromkeys(owner(one, voice) for one in uses)
+    if len(few) >= _LEADS:
+        return voice.say("decision.second_each")
+    return voice.say("decision.second_leads", leads=voice.join(few))
 
 
 def _dear(assessment: Assessment, voice: Voice) -> Iterator[str]:
@@ -349,49 +293,58 @@ def _dear(assessment: Assessment, voice: Voice) -> Iterator[str]:
         yield voice.say(
             "decision.prepare_second_dear", capital=voice.about(*second.capital_range),
             jobs=amount_of("jobs", jobs, voice) if jobs else voice.say("none"),
+            elsewhere=voice.say("decision.first_elsewhere") if is_from_elsewhere(voice) else "",
         )  # fmt: skip
 
 
 def _comes_first(assessment: Assessment, voice: Voice) -> str:
-    """What the second wave waits for: values and signatures with their months, and whether more."""
-    start, known = assessment.region.plan_from, voice.knowledge
+    """What the second wave waits for: values and signatures with their months, law, facts, places.
+
+    A load that nobody explains is traced in any case: that is no part of it.
+    """
+    start = assessment.region.plan_from
     waits = [
-        (one, project.use_id)
-        for project in assessment.programme.second.projects
-        for one in project.preconditions
+        one for project in assessment.programme.second.projects for one in project.preconditions
     ]
     values = dict.fromkeys(
-        voice.lacking(one.criterion_id) for one, _ in waits if one.kind == "unknown"
+        voice.lacking(one.criterion_id) for one in waits if one.kind == "unknown"
     )
     parts = []
     if values:
         by = month(SUPPLIED, start, voice)
         parts.append(voice.say("decision.first_values", what=voice.join(values), by=by))
-    signed = [
-        step
-        for step in assessment.action_plan.actions
-        if step.action.signs
-        and any(use in step.because.uses and brings_about(step, one, known) for one, use in waits)
-    ]
+    signed = _signed(assessment)
     if signed:
         by = month_of_end(max(signed, key=lambda step: step.end_month), start, voice)
         parts.append(voice.say("decision.first_signatures", by=by))
-    if held_up(assessment):
-        parts.append(voice.say("decision.first_load", by=_found_by(assessment, voice)))
-    if _waits_for_more(assessment):
-        parts.append(voice.say("decision.first_more" if parts else "decision.first_other"))
+    parts += dict.fromkeys(_facts(assessment, voice))
     return voice.join(parts) or voice.say("decision.first_other")
 
 
-def _waits_for_more(assessment: Assessment) -> bool:
-    """Whether a project of the second wave waits for more than values and signatures."""
-    known = assessment.knowledge
-    return any(
-        gates_of(project.use_id, assessment)
-        or any(
-            one.kind == "clearance"
-            or (one.kind == "criterion" and not known.is_in_role(one.criterion_id, "institutions"))
-            for one in project.preconditions
-        )
+def _signed(assessment: Assessment) -> list[PlannedAction]:
+    """The tasks that bring the signatures which the second wave waits for."""
+    waits = [
+        (one, project.use_id)
         for project in assessment.programme.second.projects
-    )
+        for one in project.preconditions
+    ]
+    return [
+        step
+        for step in assessment.action_plan.actions
+        if step.action.signs
+        and any(
+            use in step.because.uses and brings_about(step, one, assessment.knowledge)
+            for one, use in waits
+        )
+    ]
+
+
+def _facts(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """What the second wave waits for beside values and signatures, by name."""
+    known = assessment.knowledge
+    for project in assessment.programme.second.projects:
+        for gate in gates_of(project.use_id, assessment):
+            yield inner(voice.name(gate.name))
+        for one in project.preconditions:
+            if one.kind == "criterion" and not known.is_in_role(one.criterion_id, "institutions"):
+                yield inner(voice.name(known.criteria[one.criterion_id].name))

@@ -12,6 +12,7 @@ from generator.report.limits import held
 from generator.report.money import in_one_unit, is_from_elsewhere, number_in, step_of
 from generator.report.otherplans import load_line
 from generator.report.outlay import cost_per_job, jobs_of, running_of
+from generator.report.peopletask import offered, outnumbered
 from generator.report.projects import (
     EFFECTS,
     amount_of,
@@ -24,7 +25,7 @@ from generator.report.prospect import jobs_in_plan, tenants
 from generator.report.yearcost import power_of, yearly_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.language import Grain
     from generator.model import Assessment
@@ -90,6 +91,7 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         "flow_note": _shared(resources, assessment, voice),
         "decisions": [
             *filter(None, [load_line(asked, assessment, voice)]),
+            *_people(assessment, voice),
             *(
                 voice.say("overview.errand", **args)
                 for args in [idle_asked(assessment, voice)]
@@ -99,6 +101,13 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
             *(voice.say("overview.choice", **one.row) for one in asked.choices.values()),
         ],
     }
+
+
+def _people(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """What is handed out for people without a post, where they outnumber the jobs."""
+    if outnumbered(assessment):
+        count = voice.number(round(assessment.skills.unplaced), 0)
+        yield voice.say("overview.people", count=count, **offered(assessment, voice))
 
 
 def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:

@@ -18,6 +18,7 @@ from generator.report.projects import is_long
 from generator.report.risks import SEVERE, named_terms, responsible
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import answers, numbered, numbers_of
+from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
     from generator.model.programme import Project
@@ -102,7 +103,7 @@ def own_risks(assessment: Assessment) -> list[FiredRisk]:
 def _kept(assessment: Assessment) -> list[FiredRisk]:
     """What a first page tells of projects, then main risks, the first wave's before the second's."""
     found = assessment.programme
-    kept = [one for _, one in _of_projects(assessment)[:_TOP]]
+    kept = [one for _, one in _in_turn(assessment)[:_TOP]]
     for wave, most in ((found.first, _MOST), (found.second, _OWN)):
         for project in _weighty(wave.projects, assessment):
             main = main_risk(project.use_id, assessment)
@@ -176,18 +177,28 @@ def _of_projects(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
     return told
 
 
+def _in_turn(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
+    """The same as a first page tells them: that on which most jobs hang, then whose place is still open."""
+    unsettled = {one.use_id for one in by_word(assessment).get("low", ())}
+    heavy = heaviest("jobs", assessment)
+    return sorted(
+        _of_projects(assessment),
+        key=lambda one: (one[0] != heavy, one[0].use_id not in unsettled),
+    )
+
+
 def top_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """What a first page says can go wrong: projects one by one, then the rest.
 
-    A load that nobody explains is a decision of its own there, which takes the room of one line.
+    A load that nobody explains is a decision of its own there.
     """
     chosen = own_risks(assessment)
-    projects = _of_projects(assessment)
+    projects = _in_turn(assessment)
     told = {one.risk.risk_id for _, one in projects}
     whole = [one for one in chosen if one.risk.risk_id not in told]
     traced = [one for one in whole if one.risk.trigger == _UNEXPLAINED]
     rows = [*projects, *((None, one) for one in whole if one not in traced)]
-    rows = rows[: _TOP - bool(traced) - is_long(assessment)]
+    rows = rows[: _TOP - is_long(assessment)]
     return [_line(project, one, assessment, voice) for project, one in rows]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from generator.choices.filing import SUPPLIED
 from generator.choices.votes import approved_in, voted_in
 from generator.report.actions import month
+from generator.report.inplan import open_by
 from generator.report.provisos import settled_in
 from generator.report.votes import plan_voted_in
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
+
+_MOST = 5
+"""Months that fit beside one another; of more the plan's end, which the answer tells, is left out."""
 
 
 def path(asked: Asked, assessment: Assessment, voice: Voice) -> list[tuple[str, str]]:
@@ -31,6 +36,8 @@ def path(asked: Asked, assessment: Assessment, voice: Voice) -> list[tuple[str, 
     told: dict[int, list[str]] = {}
     for at, key in sorted(_stages(asked, assessment, voice), key=lambda one: one[0]):
         told.setdefault(at, []).append(voice.say(f"path.{key}"))
+    if len(told) > _MOST:
+        told = {at: texts for at, texts in told.items() if texts != [voice.say("path.ends")]}
     start = assessment.region.plan_from
     return [(month(at, start, voice), voice.clauses(texts)) for at, texts in told.items()]
 
@@ -60,3 +67,10 @@ def _stages(asked: Asked, assessment: Assessment, voice: Voice) -> Iterator[tupl
     if plan is not None:
         yield plan, "plan"
     yield voted_in(assessment)[0], "projects"
+    opens, whole = (
+        open_by(assessment.programme.first.projects, assessment),
+        assessment.region.plan_months,
+    )
+    if whole is not None and whole - 1 < opens:
+        yield math.ceil(whole) - 1, "ends"
+    yield opens, "opens"

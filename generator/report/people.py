@@ -31,6 +31,27 @@ def people_line(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
+def retrained(assessment: Assessment, voice: Voice) -> str:
+    """How many people without a post could learn the work of which staff groups in how many months."""
+    ways = [
+        (one.row.available_fte.value or 0.0, [way.skill for way in one.ways if way.is_transferable])
+        for one in assessment.skills.roles
+    ]
+    open_to = [(free, skills) for free, skills in ways if free and skills]
+    if not open_to:
+        return voice.say("decision.people_untrained")
+    each = [skill for _, skills in open_to for skill in skills]
+    months = (min(one.training_months for one in each), max(one.training_months for one in each))
+    low, high = (voice.number(one, 0) for one in months)
+    groups = dict.fromkeys(voice.choice("counts_towards", one.counts_towards) for one in each)
+    count = min(math.fsum(free for free, _ in open_to), assessment.skills.unplaced)
+    return voice.say(
+        "decision.people_trained", moved=voice.number(round(count), 0),
+        months=low if low == high else voice.say("span", low=low, high=high),
+        groups=voice.say("plans.list").join(groups),
+    )  # fmt: skip
+
+
 def _enough(assessment: Assessment, voice: Voice) -> str:
     """Why free people find no post beside the jobs that the projects bring: whom these ask for."""
     skills, found = assessment.skills, assessment.programme
@@ -43,10 +64,10 @@ def _enough(assessment: Assessment, voice: Voice) -> str:
         jobs=amount_of("jobs", math.fsum(one.effects.get("jobs", 0.0) for one in waves), voice),
         tenants=amount_of("jobs", own, voice), groups=voice.say("effects.separator").join(groups),
         free=voice.number(skills.free, 0),
-        roles=voice.say("effects.separator").join(_inner(voice.name(one.row.role)) for one in roles[:_ROLES]),
+        roles=voice.say("effects.separator").join(inner(voice.name(one.row.role)) for one in roles[:_ROLES]),
     )  # fmt: skip
 
 
-def _inner(text: str) -> str:
+def inner(text: str) -> str:
     """A role within a sentence; what begins with two capitals is a name."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

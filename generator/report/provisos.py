@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.choices.filing import asked_first
+from generator.choices.filing import SUPPLIED, asked_first
 from generator.choices.votes import DECIDES, approved_in
 from generator.report.actions import month
 from generator.report.funding import PAYS
@@ -74,7 +74,13 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     body = [voice.say("limits.alone", body=voice.office(_ALONE))] if alone else []
     yield "built", [*adopted, voice.say(f"limits.{key}"), *body]
     if not assessment.preparation.studies:
-        yield "studies", [voice.say("limits.studies_unpriced", finance=voice.office(PAYS))]
+        by = month(SUPPLIED, start, voice)
+        yield "studies", [voice.say("limits.studies_unpriced", finance=voice.office(PAYS), by=by)]
+    if _opinions(tasks, assessment):
+        finance, legal = voice.office(PAYS), voice.office(_LEGAL)
+        law = _competence(assessment, voice)
+        key = "limits.opinions_law" if law else "limits.opinions"
+        yield "vote", [voice.say(key, finance=finance, legal=legal, law=law)]
     kept = holding(tasks, assessment)
     if kept:
         ends = _settled(kept, tasks, assessment, voice)
@@ -91,11 +97,6 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
             if group
         ]  # fmt: skip
         yield "filed", [voice.say("limits.filed", what=voice.clauses(told))]
-    if _opinions(tasks, assessment):
-        finance, legal = voice.office(PAYS), voice.office(_LEGAL)
-        law = _competence(assessment, voice)
-        key = "limits.opinions_law" if law else "limits.opinions"
-        yield "vote", [voice.say(key, finance=finance, legal=legal, law=law)]
 
 
 def _competence(assessment: Assessment, voice: Voice) -> str:

@@ -65,7 +65,7 @@ def responsible(fired: FiredRisk, uses: Sequence[str], voice: Voice) -> str:
 
 
 def _answers(fired: FiredRisk, use_id: str, voice: Voice) -> str:
-    """Who leads a project, or another office that leads the part of its first step which answers the risk."""
+    """Who leads a project, with another office that leads the part of its first step which answers the risk."""
     known = voice.knowledge
     first = known.use(use_id).first_action
     parts = (
@@ -74,7 +74,10 @@ def _answers(fired: FiredRisk, use_id: str, voice: Voice) -> str:
         if one.action_id in fired.risk.answered_by and one.part_of == first
     )
     office = next(parts, OPERATOR)
-    return owner(use_id, voice) if office == OPERATOR else voice.lead(office)
+    lead, other = owner(use_id, voice), voice.lead(office)
+    if office == OPERATOR or other == lead:
+        return lead
+    return voice.say("office.with", lead=lead, office=other)
 
 
 def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:

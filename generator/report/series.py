@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import LISTS, Assessment, Contribution, PowerPoint, Series, Site
 from generator.report.economy import moves
+from generator.report.heavy import PEOPLE
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice
@@ -124,6 +125,9 @@ class _Taken(NamedTuple):
     resource: str
     first: float
     second: float
+    people: float = 0.0
+    """How many people it is of, where it is of people."""
+    whole: float = 0.0
 
 
 def limits(assessment: Assessment, voice: Voice) -> Data:
@@ -140,7 +144,12 @@ def _taken(assessment: Assessment) -> list[_Taken]:
     """What the waves take of each limit, the fullest first."""
     spare = 1 + assessment.knowledge.assumed("contingency")
     found = [
-        _Taken(one.resource, one.first / one.limit * part, one.second / one.limit * part)
+        _Taken(
+            one.resource,
+            one.first / one.limit * part,
+            one.second / one.limit * part,
+            *((one.first + one.second, one.limit) if one.resource in PEOPLE else ()),
+        )
         for one in assessment.programme.limits
         if one.limit and one.first + one.second > 0
         # Money without contingencies, as every range of it is printed.
@@ -152,12 +161,12 @@ def _taken(assessment: Assessment) -> list[_Taken]:
 def _limits(found: Sequence[_Taken], assessment: Assessment, voice: Voice) -> Data:
     if not found:
         return Data()
-    fullest, first, second = found[0]
+    fullest, first, second, *_ = found[0]
     has_first = bool(assessment.programme.first.projects)
     later = "series.second_wave" if has_first else "series.only_wave"
     waves = [
-        Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
-        Series(voice.say(later), tuple(share for _, _, share in found)),
+        Series(voice.say("series.first_wave"), tuple(one.first for one in found)),
+        Series(voice.say(later), tuple(one.second for one in found)),
     ]
     high = _upper_end(assessment)
 
@@ -169,7 +178,9 @@ def _limits(found: Sequence[_Taken], assessment: Assessment, voice: Voice) -> Da
         return voice.say(around, share=told, over=voice.percent(high / 100))
 
     shown = [one for one in waves if any(one.values)]
-    beyond = tuple(high - sum(row[1:]) if row[0] == _MONEY else None for row in found)
+    beyond = tuple(
+        high - row.first - row.second if row.resource == _MONEY else None for row in found
+    )
     if high and any(beyond):
         # The third series has a look of its own, so an absent second one holds its place.
         empty = [Series(voice.say("series.start"), (None,) * len(found))] * (2 - len(shown))
@@ -177,11 +188,13 @@ def _limits(found: Sequence[_Taken], assessment: Assessment, voice: Voice) -> Da
     drawn = tabled(
         [
             voice.say(
-                "chart.limits.name",
-                resource=voice.say(f"chart.resource.{name}"),
-                share=taken(name, begun + prepared, "chart.limits.bar_over"),
+                "chart.limits.counted" if one.whole else "chart.limits.name",
+                resource=voice.say(f"chart.resource.{one.resource}"),
+                share=taken(one.resource, one.first + one.second, "chart.limits.bar_over"),
+                taken=voice.number(one.people, 0),
+                whole=voice.number(one.whole, 0),
             )
-            for name, begun, prepared in found
+            for one in found
         ],
         shown,
         names={

@@ -175,6 +175,25 @@ def years_line(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "funding.years", "funding.years", parts=voice.join(parts), unit=found.grain.unit(voice),
         waves=voice.say("funding.years_both") if is_both else "",
+        after=_within(found, assessment, voice),
+    )  # fmt: skip
+
+
+def _within(found: Yearly, assessment: Assessment, voice: Voice) -> str:
+    """What of the years falls within the plan; empty where all does, or where its end cuts a year in two."""
+    until = assessment.region.plan_until
+    if until is None or until.month != _DECEMBER:
+        return ""
+    years = [
+        (one.year > until.year, amount)
+        for one, amount in zip(assessment.money_by_year, found.middle, strict=True)
+    ]
+    if not any(amount for is_late, amount in years if is_late):
+        return ""
+    within = math.fsum(amount for is_late, amount in years if not is_late)
+    return voice.say(
+        "funding.years_after" if within else "funding.years_none",
+        amount=found.grain.number(within, voice),
     )  # fmt: skip
 
 

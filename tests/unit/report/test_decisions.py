@@ -165,8 +165,8 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(dear, english
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
     assert "ceiling CNY " in row["terms"]
-    assert "million for all asked here, counsel and surveys included" in row["terms"]
-    assert "beyond it only own staff work" in row["terms"]
+    assert "million is spent on all asked here (estimate CNY " in row["terms"]
+    assert "only own staff and counsel work" in row["terms"]
     assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
     # Who owns each project is settled in March.
@@ -222,7 +222,9 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(d
     assert all(
         row["answers"] == ["☐\xa0yes", "☐\xa0later", "☐\xa0no"] for row in top["decisions_all"]
     )
-    assert top["choices"] == [f"Choice in {one.row['by']}, not today. Advice: {one.row['advice']}."]
+    (choice,) = top["choices"]
+    assert choice.startswith(f"Nothing is chosen today; for the vote in {one.row['by']} ")
+    assert choice.endswith(f"As of now: {one.row['advice']}.")
     refused = replace(signature, advice="no")
     # What the figures speak against is no decision of today.
     assert not any(
@@ -385,8 +387,8 @@ def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
     top = top_fields(decisions_asked(full, english), full, english)
     assert "checks on site the 1.2 MW with no registered user" in top["order"][0]
     assert not any("registered user" in row["ask"] for row in top["decisions_all"])
-    # It takes the room of a line; the chapter on risks tells it as one.
-    assert len(top["risks"]) == 2
+    # The chapter on risks tells it as one; here projects are told.
+    assert len(top["risks"]) == 3
     own = own_risk_fields(full, english)["own"]
     assert any(row["title"] == "Unexplained electricity load" for row in own)
 
@@ -422,10 +424,10 @@ def test_a_plan_that_rests_on_what_nobody_can_prepare_is_not_compared(dear, engl
 def test_every_yes_names_what_contracts_land_permits_and_works_wait_for(cities, english):
     for found in cities.values():
         limits = decisions_asked(found, english).limits
-        for word in ("ownership", "competence", "debt", "originals"):
+        for word in ("owner of each project", "competence", "debt", "originals"):
             assert word in limits
-        assert ("Building money and contracts wait for each project’s own vote") in limits
-        assert "Nothing is filed before these are settled: " in limits
+        assert ("Building money and contracts wait for each project’s vote") in limits
+        assert "is filed, after this vote, only once these are settled: " in limits
 
 
 def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, english):
@@ -433,7 +435,10 @@ def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, eng
         asked = decisions_asked(found, english)
         row = asked.rows[0]
         offices = [english.office(key) for key in ("finance", "justice_bureau")]
-        assert (f"It needs the opinions of {offices[0]} and {offices[1]}.") in asked.limits
+        assert (
+            f"written opinions of {offices[0]} and {offices[1]} on opening the studies"
+            in asked.limits
+        )
         # The planning brief says which of its tasks bring them.
         note = top_fields(asked, found, english)["decisions_note"]
         told = re.search(r"The opinions come by tasks? ([^.]+)\.", note)

@@ -282,10 +282,15 @@ def test_limits_of_every_yes_are_the_same_in_points_and_in_one_line(cities, know
         top = report(found, knowledge, texts, "en").fields["top"]
         assert [one["lead"] for one in top["limits_each"]] == [
             "Limits.",
+            "This vote.",
             "Before filing.",
-            "The vote.",
         ]
-        assert " ".join(one["text"] for one in top["limits_each"]) == top["limits"]
+        told = " ".join(one["text"] for one in top["limits_each"])
+        # What it means to put a decision off stands beside the boxes alone.
+        assert (
+            told.replace(" “Later” means the next agenda, with no start before.", "")
+            == top["limits"]
+        )
 
 
 def test_a_choice_that_hangs_on_people_served_says_so(dear, english):
@@ -304,19 +309,31 @@ def test_a_choice_that_hangs_on_people_served_says_so(dear, english):
 def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, english):
     asked = decisions_asked(cities["changzhi"], english)
     assert not any("registered user" in row["ask"] for row in asked.rows)
-    load, _ = asked.order
+    load, people, _ = asked.order
     assert "checks on site the 1.2 MW" in load
     assert (
-        "reports within 10 working days of signature (proposed) and by January 2027 in writing"
+        "reports within 10 working days of being asked (proposed) and by January 2027 in writing"
         in load
     )
     # Each authority acts under its own law: nobody cuts off what only turns out to be there.
     assert (
-        "Each authority then acts under its own law: mining is stopped and reported under "
-        "Fa Gai Yun Xing [2021] No. 1283 (copy), theft or arrears are pursued."
+        "Each authority then decides under its own law: mining is dealt with under "
+        "Fa Gai Yun Xing [2021] No. 1283 (copy); theft and arrears are pursued."
     ) in load
-    assert "If so, Former mining hall 1 leaves the plan" in load
-    assert all(one.endswith("☐\xa0agreed") for one in asked.order)
+    assert "If the load proves unlawful, Former mining hall 1 leaves the plan" in load
+    # People without a post who outnumber the jobs are an item of their own, and no decision hides it.
+    assert "the 225 people without a post" in people
+    assert "61 fewer than there are people" in people
+    assert not any("without a post" in row["terms"] for row in asked.rows)
+    # No one person may tick for a body that decides together.
+    assert not any("☐" in one for one in asked.order)
+    here = english.knowledge.office
+    leader = replace(here("hands_out"), exists=True, name=here("chief_executive").name)
+    others = (one for one in english.knowledge.offices if one.office_key != "hands_out")
+    speaking = replace(english, knowledge=replace(english.knowledge, offices=(*others, leader)))
+    assert all(
+        "☐\xa0assigned (" in one for one in decisions_asked(cities["changzhi"], speaking).order
+    )
     (question,) = decisions_asked(cities["heze"], english).order
     assert "registered user" not in question
 
@@ -328,7 +345,7 @@ def test_where_mining_is_not_barred_no_bar_is_cited_for_a_load(cities, english):
         for key, one in found.screening.findings.items()
     }
     lawful = replace(found, screening=replace(found.screening, findings=findings))
-    load, _ = decisions_asked(lawful, english).order
+    load, *_ = decisions_asked(lawful, english).order
     assert "cut off" not in load
     assert "stopped" not in load
     assert "reported to the authority in charge" in load
@@ -340,27 +357,31 @@ def test_studies_that_a_table_prices_have_a_cap(dear, english):
     terms = asked.whole[0]["terms"]
     # One ceiling, the upper end of what is estimated; beyond it own staff alone works.
     (most, *ends) = re.match(
-        r"at most CNY ([\d.]+) million for all asked here, counsel and surveys included "
+        r"at most CNY ([\d.]+) million is spent on all asked here "
         r"\(estimate (?:about )?CNY ([\d.]+) to ([\d.]+) million", terms,
     ).groups()  # fmt: skip
     assert most == ends[-1]
-    assert (
-        "beyond it only own staff work; the finance office names the budget line by March" in terms
-    )
+    assert "counsel and surveys beyond that need a decision of their own" in terms
+    assert "until the finance office names the budget line by March" in terms
+    note = top_fields(asked, found, english)["decisions_note"]
+    assert "priced for now by the fee table of 1999; quotes decide" in note
     bare = replace(found, preparation=Preparation((), found.programme.first.uses, ()))
     later = decisions_asked(bare, english)
     assert "at most CNY" not in later.whole[0]["terms"]
-    assert "Nobody has priced them yet" in later.limits
+    assert "No money is spent on studies before this body has voted a sum" in later.limits
 
 
 def test_every_yes_keeps_to_the_same_limits_in_both_briefs(cities, knowledge, texts):
     """A leader signs no more than the working group was told."""
     for found in cities.values():
         top = report(found, knowledge, texts, "en").fields["top"]
-        assert "This vote only opens studies and adopts no figure." in top["limits"]
-        assert "Nothing is filed before these are settled: " in top["limits"]
+        assert "This vote opens studies and adopts no project’s figures." in top["limits"]
+        assert "is filed, after this vote, only once these are settled: " in top["limits"]
         # Owners are settled later than the rest.
-        assert "(by February 2027); ownership (by March 2027)." in top["limits"]
+        assert (
+            "(by February 2027); owner of each project and its right to the site (by"
+            in top["limits"]
+        )
         every = {row["number"]: row for row in top["decisions_all"]}
         for row in top["decisions"]:
             assert row["terms"] == every[row["number"]]["terms"]
@@ -432,8 +453,13 @@ def test_a_choice_of_a_later_month_is_no_row_but_stands_with_its_plans(
     (one,) = asked.choices.values()
     top = top_fields(asked, found, english)
     assert top["plans_by"] == one.row["by"]
-    assert top["choices"] == [f"Choice in {one.row['by']}, not today. Advice: {one.row['advice']}."]
+    (choice,) = top["choices"]
+    assert choice.startswith(f"Nothing is chosen today; for the vote in {one.row['by']} ")
+    assert choice.endswith(f"As of now: {one.row['advice']}.")
     # What the plans wait for is sought from now on, first that of the better plan.
     (row,) = (row for row in top["decisions"] if row["number"] == one.row["number"])
-    assert row["terms"].endswith(f"{letter} first, since it brings no less of anything")
+    # Of several that of the better plan is sought first; a single one needs no order.
+    first = f"{letter} first, since it brings no less of anything"
+    waiting = [each for each in one.plans if each.rival.kind != "larger"]
+    assert row["terms"].endswith(first) == (len(waiting) > 1)
     assert one.row["by"] in row["yes"]

@@ -132,7 +132,7 @@ def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(as_on
     assert advice.startswith(
         "Choose C if the letter of intent that it waits for (anchor company) is there by"
     )
-    assert "it brings no less of anything than A and costs less. Otherwise A stays." in advice
+    assert "no fewer jobs, power or people than A, for less capital. Otherwise A stays." in advice
     assert "Choose B only if the decision puts idle power in use above jobs and capital" in advice
     without = round(100 * most.rival.apart["power"])
     assert without < 100
@@ -216,7 +216,7 @@ def test_the_larger_size_is_a_plan_that_waits_for_its_money_till_the_vote_on_its
         "the vote on its projects"
     )
     own, larger = plan_rows(asked.choices, found, english)[0]
-    assert own["waits"] == "none"
+    assert own["waits"] == "see table of projects"
     assert (
         larger["waits"] == "the source of CNY 44 million beyond the limit, contingencies included"
     )

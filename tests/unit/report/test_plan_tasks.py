@@ -130,4 +130,7 @@ def test_who_collects_letters_on_fees_answers_for_the_risk_that_nobody_pays(
 ):
     (found,) = (one for one in knowledge.risks if one.risk_id == risk)
     fired = FiredRisk(risk=found, score=16, uses=(use,), origins=(), rules=())
-    assert responsible(fired, [use], english) == english.lead("commerce")
+    told = responsible(fired, [use], english)
+    # Beside the lead body of the project.
+    assert told.startswith(english.lead(english.knowledge.use(use).owner_office))
+    assert told.endswith(f", with the {english.lead('commerce')}")

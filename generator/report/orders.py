@@ -1,0 +1,129 @@
+"""What is handed out at once and nobody votes on: whose a load is, people without a post, unused connection."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, get_args
+
+from generator.model.law import ReadKind
+from generator.report.actions import month, month_of_end
+from generator.report.citation import in_brief
+from generator.report.idle import idle_asked
+from generator.report.loadtask import FINDS, finds_load
+from generator.report.people import retrained
+from generator.report.peopletask import offered, outnumbered
+from generator.report.projects import amount_of
+from generator.report.tasklist import held_up
+from generator.report.unexplained import unexplained_load
+
+if TYPE_CHECKING:
+    from generator.model import Assessment
+    from generator.report.voice import Voice
+
+_HANDS_OUT = "hands_out"
+"""The office that hands out what needs no vote, where one person may."""
+_BEST_READ = get_args(ReadKind)
+"""Readings, the best first."""
+
+
+def orders(assessment: Assessment, voice: Voice) -> tuple[str, ...]:
+    """All that is handed out at once; empty for nothing."""
+    found = (duty(assessment, voice), placement(assessment, voice), inquiry(assessment, voice))
+    return tuple(filter(None, found))
+
+
+def duty(assessment: Assessment, voice: Voice) -> str:
+    """Who finds out whose a load is that no registered user explains, and what waits for it; or nothing.
+
+    That is a duty: it is handed out at once, and nobody votes on it.
+    """
+    load = unexplained_load(assessment, voice)
+    if not load:
+        return ""
+    task = next(one for one in assessment.knowledge.actions if FINDS in one.trigger)
+    held_by_it = held_up(assessment)
+    places = dict.fromkeys(
+        voice.name(one.place.name)
+        for one in assessment.programme.projects
+        if one.use_id in held_by_it
+    )
+    found = _if_found(assessment, voice)
+    follows = voice.say(
+        "decision.load_held" if held_by_it else "decision.load_free",
+        places=voice.join(places), uses=voice.uses(held_by_it), **found,
+    )  # fmt: skip
+    return voice.sentence(
+        "decision.load", "decision.load", load=load, lead=voice.lead(task.lead_office),
+        first=voice.office(task.responsible_office), second=voice.office(task.joint_offices[0]),
+        days=voice.whole(voice.knowledge.assumed("load_finding_days")),
+        by=_found_by(assessment, voice), follows=follows,
+        box=_handed_out(voice), **found,
+    )  # fmt: skip
+
+
+def _handed_out(voice: Voice) -> str:
+    """The box beside what is handed out without a vote, with who ticks it; empty where no one person may."""
+    if not voice.knowledge.office(_HANDS_OUT).exists:
+        return ""
+    return voice.say("answers.handed", leader=voice.office(_HANDS_OUT))
+
+
+def _found_by(assessment: Assessment, voice: Voice) -> str:
+    """The month in which it is known whose a load is."""
+    start = assessment.region.plan_from
+    for task in assessment.action_plan.actions:
+        if finds_load(task):
+            return month_of_end(task, start, voice)
+    return month(0, start, voice)
+
+
+def _if_found(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What a load may turn out to be that must not be, and what follows, with the law that bars it."""
+    suspect = [key for key, one in assessment.knowledge.activities.items() if one.former_use]
+    bars = [
+        rule
+        for key in suspect
+        if (found := assessment.screening.findings.get(key)) is not None
+        and found.effect == "prohibited"
+        for rule in found.rules
+        if rule.effect == "prohibited"
+    ]
+    if not bars:
+        return {"what": voice.say("decision.load_other"), "then": voice.say("decision.load_told")}
+    best = min(bars, key=lambda rule: _BEST_READ.index(rule.read_kind))
+    law = in_brief([best], voice.short_instrument(best), voice)
+    return {
+        "what": voice.say("decision.load_barred"),
+        "then": voice.say("decision.load_cut", law=law),
+    }
+
+
+def placement(assessment: Assessment, voice: Voice) -> str:
+    """Who proposes by when what is offered to the people without a post, where they outnumber the jobs.
+
+    With it stand the jobs of all projects and whom retraining could bring to which staff.
+    """
+    if not outnumbered(assessment):
+        return ""
+    found, count = assessment.programme, round(assessment.skills.unplaced)
+    jobs = math.fsum(one.effects.get("jobs", 0.0) for one in (found.first, found.second))
+    about = [retrained(assessment, voice)]
+    if round(jobs) < count:
+        left = voice.number(count - round(jobs), 0)
+        more = voice.say("decision.people_more", jobs=amount_of("jobs", jobs, voice), left=left)
+        about.insert(0, more)
+    return voice.sentence(
+        "decision.people", "decision.people", count=voice.number(count, 0),
+        about=voice.run_on(about), box=_handed_out(voice), **offered(assessment, voice),
+    )  # fmt: skip
+
+
+def inquiry(assessment: Assessment, voice: Voice) -> str:
+    """Who finds out what it costs to keep or to return connection capacity that stays unused; or nothing.
+
+    Nobody votes on a question: what the answer leads to comes to a vote of its own.
+    """
+    args = idle_asked(assessment, voice)
+    if not args:
+        return ""
+    return voice.sentence("decision.idle", "decision.idle", box=_handed_out(voice), **args)
