@@ -195,6 +195,12 @@ def _gate(stage: str, tasks: Sequence[Task], listed: str, voice: Voice) -> Task 
     return next((one for one in found if not one.uses or _listed(one, listed, voice)), None)
 
 
+def _most_are(tasks: Sequence[Task]) -> str:
+    """What most of the acts under one number are for; of equally many the first."""
+    parts = [each.part for one in tasks for each in one.each]
+    return max(parts, key=parts.count)
+
+
 def _row(tasks: Sequence[Task], kind: str, voice: Voice) -> Task:
     """One number for several tasks; each keeps its own lead and its own end."""
     # Two rows may join steps of one kind: then the second is called after what it begins with.
@@ -202,5 +208,5 @@ def _row(tasks: Sequence[Task], kind: str, voice: Voice) -> Task:
         voice.say(f"task.joined_{kind}"),
         *(voice.say("task.joined_more", task=one.labels[-1]) for one in tasks),
     )
-    part = "build" if kind.startswith(("works", "open")) else ""
+    part = "build" if kind.startswith(("works", "open")) else _most_are(tasks)
     return row_of(tasks, labels, part=part, is_works=kind.startswith("works"))

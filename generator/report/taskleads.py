@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.report.bodies import filled
+from generator.report.bodies import filled, several_bodies
 from generator.report.funding import OPERATOR, carried_out_by, lead_of, outsider, owner
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OWNERSHIP = "title"
 """What the task settles that names the owner of each project."""
 _COUNSEL = "legal_counsel"
+_TOLD = 3
+"""Bodies that a cell names one by one."""
 _NAMED = 2
 """Bodies that stand for the owners of several projects by name."""
 
@@ -73,6 +75,18 @@ def led(
         doing=beside.doing if beside.supporting else beside.told.replace(voice.dash, ""),
         supporting=beside.supporting,
         told=beside.told,
+    )
+
+
+def without_names(beside: Led, bodies: Bodies, voice: Voice) -> Led:
+    """The offices of a task whose title names every body: those whom a cell would count are not told twice."""
+    if len(bodies.named) <= _TOLD:
+        return beside
+    found, short = several_bodies(bodies.named, voice), voice.say("task.named_bodies")
+    return beside._replace(
+        doing=beside.doing.replace(found, short),
+        supporting=beside.supporting.replace(found, short),
+        told=beside.told.replace(found, short),
     )
 
 

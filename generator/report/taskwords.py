@@ -29,7 +29,7 @@ from generator.report.tasknumbers import Place, numbers, numbers_of, told
 if TYPE_CHECKING:
     from datetime import date
 
-    from generator.model import Assessment, PlannedAction, Row
+    from generator.model import Assessment, PlannedAction, Row, Rule
     from generator.report.voice import Voice
 
 _FOR_VOTE = frozenset({"procedure", "money", "opinion"})
@@ -163,7 +163,14 @@ def _instruments(task: Task, assessment: Assessment, voice: Voice) -> list[str]:
     procedures, rules = bases_of(task.action, assessment)
     # A cell of the catalogue lists instruments and says more of each than a row can hold.
     listed = [text for one in procedures for text in texts_of(one, voice)]
-    return [*listed, *dict.fromkeys(placed(one, voice) for one in rules)]
+    others = (one for one in rules if not _is_listed(one, listed, voice))
+    return [*listed, *dict.fromkeys(placed(one, voice) for one in others)]
+
+
+def _is_listed(rule: Rule, listed: Iterable[str], voice: Voice) -> bool:
+    """Whether a procedure of the same task names the instrument of a rule already."""
+    names = (voice.title_of(rule), voice.short_instrument(rule))
+    return any(name in text or text.partition(",")[0] in name for text in listed for name in names)
 
 
 def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:

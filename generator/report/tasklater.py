@@ -1,0 +1,87 @@
+"""What prepares the second wave: under one number, so that whoever is asked for it sees its tasks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from generator.choices.filing import ASKED
+from generator.report.task import Task
+from generator.report.taskgroups import gathered, row_of
+from generator.report.taskjoined import joined
+from generator.report.taskrank import BESIDE, LAST, LATER
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from generator.model import Assessment
+    from generator.report.voice import Voice
+
+_SPEND = "spend"
+"""What an action costs that trains, hires or builds."""
+_MOST = 6
+"""Tasks that the number holds; the annex has the rest."""
+
+
+def numbered_by_wave(
+    ranked: Sequence[tuple[tuple[int, ...], Task]], most: int, assessment: Assessment, voice: Voice
+) -> list[Task]:
+    """The tasks of the first wave with equal ones joined, and those that prepare the second under one number.
+
+    Args:
+        ranked: Each with its rank, what the programme needs most before the rest.
+        most: Numbers of the table.
+        assessment: The results of one region.
+        voice: Words what is joined.
+    """
+    first = set(assessment.programme.first.uses)
+    prepares = [task for rank, task in ranked if first and _prepares(rank[0], task, first)]
+    rest = gathered([task for _, task in ranked if task not in prepares], voice)
+    if not prepares:
+        return joined(rest, most, assessment, voice)
+    row, left = _row(gathered(prepares, voice), voice)
+    found = joined([*rest, *left], most - 1, assessment, voice)
+    return [*found[: most - 1], row, *found[most - 1 :]]
+
+
+def _prepares(rank: int, task: Task, first: Collection[str]) -> bool:
+    """Whether a task is for projects of the second wave alone and comes before their vote."""
+    if not task.uses or task.is_works or not set(first).isdisjoint(task.uses):
+        return False
+    return rank == LATER or (
+        rank in {LAST, BESIDE}
+        and task.action is not None
+        and not (task.action.action.files or task.action.follows_works)
+        and task.action.action.paid != _SPEND
+    )
+
+
+def supplies(assessment: Assessment, voice: Voice) -> Iterable[Task]:
+    """To give each value for want of which a project of the second wave waits."""
+    lacking: dict[str, list[str]] = {}
+    for project in assessment.programme.second.projects:
+        for one in project.preconditions:
+            if one.kind == "unknown":
+                lacking.setdefault(one.criterion_id, []).append(project.use_id)
+    for criterion_id, uses in lacking.items():
+        office = voice.supplier(criterion_id)
+        title = voice.say("task.supply", criterion=voice.lacking(criterion_id))
+        yield Task(
+            title, (title, voice.say("task.supply_plain")), office, office, voice.say("task.supplied"),
+            0, ASKED - 1, "begin", tuple(uses), None, criterion_id,
+        )  # fmt: skip
+
+
+def _row(tasks: Sequence[Task], voice: Voice) -> tuple[Task, list[Task]]:
+    """The number with what it has room for, and what it has not."""
+    shown: list[Task] = []
+    left: list[Task] = []
+    for one in tasks:
+        has_room = sum(len(each.each) for each in (*shown, one)) <= _MOST
+        (shown if has_room and not left else left).append(one)
+    shown = [replace(each, later=True) for one in shown for each in one.each]
+    if len(shown) == 1:
+        return shown[0], left
+    label = voice.say("task.joined_second")
+    return replace(row_of(shown, (label, *shown[0].labels[-1:]), part="begin"), later=True), left
