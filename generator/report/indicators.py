@@ -301,6 +301,8 @@ def _measured(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> It
         if _is_by_unit(baseline, known):
             continue
         task = task_at(own[0], tasks)
+        if task.later:
+            continue  # what the second wave waits for is told with it
         name = voice.say(
             "goal.indicator_for", indicator=voice.name(row.indicator),
             use=voice.use(baseline.use_id),

@@ -82,34 +82,38 @@ def blocks_of(
             first = [one for one in projects if one in told]
             leads = voice.clauses([*filter(None, (_led(one, assessment, voice) for one in first))])
             steps = [placed[place] for place in held if is_main(placed[place], assessment)]
-            shared = [
+            duties = [
                 voice.say("task.part.leads", projects=leads) if leads else "",
                 told_steps(steps, assessment, voice),
             ]
             yield Block(
                 voice.say(f"task.part.{listed}"),
                 voice.say("task.part.about", projects=about) if about else "",
-                voice.run_on(filter(None, shared)),
+                voice.run_on(filter(None, duties)),
                 held,
             )
     if later := [place for place in placed if bands[place] > len(LISTS)]:
-        told = told_steps([placed[place] for place in later], assessment, voice)
-        yield Block(voice.say("task.part.second"), told, "", later)
+        main = told_steps([placed[place] for place in later], assessment, voice)
+        yield Block(voice.say("task.part.second"), main, "", later)
 
 
 def _is_of(one: Project, listed: str, voice: Voice) -> bool:
     return voice.knowledge.use(one.use_id).category == listed
 
 
+def wave_of(task: Task, assessment: Assessment, voice: Voice) -> list[str]:
+    """The projects of a task's band: of its list in the first wave, or of the second; none for the whole plan."""
+    programme, band = assessment.programme, band_of(task, voice)
+    if task.later:
+        return [one.use_id for one in programme.second.projects]
+    wave = programme.first.projects or programme.second.projects
+    return [one.use_id for one in wave if band and _is_of(one, LISTS[band - 1], voice)]
+
+
 def concerned(task: Task, assessment: Assessment, voice: Voice) -> str:
     """The projects of a task in brackets, where it is not for all of its list."""
-    programme, band = assessment.programme, band_of(task, voice)
-    wave = programme.first.projects or programme.second.projects
-    if task.later:
-        every = [one.use_id for one in programme.second.projects]
-    else:
-        every = [one.use_id for one in wave if band and _is_of(one, LISTS[band - 1], voice)]
-    if not band or task.is_works or set(task.uses).issuperset(every or task.uses):
+    every = wave_of(task, assessment, voice)
+    if not band_of(task, voice) or task.is_works or set(task.uses).issuperset(every or task.uses):
         return ""
     many = is_long(assessment) and len(task.uses) > _NAMED
     told = counted(len(task.uses), voice) if many else voice.uses(task.uses, _NAMED)

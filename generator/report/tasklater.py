@@ -10,7 +10,7 @@ from generator.choices.filing import ASKED
 from generator.report.task import Task
 from generator.report.taskgroups import gathered, row_of
 from generator.report.taskjoined import joined
-from generator.report.taskrank import BESIDE, LAST, LATER
+from generator.report.taskrank import BESIDE, LAST, LATER, brings_about
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _SPEND = "spend"
 """What an action costs that trains, hires or builds."""
-_MOST = 6
-"""Tasks that the number holds; the annex has the rest."""
+_MOST, _FEW, _SOME = 6, 4, 2
+"""Tasks that the number holds, those where the wave has more than some projects, and how many these are; the annex has the rest."""
 
 
 def numbered_by_wave(
@@ -40,7 +40,13 @@ def numbered_by_wave(
     rest = gathered([task for _, task in ranked if task not in prepares], voice)
     if not prepares:
         return joined(rest, most, assessment, voice)
-    row, left = _row(gathered(prepares, voice), voice)
+    # What has to come first is told before a project's own first step.
+    prepares.sort(key=lambda one: not _brings(one, assessment))
+    row, left = _row(
+        gathered(prepares, voice),
+        _FEW if len(assessment.programme.second.projects) > _SOME else _MOST,
+        voice,
+    )
     found = joined([*rest, *left], most - 1, assessment, voice)
     return [*found[: most - 1], row, *found[most - 1 :]]
 
@@ -73,12 +79,22 @@ def supplies(assessment: Assessment, voice: Voice) -> Iterable[Task]:
         )  # fmt: skip
 
 
-def _row(tasks: Sequence[Task], voice: Voice) -> tuple[Task, list[Task]]:
+def _brings(task: Task, assessment: Assessment) -> bool:
+    """Whether a project of the second wave waits for what a task brings about."""
+    return bool(task.supplies) or any(
+        task.action is not None and brings_about(task.action, one, assessment.knowledge)
+        for project in assessment.programme.second.projects
+        if project.use_id in task.uses
+        for one in project.preconditions
+    )
+
+
+def _row(tasks: Sequence[Task], most: int, voice: Voice) -> tuple[Task, list[Task]]:
     """The number with what it has room for, and what it has not."""
     shown: list[Task] = []
     left: list[Task] = []
     for one in tasks:
-        has_room = sum(len(each.each) for each in (*shown, one)) <= _MOST
+        has_room = sum(len(each.each) for each in (*shown, one)) <= most
         (shown if has_room and not left else left).append(one)
     shown = [replace(each, later=True) for one in shown for each in one.each]
     if len(shown) == 1:

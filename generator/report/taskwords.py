@@ -13,7 +13,14 @@ from generator.report.citation import placed, texts_of
 from generator.report.projects import counted, is_long
 from generator.report.tables import begun, row, table
 from generator.report.task import Task, each_of, is_at
-from generator.report.taskblocks import band_name, blocks_of, concerned, duty, placed_of
+from generator.report.taskblocks import (
+    band_name,
+    blocks_of,
+    concerned,
+    duty,
+    placed_of,
+    wave_of,
+)
 from generator.report.taskleads import OWNERSHIP, leading_offices
 from generator.report.tasklist import (
     MOST,
@@ -174,7 +181,7 @@ def _is_listed(rule: Rule, listed: Iterable[str], voice: Voice) -> bool:
 
 
 def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
-    """Whose task it is, where that is not the whole plan and its title does not say it.
+    """Whose task it is, where that is not the whole plan and neither its title nor the name of its band says it.
 
     A vote is on every project of its list in the first wave.
     """
@@ -182,6 +189,8 @@ def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
     if task.is_works or is_gate or not task.uses:
         return ""
     every = assessment.programme.uses
+    if set(task.uses) == set(wave_of(task, assessment, voice)):
+        return ""
     if len(task.uses) == len(every) > 1:
         return voice.say("counsel.all")
     if is_long(assessment) and len(task.uses) > _NAMED:
