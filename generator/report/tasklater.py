@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from generator.choices.filing import ASKED
+from generator.choices.votes import voted_in
 from generator.report.task import Task
 from generator.report.taskgroups import gathered, row_of
 from generator.report.taskjoined import joined
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
 
-_SPEND = "spend"
-"""What an action costs that trains, hires or builds."""
 _MOST, _FEW, _SOME = 6, 4, 2
 """Tasks that the number holds, those where the wave has more than some projects, and how many these are; the annex has the rest."""
 
@@ -36,7 +35,9 @@ def numbered_by_wave(
         voice: Words what is joined.
     """
     first = set(assessment.programme.first.uses)
-    prepares = [task for rank, task in ranked if first and _prepares(rank[0], task, first)]
+    prepares = [
+        task for rank, task in ranked if first and _prepares(rank[0], task, first, assessment)
+    ]
     rest = gathered([task for _, task in ranked if task not in prepares], voice)
     if not prepares:
         return joined(rest, most, assessment, voice)
@@ -51,15 +52,15 @@ def numbered_by_wave(
     return [*found[: most - 1], row, *found[most - 1 :]]
 
 
-def _prepares(rank: int, task: Task, first: Collection[str]) -> bool:
-    """Whether a task is for projects of the second wave alone and comes before their vote."""
+def _prepares(rank: int, task: Task, first: Collection[str], assessment: Assessment) -> bool:
+    """Whether a task is for projects of the second wave alone and comes before any vote on projects."""
     if not task.uses or task.is_works or not set(first).isdisjoint(task.uses):
         return False
     return rank == LATER or (
         rank in {LAST, BESIDE}
         and task.action is not None
-        and not (task.action.action.files or task.action.follows_works)
-        and task.action.action.paid != _SPEND
+        and not task.action.action.files
+        and task.action.end_month <= voted_in(assessment)[0]
     )
 
 
