@@ -296,7 +296,7 @@ def test_each_part_of_a_number_keeps_its_own_lead_and_its_own_number(cities, voi
 def test_few_steps_of_the_law_that_the_annex_alone_holds_are_named(cities, english, monkeypatch):
     """A reader who must keep the law is not sent to look for three of its steps."""
     for module in ("tasklist", "taskwords"):
-        monkeypatch.setattr(f"generator.report.{module}.MOST", 14)
+        monkeypatch.setattr(f"generator.report.{module}.MOST", 9)
     told = {}
     for code, found in cities.items():
         rest = task_fields(found, english)["rest"]
