@@ -130,7 +130,7 @@ def several_bodies(
 
 def fitting(names: Sequence[str], most: int) -> Sequence[str]:
     """The first of several names; where two would fill lines, the first alone."""
-    return names[: most if sum(map(_width, names[:2])) <= _WIDE else 1]
+    return names[: most if sum(map(width, names[:2])) <= _WIDE else 1]
 
 
 def _kinds_of(names: Sequence[str], by_name: Mapping[str, Institution], voice: Voice) -> str:
@@ -139,6 +139,6 @@ def _kinds_of(names: Sequence[str], by_name: Mapping[str, Institution], voice: V
     return voice.say("bodies.separator").join(kinds) if len(kinds) <= _KINDS else ""
 
 
-def _width(name: str) -> int:
+def width(name: str) -> int:
     """Columns of a name."""
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in name)

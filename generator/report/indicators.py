@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from generator.model.programme import GROWING, Project
 from generator.report.actions import months
-from generator.report.funding import lead_of, owner
+from generator.report.funding import owner
 from generator.report.inplan import effect_in_plan, open_by, open_in_plan, told_effect
 from generator.report.milestones import marks, to_open
 from generator.report.preconditions import settling
 from generator.report.projects import amount_of
 from generator.report.task import Task, each_of
+from generator.report.taskleads import leading_offices
 from generator.report.tasklist import before_works, law_ends, tasks_of
 from generator.report.tasknumbers import Place, does, numbers, numbers_of, task_at
 from generator.report.voice import OF_SITES
@@ -99,7 +100,7 @@ def _results(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Ite
     yield _due(ready, assessment), _row(
         voice.say("goal.indicator.projects"), (zero, target),
         (_owners([(one, 1.0) for one in begun or first.projects], voice), due),
-        _works(tasks, begun or first.projects), voice, is_binding=False,
+        _readying(tasks, begun or first.projects), voice, is_binding=False,
     )  # fmt: skip
     for name in _EFFECTS:
         bring = [one for one in first.projects if one.effects.get(name, 0.0) > 0]
@@ -195,10 +196,18 @@ def _ends(
     return target, months(end, end, start, voice)
 
 
-def _works(tasks: Sequence[Task], projects: Iterable[Project]) -> list[Place]:
-    """The numbers of the tasks that build some projects."""
-    uses = {one.use_id for one in projects}
-    return numbers_of(tasks, lambda task: task.is_works and not uses.isdisjoint(task.uses))
+def _readying(tasks: Sequence[Task], projects: Iterable[Project]) -> list[Place]:
+    """The numbers of the tasks with which what works of some projects wait for ends; of its works where none is told."""
+    found: set[Place] = set()
+    for one in projects:
+        own = [task for task in each_of(tasks) if one.use_id in task.uses]
+        before = [task for task in own if task.action is not None and task.action.precedes_works]
+        last = max((task.last for task in before), default=-1)
+        ends = [task for task in before if task.last == last] or [
+            task for task in own if task.is_works
+        ]
+        found.update(numbers_of(tasks, ends.__contains__))
+    return sorted(found)
 
 
 def preparing(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> list[Place]:
@@ -261,21 +270,12 @@ def _lawful(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iter
     own, last = before_works(assessment), law_ends(assessment)
     if not own or last is None or not assessment.programme.projects:
         return
-    leads: dict[str, int] = {}
-    for one in own:
-        lead = lead_of(
-            one,
-            [use for use in assessment.programme.uses if use in one.because.uses],
-            voice,
-            alone=True,
-        )
-        leads[lead] = leads.get(lead, 0) + 1
+    keys = {one.key for one in own}
+    acts = [one for one in each_of(tasks) if one.action is not None and one.action.key in keys]
+    leads = leading_offices(acts, assessment, voice)
     most = sorted(leads, key=lambda office: -leads[office])
     found = numbers_of(tasks, does(one.action.action_id for one in own))
-    left = len(
-        {one.key for one in own}
-        - {one.action.key for one in each_of(tasks) if one.action is not None}
-    )
+    left = len(keys - {one.action.key for one in acts if one.action is not None})
     settled = [one for one in own if _is_in_time(one.end_month, assessment)]
     target, due = _ends(
         voice.number(len(own), 0), voice.number(len(settled), 0), last, assessment, voice
@@ -301,6 +301,8 @@ def _measured(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> It
         if _is_by_unit(baseline, known):
             continue
         task = task_at(own[0], tasks)
+        if task.later:
+            continue  # what the second wave waits for is told with it
         name = voice.say(
             "goal.indicator_for", indicator=voice.name(row.indicator),
             use=voice.use(baseline.use_id),

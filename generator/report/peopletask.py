@@ -40,7 +40,8 @@ def offered(assessment: Assessment, voice: Voice) -> dict[str, str]:
 
 def people_task(task: Task, assessment: Assessment, voice: Voice) -> Task:
     """The task with the number of people; any other is given back as it is."""
-    if task.action is None or task.action.because.kind != "people":
+    first = offers(assessment)
+    if first is None or task.action is None or task.action.key != first.key:
         return task
     count = voice.whole(round(assessment.skills.unplaced))
     return replace(task, title=voice.say("task.people", count=count))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _NAMED = 2
 _LAND, _REGISTRY = "natural_resources", "property_registry"
-_GRID = "power_company"
-"""Who leads the question of the site and answers it, and who answers that of its supply."""
+_GRID, _MONEY = "power_company", "finance"
+"""Who leads the question of the site and answers it, who answers that of its supply, and who compares what plans cost."""
 
 
 def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
@@ -80,11 +80,10 @@ def _compared(choice: PlanChoice, assessment: Assessment, voice: Voice) -> Task:
         "plans.and", first=voice.say("decision.letters_separator").join(front), last=last
     )
     title = voice.say("task.compare", letters=named, body=voice.office(DECIDES))
-    office = voice.lead(PREPARES)
     action = _planned(assessment)
     known = max((one.known for one in choice.rivals if one.known is not None), default=-1)
     return Task(
-        title, (voice.say("task.compare_short", letters=named),), office, office,
+        title, (voice.say("task.compare_short", letters=named),), voice.lead(PREPARES), voice.office(_MONEY),
         voice.say("task.compared"), min(choice.by, max(0, known + 1, choice.by - 1)), choice.by, "begin", (), action,
     )  # fmt: skip
 
@@ -162,7 +161,7 @@ def _new(letter: str, last: int, assessment: Assessment, voice: Voice) -> Iterat
     office = owner(uses[0], voice)
     yield Task(
         voice.say("task.plan_waits", uses=named, letter=letter),
-        (voice.say("task.plan_signed_short", letter=letter),), office, office,
+        (voice.say("task.plan_signed_short", letter=letter),), office, voice.dash,
         voice.say("task.plan_stepped"), 0, last, "begin", (), None,
     )  # fmt: skip
 
@@ -173,7 +172,7 @@ def _step(letter: str, step: Step, last: int, voice: Voice) -> Task:
     office = voice.name(step.owner)
     return Task(
         voice.say("task.plan_step", step=name, letter=letter),
-        (name, voice.say("task.plan_signed_short", letter=letter)), office, office,
+        (name, voice.say("task.plan_signed_short", letter=letter)), office, voice.dash,
         voice.say("task.plan_stepped"), max(0, last + 1 - length), last, "begin", (), None,
     )  # fmt: skip
 
@@ -183,9 +182,9 @@ def _signature(
 ) -> Task:
     types = voice.several([voice.choice("institution_type", kind) for kind in asked.types], _NAMED)
     uses = voice.uses(asked.uses, _NAMED)
-    office = lead_of_signature(asked, assessment, voice)
+    office, beside = lead_of_signature(asked, assessment, voice), owner(asked.uses[0], voice)
     return Task(
         voice.say("task.plan_signed", types=types, uses=uses, letter=letter),
-        (voice.say("task.plan_signed_short", letter=letter),), office, owner(asked.uses[0], voice),
+        (voice.say("task.plan_signed_short", letter=letter),), office, voice.dash if beside == office else beside,
         voice.say("task.plan_signature"), 0, last, "begin", (), None,
     )  # fmt: skip

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
+from generator.choices.votes import DECIDES
 from generator.model.law import ReadKind
 from generator.report.citation import based, kinds_of
 from generator.report.conditions import by_id
 from generator.report.duties import steps_of
 from generator.report.tables import begun, inner
+from generator.report.task import is_at
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from generator.model import Assessment, Procedure, Use
     from generator.report.duties import Steps
+    from generator.report.task import Task
     from generator.report.voice import Voice
 
 _OTHERS = 2
@@ -150,7 +153,7 @@ def _taken(
     tasks = tasks_of(assessment, voice)
     held: dict[str, tuple[set[Place], list[str]]] = {}
     for due in assessment.procedures:
-        found = numbers_of(tasks, goes_through({due.procedure.procedure_id}))
+        found = numbers_of(tasks, passes(due.procedure))
         if found:
             decides = _deciding(due.procedure, voice)
             taken, names = held.setdefault(decides, (set(), []))
@@ -159,6 +162,22 @@ def _taken(
     for lead in sorted(held, key=lambda one: sorted(held[one][0])):
         taken, names = held[lead]
         yield lead, sorted(taken), names
+    if left := _by_rule_alone(assessment, tasks):
+        yield voice.say("law.procedures_in_task"), left, [voice.say("law.procedures_by_rule")]
+
+
+def passes(procedure: Procedure) -> Callable[[Task], bool]:
+    """Whether a task goes through a procedure; a vote goes through what the deciding body does."""
+    through = goes_through({procedure.procedure_id})
+    return lambda one: through(one) or (procedure.lead_office == DECIDES and is_at(one, "vote"))
+
+
+def _by_rule_alone(assessment: Assessment, tasks: Sequence[Task]) -> list[Place]:
+    """The tasks of the law that no procedure asks for: conditions of a rule."""
+    every = [passes(due.procedure) for due in assessment.procedures]
+    return numbers_of(
+        tasks, lambda one: one.part == "law" and not any(passed(one) for passed in every)
+    )
 
 
 def _deciding(procedure: Procedure, voice: Voice) -> str:
@@ -170,17 +189,14 @@ def _deciding(procedure: Procedure, voice: Voice) -> str:
 
 
 def start_line(assessment: Assessment, voice: Voice) -> str:
-    """What a first page says of procedures: how many each project of the first wave has; or none.
-
-    Told is also how many of them the whole plan goes through.
-    """
+    """What a first page says of procedures: how many each project of the first wave has; or none."""
     uses = assessment.programme.first.uses
     steps = [steps_of(one, assessment) for one in uses]
     if not any(map(any, steps)):
         return ""
     return voice.sentence(
         "law.start", "law.start" if len(uses) > 1 else "law.start_alone",
-        steps=_steps(steps, voice), whole=sum(not one.uses for one in assessment.procedures),
+        steps=_steps(steps, voice),
     )  # fmt: skip
 
 

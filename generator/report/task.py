@@ -48,6 +48,8 @@ class Task(Struct, frozen=True):
     """The choice between plans that it waits for, as its action numbers it; 0 for none."""
     owner: str = ""
     """Its lead where that is the owner of each project, once settled; empty where another leads it."""
+    later: bool = False
+    """Whether only the second wave asks for it, while a first one is begun."""
     deciding: str = ""
     """Who decides on it by law, beside the owner that leads it; empty for nobody."""
 

@@ -10,6 +10,7 @@ from generator.report.funding import outsider, owner, runs
 from generator.report.inplan import open_by
 from generator.report.projects import counted, is_long, size
 from generator.report.tasklist import band_of
+from generator.report.taskmain import is_main, told_steps
 from generator.report.tasknumbers import Place
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def placed_of(tasks: Sequence[Task]) -> dict[Place, Task]:
 
 def band_name(band: int, voice: Voice) -> str:
     """What the tasks of a band are called in a table: the whole plan, or a list."""
-    return voice.say(f"task.band.{LISTS[band - 1]}" if band else "task.band.whole")
+    listed = LISTS[band - 1 : band] if band else ("whole",)
+    return voice.say(f"task.band.{listed[0] if listed else 'second'}")
 
 
 def blocks_of(
@@ -79,27 +81,39 @@ def blocks_of(
             told = () if is_long(assessment) else found.first.projects
             first = [one for one in projects if one in told]
             leads = voice.clauses([*filter(None, (_led(one, assessment, voice) for one in first))])
+            steps = [placed[place] for place in held if is_main(placed[place], assessment)]
+            duties = [
+                voice.say("task.part.leads", projects=leads) if leads else "",
+                told_steps(steps, assessment, voice),
+            ]
             yield Block(
                 voice.say(f"task.part.{listed}"),
                 voice.say("task.part.about", projects=about) if about else "",
-                voice.say("task.part.leads", projects=leads) if leads else "",
+                voice.run_on(filter(None, duties)),
                 held,
             )
+    if later := [place for place in placed if bands[place] > len(LISTS)]:
+        main = told_steps([placed[place] for place in later], assessment, voice)
+        yield Block(voice.say("task.part.second"), main, "", later)
 
 
 def _is_of(one: Project, listed: str, voice: Voice) -> bool:
     return voice.knowledge.use(one.use_id).category == listed
 
 
+def wave_of(task: Task, assessment: Assessment, voice: Voice) -> list[str]:
+    """The projects of a task's band: of its list in the first wave, or of the second; none for the whole plan."""
+    programme, band = assessment.programme, band_of(task, voice)
+    if task.later:
+        return [one.use_id for one in programme.second.projects]
+    wave = programme.first.projects or programme.second.projects
+    return [one.use_id for one in wave if band and _is_of(one, LISTS[band - 1], voice)]
+
+
 def concerned(task: Task, assessment: Assessment, voice: Voice) -> str:
     """The projects of a task in brackets, where it is not for all of its list."""
-    programme, band = assessment.programme, band_of(task, voice)
-    every = [
-        one.use_id
-        for one in programme.first.projects or programme.second.projects
-        if band and _is_of(one, LISTS[band - 1], voice)
-    ]
-    if not band or task.is_works or set(task.uses).issuperset(every or task.uses):
+    every = wave_of(task, assessment, voice)
+    if not band_of(task, voice) or task.is_works or set(task.uses).issuperset(every or task.uses):
         return ""
     many = is_long(assessment) and len(task.uses) > _NAMED
     told = counted(len(task.uses), voice) if many else voice.uses(task.uses, _NAMED)

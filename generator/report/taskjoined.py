@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PHASES = ("approved", "early", "awarded", "later")
 """In this order steps of the law are joined."""
+_BEFORE_AWARD = frozenset({"approved", "early"})
 _MOST = 6
 """Steps of the law that one number joins."""
 _GATES = frozenset({"review", "vote", "award"})
@@ -28,8 +29,8 @@ def joined(tasks: Sequence[Task], most: int, assessment: Assessment, voice: Voic
     Works are joined first, then first steps, then steps of the law that are taken together: between
     approval and tender, before approval, before works, and with the works or after them. Where that
     is not enough, what follows the tender goes with it, what follows the works with these, what works
-    wait for with the first steps, then what belongs to a choice between plans, and last the example
-    values with what is asked about power left unused. What settles whether the body may act and the vote stand alone.
+    wait for with the first steps, then what belongs to a choice between plans, then the example
+    values with what is asked about power left unused, and last the steps of a list up to its tender. What settles whether the body may act and the vote stand alone.
 
     Args:
         tasks: All of them, what the programme needs most before the rest.
@@ -84,7 +85,7 @@ def _kinds(own: set[str], alone: Collection[str], voice: Voice) -> Iterator[tupl
         yield f"first_{listed}", _of_list(lambda one, _: _is_first(one, voice), listed, own, voice)
     for listed in LISTS:
         for phase in _PHASES:
-            yield f"law_{listed}", _step_in(phase, listed, own, alone, voice)
+            yield f"law_{listed}", _step_in({phase}, listed, own, alone, voice)
     for listed in LISTS:
         yield f"award_{listed}", _with_award(listed, own, alone, voice)
     for listed in LISTS:
@@ -93,6 +94,8 @@ def _kinds(own: set[str], alone: Collection[str], voice: Voice) -> Iterator[tupl
         yield f"first_{listed}", _of_list(lambda one, _: _begins(one, voice), listed, own, voice)
     yield "plans", lambda one, _: one.chooses
     yield "values", lambda one, _: _finds_values(one, voice)
+    for listed in LISTS:
+        yield f"law_{listed}", _step_in(_BEFORE_AWARD, listed, own, alone, voice)
 
 
 def _of_list(fits: _Fits, listed: str, own: set[str], voice: Voice) -> _Fits:
@@ -102,18 +105,20 @@ def _of_list(fits: _Fits, listed: str, own: set[str], voice: Voice) -> _Fits:
     )
 
 
-def _step_in(phase: str, listed: str, own: set[str], alone: Collection[str], voice: Voice) -> _Fits:
-    """Whether a task is a step of the law in this phase."""
+def _step_in(
+    phases: Collection[str], listed: str, own: set[str], alone: Collection[str], voice: Voice
+) -> _Fits:
+    """Whether a task is a step of the law in one of these phases."""
     return lambda one, tasks: (
         bool(own & set(one.uses))
         and _is_step(one, listed, alone, voice)
-        and _phase(one, tasks, listed, voice) == phase
+        and _phase(one, tasks, listed, voice) in phases
     )
 
 
 def _with_award(listed: str, own: set[str], alone: Collection[str], voice: Voice) -> _Fits:
     """Whether a task is the tender, comes with it or follows it before works."""
-    step = _step_in("awarded", listed, own, alone, voice)
+    step = _step_in({"awarded"}, listed, own, alone, voice)
     return lambda one, tasks: (
         step(one, tasks)
         or (
@@ -126,7 +131,7 @@ def _with_award(listed: str, own: set[str], alone: Collection[str], voice: Voice
 def _with_works(listed: str, own: set[str], alone: Collection[str], voice: Voice) -> _Fits:
     """Whether a task builds a project, or goes with its works or follows them."""
     step, works = (
-        _step_in("later", listed, own, alone, voice),
+        _step_in({"later"}, listed, own, alone, voice),
         _of_list(_is_works, listed, own, voice),
     )
     return lambda one, tasks: step(one, tasks) or works(one, tasks)
@@ -195,6 +200,12 @@ def _gate(stage: str, tasks: Sequence[Task], listed: str, voice: Voice) -> Task 
     return next((one for one in found if not one.uses or _listed(one, listed, voice)), None)
 
 
+def _most_are(tasks: Sequence[Task]) -> str:
+    """What most of the acts under one number are for; of equally many the first."""
+    parts = [each.part for one in tasks for each in one.each]
+    return max(parts, key=parts.count)
+
+
 def _row(tasks: Sequence[Task], kind: str, voice: Voice) -> Task:
     """One number for several tasks; each keeps its own lead and its own end."""
     # Two rows may join steps of one kind: then the second is called after what it begins with.
@@ -202,5 +213,5 @@ def _row(tasks: Sequence[Task], kind: str, voice: Voice) -> Task:
         voice.say(f"task.joined_{kind}"),
         *(voice.say("task.joined_more", task=one.labels[-1]) for one in tasks),
     )
-    part = "build" if kind.startswith(("works", "open")) else ""
+    part = "build" if kind.startswith(("works", "open")) else _most_are(tasks)
     return row_of(tasks, labels, part=part, is_works=kind.startswith("works"))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.report.bodies import filled
+from generator.model import PLACEHOLDER
+from generator.report.bodies import filled, width
 from generator.report.funding import OPERATOR, carried_out_by, lead_of, outsider, owner
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 OWNERSHIP = "title"
 """What the task settles that names the owner of each project."""
 _COUNSEL = "legal_counsel"
+_TOLD, _WIDE = 3, 40
+"""Bodies that a cell names one by one, and the columns that their names may take."""
 _NAMED = 2
 """Bodies that stand for the owners of several projects by name."""
 
@@ -76,6 +79,20 @@ def led(
     )
 
 
+def without_names(beside: Led, bodies: Bodies, voice: Voice) -> Led:
+    """The offices of a task whose title names every body: those who would fill its cell are not told twice."""
+    if not (bodies.named or bodies.sought):
+        return beside
+    found, short = filled(PLACEHOLDER, bodies, voice), voice.say("task.named_bodies")
+    if len(bodies.named) <= _TOLD and width(found) <= _WIDE:
+        return beside
+    return beside._replace(
+        doing=beside.doing.replace(found, short),
+        supporting=beside.supporting.replace(found, short),
+        told=beside.told.replace(found, short),
+    )
+
+
 def by_owner(
     uses: Sequence[str], doing: str, supporting: str, decides: Sequence[str], voice: Voice
 ) -> Led:  # fmt: skip
@@ -97,10 +114,10 @@ def _until(uses: Sequence[str], decides: Sequence[str], voice: Voice) -> str:
     offices = list(dict.fromkeys(owner(use, voice) for use in uses))
     if any(voice.knowledge.use(use).owner_office in decides for use in uses):
         return voice.say("office.project_owner")
+    named = offices[0] if len(offices) == 1 else voice.say("office.each_lead")
     if len(offices) == _NAMED:
-        named = voice.say("plans.and", first=offices[0], last=offices[1])
-    else:
-        named = offices[0] if len(offices) == 1 else voice.say("office.each_lead")
+        both = voice.say("plans.and", first=offices[0], last=offices[1])
+        named = both if width(both) <= _WIDE else named
     return voice.say("office.project_owner_until", offices=named)
 
 

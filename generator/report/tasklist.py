@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.choices.filing import ASKED, own_uses, touched
+from generator.choices.filing import own_uses, touched
 from generator.choices.known import step_start
 from generator.choices.votes import DECIDES, waits_for_vote
 from generator.model import LISTS
@@ -15,9 +15,8 @@ from generator.report.loadtask import finds_load, load_task
 from generator.report.peopletask import people_task
 from generator.report.plantasks import example_tasks, plan_tasks
 from generator.report.task import Task, is_at
-from generator.report.taskgroups import gathered
-from generator.report.taskjoined import joined
-from generator.report.taskleads import Led, by_owner, led, owners_from
+from generator.report.tasklater import numbered_by_wave, supplies
+from generator.report.taskleads import Led, by_owner, led, owners_from, without_names
 from generator.report.tasknumbers import Place, numbers_of
 from generator.report.taskrank import BEFORE, FIRST, LATER, STEP, WORKS, late, rank_of
 
@@ -44,7 +43,7 @@ _NAMED = 2
 
 
 def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
-    """Tasks of the whole plan, of the platforms, then of the site projects; at most `MOST`.
+    """Tasks of the whole plan, of the platforms, of the site projects, then of the second wave; at most `MOST`.
 
     Of each of these three, those that projects share come first, then those of each project, in the
     order of their start. A load that nobody explains is looked into before all else.
@@ -64,7 +63,8 @@ def _chosen(assessment: Assessment, voice: Voice) -> list[Task]:
     settles = goes_through(
         {one.procedure.procedure_id for one in assessment.procedures if one.procedure.question}
     )
-    places = {one.use_id: place for place, one in enumerate(assessment.programme.projects, start=1)}
+    wave = assessment.programme.first.projects or assessment.programme.projects
+    places = {one.use_id: place for place, one in enumerate(wave, start=1)}
     lists = [voice.knowledge.use(use_id).category for use_id in places]
     # The tasks of the only project of a list need no order beside what it shares.
     several = [use_id for use_id in places if lists.count(voice.knowledge.use(use_id).category) > 1]
@@ -86,7 +86,9 @@ def is_own(task: Task, placed: Collection[str]) -> bool:
 
 
 def band_of(task: Task, voice: Voice) -> int:
-    """Whose a task is: 0 the whole plan's, then each list's in the order of `LISTS`."""
+    """Whose a task is: 0 the whole plan's, then each list's in the order of `LISTS`, last the second wave's."""
+    if task.later:
+        return len(LISTS) + 1
     lists = {voice.knowledge.use(use_id).category for use_id in task.uses}
     found = next(iter(lists)) if len(lists) == 1 else ""
     return LISTS.index(found) + 1 if found in LISTS else 0
@@ -107,7 +109,10 @@ def goes_through(procedures: Collection[str]) -> Callable[[Task], bool]:
 
 
 def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
-    """All tasks of the programme, what it needs most before the rest; equal ones joined for want of room."""
+    """All tasks of the programme, what it needs most before the rest; equal ones joined for want of room.
+
+    What prepares the second wave has one number.
+    """
     return list(voice.once("ranked", assessment, lambda: _ranked(assessment, voice)))
 
 
@@ -119,7 +124,7 @@ def _ranked(assessment: Assessment, voice: Voice) -> list[Task]:
         if action.because.kind == "compares":
             continue  # told with the plans that it compares
         # What waits for a finding is not begun together with the rest.
-        begun = [one for one in own if one not in held]
+        begun = [one for one in own if one not in held or _is_after(action, assessment)]
         those = begun if set(begun) & set(action.because.uses) else own
         for uses in _shares(action, _in_time(action, those, assessment)):
             is_first = finds_load(action) and (uses or not action.because.uses)
@@ -136,7 +141,7 @@ def _ranked(assessment: Assessment, voice: Voice) -> list[Task]:
     ranked += [((BEFORE, 0, 0), task) for task in example_tasks(assessment, voice)]
     # Where nothing begins, what is prepared is all that the plan is about.
     asked, built = (LATER, LATER) if programme.first.projects else (FIRST, WORKS)
-    ranked += [((asked, 0, place), task) for place, task in enumerate(_supplies(assessment, voice))]
+    ranked += [((asked, 0, place), task) for place, task in enumerate(supplies(assessment, voice))]
     for wave, rank in ((programme.first, WORKS), (programme.second, built)):
         ranked += [
             ((rank, 1, place), _works(one, assessment, voice, is_later=wave is programme.second))
@@ -144,7 +149,7 @@ def _ranked(assessment: Assessment, voice: Voice) -> list[Task]:
             if one.use_id in assessment.action_plan.begins
         ]
     ranked.sort(key=lambda pair: pair[0])
-    return joined(gathered([task for _, task in ranked], voice), MOST, assessment, voice)
+    return numbered_by_wave(ranked, MOST, assessment, voice)
 
 
 def held_up(assessment: Assessment) -> tuple[str, ...]:
@@ -154,6 +159,13 @@ def held_up(assessment: Assessment) -> tuple[str, ...]:
         for project in assessment.programme.second.projects
         if any(one.kind == "load" for one in project.preconditions)
     )
+
+
+def _is_after(action: PlannedAction, assessment: Assessment) -> bool:
+    """Whether bodies are asked once such a finding is there."""
+    found = (one for one in assessment.action_plan.actions if one.because.kind == "waits")
+    ends = [one.end_month for one in found]
+    return bool(action.action.fills_from) and action.start_month >= max(ends, default=math.inf)
 
 
 def _in_time(action: PlannedAction, own: Sequence[str], assessment: Assessment) -> Sequence[str]:
@@ -188,22 +200,6 @@ def _named(bodies: Bodies) -> object:
     )
 
 
-def _supplies(assessment: Assessment, voice: Voice) -> Iterable[Task]:
-    """To give each value for want of which a project of the second wave waits."""
-    lacking: dict[str, list[str]] = {}
-    for project in assessment.programme.second.projects:
-        for one in project.preconditions:
-            if one.kind == "unknown":
-                lacking.setdefault(one.criterion_id, []).append(project.use_id)
-    for criterion_id, uses in lacking.items():
-        office = voice.supplier(criterion_id)
-        title = voice.say("task.supply", criterion=voice.lacking(criterion_id))
-        yield Task(
-            title, (title, voice.say("task.supply_plain")), office, office, voice.say("task.supplied"),
-            0, ASKED - 1, "begin", tuple(uses), None, criterion_id,
-        )  # fmt: skip
-
-
 def _turning_steps(assessment: Assessment) -> list[Step]:
     """Steps of the workbook that the figures speak for, since they change the programme."""
     return [
@@ -223,7 +219,7 @@ def _task(
     short = voice.name(action.action.short)
     told = voice.say("task.short", task=short, project=voice.uses(uses, _NAMED))
     first = math.floor(action.start_month)
-    beside = led(action, uses, bodies, owners_from(assessment), voice)
+    beside = without_names(led(action, uses, bodies, owners_from(assessment), voice), bodies, voice)
     return Task(
         title=titled(voice.name(action.action.title), bodies, voice, every=True),
         labels=(told, short) if action.action.signs else (short,),

@@ -13,7 +13,14 @@ from generator.report.citation import placed, texts_of
 from generator.report.projects import counted, is_long
 from generator.report.tables import begun, row, table
 from generator.report.task import Task, each_of, is_at
-from generator.report.taskblocks import band_name, blocks_of, concerned, duty, placed_of
+from generator.report.taskblocks import (
+    band_name,
+    blocks_of,
+    concerned,
+    duty,
+    placed_of,
+    wave_of,
+)
 from generator.report.taskleads import OWNERSHIP, leading_offices
 from generator.report.tasklist import (
     MOST,
@@ -29,7 +36,7 @@ from generator.report.tasknumbers import Place, numbers, numbers_of, told
 if TYPE_CHECKING:
     from datetime import date
 
-    from generator.model import Assessment, PlannedAction, Row
+    from generator.model import Assessment, PlannedAction, Row, Rule
     from generator.report.voice import Voice
 
 _FOR_VOTE = frozenset({"procedure", "money", "opinion"})
@@ -163,11 +170,18 @@ def _instruments(task: Task, assessment: Assessment, voice: Voice) -> list[str]:
     procedures, rules = bases_of(task.action, assessment)
     # A cell of the catalogue lists instruments and says more of each than a row can hold.
     listed = [text for one in procedures for text in texts_of(one, voice)]
-    return [*listed, *dict.fromkeys(placed(one, voice) for one in rules)]
+    others = (one for one in rules if not _is_listed(one, listed, voice))
+    return [*listed, *dict.fromkeys(placed(one, voice) for one in others)]
+
+
+def _is_listed(rule: Rule, listed: Iterable[str], voice: Voice) -> bool:
+    """Whether a procedure of the same task names the instrument of a rule already."""
+    names = (voice.title_of(rule), voice.short_instrument(rule))
+    return any(name in text or text.partition(",")[0] in name for text in listed for name in names)
 
 
 def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
-    """Whose task it is, where that is not the whole plan and its title does not say it.
+    """Whose task it is, where that is not the whole plan and neither its title nor the name of its band says it.
 
     A vote is on every project of its list in the first wave.
     """
@@ -175,6 +189,8 @@ def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
     if task.is_works or is_gate or not task.uses:
         return ""
     every = assessment.programme.uses
+    if set(task.uses) == set(wave_of(task, assessment, voice)):
+        return ""
     if len(task.uses) == len(every) > 1:
         return voice.say("counsel.all")
     if is_long(assessment) and len(task.uses) > _NAMED:

@@ -143,7 +143,6 @@ def test_a_step_paid_by_the_public_is_a_measure_of_support(build, fires, trigger
         ("personal_data", "personal_data"),
         ("important_data", "important_data"),
         ("cross_border_data", "cross_border_data"),
-        ("blockchain_service", "blockchain_information_service"),
     ],
 )
 def test_an_activity_of_a_project_sets_its_procedures_off(build, fires, trigger, activity):
@@ -152,6 +151,13 @@ def test_an_activity_of_a_project_sets_its_procedures_off(build, fires, trigger,
 
     assert fires(trigger, [has, other]) == ("U90",)
     assert fires(trigger, [other]) is None
+
+
+def test_a_chain_that_the_public_may_reach_is_filed_and_money_on_a_bank_s_is_not(build, fires):
+    chain = build.use("U90", activities=("permissioned_blockchain",))
+    other = build.use("U91", activities=("ecny_merchant",))
+
+    assert fires("blockchain_service", [chain, other]) == ("U90",)
 
 
 @pytest.mark.parametrize(
