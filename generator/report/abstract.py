@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.answer import answer
+from generator.report.gates import gates_line
 from generator.report.inplan import effect_in_plan, open_in_plan, open_month, told_effect
 from generator.report.money import is_from_elsewhere
 from generator.report.otherplans import held_line
 from generator.report.prospect import jobs_in_plan, lacking, payers_line
+from generator.report.tables import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +39,9 @@ def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[st
     if not first.projects:
         return [_line("answer", [told], voice)]
     capital = _capital(first, assessment, voice)
-    return [
-        _line("what", [told, _waiting(asked, voice), lacking(assessment, voice)], voice),
+    lines = [
+        _line("what", [told, _waiting(asked, voice), begun(lacking(assessment, voice))], voice),
+        _line("law", [begun(gates_line(first.uses, assessment, voice))], voice),
         _line("when", [_by_the_end(first, assessment, voice)], voice),
         _line(
             "money",
@@ -46,6 +49,7 @@ def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[st
             voice,
         ),
     ]
+    return [line for line in lines if line["text"]]
 
 
 def _line(label: str, texts: Iterable[str], voice: Voice) -> dict[str, str]:

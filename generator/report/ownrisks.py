@@ -50,7 +50,10 @@ def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     chosen, tasks = own_risks(assessment), tasks_of(assessment, voice)
     return {
         "finding": _finding(chosen, assessment, voice),
-        "own": [_row(one, tasks, assessment, voice) for one in _by_level(chosen, assessment)],
+        "own": [
+            {**_row(one, tasks, assessment, voice), "leads": place < _TOP < len(chosen)}
+            for place, one in enumerate(_by_level(chosen, assessment))
+        ],
         "levels_differ": len({one.score >= SEVERE for one in chosen}) > 1,
         "rest": _rest(chosen, assessment, voice),
     }
