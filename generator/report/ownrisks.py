@@ -60,7 +60,7 @@ def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def _by_level(chosen: Iterable[FiredRisk], assessment: Assessment) -> list[FiredRisk]:
-    """The high ones first; of each level those whose project brings most jobs of the first wave."""
+    """What may hide something barred, then the high ones; of each level those on which most jobs of the first wave hang."""
     first = {one.use_id: one for one in assessment.programme.first.projects}
     hang = {
         id(fired): project.effects.get("jobs", 0.0)
@@ -70,7 +70,7 @@ def _by_level(chosen: Iterable[FiredRisk], assessment: Assessment) -> list[Fired
     return sorted(
         chosen,
         key=lambda one: (
-            one.score < SEVERE, one.risk.trigger != _UNEXPLAINED, -hang.get(id(one), 0.0),
+            one.risk.trigger != _UNEXPLAINED, one.score < SEVERE, -hang.get(id(one), 0.0),
         ),
     )  # fmt: skip
 
