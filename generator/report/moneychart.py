@@ -84,7 +84,8 @@ def _name(place: int, found: Yearly, assessment: Assessment, voice: Voice) -> st
         key = "chart.money.late" if _is_late(place, assessment) else "chart.year"
         name = voice.say(key, year=year)
     key = "chart.money.year" if found.high[place] else "chart.money.year_none"
-    middle = found.grain.number(found.middle[place], voice)
+    # To the places of the numbers in the columns, so that one value is not written in two ways.
+    middle = voice.number(found.middle[place], found.grain.places)
     return voice.say(key, year=name, middle=middle, range=_range(place, found, voice))
 
 
