@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from generator.model import LISTS
 from generator.report.answer import answer
 from generator.report.demand import is_uncounted
+from generator.report.gates import gates_line
 from generator.report.inplan import effect_in_plan, open_in_plan, open_month, told_effect
 from generator.report.money import is_from_elsewhere
 from generator.report.otherplans import held_line
 from generator.report.prospect import jobs_in_plan, lacking, payers_line
+from generator.report.tables import begun
 from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[st
     if not first.projects:
         return [_line("answer", [told], voice)]
     capital = _capital(first, assessment, voice)
-    return [
+    lines = [
         _line(
             "what",
             [
@@ -47,10 +49,11 @@ def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[st
                 _waiting(asked, voice),
                 _unsettled(asked, assessment, voice),
                 _upper_bounds(asked, assessment, voice),
-                lacking(assessment, voice),
+                begun(lacking(assessment, voice)),
             ],
             voice,
         ),
+        _line("law", [begun(gates_line(first.uses, assessment, voice))], voice),
         _line("when", [_by_the_end(first, assessment, voice)], voice),
         _line(
             "money",
@@ -58,6 +61,7 @@ def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[st
             voice,
         ),
     ]
+    return [line for line in lines if line["text"]]
 
 
 def _line(label: str, texts: Iterable[str], voice: Voice) -> dict[str, str]:

@@ -22,6 +22,8 @@ _LINES = 5
 """Steps that an axis has at most."""
 _ROOM = 1.08
 """Above the tallest column, so that its number has room."""
+_LEGIBLE = 0.17
+"""Share of the axis from which a part of a column is high enough for its number."""
 
 
 def money_by_year(assessment: Assessment, voice: Voice) -> Data:
@@ -45,15 +47,17 @@ def money_by_year(assessment: Assessment, voice: Voice) -> Data:
         # Each series has a look of its own, so one without a column holds its place.
         for name in [voice.say(f"{names}.{wave}" if any(values) else "series.start")]
     ]
+    top = step * math.ceil(max(found.middle) * _ROOM / step)
+    shown = f"#,##0.{'0' * found.grain.places}" if found.grain.places else "#,##0"
     data = tabled(
         [_name(place, found, assessment, voice) for place in places],
         drawn,
-        f"#,##0.{'0' * found.grain.places}" if found.grain.places else "#,##0",
+        # The name of a year holds its sum, so a number that its part would strike through is left out.
+        f"[<{top * _LEGIBLE:.6g}]\\ ;{shown}",
         _told(found, late, voice, assessment),
         [_spoken(place, found, voice) for place in places],
     )
     after = any(found.middle[place] for place in late)
-    top = step * math.ceil(max(found.middle) * _ROOM / step)
     return data._replace(titled="" if after else "_within", top=top, mark=step)
 
 
@@ -80,7 +84,9 @@ def _name(place: int, found: Yearly, assessment: Assessment, voice: Voice) -> st
         key = "chart.money.late" if _is_late(place, assessment) else "chart.year"
         name = voice.say(key, year=year)
     key = "chart.money.year" if found.high[place] else "chart.money.year_none"
-    return voice.say(key, year=name, range=_range(place, found, voice))
+    # To the places of the numbers in the columns, so that one value is not written in two ways.
+    middle = voice.number(found.middle[place], found.grain.places)
+    return voice.say(key, year=name, middle=middle, range=_range(place, found, voice))
 
 
 def _range(place: int, found: Yearly, voice: Voice) -> str:

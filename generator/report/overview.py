@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from generator.report.abstract import abstract, unsettled
@@ -16,7 +17,6 @@ from generator.report.peopletask import offered, outnumbered
 from generator.report.projects import (
     EFFECTS,
     amount_of,
-    brought,
     counted,
     megawatts,
     whole,
@@ -25,7 +25,7 @@ from generator.report.prospect import jobs_in_plan, tenants
 from generator.report.yearcost import power_of, yearly_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.language import Grain
     from generator.model import Assessment
@@ -37,6 +37,8 @@ _MONEY = "capex"
 _STAFF = ("dev_fte", "ops_fte")
 """Who may work for several projects at once."""
 _SMALL = 1e-9
+_BAR, _BLANK = 36, " "
+"""The longest bar of the table of projects, in blanks."""
 
 
 def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -49,6 +51,7 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
     """
     found = assessment.programme
     resources = [one.resource for one in found.limits if one.resource != _MONEY]
+    listed = found.first.projects or found.second.projects
     waves = [
         (name, wave)
         for name, wave in (("first", found.first), ("second", found.second))
@@ -84,9 +87,10 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
                 "project": voice.say("overview.flow_open", use=voice.use(one.use_id))
                 if one.use_id in loose
                 else voice.use(one.use_id),
-                "brings": brought(one.effects, voice),
+                "bar": _bar(one, listed),
+                **_effects(one.effects, voice),
             }
-            for one in found.first.projects or found.second.projects
+            for one in listed
         ],
         "flow_note": _shared(resources, assessment, voice),
         "decisions": [
@@ -113,10 +117,6 @@ def _people(assessment: Assessment, voice: Voice) -> Iterator[str]:
 def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """What a wave brings as figures, each with the words that stand below it."""
     effects = wave.effects
-    told = {
-        effect: amount_of(effect, effects[effect], voice) if effects.get(effect) else voice.dash
-        for effect in EFFECTS
-    }
     own = tenants(wave)
     key = name if assessment.programme.first.projects else "only"
     is_draft = key == "first" and assessment.confidence.is_illustrative
@@ -126,7 +126,7 @@ def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[s
         "stage": voice.say(
             f"overview.{key}_draft" if is_draft else f"overview.{key}_stage", count=count
         ),
-        **told,
+        **_effects(effects, voice),
         "jobs_range": _jobs_range(wave, voice) if effects.get("jobs") else "",
         "served_note": voice.say("overview.served_note") if effects.get("served") else "",
         "tenants": voice.say("effects.separator").join(
@@ -134,6 +134,21 @@ def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[s
         ),
         "peak": _peak(name, assessment, voice) if effects.get("power") else "",
     }
+
+
+def _effects(effects: Mapping[str, float], voice: Voice) -> dict[str, str]:
+    """Each effect as a bare amount, a dash for none."""
+    return {
+        effect: amount_of(effect, effects[effect], voice) if effects.get(effect) else voice.dash
+        for effect in EFFECTS
+    }
+
+
+def _bar(one: Project, listed: Sequence[Project]) -> str:
+    """Blanks that a template shades, as long as a project's share of the most jobs of one; none of one alone."""
+    most = max(project.effects.get("jobs", 0.0) for project in listed)
+    jobs = one.effects.get("jobs", 0.0)
+    return _BLANK * math.ceil(_BAR * jobs / most) if jobs and len(listed) > 1 else ""
 
 
 def _at_tenants(jobs: float, voice: Voice) -> str:

@@ -51,14 +51,17 @@ def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     chosen, tasks = own_risks(assessment), tasks_of(assessment, voice)
     return {
         "finding": _finding(chosen, assessment, voice),
-        "own": [_row(one, tasks, assessment, voice) for one in _by_level(chosen, assessment)],
+        "own": [
+            {**_row(one, tasks, assessment, voice), "leads": place < _TOP < len(chosen)}
+            for place, one in enumerate(_by_level(chosen, assessment))
+        ],
         "levels_differ": len({one.score >= SEVERE for one in chosen}) > 1,
         "rest": _rest(chosen, assessment, voice),
     }
 
 
 def _by_level(chosen: Iterable[FiredRisk], assessment: Assessment) -> list[FiredRisk]:
-    """The high ones first; of each level those whose project brings most jobs of the first wave."""
+    """What may hide something barred, then the high ones; of each level those on which most jobs of the first wave hang."""
     first = {one.use_id: one for one in assessment.programme.first.projects}
     hang = {
         id(fired): project.effects.get("jobs", 0.0)
@@ -68,7 +71,7 @@ def _by_level(chosen: Iterable[FiredRisk], assessment: Assessment) -> list[Fired
     return sorted(
         chosen,
         key=lambda one: (
-            one.score < SEVERE, one.risk.trigger != _UNEXPLAINED, -hang.get(id(one), 0.0),
+            one.risk.trigger != _UNEXPLAINED, one.score < SEVERE, -hang.get(id(one), 0.0),
         ),
     )  # fmt: skip
 

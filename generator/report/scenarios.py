@@ -45,6 +45,7 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """
     results = assessment.scenarios
     proposed = frozenset(map(_at, assessment.programme.projects))
+    projects = list(enumerate(assessment.programme.projects, start=1))
     for one in results:
         _effect(one, voice)
     # Other projects first, then another size or site alone, then effects alone.
@@ -54,7 +55,13 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     )
     return {
         "intro": _intro(assessment, voice) if results else "",
-        "projects": [voice.use(at.use_id) for at in assessment.programme.projects],
+        "projects": [voice.say("scenarios.code", number=number) for number, _ in projects],
+        "key": voice.clauses(
+            [
+                voice.say("scenarios.key", number=number, use=voice.use(at.use_id))
+                for number, at in projects
+            ]
+        ),
         "moving": [_moving(one, assessment, voice) for one in moving],
         "still": _still(results, voice),
         "points": [

@@ -39,7 +39,13 @@ def test_no_number_of_a_row_and_no_cell_is_printed(cities, voice):
         for row in own_risk_fields(one, voice)["own"]:
             text = " ".join(str(cell) for cell in row.values())
             assert not re.search(r"\b[KRU]\d\d\b|\b(?:CN|DE|EU|KZ|US)-[A-Z]{2,}|!\w", text)
-            assert all(row.values())
+            assert all(value for name, value in row.items() if name != "leads")
+
+
+def test_the_first_three_of_many_are_marked_and_of_three_none(cities, english):
+    for one in cities.values():
+        marks = [row["leads"] for row in own_risk_fields(one, english)["own"]]
+        assert marks == [len(marks) > 3] * 3 + [False] * (len(marks) - 3)
 
 
 def test_risks_of_the_second_wave_alone_come_last_and_main_risks_stand(cities):
@@ -217,10 +223,11 @@ def test_the_unexplained_load_is_told_with_its_size_and_apart_from_the_high_ones
     found = cities["changzhi"]
     fields = own_risk_fields(found, english)
     load = found.region.figures["unexplained_load_mw"].value
-    # By its level it stands below the high ones; the finding names it whatever its level.
+    # It may hide what the law bars, so it is answered first whatever its level, as the finding says.
     (row,) = (one for one in fields["own"] if one["why"].endswith(f": {english.number(load)} MW"))
     assert row["level_band"] == "serious"
     assert row["title"] in fields["finding"]
-    bands = [one["level_band"] for one in fields["own"]]
+    assert fields["own"][0] is row
+    bands = [one["level_band"] for one in fields["own"][1:]]
     assert bands == sorted(bands, reverse=True)
     assert " are high. One of medium level may hide barred use" in fields["finding"]

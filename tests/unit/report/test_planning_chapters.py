@@ -362,7 +362,13 @@ def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, sp
     asked = decisions_asked(city, speaking)
     fields, decisions = overview_fields(asked, city, speaking), asked.rows
     assert len(fields["flow"]) == len(city.programme.first.projects)
-    assert all(row["uses"] and row["brings"] for row in fields["flow"])
+    assert all(row["uses"] and row["jobs"] and row["power"] for row in fields["flow"])
+    # A bar is as long as the project's share of the most jobs of one; none needs a bar of its own.
+    jobs = [one.effects.get("jobs", 0.0) for one in city.programme.first.projects]
+    bars = [len(row["bar"]) for row in fields["flow"]]
+    assert all(
+        abs(bar - max(bars) * own / max(jobs)) < 1.0 for bar, own in zip(bars, jobs, strict=True)
+    )
     # Each in one short line with its month; what it says in full stands in its chapter.
     assert decisions
     lines = [line for line in fields["decisions"] if re.match(r"\d+\. ", line)]
