@@ -161,12 +161,10 @@ def _later_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice
         return []
     unit = fields["programme"]["capital_unit"]
     names = voice.join(
-        voice.say(
-            "first.later", name=row["name"], capital=row["capital"], unit=unit, jobs=row["jobs"]
-        )
+        voice.say("first.later", name=row["name"], capital=row["capital"], jobs=row["jobs"])
         for row in fields["programme"]["second"]
     )
-    return [voice.say("first.waits", names=names)]
+    return [voice.say("first.waits", names=names, unit=unit)]
 
 
 def _told(

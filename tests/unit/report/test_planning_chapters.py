@@ -31,7 +31,7 @@ from generator.report.openings import opening_fields
 from generator.report.optionchart import options_by_points
 from generator.report.options import counts, option_fields, shown
 from generator.report.options import verdict as ruling
-from generator.report.otherplans import most_line, together_point
+from generator.report.otherplans import idle_line, together_point
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import main_risk
 from generator.report.profiles import cautions, examples

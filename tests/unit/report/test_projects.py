@@ -11,7 +11,8 @@ from generator.model import Fact, Label, Opening
 from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.alternatives import alternative_rows
-from generator.report.answer import answer, box, headline
+from generator.report.answer import answer, headline
+from generator.report.firstbox import box
 from generator.report.ceiling import money_clause
 from generator.report.preconditions import preconditions
 from generator.report.programme import programme_fields
