@@ -82,7 +82,8 @@ def _second(assessment: Assessment, voice: Voice) -> str:
         return ""
     power = wave.effects.get("power", 0.0)
     return voice.sentence(
-        "box.second", "box.second", count=counted(len(wave.projects), voice),
+        "box.second", voice.plural_key("box.second", len(wave.projects)),
+        count=counted(len(wave.projects), voice),
         capital=voice.about(*wave.capital_range),
         jobs=amount_of("jobs", wave.effects.get("jobs", 0.0), voice),
         power=voice.say("box.second_power", power=megawatts(power, voice)) if power else "",
