@@ -118,9 +118,7 @@ def begins(place: str, assessment: Assessment, voice: Voice) -> str:
         (one,) = wave.projects
         site = voice.text(one.place.name)
         key = "answer.first_sited" if site else "answer.first_alone"
-        return voice.sentence(
-            place, key, size=size(one.use_id, one.size, voice), site=site, **args
-        )
+        return voice.sentence(place, key, size=size(one.use_id, one.size, voice), site=site, **args)
     if is_long(assessment):
         # The table below names them, which a long page has no room to do twice.
         parts = [voice.plural(f"answer.counted.{name}", len(own)) for name, own in lists.items()]
@@ -135,7 +133,9 @@ def begins(place: str, assessment: Assessment, voice: Voice) -> str:
     if len(lists) == 1:
         # The headline counts them already.
         parts = [voice.in_a_row(shown.values())]
-    return voice.sentence(place, "answer.first", projects=voice.say("answer.lists").join(parts), **args)
+    return voice.sentence(
+        place, "answer.first", projects=voice.say("answer.lists").join(parts), **args
+    )
 
 
 def _shown(assessment: Assessment, voice: Voice) -> dict[str, str]:

@@ -48,9 +48,7 @@ def table_fields(
     }
 
 
-def _notes(
-    rows: Sequence[Mapping[str, object]], law: str, voice: Voice
-) -> Iterable[str]:
+def _notes(rows: Sequence[Mapping[str, object]], law: str, voice: Voice) -> Iterable[str]:
     """Law where it is one, and what stability says."""
     if law:
         yield voice.say("first.law_all", law=law)
@@ -58,9 +56,7 @@ def _notes(
         yield voice.say("first.firm_note", **thresholds(voice))
 
 
-def _basis(
-    fields: Mapping[str, Any], assessment: Assessment, voice: Voice
-) -> Iterable[str]:
+def _basis(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> Iterable[str]:
     """Whose figures these are, and how sums are counted."""
     yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
     shared = assessment.programme.first.has_platform or fields["programme"]["net"]

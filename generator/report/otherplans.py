@@ -109,9 +109,7 @@ def together_point(asked: Asked, assessment: Assessment, voice: Voice) -> str:
     moved = {name: found.effects.get(name, 0.0) - value for name, value in of_both(own).items()}
     told = changed(moved, voice)
     waits = [
-        text
-        for one in found.first
-        if (text := awaited_in_short(own.candidates[one.use_id], voice))
+        text for one in found.first if (text := awaited_in_short(own.candidates[one.use_id], voice))
     ]
     if not (told and waits):
         return ""

@@ -12,14 +12,11 @@ from generator.model import Table
 from generator.report.actions import month
 from generator.report.alternatives import against, told_apart
 from generator.report.citation import is_read_only
-from generator.report.conditions import gates_of
-from generator.report.gates import gate_word
 from generator.report.idle import near_title
 from generator.report.indicators import last_month
 from generator.report.met import is_met
 from generator.report.money import number_in, smallest, step_of, with_step
 from generator.report.options import counts, shown
-from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
 from generator.report.scenarios import kinds_of
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.programme import Wave
     from generator.report.voice import Voice
-
 
 
 def title_fields(

@@ -8,7 +8,6 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from generator.model import Label
 from generator.model.preparation import Preparation
 from generator.model.programme import Precondition
 from generator.report import report
@@ -376,7 +375,9 @@ def test_what_plans_differ_on_is_a_candidate_in_box_table_and_first_decision(
         assert len(first) == count
         assert open_ == sizes
         # The box names what the choice may replace together with what it may resize.
-        box = " ".join(one["text"] for one in fields["summary"]["box"] if one["lead"] == "Undecided.")
+        box = " ".join(
+            one["text"] for one in fields["summary"]["box"] if one["lead"] == "Undecided."
+        )
         kept = re.findall(r"([^:;]+?) \(kept or dropped by the choice of", box)
         assert bool(kept) == bool(waiting)
         told = fields["top"]["decisions"][0]["terms"]
@@ -430,11 +431,10 @@ def test_the_box_tells_what_the_second_wave_costs_and_why_no_payback_is_told(
 def test_all_that_nobody_pays_a_year_is_added_up_where_rents_fall_short(dear, english):
     found = dear["changzhi"]
     told = shortfall_line(found, english)
-    numbers = re.findall(r"\d[\d.]*(?!\d*%)", told.replace("50%", ""))
-    total, low, high, full, least, most = (float(one.rstrip(".")) for one in numbers)
-    assert total == pytest.approx(high + max(full, most), abs=0.006)
+    numbers = re.findall(r"(?:CNY |to )(\d[\d.]*\d|\d)", told)
+    total, low, high, *rents = map(float, numbers)
     assert low < high
-    assert least < most
+    assert total == pytest.approx(high + max(rents), abs=0.01)
 
 
 @pytest.mark.parametrize("letter", ["B", "C"])

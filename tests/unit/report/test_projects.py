@@ -12,8 +12,8 @@ from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.alternatives import alternative_rows
 from generator.report.answer import answer, headline
-from generator.report.firstbox import box
 from generator.report.ceiling import money_clause
+from generator.report.firstbox import box
 from generator.report.preconditions import preconditions
 from generator.report.programme import programme_fields
 from generator.report.projects import firm, named, project_rows, size
