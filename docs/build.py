@@ -30,9 +30,10 @@ REACH_DAY = date(2026, 11, 28)
 READMES = {"README.md": "en", "README.zh-CN.md": "zh-CN"}
 REACH_HEADS = {
     "en": "| jurisdiction | activities the rules speak to | rules in force | official page read "
-    "| copy read | press report | nothing read |",
-    "zh-CN": "| 法域 | 规定涵盖的活动 | 现行有效规定（条） | 读过官方页面 | 读过转载文本 | 据新闻报道 | 未读文本 |",
+    "| copy read | earlier version read | page about it | press report | nothing read |",
+    "zh-CN": "| 法域 | 规定涵盖的活动 | 现行有效规定（条） | 读过官方页面 | 读过转载文本 | 读过旧版 | 读过介绍页面 | 据新闻报道 | 未读文本 |",
 }
+READ_KINDS = ("official", "repost", "superseded", "page", "press", "none")
 OPENING, CLOSING = "<!-- reach -->\n", "<!-- /reach -->"
 GROUPS = {
     "AC": "Accessibility of finished documents, as the tests check it",
@@ -193,7 +194,7 @@ def reached(language: str) -> Iterator[str]:
     root = data_root()
     knowledge = load_knowledge(root / "inputs/catalogue", root / "inputs/rules")
     yield REACH_HEADS[language]
-    yield "| --- | --: | --: | --: | --: | --: | --: |"
+    yield "| --- | --: | --: | --: | --: | --: | --: | --: | --: |"
     for code, order in knowledge.jurisdictions.items():
         orders = knowledge.lineage(code)
         found = reach(orders, "", knowledge, REACH_DAY)
@@ -205,7 +206,7 @@ def reached(language: str) -> Iterator[str]:
             if rule.jurisdiction in orders and is_in_force(rule, REACH_DAY)
         ]
         kinds = Counter(rule.read_kind for rule in rules)
-        counts = [len(rules), *(kinds[kind] for kind in ("official", "repost", "press", "none"))]
+        counts = [len(rules), *(kinds[kind] for kind in READ_KINDS)]
         total = len(found.assessed) + len(found.open)
         of = (
             f"{len(found.assessed)} of {total}"

@@ -19,7 +19,7 @@ from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.decisions import Questions
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
-from generator.analysis.gates import with_gates
+from generator.analysis.gates import with_gates, with_procedures
 from generator.analysis.holding import Hold
 from generator.analysis.idle import idle_power
 from generator.analysis.measure import measure_next
@@ -106,7 +106,7 @@ def assess(
         knowledge=knowledge,
         screening=screening,
         readiness=readiness,
-        programme=plan,
+        programme=with_procedures(plan, situation),
         near_limits=near_limits(plan, screening, knowledge),
         idle=idle_power(base, outcome.first, outcome.second),
         decisions=with_gates(Questions(outcome, plan, steps).asked(), situation),
@@ -278,11 +278,19 @@ def _classification(source: Source, ground: _Ground) -> bool:
     return is_own and bool(ground.region.industry)
 
 
+def _order(source: Source, ground: _Ground) -> bool:
+    """The region lies in a legal order, or below it."""
+    code = ground.region.jurisdiction
+    place = ground.knowledge.jurisdictions.get(code)
+    return bool({code, *(place.parents if place else ())} & set(source.argument))
+
+
 SOURCES_BY_TEST: Mapping[str, Callable[[Source, _Ground], bool]] = {
     "always": lambda _, __: True,
     "register_source": _register_source,
     "grid_factor": _grid_factor,
     "reference_rate": lambda _, ground: ground.is_restated,
     "classification": _classification,
+    "order": _order,
 }
 """The closed list `source_test`; `SOURCE_TESTS` says what terms each takes."""

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.asplanned import brought
 from generator.analysis.assemble import needs_of
+from generator.analysis.bills import bill_of
 from generator.analysis.ends import upper_end
 from generator.analysis.energy import grid_factor
 from generator.analysis.fits import firm_spare_mw, is_cleared, site_rooms, unit_rooms
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from generator.analysis.core import Core
     from generator.model import Range
     from generator.model.choosing import Candidate
+    from generator.model.programme import Together
 
 
 _SAME = 1e-9
@@ -96,6 +98,7 @@ def programme(base: Core) -> Programme:
     grounds = Grounds(region, base.knowledge, base.readiness, setting, factor, begun)
     views, shared, retired = stakeholder_views(setting, region, first)
     others = dict(_next_best(setting, waves.best))
+    both = (*first.placements, *second.placements)
     return Programme(
         objectives=setting.objectives,
         candidates=setting.candidates,
@@ -110,11 +113,19 @@ def programme(base: Core) -> Programme:
         unusable_limits=setting.limits.unusable,
         assignments=None if setting.listing is None else len(setting.listing.placings.count),
         choice_inputs=programme_inputs(base),
+        bill=bill_of(both, base),
         swap=_swap(setting, waves, others),
-        together=both_waves(setting, first, second),
-        larger=as_chosen(setting, waves),
+        together=_billed(both_waves(setting, first, second), base),
+        larger=_billed(as_chosen(setting, waves), base),
         retired_weights=retired,
     )
+
+
+def _billed(found: Together | None, base: Core) -> Together | None:
+    """Both waves with what they cost a year."""
+    if found is None:
+        return None
+    return replace(found, bill=bill_of((*found.first, *found.second), base))
 
 
 def wave_of(pick: WavePick, grounds: Grounds, *, is_second: bool) -> Wave:

@@ -24,7 +24,16 @@ from generator.model.programme import Effects, Placement, Precondition, Project
 
 if TYPE_CHECKING:
     from generator.analysis.waves import Setting
-    from generator.model import Knowledge, Range, Readiness, Region, UnitNeed, Use, UseReadiness
+    from generator.model import (
+        Fact,
+        Knowledge,
+        Range,
+        Readiness,
+        Region,
+        UnitNeed,
+        Use,
+        UseReadiness,
+    )
 
 _GWH_PER_MW_YEAR = 8.76
 _KILO, _MILLION = 1e3, 1e6
@@ -73,7 +82,13 @@ class Grounds(Struct, frozen=True):
             heat_cost=self._heat_cost(need),
             heat_tariff=self._heat_tariff(chosen.use_id),
             returns=returns_of(
-                use, chosen.size, capital.value, running, self.region, self.knowledge
+                use,
+                chosen.size,
+                capital.value,
+                running,
+                self.region,
+                self.knowledge,
+                ends=_ends(capital),
             ),
             payroll=payroll_of(need, jobs.value, running, self.region, self.knowledge),
             emissions_kt=None if self.factor is None else power * _GWH_PER_MW_YEAR * self.factor,
@@ -242,6 +257,12 @@ def supply_size(load: float, need: UnitNeed) -> float:
     size = math.floor(10 * load / need.mean_load_mw_per_unit + _ROUND) / 10
     size = min(size, need.units_max or size)
     return size if size >= (need.units_min or 0.0) - _ROUND else 0.0
+
+
+def _ends(capital: Fact) -> Range | None:
+    if capital.low is None or capital.high is None:
+        return None
+    return capital.low, capital.high
 
 
 def _running_cost(use: Use, capital: float | None) -> Range | None:

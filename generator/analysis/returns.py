@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.analysis.customers import tried_share
 from generator.analysis.estimates import own_columns
-from generator.model.programme import Payroll, Returns
+from generator.model.returns import Payroll, Returns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, Range, Region, UnitNeed, Use
 
 _MILLION = 1e6
+_WHOLE = 1.0 + 1e-9
+"""All of a size, as nearly as sums of a machine are."""
 
 
 def returns_of(
@@ -27,6 +29,8 @@ def returns_of(
     running: Range | None,
     region: Region,
     knowledge: Knowledge,
+    *,
+    ends: Range | None = None,
 ) -> Returns | None:
     """What a project must earn a year to be back within the longest payback on file.
 
@@ -37,6 +41,7 @@ def returns_of(
         running: CNY m a year, low to high, power left out.
         region: Its own estimates.
         knowledge: Prices on file, and the share of customers that a scenario tries.
+        ends: CNY m of the capital, low and high; the middle alone where nobody gives them.
 
     Returns:
         None where no payback is shown or an amount is unknown.
@@ -50,6 +55,8 @@ def returns_of(
     share, price = tried_share(knowledge), _price(use, region, knowledge)
     earned = [] if price is None or not amount else [one * amount / _MILLION for one in price[::-1]]
     at_price = [_back(capital, one - cost) for one in earned]
+    at_ends = [_back(*each) for each in _at_ends(earned, ends or (capital, capital), running)]
+    let = [income / one if income <= one * _WHOLE else None for one in earned]
     return Returns(
         years=years,
         income=income,
@@ -58,6 +65,8 @@ def returns_of(
         share=share,
         years_at_share=None if share is None else _back(capital, share * income - cost),
         years_at_price=(at_price[0], at_price[1]) if at_price else None,
+        years_at_ends=(at_ends[0], at_ends[1]) if at_ends else None,
+        let_at_price=(let[0], let[1]) if let else None,
         gap=_gap(income, earned),
         gap_at_share=None if share is None else _gap(income, [share * one for one in earned]),
     )
@@ -84,10 +93,13 @@ def payroll_of(
     if wage is None or rate is None or not jobs or running is None or not is_paid:
         return None
     low, high = wage.wage_low * rate / _MILLION, wage.wage_high * rate / _MILLION
+    wages = jobs * low, jobs * high
     return Payroll(
         wage_id=wage.wage_id,
-        wages=(jobs * low, jobs * high),
+        wages=wages,
         paid=min(jobs, sum(running) / (low + high)),
+        payable=(min(jobs, running[0] / high), min(jobs, running[1] / low)),
+        missing=(max(0.0, wages[0] - running[1]), max(0.0, wages[1] - running[0])),
     )
 
 
@@ -102,6 +114,11 @@ def _years(use: Use, region: Region) -> float | None:
 def _back(capital: float, left: float) -> float | None:
     """Years until the capital is back from what is left of a year's income; None for never."""
     return capital / left if left > 0 else None
+
+
+def _at_ends(earned: Sequence[float], capital: Range, running: Range) -> list[Range]:
+    """Capital and what is left of a year's income: the best of everything, and the worst."""
+    return [(capital[end], one - running[end]) for end, one in enumerate(earned)]
 
 
 def _gap(income: float, earned: Sequence[float]) -> Range | None:

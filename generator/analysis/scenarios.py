@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.analysis.asplanned import brought_by, in_steps
+from generator.analysis.bills import bill_of
 from generator.analysis.customers import CUSTOMERS
 from generator.analysis.ends import upper_end
 from generator.analysis.limits import stated
@@ -222,6 +223,7 @@ def compare(base: Outcome, other: Outcome) -> Difference:
         },
         waits=_waits(moves["joins"], other),
         upper=other.upper - base.upper,
+        bill=bill_of(now, other.core),
     )
 
 

@@ -152,6 +152,7 @@ _TABLES: dict[str, str] = {
     "risks": "risk_id",
     "actions": "action_id",
     "rules": "rule_id",
+    "procedures": "procedure_id",
 }
 """Tables of which a text may be worded for one order, by the name of their id."""
 

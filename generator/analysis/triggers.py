@@ -256,7 +256,10 @@ def _quantity_from(trigger: Trigger, situation: Situation, uses: Sequence[Use]) 
 
 
 def _stale_rules(_: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
-    """Rules that bear on one of these uses and that nobody read lately, or that have been replaced."""
+    """Rules that bear on one of these uses and that nobody read lately, or that have been replaced.
+
+    What binds everyone, or somebody else than the project, is no risk of it.
+    """
     old = {
         one.rule.rule_id
         for one in situation.screening.stale
@@ -267,6 +270,7 @@ def _stale_rules(_: Trigger, situation: Situation, uses: Sequence[Use]) -> Answe
             rule.rule_id
             for finding in situation.screening.of_use(use.use_id).findings
             for rule in finding.bearing
+            if not rule.is_general
         )
         for use in uses
     }

@@ -37,7 +37,8 @@ def own_plan(assessment: Assessment) -> Rival:
     return Rival(
         "own", of_both(found), found.first.capital + found.second.capital + cost,
         _upper(assessment) + cost, len(found.projects), tuple(steps),
-        beyond=_beyond(_upper(assessment), assessment),
+        beyond=_beyond(_upper(assessment), assessment), bill=found.bill,
+        procedures=_procedures((), assessment),
     )  # fmt: skip
 
 
@@ -237,7 +238,7 @@ def _planned(
             if (one.use_id, one.size, one.place.number) not in planned
         ),
         known=known, gone=tuple(use for use in own.uses if use not in uses),
-        beyond=_beyond(other.upper, assessment),
+        beyond=_beyond(other.upper, assessment), bill=other.bill, procedures=other.procedures,
     )  # fmt: skip
 
 
@@ -260,8 +261,25 @@ def _opened(one: Decision, assessment: Assessment) -> Rival:
         _upper(assessment) + one.yes.upper + cost, projects, tuple(steps.values()), worth, apart,
         touched=tuple(touched(one, assessment)), known=latest((awaited_in(one, assessment), *extra)),
         is_level=one.advice == "level", gone=one.yes.leaves, decision=one,
-        beyond=_beyond(_upper(assessment) + one.yes.upper, assessment),
+        beyond=_beyond(_upper(assessment) + one.yes.upper, assessment), bill=one.yes.bill,
+        procedures=tuple(
+            dict.fromkeys(
+                (
+                    *_procedures(one.yes.leaves, assessment),
+                    *(each.procedure_id for each in one.procedures),
+                )
+            )
+        ),
     )  # fmt: skip
+
+
+def _procedures(gone: Sequence[str], assessment: Assessment) -> tuple[str, ...]:
+    """The procedures of the proposal, those of what leaves it alone left out."""
+    return tuple(
+        one.procedure.procedure_id
+        for one in assessment.procedures
+        if not one.uses or set(one.uses).difference(gone)
+    )
 
 
 def _upper(assessment: Assessment) -> float:

@@ -23,6 +23,7 @@ from generator.model import (
     Action,
     Evidence,
     Label,
+    Procedure,
     Risk,
     Rule,
     Use,
@@ -295,6 +296,7 @@ NOUNS: dict[str, tuple[type[object], str]] = {
     "risks": (Risk, "risk_id"),
     "actions": (Action, "action_id"),
     "rules": (Rule, "rule_id"),
+    "procedures": (Procedure, "procedure_id"),
 }
 """Tables whose printed texts may be worded for one legal order, and the name of their id."""
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from generator.model.decisions import Decision
     from generator.model.programme import Effects
     from generator.model.region import Step
+    from generator.model.returns import YearBill
 
 _SAME = 1e-6
 
@@ -44,6 +45,10 @@ class Rival(Struct, frozen=True):
     decision: Decision | None = None
     beyond: float = 0.0
     """CNY m by which its upper end with contingencies passes the limit of money; 0 where it does not."""
+    bill: YearBill | None = None
+    """What its projects cost a year once open; the steps that it rests on cost nothing a year."""
+    procedures: tuple[str, ...] = ()
+    """Procedures of law that its projects go through, as far as the proposal or an answer tells them."""
 
     def dominates(self, other: Rival) -> bool:
         """Whether it brings no less of any effect than another plan, more of one, and costs no more."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.model.programme import Effects, Placement, Precondition
     from generator.model.region import Step
     from generator.model.responses import ScenarioChange
+    from generator.model.returns import YearBill
 
 
 class Difference(Struct, frozen=True):
@@ -52,6 +53,8 @@ class Difference(Struct, frozen=True):
     """What each use that joins still waits for then; uses that wait for nothing left out."""
     upper: float = 0.0
     """Change of the capital at the upper ends, CNY m."""
+    bill: YearBill | None = None
+    """What both waves of the other run cost a year, and not the change of it."""
 
     @property
     def changes_programme(self) -> bool:
@@ -85,6 +88,8 @@ class Decision(Struct, frozen=True):
     """What the figures speak for."""
     gates: tuple[Procedure, ...] = ()
     """Procedures that decide whether a use that a yes brings in can be built at all."""
+    procedures: tuple[Procedure, ...] = ()
+    """All procedures of law that the uses which a yes brings in go through."""
 
 
 class Measurement(Struct, frozen=True):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.model.economy import Range
     from generator.model.facts import Category, Fact, Label
     from generator.model.programme_inputs import ProgrammeInputs
+    from generator.model.returns import Payroll, Returns, YearBill
 
 EffectName = Literal["jobs", "power", "served", "value_added"]
 """FTE; MW of idle power, average load; persons in the industries reached; CNY m a year."""
@@ -67,42 +68,6 @@ TECHNICIANS = "technician_fte"
 """The role of the one staff group of which a larger project takes more."""
 GROWING = frozenset({"grid_mw", TECHNICIANS})
 """Roles of criteria of which a project of power reuse takes more the larger it is."""
-
-
-class Returns(Struct, frozen=True):
-    """What a project must earn a year to pay back, capital and cost at their middle, power left out."""
-
-    years: float
-    """Until the capital is back: the longest that is on file."""
-    income: float
-    """CNY m a year."""
-    by_unit: float | None
-    """CNY a year for one natural unit of its size; None where the size counts none."""
-    price: Range | None
-    """What customers are known to pay for that, CNY a year; None without any on file."""
-    share: float | None
-    """Of the customers that a scenario tries; None without one."""
-    years_at_share: float | None
-    """Until the capital is back with these at the same price; None for never."""
-    years_at_price: tuple[float | None, float | None] | None = None
-    """Until it is back in full use at the higher and the lower price on file; None within for never."""
-    gap: Range | None = None
-    """What somebody else must pay a year for it to be back in time, in full use at the higher and the
-    lower price on file, CNY m; None without a price."""
-    gap_at_share: Range | None = None
-    """The same with the share of the customers that a scenario tries; None without one as well."""
-
-
-class Payroll(Struct, frozen=True):
-    """What the jobs of a project take in wages, where its running cost is to pay them."""
-
-    wage_id: str
-    """Of the statistics."""
-    wages: Range
-    """CNY m a year at the lower and the higher wage, employers' contributions left out."""
-    paid: float
-    """Jobs that the middle of the running cost pays at the middle wage, were all of it wages; at
-    most those of the project."""
 
 
 class Project(Struct, frozen=True):
@@ -235,6 +200,10 @@ class Together(Struct, frozen=True):
     """Of both, CNY m without contingencies."""
     upper: float = 0.0
     """The same at the upper ends."""
+    bill: YearBill | None = None
+    """What both cost a year once open; None until it is worked out."""
+    procedures: tuple[str, ...] = ()
+    """Procedures of law that its projects go through."""
 
     @property
     def share(self) -> float:
@@ -338,6 +307,8 @@ class Programme(Struct, frozen=True):
     assignments: int | None
     """Ways to place power reuse that were weighed; None where there are too many to list."""
     choice_inputs: ProgrammeInputs
+    bill: YearBill | None = None
+    """What both waves cost a year once open."""
     swap: Swap | None = None
     """None where the next best choice differs in more than its sites."""
     together: Together | None = None

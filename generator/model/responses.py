@@ -159,6 +159,7 @@ SOURCE_TESTS: Mapping[str, Terms] = {
     "grid_factor": Terms("jurisdictions"),
     "reference_rate": Terms(),
     "classification": Terms("classification"),
+    "order": Terms("jurisdictions"),
 }
 """The closed list `source_test`: when a source is credited."""
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.answer import answer
+from generator.report.demand import is_uncounted
 from generator.report.inplan import effect_in_plan, open_in_plan, open_month, told_effect
 from generator.report.money import is_from_elsewhere
 from generator.report.otherplans import held_line
 from generator.report.prospect import jobs_in_plan, lacking, payers_line
+from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +40,17 @@ def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[st
         return [_line("answer", [told], voice)]
     capital = _capital(first, assessment, voice)
     return [
-        _line("what", [told, _waiting(asked, voice), lacking(assessment, voice)], voice),
+        _line(
+            "what",
+            [
+                told,
+                _waiting(asked, voice),
+                _unsettled(asked, assessment, voice),
+                _upper_bounds(asked, assessment, voice),
+                lacking(assessment, voice),
+            ],
+            voice,
+        ),
         _line("when", [_by_the_end(first, assessment, voice)], voice),
         _line(
             "money",
@@ -64,6 +76,33 @@ def _waiting(asked: Asked, voice: Voice) -> str:
         voice.sentence("overview.held", "overview.held", uses=voice.uses(uses), by=by)
         for by, uses in months.items()
     )
+
+
+def unsettled(assessment: Assessment) -> list[str]:
+    """The uses of the first wave whose choice is least stable."""
+    return [one.use_id for one in by_word(assessment).get("low", ())]
+
+
+def _unsettled(asked: Asked, assessment: Assessment, voice: Voice) -> str:
+    """The same by name, save those that a later choice may do without; empty for none."""
+    uses = [one for one in unsettled(assessment) if one not in asked.candidates]
+    return voice.sentence("overview.low", "overview.low", uses=voice.uses(uses)) if uses else ""
+
+
+def _upper_bounds(asked: Asked, assessment: Assessment, voice: Voice) -> str:
+    """The projects of which the size is an upper bound, as nobody gave their demand.
+
+    Empty for none, and where what the one project lacks tells it; a later choice settles its own.
+    """
+    projects = assessment.programme.first.projects
+    uses = [
+        one.use_id
+        for one in projects
+        if is_uncounted(one, assessment) and one.use_id not in asked.candidates
+    ]
+    if not uses or len(projects) == 1:
+        return ""
+    return voice.sentence("overview.bound", "overview.bound", uses=voice.uses(uses))
 
 
 def _by_the_end(wave: Wave, assessment: Assessment, voice: Voice) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 _LARGEST = 10
+_HALL = "hall"
+"""The room of a site that a register adds up."""
 _SCALES = {"gdp": 1e9, "fiscal_revenue": 1e9, "port_throughput": 1e6}
 """What the form counts in."""
 
@@ -35,7 +37,7 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     plants = [row for row in region.power if row.kind != "connection point"]
     shown = min(_LARGEST, len(region.industry))
     return {
-        "registers": register_rows(region, voice),
+        "registers": register_rows(region, voice, _firm(assessment)),
         "near": near_rows(assessment, voice),
         "figures": _figures(assessment, voice),
         "points": [_point(row, voice) for row in points],
@@ -49,6 +51,15 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "industry_note": voice.say("assets.industry_note", count=shown) if shown else "",
         "institutions": _institutions(assessment, voice),
         "sites": _sites(region, voice),
+    }
+
+
+def _firm(assessment: Assessment) -> dict[str, float]:
+    """What the plan counts of connection points and of halls, at the low ends of their ranges."""
+    inputs = assessment.programme.choice_inputs
+    return {
+        "points": inputs.spare_mw,
+        "sites": sum(one.rooms.get(_HALL, 0.0) for one in inputs.sites),
     }
 
 

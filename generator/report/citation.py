@@ -42,15 +42,25 @@ def _sign(kind: str, day: date | None, voice: Voice) -> str:
 
 def texts_of(procedure: Procedure, voice: Voice) -> list[str]:
     """The texts that a procedure rests on, one by one, each with the sign of what was read of it."""
+    return [
+        voice.say("law.cited", instruments=part, reading=_sign(kind, procedure.checked_on, voice))
+        for part, kind in kinds_of(procedure, voice)
+    ]
+
+
+def kinds_of(procedure: Procedure, voice: Voice) -> list[tuple[str, str]]:
+    """The texts that a procedure rests on, each with what was read of it."""
     parts = _parted(voice.name(procedure.basis), voice.say("clause.separator").strip())
     # Of texts read alike the row says it once for all; more kinds than texts would name the wrong ones.
     kinds: Sequence[str] = procedure.basis_read
     if len(kinds) != len(parts):
-        kinds = [procedure.read_kind] * len(parts)
-    return [
-        voice.say("law.cited", instruments=part, reading=_sign(kind, procedure.checked_on, voice))
-        for part, kind in zip(parts, kinds, strict=True)
-    ]
+        kinds = [procedure.read_kind or "none"] * len(parts)
+    return list(zip(parts, kinds, strict=True))
+
+
+def first_read(procedure: Procedure) -> str:
+    """What was read of the text that a procedure names first, which a short citation of it speaks of."""
+    return procedure.basis_read[0] if procedure.basis_read else procedure.read_kind or "none"
 
 
 def based(procedure: Procedure, voice: Voice) -> str:
@@ -279,11 +289,11 @@ def condition_of(rule: Rule, voice: Voice) -> str:
     return voice.say("law.noted", condition=text, note=note) if note else text
 
 
-def stated(rule: Rule, voice: Voice) -> str:
-    """What a rule says, from which size on, without its note."""
+def stated(rule: Rule, voice: Voice, *, sized: str = "law.sized") -> str:
+    """What a rule says without its note, and from which size on or, by another text, that it is reached."""
     text = _asked(rule, voice)
     if rule.threshold is not None:
-        text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
+        text = voice.say(sized, limit=limit(rule.threshold, voice), condition=text)
     return text
 
 
@@ -371,21 +381,6 @@ def reference(rule: Rule, voice: Voice) -> str:
     if rule.read_kind == "official" and rule.checked_on is not None:
         return page
     return voice.say("law.reference_unread", page=page)
-
-
-def dates(rule: Rule, as_of: date, voice: Voice) -> str:
-    """Since when and until when, and how the start is known; or that it is not."""
-    start, own = rule.in_force_from, rule.instrument
-    if start is None:
-        return voice.say("annex.undated")
-    key = "law.since" if start <= as_of else "law.starts"
-    parts = [voice.say(key, date=voice.date(start))]
-    if start == own.in_force_from and own.start_basis not in {"", "read"}:
-        basis = voice.choice("start_basis", own.start_basis)
-        parts = [voice.say("law.start_basis", start=parts[0], basis=basis)]
-    if rule.in_force_until:
-        parts.append(voice.say("law.until", date=voice.date(rule.in_force_until)))
-    return voice.say("clause.separator").join(parts)
 
 
 def rules_of(findings: Iterable[Finding], *effects: str) -> list[Rule]:

@@ -233,7 +233,7 @@ def _in_short(rule: Rule, voice: Voice, *, is_open: bool) -> str:
     if is_open:
         text = condition_of(rule, voice)
         return voice.say("law.depends_on", condition=text, missing=missing(rule, voice))
-    return stated(rule, voice)
+    return stated(rule, voice, sized="law.met")
 
 
 def missed_rules(use_id: str, assessment: Assessment) -> list[Rule]:

@@ -252,6 +252,7 @@ def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
     opened = [
         voice.name(voice.knowledge.activities[one.activity].name)
         for one in assessment.counsel.open_activities
+        if not assessment.programme.uses or not set(one.uses).isdisjoint(assessment.programme.uses)
     ]
     if opened:
         yield _beside_row("counsel.which_law", opened, voice)

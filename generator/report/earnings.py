@@ -6,20 +6,21 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
+from generator.report.breakeven import AGES, let_share, price, priced_years
 from generator.report.money import is_from_elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.model import Assessment, Range
-    from generator.model.programme import Project, Returns, Wave
+    from generator.model.programme import Project, Wave
+    from generator.model.returns import Returns
     from generator.report.voice import Voice
 
-_DIGITS = 3
 _ROUGH = 2
 """Of an amount for one job, which no plan knows better."""
-_AGES = 60.0
-"""Years of payback that are told as longer than that."""
+_HOURS, _KILO = 8760.0, 1000.0
+"""Hours of a year; CNY m a MWh are that many CNY a kWh."""
 _LEAST = 0.005
 """CNY m below which nothing is left to be paid."""
 
@@ -37,9 +38,28 @@ def income_told(one: Project, voice: Voice) -> str:
             by_unit=voice.say("earnings.or_by_unit", by_unit=by_unit) if by_unit else "",
         ),
         _beside_price(one, found, voice),
-        _left([one], voice) or _with_fewer(found, voice),
+        _left([one], voice) or _even(found, voice) or _with_fewer(found, voice),
     ]  # fmt: skip
     return voice.clauses(filter(None, parts))
+
+
+def needed_lines(wave: Wave, voice: Voice) -> Iterator[str]:
+    """What each project must earn at prices gathered elsewhere, and that nobody is named who pays it.
+
+    Nothing where the costs are those of the country.
+    """
+    if not is_from_elsewhere(voice):
+        return
+    for one in wave.projects:
+        found, load = one.returns, one.effects.get("power", 0.0)
+        if found is None or found.price is not None:
+            continue
+        each = (found.income * _KILO / (load * _HOURS),) if load else ()
+        yield voice.sentence(
+            "funding.needed", "earnings.needed_kwh" if each else "earnings.needed",
+            use=voice.use(one.use_id), income=voice.about(found.income),
+            years=voice.number(found.years, 1), each=price(each, voice, _ROUGH) if each else "",
+        )  # fmt: skip
 
 
 def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
@@ -65,7 +85,8 @@ def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
         )
     if found.gap_at_share is not None and found.gap_at_share[1] > _LEAST:
         gap = _sum(found.gap_at_share, voice)
-        return voice.say("earnings.let_paid", share=share, jobs=fewer, gap=gap)
+        even = let_share(found, voice)
+        return voice.say("earnings.let_paid", even=even, share=share, jobs=fewer, gap=gap)
     return voice.say(
         "earnings.let", by_unit=_by_unit(one, found, voice), jobs=fewer, share=share, back=back,
         years=voice.number(found.years, 1),
@@ -78,24 +99,35 @@ def gap_told(one: Project, voice: Voice) -> str:
     if found is None or found.price is None or found.gap is None or not _falls_short(one):
         return ""
     return voice.say(
-        "earnings.gap", by_unit=_by_unit(one, found, voice), price=_price(found.price, voice),
+        "earnings.gap", by_unit=_by_unit(one, found, voice), price=price(found.price, voice),
         gap=_sum(found.gap, voice),
     )  # fmt: skip
 
 
 def payback_told(one: Project, payback: str, voice: Voice) -> str:
-    """The years of payback, and what the budget pays for them at prices on file that leave a gap."""
-    if not _falls_short(one):
+    """The years of payback by the catalogue and at the prices on file, and what these leave to be paid."""
+    years = "" if one.returns is None else priced_years(one.returns, voice)
+    if not years or is_from_elsewhere(voice):
         return payback
+    told = voice.say("project.payback_priced", payback=payback, years=years)
+    if not _falls_short(one):
+        return told
+    gap = _sum(_total([one], _in_full), voice)
+    return voice.say("project.payback_gap", payback=told, gap=gap)
+
+
+def gap_line(projects: Sequence[Project], voice: Voice) -> str:
+    """What rents at the prices on file lack a year fully let and with fewer tenants; empty where nothing."""
+    full, half = (_short(projects, gap) for gap in (_in_full, _with_share))
+    if not (full or half):
+        return ""
+    key = "both" if full and half else "full" if full else "half"
     return voice.say(
-        "project.payback_gap", payback=payback, gap=_sum(_total([one], _in_full), voice)
-    )
-
-
-def gap_in_full(projects: Sequence[Project], voice: Voice) -> str:
-    """What prices on file leave a year to the owners of projects in full use; empty where they pay all."""
-    short = [one for one in projects if _falls_short(one)]
-    return _sum(_total(short, _in_full), voice) if short else ""
+        f"funding.public_gap_{key}",
+        full=_sum(_total(full, _in_full), voice) if full else "",
+        half=_sum(_total(half, _with_share), voice) if half else "",
+        share=_share_told(half, voice),
+    )  # fmt: skip
 
 
 def budget_line(place: str, wave: Wave, voice: Voice) -> str:
@@ -109,14 +141,19 @@ def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     Returns:
         Who is to bear it as well; empty where prices on file pay every project.
     """
-    short = [one for one in wave.projects if _falls_short(one)]
-    if not short:
+    full, half = (_short(wave.projects, gap) for gap in (_in_full, _with_share))
+    told = full or half
+    if not told:
         return ""
-    key = "earnings.budget_one" if len(short) == 1 else "earnings.budget_several"
+    fewer = {"share": _share_told(half, voice), "gap": _sum(_total(half, _with_share), voice)}
+    several = "several" if len(told) > 1 else "one"
+    named = {"use": voice.use(told[0].use_id), "count": voice.number(len(told), 0)}
+    if not full:
+        return voice.sentence(place, f"earnings.budget_fewer_{several}", **named, **fewer)
+    same = "" if len(half) == len(full) else "_all"
     return voice.sentence(
-        place, key, use=voice.use(short[0].use_id), count=voice.number(len(short), 0),
-        gap=_sum(_total(short, _in_full), voice),
-        half=_at_share("earnings.budget_share", short, voice),
+        place, f"earnings.budget_{several}", **named, gap=_sum(_total(full, _in_full), voice),
+        half=voice.say(f"earnings.budget_share{same}", **fewer) if half else "",
     )  # fmt: skip
 
 
@@ -127,6 +164,12 @@ class Missing(NamedTuple):
     """In full use and with fewer customers."""
     most: float
     """The most of it, CNY m, as it is printed."""
+
+
+def gap_in_full(projects: Sequence[Project], voice: Voice) -> str:
+    """What prices on file leave a year to the owners of projects in full use; empty where they pay all."""
+    short = _short(projects, _in_full)
+    return _sum(_total(short, _in_full), voice) if short else ""
 
 
 def missing_rents(wave: Wave, voice: Voice) -> Missing | None:
@@ -147,6 +190,18 @@ def missing_rents(wave: Wave, voice: Voice) -> Missing | None:
     return Missing(voice.say("effects.separator").join(parts), most)
 
 
+def _short(projects: Iterable[Project], gap: Callable[[Returns], Range]) -> list[Project]:
+    """The projects that lack an amount worth telling."""
+    return [one for one in projects if one.returns is not None and gap(one.returns)[1] > _LEAST]
+
+
+def _share_told(projects: Iterable[Project], voice: Voice) -> str:
+    """The share of the customers that a scenario tries; empty without one."""
+    found = (one.returns.share for one in projects if one.returns is not None)
+    share = next(found, None)
+    return voice.percent(share) if share else ""
+
+
 def pays_short(wave: Wave) -> bool:
     """Whether prices on file leave something of a wave to the budget."""
     return any(map(_falls_short, wave.projects))
@@ -161,7 +216,7 @@ def budget_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
             yield voice.sentence(
                 "money.gap", "earnings.pays", use=voice.use(one.use_id),
                 years=voice.number(found.years, 1), by_unit=_by_unit(one, found, voice),
-                price=_price(found.price, voice), left=_left([one], voice),
+                price=price(found.price, voice), left=_left([one], voice),
             )  # fmt: skip
     if short:
         yield voice.sentence("money.gap_rule", "earnings.pays_rule")
@@ -197,8 +252,7 @@ def priced_line(assessment: Assessment, voice: Voice) -> str:
     parts = [
         voice.say(
             "earnings.priced_part", use=voice.use(one.use_id),
-            best=_years(one.returns.years_at_price[0], voice),
-            worst=_years(one.returns.years_at_price[1], voice),
+            years=priced_years(one.returns, voice),
         )
         for one in assessment.programme.projects
         if one.returns is not None and one.returns.years_at_price
@@ -245,8 +299,8 @@ def _each(
     ends = (money.kept_roughly(end, voice) for end in (least, most))
     low, high = (end * 1e6 / jobs for end in ends) if jobs else (0.0, 0.0)
     if least <= _LEAST:
-        return voice.say("earnings.most", value=_price((high,), voice, _ROUGH))
-    return _price((low, high), voice, _ROUGH)
+        return voice.say("earnings.most", value=price((high,), voice, _ROUGH))
+    return price((low, high), voice, _ROUGH)
 
 
 def _filled(one: Project, share: float) -> float:
@@ -278,13 +332,6 @@ def _at_share(key: str, short: Sequence[Project], voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _years(years: float | None, voice: Voice) -> str:
-    """Years until the capital is back, or that it takes longer than anybody plans."""
-    if years is None or years > _AGES:
-        return voice.say("earnings.ages", most=voice.number(_AGES, 0))
-    return voice.say("earnings.after", years=voice.number(years, 0))
-
-
 def _by_unit(one: Project, found: Returns, voice: Voice) -> str:
     """The income for one natural unit, such as a cubic metre; empty where the size counts none."""
     if found.by_unit is None:
@@ -292,7 +339,7 @@ def _by_unit(one: Project, found: Returns, voice: Voice) -> str:
     unit = voice.name(voice.knowledge.use(one.use_id).size).format(
         amount="", count="", power=voice.say("power", value="")
     )
-    return voice.say("earnings.by_unit", price=_price((found.by_unit,), voice), unit=unit.strip())
+    return voice.say("earnings.by_unit", price=price((found.by_unit,), voice), unit=unit.strip())
 
 
 def _beside_price(one: Project, found: Returns, voice: Voice) -> str:
@@ -303,9 +350,17 @@ def _beside_price(one: Project, found: Returns, voice: Voice) -> str:
     low, high = found.price
     key = "above" if found.by_unit > high else "within" if found.by_unit > low else "below"
     return voice.say(
-        f"earnings.price_{key}", price=_price((low, high), voice),
+        f"earnings.price_{key}", price=price((low, high), voice),
         name=voice.name(row.name),
     )  # fmt: skip
+
+
+def _even(found: Returns, voice: Voice) -> str:
+    """From which share on prices on file pay a project back, and after how many years in full use; or empty."""
+    share = let_share(found, voice)
+    if not share:
+        return ""
+    return voice.say("earnings.even", share=share, years=priced_years(found, voice))
 
 
 def _with_fewer(found: Returns, voice: Voice) -> str:
@@ -321,13 +376,6 @@ def _back(found: Returns, voice: Voice) -> str:
     """When the capital is back with these customers, or that it never is."""
     if found.years_at_share is None:
         return voice.say("earnings.never")
-    if found.years_at_share > _AGES:
-        return voice.say("earnings.ages", most=voice.number(_AGES, 0))
+    if found.years_at_share > AGES:
+        return voice.say("earnings.ages", most=voice.number(AGES, 0))
     return voice.say("earnings.back", years=voice.number(found.years_at_share, 0))
-
-
-def _price(values: Sequence[float], voice: Voice, digits: int = _DIGITS) -> str:
-    held = voice.money_in
-    return money.amount(
-        tuple(value / held.rate for value in values), held.shown, voice, digits=digits
-    )

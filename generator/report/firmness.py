@@ -35,9 +35,10 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         for one in telling(assessment)[:_FIRST]
         if assessment.programme.first.projects
     ]
-    rows += [
+    others = [
         *_local_cost(assessment, voice), *_demand(assessment, voice), *_tariff(assessment, voice)
     ]  # fmt: skip
+    rows += others
     changes = {str(row["changes"]) for row in rows}
     is_same = len(changes) == 1
     return {
@@ -46,7 +47,7 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ),
         "projects": [*_projects(assessment, voice)],
         "lines": [*_basis(assessment, voice)],
-        "next": _next(assessment, voice) if rows else "",
+        "next": _next(len(others), assessment, voice) if rows else "",
         "same": voice.say("firmness.one" if len(rows) == 1 else "firmness.each", changes=changes.pop())
         if is_same
         else "",
@@ -127,9 +128,16 @@ def _basis(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield voice.run_on((rule, basis))
 
 
-def _next(assessment: Assessment, voice: Voice) -> str:
-    """Whether any value would turn the programme, and how many."""
+def _next(others: int, assessment: Assessment, voice: Voice) -> str:
+    """Whether any value would turn the programme, how many, and how many of them the table begins with.
+
+    Args:
+        others: Rows of the table on cost, demand and tariff, which follow.
+        assessment: The results.
+        voice: Speaks.
+    """
     turning = [one for one in assessment.measurements if one.turns or one.drops]
+    first = telling(assessment)[:_FIRST] if assessment.programme.first.projects else []
     if not turning:
         return voice.sentence("firmness.next", "firmness.no_turn")
     swapped = dict.fromkeys(
@@ -139,6 +147,8 @@ def _next(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "firmness.next", voice.plural_key(key, len(turning)), count=len(turning),
         uses=voice.uses(list(swapped), _USES),
+        shown=voice.number(sum(one in turning for one in first), 0),
+        rest=voice.say("firmness.rest") if others else "",
     )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def _notes(rows: Sequence[Mapping[str, object]], law: str, voice: Voice) -> Iter
     """Law where it is one, and what stability says."""
     if law:
         yield voice.say("first.law_all", law=law)
+    yield voice.say("first.letters")
     if any(row.get("firm_word") for row in rows if row["variant"] == ""):
         yield voice.say("first.firm_note", **thresholds(voice))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.citation import first_read
 from generator.report.tables import begun
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ def settling(order: str, assessment: Assessment, voice: Voice) -> list[Document]
     for due in assessment.procedures:
         one = due.procedure
         if one.question and places.get(one.jurisdiction, one.jurisdiction) == order:
-            kinds = one.basis_read or (one.read_kind or "none",)
             found.append(
                 {
                     "document": begun(voice.name(one.cited)),
@@ -31,7 +31,7 @@ def settling(order: str, assessment: Assessment, voice: Voice) -> list[Document]
                         if due.uses
                         else voice.name(one.name)
                     ),
-                    "read": voice.say(f"reading.sign.{kinds[0]}"),
+                    "read": voice.say(f"reading.sign.{first_read(one)}"),
                 }
             )  # fmt: skip
     return found
@@ -51,27 +51,23 @@ def framing(order: str, assessment: Assessment, voice: Voice) -> list[Rule]:
     ]
 
 
-def own_frame(order: str, assessment: Assessment, voice: Voice) -> list[Document]:
-    """That the plans of the part and of the region under such a text are still to be supplied."""
+def own_frame(
+    order: str, assessment: Assessment, voice: Voice, *, is_part: bool
+) -> list[Document]:  # fmt: skip
+    """That the plan of the region, or of the part it lies in, under such a text is still to be supplied."""
     region, known = assessment.region, voice.knowledge
-    parts = [
-        one.name for one in known.places if one.stands_for and one.holds(region.admin_code)
-    ] if region.admin_code else []  # fmt: skip
-    places = dict.fromkeys(voice.name(one) for one in (*parts, region.name))
+    places = [region.name]
+    if is_part:
+        code = region.admin_code
+        places = [one.name for one in known.places if code and one.stands_for and one.holds(code)]
     return [
         {
             "document": voice.say(
-                "basis.own_frame", title=voice.title_of(rule), places=_and([*places], voice)
+                "basis.own_frame", title=voice.title_of(rule), place=voice.name(place)
             ),
             "uses": begun(voice.say("basis.own_frame_asks")),
             "read": voice.say("basis.own_frame_read"),
         }
         for rule in framing(order, assessment, voice)
+        for place in places
     ]
-
-
-def _and(names: list[str], voice: Voice) -> str:
-    """One place, or the part and the region in it."""
-    if len(names) == 1:
-        return names[0]
-    return voice.say("and.words", first=names[0], second=names[1])

@@ -121,6 +121,7 @@ def first_line(
     if not first:
         return ""
     counts = Counter(reason for one in stale for reason in one.reasons)
+    read = counted_readings(rules)
     clauses = [
         voice.plural(f"law.stale.{reason}", number)
         for reason, number in (
@@ -144,8 +145,9 @@ def first_line(
         clauses=voice.clauses(clauses)
         if is_named
         else voice.say("effects.separator").join(clauses),
-        copies=counted_readings(rules)["repost"],
-        rest=len(rules) - counted_readings(rules)["repost"],
+        official=read["official"],
+        copies=read["repost"],
+        rest=len(rules) - read["repost"],
     )
 
 

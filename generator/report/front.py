@@ -10,6 +10,7 @@ from generator.report.answer import answer, headline
 from generator.report.candidates import kinds, waiting
 from generator.report.compared import limit_note, plan_lines, plan_rows, worth_note
 from generator.report.decisions import usual_line, with_boxes
+from generator.report.earnings import needed_lines
 from generator.report.firstbox import box
 from generator.report.funding import funding_lines
 from generator.report.ownrisks import top_lines
@@ -191,6 +192,7 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     # The answer holds both waves against the limit; the limits of every yes tell who pays preparation.
     over = over_line("funding.over", assessment, voice)
     yield voice.run_on(tuple(filter(None, (lines[0], over))))
+    yield from needed_lines(found.first, voice)
     yield from filter(None, [years_line(assessment, voice)])
 
 

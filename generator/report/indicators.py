@@ -125,7 +125,7 @@ def _brought(
             early=told_effect(name, early, voice) if early[1] else voice.number(0.0, 0),
         )  # fmt: skip
     share = [(one, one.effects[name]) for one in bring]
-    due = months(last, last, assessment.region.plan_from, voice)
+    due = voice.say("indicator.from", month=months(last, last, assessment.region.plan_from, voice))
     row = _row(
         voice.say(f"goal.indicator.{name}"), (voice.number(0.0, 0), target),
         (_owners(share, voice), due), found, voice, is_binding=False,

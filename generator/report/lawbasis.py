@@ -48,9 +48,15 @@ def _levels(assessment: Assessment, voice: Voice) -> list[tuple[str, list[Docume
     orders = _from_the_top(
         dict.fromkeys(rules[0].jurisdiction for rules in touched.values()), voice
     )
-    local = assessment.region.basis_documents[:_LOCAL]
+    is_framed = any(framing(order, assessment, voice) for order in orders)
+    # Where newer plans are asked for by name, one whose years are over bears on nothing.
+    local = [
+        (number, one)
+        for number, one in enumerate(assessment.region.basis_documents, start=1)
+        if not (is_framed and _is_over(one, voice))
+    ][:_LOCAL]
     stated: dict[str, list[Document]] = {}
-    for number, one in enumerate(local, start=1):
+    for number, one in local:
         whose = _whose(one, assessment, orders, voice)
         stated.setdefault(whose, []).append(_stated(number, one, voice))
     asked = _asked(assessment, voice)
@@ -75,13 +81,12 @@ def _levels(assessment: Assessment, voice: Voice) -> list[tuple[str, list[Docume
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=False), lines)
         part = [rules for rules in own if _is_part(rules[0])]
         lines = [_law(rules, assessment, voice) for rules in _kept(part, asked, _PARTS, assessment)]
-        if not part:
-            beside = begun(voice.say("basis.beside"))
-            lines = [_line(rules, beside, voice) for rules in _beside(assessment, order)]
-        lines += stated.get("part", []) if is_own else []
+        if is_own:
+            lines += [*own_frame(order, assessment, voice, is_part=True), *stated.get("part", [])]
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=True), lines)
         if frames and is_own:
-            stated.setdefault("local", [])[:0] = own_frame(order, assessment, voice)
+            own_plans = own_frame(order, assessment, voice, is_part=False)
+            stated.setdefault("local", [])[:0] = own_plans
     _add(levels, voice.say("basis_level.local"), stated.get("local", []))
     return levels
 
@@ -160,8 +165,7 @@ def _stated(number: int, one: BasisDocument, voice: Voice) -> Document:
 
     One whose title names years that are all over is told as such.
     """
-    years = [int(year) for year in _YEAR.findall(voice.name(one.title))]
-    is_over = bool(years) and voice.as_of is not None and max(years) < voice.as_of.year
+    is_over = _is_over(one, voice)
     return {
         "document": document_line(number, one, voice),
         "uses": begun(voice.text(one.asks)),
@@ -169,23 +173,10 @@ def _stated(number: int, one: BasisDocument, voice: Voice) -> Document:
     }
 
 
-def _beside(assessment: Assessment, order: str) -> list[list[Rule]]:
-    """Instruments of a part of the legal order that hold here and bear on no project.
-
-    What speaks of one use alone that is not proposed is left out.
-    """
-    found: dict[str, list[Rule]] = {}
-    carried = Counter(
-        activity
-        for use in assessment.knowledge.uses
-        if use.category != COMPARATORS
-        for activity in use.regulated_activities
-    )
-    for one in assessment.screening.findings.values():
-        for rule in one.rules:
-            if rule.jurisdiction == order and _is_part(rule) and carried[rule.activity] != 1:
-                found.setdefault(rule.instrument.instrument_id, []).append(rule)
-    return _chosen(list(found.values()), _PARTS, assessment)
+def _is_over(one: BasisDocument, voice: Voice) -> bool:
+    """Whether the years that a title names are all over."""
+    years = [int(year) for year in _YEAR.findall(voice.name(one.title))]
+    return bool(years) and voice.as_of is not None and max(years) < voice.as_of.year
 
 
 def _read(assessment: Assessment, voice: Voice) -> str:

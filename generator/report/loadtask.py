@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from generator.report.sites import unexplained_load
+from generator.report.unexplained import unexplained_load
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction

@@ -28,9 +28,9 @@ from generator.report.money import is_from_elsewhere, rough
 from generator.report.peopletask import offered, outnumbered
 from generator.report.places import owners
 from generator.report.projects import amount_of, brought, counted
-from generator.report.sites import unexplained_load
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
+from generator.report.unexplained import unexplained_load
 from generator.report.verdict import by_word
 
 if TYPE_CHECKING:

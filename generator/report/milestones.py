@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import FOLLOWING
+from generator.report.breakeven import Aim, aim
+from generator.report.demand import is_uncounted
 from generator.report.funding import owner
 from generator.report.idle import asks_of_idle, idle_asked
 from generator.report.inplan import open_by, open_in_plan
@@ -45,6 +47,7 @@ def marks(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterab
     known = voice.knowledge.milestones
     yield from _idle(assessment, tasks, voice)
     yield from _payers(assessment, tasks, voice)
+    yield from _people(assessment, tasks, voice)
     for one in known:
         if one.amount is None:
             yield from _connected(one, assessment, tasks, voice)
@@ -105,6 +108,22 @@ def _payers(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iter
         )  # fmt: skip
 
 
+def _people(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Mark]:
+    """The people without a post in the plan, until each has an offer in writing and those who take it a post."""
+    found = numbers_of(
+        tasks, lambda one: one.action is not None and one.action.because.kind == "people"
+    )
+    until = assessment.region.plan_until
+    if not found or until is None:
+        return
+    task = task_at(found[0], tasks)
+    yield Mark(
+        voice.say("goal.indicator.people", end=voice.month(until.year, until.month)),
+        voice.number(0.0, 0), voice.number(round(assessment.skills.unplaced), 0),
+        task.lead, task.last, found,
+    )  # fmt: skip
+
+
 def _planned(one: Milestone, assessment: Assessment) -> list[PlannedAction]:
     """The tasks by whose end a milestone is due; several where a choice holds some of their projects."""
     plan = assessment.action_plan.actions
@@ -148,7 +167,7 @@ def _asked(
     for step in _planned(one, assessment):
         if project.use_id in step.because.uses:
             last, found, left = _end(step, [project.use_id], tasks)
-            yield _mark(one, project, last, (found, left), voice)
+            yield _mark(one, project, last, (found, left), assessment, voice)
 
 
 def _opened(
@@ -156,19 +175,33 @@ def _opened(
 ) -> Mark:
     """What is signed, connected or let when a project opens."""
     by = to_open([project], assessment, tasks)
-    return _mark(one, project, open_by([project], assessment), by, voice)
+    return _mark(one, project, open_by([project], assessment), by, assessment, voice)
 
 
 def _mark(
-    one: Milestone, project: Project, last: int, by: tuple[list[Place], int], voice: Voice
+    one: Milestone,
+    project: Project,
+    last: int,
+    by: tuple[list[Place], int],
+    assessment: Assessment,
+    voice: Voice,
 ) -> Mark:
+    """A mark of a project: all that is built, else what pays it back, else the amount of the catalogue."""
     told = (one.amount or 0.0) * project.size
+    use = voice.knowledge.use(project.use_id)
+    is_all = use.size_amount is not None and (one.amount or 0.0) >= use.size_amount
+    found = Aim(voice.say("at_least", value=voice.number(told, 0 if told >= _WHOLE else 2)), "")
+    if is_all and is_uncounted(project, assessment):
+        value = voice.number(told, 0 if told >= _WHOLE else 2)
+        found = Aim(voice.say("at_most", value=value), voice.say("goal.basis.demand"))
+    elif not is_all:
+        found = aim(project, voice) or found
     name = voice.say(
-        "goal.indicator_for", indicator=voice.name(one.name), use=voice.use(project.use_id)
+        "goal.indicator_for", use=voice.use(project.use_id),
+        indicator=voice.clauses(filter(None, (voice.name(one.name), found.basis))),
     )  # fmt: skip
-    target = voice.say("at_least", value=voice.number(told, 0 if told >= _WHOLE else 2))
     return Mark(
-        name, voice.number(0.0, 0), target, owner(project.use_id, voice), last, by[0], by[1]
+        name, voice.number(0.0, 0), found.amount, owner(project.use_id, voice), last, by[0], by[1]
     )  # fmt: skip
 
 

@@ -250,9 +250,10 @@ def _fact(part: Contribution, one: Project, assessment: Assessment, voice: Voice
     key, value = part.requirement.criterion_id, part.value.fact.value
     criterion = voice.knowledge.criteria[key]
     name = voice.name(criterion.name)
-    has_platforms = any(each.category != one.category for each in assessment.programme.projects)
+    is_mixed = any(each.category != one.category for each in assessment.programme.projects)
     is_own_rule = criterion.rollup_blockchain != criterion.rollup_power_reuse
-    if one.category == "power_reuse" and is_own_rule and has_platforms:
+    is_told = one.category == "power_reuse" or bool(criterion.by_price_level)
+    if is_told and is_own_rule and is_mixed:
         # Sheets of both lists stand in one chapter: two values of one name are told apart.
         rule = voice.choice("rollup", part.value.rule)
         name = voice.say("sheet.by_rule", criterion=name, rule=rule)

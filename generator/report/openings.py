@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.answer import answer
-from generator.report.idle import far_line, kept_line, taken_line
+from generator.report.idle import awaited_in_short, far_line, kept_line, taken_line
 from generator.report.options import counts
+from generator.report.outlook import outlook
 from generator.report.people import people_line
 from generator.report.peopletask import offered
 from generator.report.places import owners_of_halls
@@ -14,10 +15,9 @@ from generator.report.projects import brought, counted
 from generator.report.registers import differing
 from generator.report.spending import revenue_line
 from generator.report.tasklist import tasks_of
+from generator.report.verdict import by_word, thresholds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Assessment
     from generator.report.voice import Voice
 
@@ -43,11 +43,16 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             )
             if line
         ],
-        "outlook": voice.run_on(_outlook(assessment, voice)),
+        "outlook": voice.run_on(outlook(assessment, voice)),
         "law": _law(assessment, voice),
         "options": _options(assessment, voice),
         "programme": _programme(assessment, voice),
-        "sheets": revenue_line("finding.sheets", assessment, voice, in_full=True),
+        "sheets": voice.run_on(
+            (
+                revenue_line("finding.sheets", assessment, voice, in_full=True),
+                _firm_rule(assessment, voice),
+            )
+        ),
         "sites": voice.run_on(
             (
                 _idle_mines(assessment, voice),
@@ -69,8 +74,16 @@ def _built_on(assessment: Assessment, voice: Voice) -> str:
         return ""
     return voice.sentence(
         "finding.built_on", "finding.built_on", all=len(assessment.region.sites), used=len(used),
-        names=voice.several(used, _NAMED),
+        names=voice.several([_with_owner(name, assessment, voice) for name in used], _NAMED),
     )  # fmt: skip
+
+
+def _with_owner(name: str, assessment: Assessment, voice: Voice) -> str:
+    """A site with its owner, where the register gives one."""
+    site = next(one for one in assessment.region.sites if voice.name(one.name) == name)
+    if not site.owner:
+        return name
+    return voice.say("finding.owned", name=name, owner=voice.name(site.owner))
 
 
 def _halls(assessment: Assessment, voice: Voice) -> str:
@@ -78,29 +91,6 @@ def _halls(assessment: Assessment, voice: Voice) -> str:
     is_asked = any(one.category == "blockchain" for one in assessment.programme.projects)
     owners = owners_of_halls(assessment, voice) if is_asked else ""
     return voice.sentence("finding.halls", "finding.halls", owners=owners) if owners else ""
-
-
-def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What rules encourage and what is missing most; what is not known is left out."""
-    ids = [one.reference for one in assessment.swot.opportunities if one.kind == "rule"]
-    rules = {rule.rule_id: rule for rule in voice.knowledge.rules}
-    known = (rules[one] for one in ids if one in rules)
-    held = [rule for rule in known if rule.duty != "frame"][:_NAMED]
-    if held:
-        names = dict.fromkeys(
-            voice.say(
-                "outlook.rule", instrument=voice.short_instrument(rule),
-                activity=voice.name(voice.knowledge.activities[rule.activity].name),
-            )
-            for rule in held
-        )  # fmt: skip
-        parts = voice.say("clause.separator").join(names)
-        yield voice.sentence("outlook.encouraged", "outlook.encouraged", parts=parts)
-    gaps = [one for one in assessment.swot.weaknesses if one.gap is not None][:_NAMED]
-    if gaps:
-        criteria = voice.knowledge.criteria
-        names = dict.fromkeys(voice.name(criteria[one.reference].name) for one in gaps)
-        yield voice.sentence("outlook.gaps", "outlook.gaps", names=voice.join(names))
 
 
 def _law(assessment: Assessment, voice: Voice) -> str:
@@ -139,6 +129,33 @@ def _programme(assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first
     if not first.projects:
         return answer("finding.programme", assessment, voice)
+    return voice.run_on((_brought(assessment, voice), _most_jobs(assessment, voice)))
+
+
+def _most_jobs(assessment: Assessment, voice: Voice) -> str:
+    """The option outside both waves that would bring the most jobs by itself, and what it waits for.
+
+    Empty unless it would bring more than the first wave, and where nothing keeps it out but others.
+    """
+    found = assessment.programme
+    jobs = {
+        key: (one.jobs.value or 0.0) * (one.best[1] if one.best else 0.0)
+        for key, one in found.candidates.items()
+        if one.category == "power_reuse" and not found.wave_of(key)
+    }
+    most = max(jobs, key=lambda key: (jobs[key], key), default="")
+    waits = awaited_in_short(found.candidates[most], voice) if most else ""
+    if not waits or jobs[most] <= found.first.effects.get("jobs", 0.0):
+        return ""
+    return voice.sentence(
+        "finding.most_jobs", "finding.most_jobs", use=voice.use(most), waits=waits,
+        jobs=voice.number(jobs[most], 0),
+    )  # fmt: skip
+
+
+def _brought(assessment: Assessment, voice: Voice) -> str:
+    """The first wave in figures, with its shares."""
+    first = assessment.programme.first
     shares = [
         voice.say(
             f"finding.share.{one.effect}",
@@ -152,6 +169,14 @@ def _programme(assessment: Assessment, voice: Voice) -> str:
         projects=counted(len(first.projects), voice), effects=brought(first.effects, voice),
         capital=voice.about(*first.capital_range), shares=voice.say("effects.separator").join(shares),
     )  # fmt: skip
+
+
+def _firm_rule(assessment: Assessment, voice: Voice) -> str:
+    """The rule of the words on choice stability, before the sheets that use them first."""
+    found = assessment.programme
+    if not any(by_word(assessment, wave) for wave in (found.first, found.second)):
+        return ""
+    return voice.sentence("finding.firm_rule", "finding.firm_rule", **thresholds(voice))
 
 
 def _idle_mines(assessment: Assessment, voice: Voice) -> str:

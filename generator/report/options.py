@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.bodies import either
 from generator.report.conditions import gates_of
-from generator.report.met import is_met, later
-from generator.report.preconditions import preconditions
-from generator.report.projects import brings, megawatts, size
+from generator.report.met import is_met
+from generator.report.projects import megawatts, size
+from generator.report.reserve import new_people, reason
 from generator.report.tables import row, table
 from generator.report.voice import INDUSTRY
 
@@ -22,14 +24,14 @@ _SHOWN, _LEAST = 7, 3
 """Rows of a list, and how many of them are no projects, which are shown however many there are."""
 _LACKS = 2
 _CLOSE = 5.0
-"""Points above the line from which options are weighed that are not far."""
-_NAMED = 4
+"""Points above and below the line from which options are weighed that are not far."""
+_NAMED, _SUCH = 4, 2
 _VERDICTS = (
     "now", "next", "reserve", "not_yet", "waiting", "weak", "unknown", "declining", "open", "lacks",
 )  # fmt: skip
 """In the order in which a list tells them."""
-_BANDS = {1: "first", 2: "second"}
-"""The colours of the waves, as figures have them."""
+_WEIGHED = frozenset({"now", "next", "reserve", "weak"})
+"""Options of which points alone decide whether they are compared."""
 
 
 def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -39,27 +41,48 @@ def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     told = shown(assessment)
     for category, own in told.items():
         order = _ordered(category, assessment)
-        outside = [key for key in own if _is_told(key, assessment)]
+        outside = [key for key in own if not assessment.programme.wave_of(key)]
         if outside:
             rows.append(row({"name": voice.choice("category", category)}, "block"))
-            rows += [_row(key, assessment, voice) for key in outside]
+            rows += _told_once([_row(key, assessment, voice) for key in outside], voice)
         rest += [key for key in order if key not in own]
     return {
         "rows": table("options.rows", rows),
         "least": voice.score(assessment.knowledge.assumed("shortlist_readiness")),
         "same_law": _same_law([key for own in told.values() for key in own], assessment, voice),
-        "rest": voice.run_on((_near(assessment, voice), _rest(rest, assessment, voice))),
+        "rest": voice.run_on(
+            (_gated(assessment, voice), _near(assessment, voice), _rest(rest, assessment, voice))
+        ),
         "unchecked": _unchecked(assessment, voice),
     }  # fmt: skip
 
 
-def _is_told(use_id: str, assessment: Assessment) -> bool:
-    """Whether an option has a row: a project has one in its own table.
+def _told_once(rows: Sequence[Row], voice: Voice) -> list[Row]:
+    """Rows of which a verdict that repeats the one above says so."""
+    told, before = list[Row](), None
+    for one in rows:
+        found = one.cells["verdict"]
+        again = Cell(voice.say("matrix.same"), found.band)
+        told.append(replace(one, cells={**one.cells, "verdict": again}) if found == before else one)
+        before = found
+    return told
 
-    That of the second wave says what must come first; of the first, what the law may stop is here.
-    """
-    wave = assessment.programme.wave_of(use_id)
-    return not wave or (wave == 1 and bool(gates_of(use_id, assessment)))
+
+def _gated(assessment: Assessment, voice: Voice) -> str:
+    """The projects of the first wave that the law may still stop; empty for none."""
+    parts = [
+        voice.say(
+            "options.gate", use=voice.use(key),
+            procedures=voice.join(voice.name(one.name) for one in gates),
+        )
+        for key in assessment.programme.first.uses
+        if (gates := gates_of(key, assessment))
+    ]  # fmt: skip
+    return (
+        voice.sentence("options.gated", "options.gated", parts=voice.clauses(parts))
+        if parts
+        else ""
+    )
 
 
 def shown(assessment: Assessment) -> dict[Category, list[str]]:
@@ -74,20 +97,29 @@ def _rest(ids: Sequence[str], assessment: Assessment, voice: Voice) -> str:
     met = sum(is_met(key, assessment) for key in ids)
     return voice.sentence(
         "options.rest", "options.rest_met" if met else "options.rest", count=len(ids), met=met,
-        uses=voice.join(map(voice.use, ids[:_NAMED])),
+        uses=voice.join(map(voice.use, ids[:_SUCH])),
     )  # fmt: skip
 
 
 def _near(assessment: Assessment, voice: Voice) -> str:
-    """The projects that are not far above the line from which an option is weighed; empty for none."""
+    """All options with what they must have that stand close to the line; empty for none."""
     least = assessment.knowledge.assumed("shortlist_readiness")
-    uses = assessment.readiness.uses
-    ids = [key for key in assessment.programme.uses if uses[key].low < least + _CLOSE]
+    ids = [
+        key
+        for category in LISTS
+        for key in _ordered(category, assessment)
+        if verdict(key, assessment) in _WEIGHED
+        and abs(assessment.readiness.uses[key].low - least) < _CLOSE
+    ]
     if not ids:
         return ""
     return voice.sentence(
-        "options.near", "options.near", least=voice.number(least, 0), uses=voice.uses(ids)
-    )
+        "options.near", "options.near", least=voice.number(least, 0),
+        uses=voice.join(
+            voice.say("options.near_use", use=voice.use(key), points=voice.score(assessment.readiness.uses[key].low))
+            for key in ids
+        ),
+    )  # fmt: skip
 
 
 def _telling(order: Sequence[str], assessment: Assessment) -> list[str]:
@@ -143,45 +175,36 @@ def _ordered(category: Category, assessment: Assessment) -> list[str]:
 
 
 def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
-    found = assessment.programme
+    """An option outside the programme."""
     law = assessment.screening.uses[use_id].status
     use = assessment.readiness.uses[use_id]
-    lacks = _lacks(use, voice)
-    wave = found.wave_of(use_id)
-    ruling: str = verdict(use_id, assessment)
-    names = _wanting(use, voice) if ruling == "weak" else ""
-    if ruling == "next" and not found.first.projects:
-        ruling = "only"
-    # What the law may still forbid is no settled choice, whatever else it has.
-    is_gated = bool(wave and gates_of(use_id, assessment))
     return row(
         {
             "name": voice.use(use_id),
             "law": Cell(voice.say(f"status.{law}"), law),
-            "needs": _needs(use_id, lacks, assessment, voice),
+            "needs": _needs(use_id, assessment, voice),
             "points": voice.score(use.low),
             **_effects(use_id, assessment, voice),
-            "verdict": Cell(
-                voice.say(
-                    f"matrix.{ruling}_gated" if is_gated else f"matrix.{ruling}", names=names
-                ),
-                _BANDS.get(wave or 0, "absent"),
-            ),
+            "verdict": Cell(ruling(use_id, assessment, voice), "absent"),
         }
     )
 
 
-def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> str:
+def ruling(use_id: str, assessment: Assessment, voice: Voice) -> str:
+    """Why an option is in no wave, in a few words."""
+    kind = verdict(use_id, assessment)
+    if kind == "reserve":
+        return reason(assessment.programme.candidates[use_id], assessment, voice)
+    names = _wanting(assessment.readiness.uses[use_id], voice) if kind == "weak" else ""
+    return voice.say(f"matrix.{kind}", names=names)
+
+
+def _needs(use_id: str, assessment: Assessment, voice: Voice) -> str:
     """What it cannot do without and lacks; else what is still open before it can begin."""
+    lacks = _lacks(assessment.readiness.uses[use_id], voice)
     if lacks or is_met(use_id, assessment):
-        gates = [] if lacks else gates_of(use_id, assessment)
-        texts = [voice.say("before.gate", procedure=voice.name(one.name)) for one in gates]
-        return voice.clauses([lacks or voice.say("matrix.met"), *texts])
-    project = later(use_id, assessment)
-    if project is not None and project.preconditions:
-        return preconditions(project, assessment, voice)
-    candidate = assessment.programme.candidates[use_id]
-    return voice.clauses(_open(candidate, voice))
+        return lacks or voice.say("matrix.met")
+    return voice.clauses(_open(assessment.programme.candidates[use_id], voice))
 
 
 def _open(candidate: Candidate, voice: Voice) -> Iterable[str]:
@@ -267,39 +290,33 @@ def _name(part: Contribution, voice: Voice) -> str:
 
 
 def _effects(use_id: str, assessment: Assessment, voice: Voice) -> Mapping[str, str]:
-    """Of a project those of the programme, of a candidate those alone; else nothing was computed."""
-    project = next((one for one in assessment.programme.projects if one.use_id == use_id), None)
-    if project is not None:
-        own = brings(project, voice)
-        return {
-            "size": size(use_id, project.size, voice) if project.category != "blockchain" else "",
-            **{name: own[name] for name in ("jobs", "power", "people")},
-        }
+    """What a shortlisted option would bring by itself; of others nothing was computed."""
     candidate = assessment.programme.candidates.get(use_id)
     if candidate is None:
         return dict.fromkeys(("size", "jobs", "power", "people"), "")
-    return _alone(candidate, voice)
+    return _alone(candidate, assessment, voice)
 
 
-def _alone(one: Candidate, voice: Voice) -> Mapping[str, str]:
-    """What a use would bring by itself at the size at which it brings most."""
-    use, need = voice.knowledge.use(one.use_id), voice.knowledge.needs[one.use_id]
-    none, jobs = voice.say("none"), one.jobs.value
-    units = 1.0
+def _alone(one: Candidate, assessment: Assessment, voice: Voice) -> Mapping[str, str]:
+    """What a use would bring by itself at the size at which it brings most.
+
+    Of people those alone whom no project of the programme could serve.
+    """
+    need, none, jobs = voice.knowledge.needs[one.use_id], voice.say("none"), one.jobs.value
+    units, shown, power, served = 1.0, "", 0.0, 0.0
     if one.category == "blockchain":
-        served = one.reached if use.isic_anchor or use.gb4754_anchor else 0.0
-        shown, power = "", 0.0
+        served = float(round(new_people(one.use_id, assessment)))
     elif one.best is None:
         return {"size": "", "jobs": none, "power": none, "people": none}
     else:
-        units, served = one.best[1], 0.0
+        units = one.best[1]
         shown = size(one.use_id, units, voice)
         power = (need.mean_load_mw_per_unit or 0.0) * units
     return {
         "size": shown,
         "jobs": voice.say("none_known") if jobs is None else voice.number(jobs * units, 0),
         "power": megawatts(power, voice) if power else none,
-        "people": voice.large(float(round(served))) if served else none,
+        "people": voice.large(served) if served else none,
     }
 
 

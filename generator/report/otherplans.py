@@ -11,7 +11,7 @@ from generator.report.idle import awaited_in_short, held, unused_line
 from generator.report.limits import amount
 from generator.report.plan import beyond_limit
 from generator.report.projects import megawatts, size
-from generator.report.sites import unexplained_load
+from generator.report.unexplained import unexplained_load
 
 if TYPE_CHECKING:
     from generator.model import Assessment

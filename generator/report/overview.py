@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.abstract import abstract
+from generator.report.abstract import abstract, unsettled
 from generator.report.ceiling import money_clause
 from generator.report.idle import idle_asked
 from generator.report.inplan import open_in_plan, told_effect
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _MONEY = "capex"
+_STAFF = ("dev_fte", "ops_fte")
+"""Who may work for several projects at once."""
 _SMALL = 1e-9
 
 
@@ -60,6 +62,7 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         next((step_of(ends, voice) for ends in column[:1] if ends is not None), None)
         for column in (ranges, yearly)
     ]
+    loose = unsettled(assessment)
     return {
         "lines": abstract(asked, assessment, voice),
         "waves": [
@@ -77,7 +80,9 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         "flow": [
             {
                 "uses": _uses(one, resources, voice),
-                "project": voice.use(one.use_id),
+                "project": voice.say("overview.flow_open", use=voice.use(one.use_id))
+                if one.use_id in loose
+                else voice.use(one.use_id),
                 "brings": brought(one.effects, voice),
             }
             for one in found.first.projects or found.second.projects
@@ -181,14 +186,18 @@ def _peak(name: str, assessment: Assessment, voice: Voice) -> str:
 
 
 def _shared(resources: Iterable[str], assessment: Assessment, voice: Voice) -> str:
-    """That the rows add up to more than the programme takes, where a team is shared."""
+    """Which staff is shared, so that its rows add up to more than the programme takes; empty where none is."""
     found = assessment.programme
     alone = {
         name: sum(one.needs.get(name, 0.0) for one in found.first.projects) for name in resources
     }
     taken = {one.resource: one.first for one in found.limits}
-    more = any(alone[name] > taken.get(name, 0.0) + _SMALL for name in alone)
-    return voice.say("overview.flow_note") if more else ""
+    shared = [
+        voice.say(f"overview.flow_{name}")
+        for name in _STAFF
+        if alone.get(name, 0.0) > taken.get(name, 0.0) + _SMALL
+    ]
+    return voice.say("overview.flow_note", shared=voice.clauses(shared)) if shared else ""
 
 
 def _uses(one: Project, resources: Sequence[str], voice: Voice) -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from generator.report.bodies import either, several_bodies
 from generator.report.conditions import gates_of
-from generator.report.sites import unexplained_load
 from generator.report.tables import inner
 from generator.report.tasklist import goes_through
 from generator.report.tasknumbers import numbered, numbers_of
 from generator.report.taskrank import brings_about
+from generator.report.unexplained import unexplained_load
 from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from generator.report.citation import based
+from generator.model.law import ReadKind
+from generator.report.citation import based, kinds_of
 from generator.report.conditions import by_id
 from generator.report.duties import steps_of
-from generator.report.tables import begun
+from generator.report.tables import begun, inner
 from generator.report.tasklist import goes_through, tasks_of
 from generator.report.tasknumbers import Place, numbers, numbers_of
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _OTHERS = 2
 """Procedures without a task that a brief names."""
 _MOST_NAMED = 2
+_UNREAD = 3
+"""Procedures that a brief names whose texts nobody read."""
+_READ = get_args(ReadKind)
 _ROLE, _COUNSEL = "role", "legal_counsel"
 """The kind of an office that is no authority, and the one of these that examines what others do."""
 
@@ -62,7 +66,58 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
         )
     if named:
         lines.insert(0, voice.sentence("law.procedures_tasks", "law.procedures_tasks"))
-    return voice.run_on(lines)
+    return voice.run_on((_by_project(assessment, voice), *lines))
+
+
+def _by_project(assessment: Assessment, voice: Voice) -> str:
+    """Which procedures every platform has, which every project on a site, and which single ones have besides."""
+    uses = by_id(voice)
+    kinds = [
+        (name, {key for key in assessment.programme.uses if uses[key].category == category})
+        for name, category in (("platform", "blockchain"), ("site", "power_reuse"))
+    ]
+    held: dict[str, list[str]] = {
+        voice.plural(f"law.every_{kind}", len(every)): [] for kind, every in kinds if every
+    }
+    for due in assessment.procedures:
+        own, name = set(due.uses), inner(voice.name(due.procedure.name))
+        for kind, every in kinds:
+            if every and every <= own:
+                held[voice.plural(f"law.every_{kind}", len(every))].append(name)
+                own -= every
+        rest = [key for key in assessment.programme.uses if key in own]
+        if rest:
+            held.setdefault(voice.listed(map(voice.use, rest)), []).append(name)
+    parts = [
+        voice.say("law.goes_through", whom=whom, names=voice.listed(names))
+        for whom, names in held.items()
+        if names
+    ]
+    if not parts:
+        return ""
+    return voice.sentence("law.by_project", "law.by_project", parts=begun(voice.clauses(parts)))
+
+
+def procedures_read(assessment: Assessment, voice: Voice) -> str:
+    """How many texts the procedures that apply rest on, what was read of them, and whose nobody read; or nothing."""
+    held: dict[str, dict[str, str]] = {}
+    for due in assessment.procedures:
+        for text, kind in kinds_of(due.procedure, voice):
+            held.setdefault(kind, {}).setdefault(text, voice.name(due.procedure.name))
+    if not held:
+        return ""
+    parts = {
+        one: voice.say(f"law.read.{one}", count=len(held[one])) for one in _READ if one in held
+    }
+    if "none" in held:
+        names = [*dict.fromkeys(map(inner, held["none"].values()))]
+        parts["none"] = voice.say(
+            "law.unread_named", read=parts["none"], names=voice.several(names, _UNREAD)
+        )
+    return voice.sentence(
+        "law.read_procedures", "law.read_procedures", count=sum(map(len, held.values())),
+        parts=voice.clauses(parts.values()),
+    )  # fmt: skip
 
 
 def _steps(each: Sequence[Steps], voice: Voice) -> str:

@@ -180,12 +180,19 @@ def _capped(assessment: Assessment, voice: Voice) -> str:
 
 
 def _platform(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """That the platform is shared, and what this spares."""
-    first = assessment.programme.first
-    if first.has_platform:
-        yield voice.sentence(
-            "programme.platform", "programme.platform", spared=voice.about(-first.platform)
-        )
+    """That the uses of a wave share a platform, and what each spares at the middle of capital."""
+    first, second = assessment.programme.first, assessment.programme.second
+    if not first.has_platform:
+        return
+    later = (
+        voice.say("programme.platform_second", spared=voice.about(-second.platform))
+        if second.has_platform
+        else ""
+    )
+    yield voice.sentence(
+        "programme.platform", "programme.platform", spared=voice.about(-first.platform),
+        second=later,
+    )  # fmt: skip
 
 
 def _left_out(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -347,7 +347,8 @@ def firm(one: Project, assessment: Assessment, voice: Voice, *, is_short: bool =
         return told
     if is_short:
         return voice.say(
-            "firm.told_short", word=voice.say(f"firm.word.{word}"),
+            "firm.told_turning" if found.turning and found.is_often else "firm.told_short",
+            word=voice.say(f"firm.word.{word}"),
             least=weakest(one, assessment, voice),
         )  # fmt: skip
     return voice.say(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from generator.report.earnings import budget_line, missing_rents
 from generator.report.heavy import heaviest
 from generator.report.inplan import effect_in_plan
-from generator.report.money import is_from_elsewhere
+from generator.report.money import is_from_elsewhere, rough
 from generator.report.needs import unmet
-from generator.report.projects import amount_of
-from generator.report.yearcost import yearly_of
+from generator.report.projects import amount_of, nearest
+from generator.report.tables import begun
+from generator.report.yearcost import staff_of, yearly_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,9 @@ def lacking(assessment: Assessment, voice: Voice) -> str:
     projects = assessment.programme.first.projects
     facts = unmet(projects[0], assessment, voice) if len(projects) == 1 else []
     return (
-        voice.sentence("answer.unmet", "answer.unmet", facts=voice.clauses(facts)) if facts else ""
+        voice.sentence("answer.unmet", "answer.unmet", facts=begun(voice.clauses(facts)))
+        if facts
+        else ""
     )
 
 
@@ -88,7 +91,13 @@ def money_line(assessment: Assessment, voice: Voice) -> str:
     texts = []
     if is_from_elsewhere(voice):
         # What the catalogue gathered elsewhere rests on wages that nobody here may pay.
-        texts.append(voice.sentence("answer.elsewhere", "answer.elsewhere"))
+        staff = staff_of(wave.projects)
+        key = "answer.elsewhere" if staff is None else "answer.elsewhere_wages"
+        args = {} if staff is None else {
+            "jobs": voice.number(nearest(staff.jobs), 0), "wages": rough(staff.wages, voice),
+            "more": rough(staff.missing, voice),
+        }  # fmt: skip
+        texts.append(voice.sentence("answer.elsewhere", key, **args))
     if found.money_limit is not None:
         over = wave.capital_range[1] - found.money_limit
         spare = assessment.knowledge.assumed("contingency")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LEGAL = "justice_bureau"
 """The office that reads what is put to a vote for its legality."""
+_ALONE = "decides_alone"
+"""The body that alone decides and appropriates, where lead bodies and finance bind nobody."""
 _OPINION = "opinion"
 """What a task settles that brings these opinions; the vote waits for them, not what is filed after."""
 _AWARD = "award"
@@ -67,7 +69,10 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
     start, tasks = assessment.region.plan_from, tasks_of(assessment, voice)
     key = "works" if found.first.projects and not is_draft else "money"
     adopted = [voice.say("limits.figures")] if is_draft else []
-    yield "built", [*adopted, voice.say(f"limits.{key}")]
+    # Where one body alone decides and appropriates, offices bind nobody.
+    alone = voice.knowledge.office(_ALONE).exists
+    body = [voice.say("limits.alone", body=voice.office(_ALONE))] if alone else []
+    yield "built", [*adopted, voice.say(f"limits.{key}"), *body]
     if not assessment.preparation.studies:
         yield "studies", [voice.say("limits.studies_unpriced", finance=voice.office(PAYS))]
     kept = holding(tasks, assessment)
@@ -128,7 +133,7 @@ def _settled(
 
 
 def behind(assessment: Assessment, voice: Voice) -> str:
-    """Which tasks of the planning brief the limits rest on, and by which table studies are priced."""
+    """Which tasks of the planning brief the limits rest on."""
     tasks = tasks_of(assessment, voice)
     texts = [
         voice.say(voice.plural_key(f"limits.tasks_{what}", len(found)), tasks=numbers(found, voice))
@@ -138,13 +143,7 @@ def behind(assessment: Assessment, voice: Voice) -> str:
         )
         if found
     ]
-    fees = study_table(assessment, voice)
-    return voice.run_on([*texts, *([voice.say("limits.fees", table=fees)] if fees else [])])
-
-
-def study_table(assessment: Assessment, voice: Voice) -> str:
-    """The published table of fees that studies are priced by, in a few words; empty without one."""
-    return next((voice.name(one.short) for one in assessment.preparation.fees), "")
+    return voice.run_on(texts)
 
 
 def cosigners(voice: Voice) -> str:

@@ -125,11 +125,13 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         screening: The law gate's answer.
         voice: Speaks and keeps the sentence.
     """
-    statuses = [
-        screening.uses[use.use_id].told
+    shown = [
+        (inner(voice.name(use.name)), screening.uses[use.use_id].told)
         for use in voice.knowledge.uses
         if use.category == COMPARATORS and use.use_id in screening.uses
     ]
+    statuses = [status for _, status in shown]
+    opened = [name for name, status in shown if status in {"not_assessed", "partly_assessed"}]
     barred = statuses.count("prohibited")
     unread = statuses.count("not_assessed")
     part = statuses.count("partly_assessed")
@@ -148,7 +150,8 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
         key = "summary.none_barred"
     told = voice.sentence(
         place, key, date=voice.date(screening.as_of), count=barred or len(statuses),
-        all=len(statuses), others=len(statuses) - barred, unread=unread + part,
+        all=len(statuses), others=len(statuses) - barred,
+        open=voice.clauses(opened),
         assessed=len(statuses) - unread - part, what=voice.listed(excepted),
     )  # fmt: skip
     limits = _limits(place, screening, voice) if barred == len(statuses) else ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from generator.report.citation import first_read
 from generator.report.conditions import near_uses
 from generator.report.freshness import reasons_of
 
@@ -75,11 +76,11 @@ def read_first(assessment: Assessment, voice: Voice) -> dict[str, str]:
 def _deciding(assessment: Assessment, voice: Voice) -> dict[str, str]:
     """The law of procedures that decide for the whole plan and whose text in force nobody read."""
     return {
-        voice.name(due.procedure.cited): voice.say(f"law.why.{due.procedure.read_kind}")
+        voice.name(due.procedure.cited): voice.say(f"law.why.{first_read(due.procedure)}")
         for due in assessment.procedures
         if due.procedure.question
         and not due.uses
-        and due.procedure.read_kind not in {*_KNOWN, "none"}
+        and first_read(due.procedure) not in {*_KNOWN, "none"}
     }
 
 

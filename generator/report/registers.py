@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.limits import held
@@ -50,7 +50,8 @@ def differing(assessment: Assessment, voice: Voice) -> str:
         for one in assessment.programme.limits
         if one.basis == "stated" and one.limit and one.limit > free.get(one.resource, one.limit)
     ]
-    above += _capped(assessment)
+    capped = _capped(assessment)
+    above += capped
     if not above:
         return ""
     free |= {
@@ -60,7 +61,8 @@ def differing(assessment: Assessment, voice: Voice) -> str:
     }
     parts = voice.clauses(
         voice.say(
-            "finding.beyond_part", resource=voice.say(f"chart.resource.{name}"),
+            "finding.beyond_part_low" if (name, limit) in capped else "finding.beyond_part",
+            resource=voice.say(f"chart.resource.{name}"),
             limit=held(name, limit, voice), free=held(name, free[name], voice),
         )
         for name, limit in above
@@ -115,10 +117,22 @@ class _Entry(NamedTuple):
     """Whether it counts in the total and may be the best."""
 
 
-def register_rows(region: Region, voice: Voice) -> list[dict[str, object]]:
-    """The registers that have rows, one row each, in the order of the form."""
+def register_rows(
+    region: Region, voice: Voice, firm: Mapping[str, float] | None = None
+) -> list[dict[str, object]]:
+    """The registers that have rows, one row each, in the order of the form.
+
+    Args:
+        region: The registers.
+        voice: Speaks.
+        firm: What the plan counts of a register, at the low ends of its ranges, by its name.
+    """
     entries = _entries(region)
-    rows = [_row(name, own, region, voice) for name, own in entries.items() if own]
+    rows = [
+        _row(name, own, region, (firm or {}).get(name), voice)
+        for name, own in entries.items()
+        if own
+    ]
     if region.institutions:
         rows.append(_bodies_held(region, voice))
     return rows
@@ -173,13 +187,14 @@ _LIMITS = {"points": "grid_mw", "data_centres": "it_load_mw"}
 
 
 def _row(
-    name: str, entries: Sequence[_Entry], region: Region, voice: Voice
-) -> dict[str, object]:  # fmt: skip
+    name: str, entries: Sequence[_Entry], region: Region, firm: float | None, voice: Voice
+) -> dict[str, object]:
     facts = [entry.fact for entry in entries]
     known = _known(entries)
     total = _total(name, entries, voice) or voice.dash
     best = voice.dash
     if known:
+        total = _at_low_ends(name, total, firm, voice)
         for limit in _stated(name, region, voice):
             if limit not in total:
                 total = voice.say("register_limited", total=total, limit=limit)
@@ -201,6 +216,19 @@ def _row(
             voice,
         ),
     }
+
+
+def _at_low_ends(name: str, total: str, firm: float | None, voice: Voice) -> str:
+    """A total with what the plan counts of it, where that is less as printed."""
+    if firm is None:
+        return total
+    counted = voice.say(f"register_total.{name}", value=voice.large(_tidy(name, firm)))
+    if counted == total:
+        return total
+    return voice.say(
+        "register_firm", total=total,
+        firm=voice.say(f"register_firm.{name}", value=voice.large(_tidy(name, firm))),
+    )  # fmt: skip
 
 
 def _stated(name: str, region: Region, voice: Voice) -> Iterable[str]:

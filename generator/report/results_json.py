@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from string import ascii_uppercase
+from typing import TYPE_CHECKING
 
+from generator.choices.rivals import own_plan
 from generator.model import (
     Assessment,
     Brief,
@@ -31,6 +33,9 @@ from generator.report.serialise import (
     label_as_json,
 )
 from generator.report.verdict import verdict
+
+if TYPE_CHECKING:
+    from generator.model.choices import Rival
 
 SCHEMA = "briefs-results/3"
 
@@ -128,12 +133,23 @@ def _further(assessment: Assessment) -> dict[str, object]:
         "undecided_risks": as_json(assessment.undecided_risks),
         "action_plan": fields_as_json(assessment.action_plan),
         "choices": [
-            {"uses": list(one.uses), "month": one.by, "holds": one.holds}
+            {
+                "uses": list(one.uses),
+                "month": one.by,
+                "holds": one.holds,
+                "plans": [_plan(each) for each in (own_plan(assessment), *one.rivals)],
+            }
             for one in assessment.choices
         ],
         "swot": fields_as_json(assessment.swot),
         "counsel": fields_as_json(assessment.counsel),
     }
+
+
+def _plan(one: Rival) -> dict[str, object]:
+    """A plan to choose from in numbers."""
+    names = ("kind", "effects", "capital", "upper", "beyond", "worth", "bill", "procedures")
+    return {name: as_json(getattr(one, name)) for name in names}
 
 
 def _standing(assessment: Assessment) -> dict[str, dict[str, str | None]]:

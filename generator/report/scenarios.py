@@ -53,7 +53,7 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         key=lambda one: KINDS.index(kind_of(one, proposed)),
     )
     return {
-        "intro": voice.say("scenarios.intro") if results else "",
+        "intro": _intro(assessment, voice) if results else "",
         "projects": [voice.use(at.use_id) for at in assessment.programme.projects],
         "moving": [_moving(one, assessment, voice) for one in moving],
         "still": _still(results, voice),
@@ -62,6 +62,13 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *filter(None, [fewer_line(assessment, voice), priced_line(assessment, voice)]),
         ],
     }
+
+
+def _intro(assessment: Assessment, voice: Voice) -> str:
+    """What scenarios are, and that the second wave may wait in them as it does in the plan."""
+    waits = any(one.preconditions for one in assessment.programme.second.projects)
+    own = voice.say("scenarios.waits") if waits else ""
+    return voice.run_on((voice.say("scenarios.intro"), own))
 
 
 Kind = Literal["projects", "sizes", "same"]
@@ -169,8 +176,9 @@ def _cell(
     other = next((own for own in others if _at(own) not in proposed), None)
     if other is None:
         return {"text": voice.say("scenarios.cell.out"), "band": _LOOKS["out"]}
+    grown = "larger" if other.size > at.size else "smaller" if other.size < at.size else ""
     is_moved = other.place.number != at.place.number
-    kind = "site" if is_moved else "larger" if other.size > at.size else "smaller"
+    kind = "_".join(filter(None, ["site" if is_moved else "", grown]))
     return {"text": voice.say(f"scenarios.cell.{kind}"), "band": _LOOKS["resized"]}
 
 

@@ -52,9 +52,10 @@ from generator.report.procedures import (
     procedure_rows,
     procedure_tasks,
     procedures_line,
+    procedures_read,
     start_line,
 )
-from generator.report.reach import activity_names, open_line, reach_sentence
+from generator.report.reach import activity_names, open_line, reach_sentence, trade_sentence
 from generator.report.readfirst import read_first
 from generator.report.stops import stop_line
 from generator.report.tables import begun, inner
@@ -81,13 +82,27 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     first, stop = read_first(assessment, voice), stop_line(assessment, voice)
     reported = sum(rule.is_read and rule.read_kind in _NOT_THE_TEXT for rule in rules)
     notice = stale_notice(stale, scope(assessment, voice), screening.as_of, voice, first, reported)
+    line = first_line(stale, first, rules, reported, voice, is_named=not stop) or notice
+    every, start = _barred_all(barred, screening, voice), start_line(assessment, voice)
+    reach, read = reach_sentence(screening, voice), "" if notice else read_line(rules, voice)
+    bars = (trade_sentence("law.parts", screening, voice), *(str(one["sentence"]) for one in every))
+    parts = {
+        "barred" if barred else "trade": bars,
+        "steps" if start else "texts": (start, line or read, reach),
+        "stop": (stop,),
+    }
     return {
         "intro": _intro(assessment, voice),
         "legend": legend(rules, voice) if rules else "",
-        "reach": reach_sentence(screening, voice),
+        "reach": reach,
+        "parts": [
+            {"lead": voice.say(f"law.lead.{name}"), "text": text}
+            for name, told in parts.items()
+            if (text := voice.run_on(filter(None, told)))
+        ],
         "barred": barred,
         "barred_together": together(barred, voice),
-        "barred_all": _barred_all(barred, screening, voice),
+        "barred_all": every,
         "outside": outside,
         "outside_together": outside_rows(outside, screening, voice),
         "sizes": size_rows(screening, voice),
@@ -98,13 +113,13 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "coming": coming_rows(near, voice),
         "ending": ending_rows(stale_of(near, assessment), voice),
         "open": open_line(screening, voice),
-        "read": "" if notice else read_line(rules, voice),
+        "read": read,
         "stale_notice": notice,
-        "read_first": first_line(stale, first, rules, reported, voice, is_named=not stop) or notice,
+        "read_first": line,
         "procedures": procedure_rows(assessment, voice),
         "procedures_line": procedures_line(assessment, voice),
         "procedures_taken": procedure_tasks(assessment, voice),
-        "start": start_line(assessment, voice),
+        "start": start,
         "stop": stop,
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
@@ -122,7 +137,7 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         "law.intro", key, orders=orders, scope=scope(assessment, voice),
         date=voice.date(screening.as_of),
     )  # fmt: skip
-    return voice.run_on((intro, read_line(rules, voice)))
+    return voice.run_on((intro, read_line(rules, voice), procedures_read(assessment, voice)))
 
 
 def comparators(

@@ -8,6 +8,8 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from generator.report.met import is_met
+from generator.report.options import ruling
+from generator.report.unexplained import unexplained
 
 if TYPE_CHECKING:
     from generator.model import (
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 _EXACTLY = 1e-9
 """What a sum of decimals may fall short of a whole."""
-_UNEXPLAINED = "unexplained_load_mw"
 _FEW = 0.2
 """Up to this share of cells that differ, a sentence names them in place of a table."""
 
@@ -49,7 +50,10 @@ def _matrix(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """Sites and options against each other, both ways: few sites are columns, many are rows."""
     matches = assessment.sites
     options = [option.use_id for option in matches[0].options] if matches else []
-    cells = [[_cell(option, assessment, voice) for option in match.options] for match in matches]
+    cells = [
+        [_cell(option, number, assessment, voice) for option in match.options]
+        for number, match in enumerate(matches)
+    ]
     names = [
         (voice.name(match.site.name), voice.choice("former_use", match.site.former_use))
         for match in matches
@@ -75,7 +79,10 @@ def _same(assessment: Assessment, voice: Voice) -> str:
     odd: dict[tuple[str, str], list[str]] = {}
     cells = differing = 0
     for number, use_id in enumerate(one.use_id for one in (matches[0].options if matches else ())):
-        words = [_cell(match.options[number], assessment, voice)["text"] for match in matches]
+        words = [
+            _cell(match.options[number], at, assessment, voice)["text"]
+            for at, match in enumerate(matches)
+        ]
         cells += len(words)
         differing += sum(word != usual for word in words)
         for word in dict.fromkeys(words):
@@ -103,14 +110,25 @@ def _word(option: SiteOption, voice: Voice) -> str:
     return voice.say("verdict.hosts_short" if is_short else f"verdict.{option.verdict}")
 
 
-def waits(option: SiteOption, assessment: Assessment) -> bool:
-    """Whether a site would do for an option that still lacks something of what it must have."""
-    return option.verdict == "hosts" and not is_met(option.use_id, assessment)
+def does(option: SiteOption, number: int, assessment: Assessment) -> bool:
+    """Whether a site would do for an option, at the low ends of its ranges too."""
+    return option.verdict == "hosts" and not _is_too_small(option.use_id, number, assessment)
 
 
-def _cell(option: SiteOption, assessment: Assessment, voice: Voice) -> dict[str, str]:
+def _is_too_small(use_id: str, number: int, assessment: Assessment) -> bool:
+    """Whether not even the smallest size of a shortlisted option fits the low ends of a site."""
+    candidate = assessment.programme.candidates.get(use_id)
+    fits = candidate.fits if candidate else ()
+    return any(fit.place.number == number and fit.full is None for fit in fits)
+
+
+def _cell(
+    option: SiteOption, number: int, assessment: Assessment, voice: Voice
+) -> dict[str, str]:  # fmt: skip
     """What a site is to an option; grey where the site would do and the option is not ready."""
-    if waits(option, assessment):
+    if option.verdict == "hosts" and _is_too_small(option.use_id, number, assessment):
+        return {"text": voice.say("verdict.too_small"), "band": "unknown"}
+    if option.verdict == "hosts" and not is_met(option.use_id, assessment):
         return {"text": voice.say("verdict.region_lacks"), "band": "unknown"}
     return {"text": _word(option, voice), "band": option.verdict}
 
@@ -119,9 +137,28 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
     matches = assessment.sites
     if not matches:
         return voice.sentence("sites.intro", "sites.none")
-    return voice.sentence(
+    text = voice.sentence(
         "sites.intro", "sites.intro", factor=voice.number(voice.knowledge.assumed("site_power_factor")),
     )  # fmt: skip
+    return voice.run_on((text, _not_chosen(assessment, voice)))
+
+
+def _not_chosen(assessment: Assessment, voice: Voice) -> str:
+    """Why options that a site could host are in no wave; empty where all such are."""
+    held: dict[str, list[str]] = {}
+    for number, one in enumerate(assessment.sites[0].options):
+        able = any(
+            does(match.options[number], at, assessment) for at, match in enumerate(assessment.sites)
+        )
+        if able and is_met(one.use_id, assessment) and not assessment.programme.wave_of(one.use_id):
+            held.setdefault(ruling(one.use_id, assessment, voice), []).append(one.use_id)
+    if not held:
+        return ""
+    parts = voice.clauses(
+        voice.say("sites.not_chosen_part", uses=voice.uses(ids), reason=why)
+        for why, ids in held.items()
+    )
+    return voice.sentence("sites.not_chosen", "sites.not_chosen", parts=parts)
 
 
 def _elsewhere(assessment: Assessment, voice: Voice) -> str:
@@ -133,29 +170,6 @@ def _elsewhere(assessment: Assessment, voice: Voice) -> str:
     if not barred:
         return ""
     return voice.sentence("sites.elsewhere", "sites.elsewhere", options=voice.uses(barred))
-
-
-def unexplained(place: str, assessment: Assessment, voice: Voice) -> str:
-    """A load that nobody explains is a risk, never an asset; empty without any.
-
-    Args:
-        place: Where it is told.
-        assessment: The results of one region.
-        voice: Speaks.
-    """
-    fact = assessment.region.figures.get(_UNEXPLAINED)
-    load = unexplained_load(assessment, voice)
-    if fact is None or not load:
-        return ""
-    return voice.sentence(place, "sites.unexplained", cell=voice.cells(fact.origins), load=load)
-
-
-def unexplained_load(assessment: Assessment, voice: Voice) -> str:
-    """The load that no registered user explains, in MW; empty without any."""
-    fact = assessment.region.figures.get(_UNEXPLAINED)
-    if fact is None or not fact.value or fact.value <= 0:
-        return ""
-    return voice.amount_in("grid_mw", fact.value)
 
 
 def _lines(match: SiteMatch, number: int, voice: Voice) -> Iterator[str]:

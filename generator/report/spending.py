@@ -6,17 +6,16 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from generator.choices.filing import SUPPLIED
 from generator.choices.votes import voted_in
 from generator.report.actions import month
 from generator.report.ceiling import asked_capital, is_over, limit_lines, limit_varies, secured
-from generator.report.earnings import budget_line, budget_lines, gap_in_full
+from generator.report.earnings import budget_line, budget_lines, gap_line
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
-from generator.report.money import is_from_elsewhere, rough
-from generator.report.projects import counted, ends, is_long, size
+from generator.report.money import is_from_elsewhere
+from generator.report.projects import counted, ends, size
 from generator.report.prospect import leading, unpaid
-from generator.report.provisos import study_table
+from generator.report.studies import study_lines
 from generator.report.tables import table
 from generator.report.yearcost import power_told, yearly_of
 from generator.report.yearly import money_after, running_by_year, year_fields
@@ -221,8 +220,7 @@ def _beside_revenue(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def _studies(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What comes before the votes costs; nothing where nothing begins."""
     if assessment.programme.first.projects:
-        yield preparation_line("money.preparation", assessment, voice)
-        yield from _priced_by(assessment, voice)
+        yield from study_lines("money.preparation", assessment, voice)
 
 
 def _payers(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -266,45 +264,6 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def preparation_line(place: str, assessment: Assessment, voice: Voice) -> str:
-    """What comes before the votes costs, as far as a table prices it, and who names its source by when.
-
-    Args:
-        place: Where it stands.
-        assessment: The results.
-        voice: Speaks and keeps the sentence.
-    """
-    found, by = assessment.preparation, month(SUPPLIED, assessment.region.plan_from, voice)
-    if not found.studies:
-        return voice.sentence(place, "funding.preparation", office=voice.office(PAYS), by=by)
-    return voice.sentence(
-        place, "funding.preparation_priced", office=voice.office(PAYS), by=by,
-        cost=rough(found.cost, voice), table=study_table(assessment, voice),
-    )  # fmt: skip
-
-
-def _priced_by(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Which studies no table prices, and by which tables the others are."""
-    found = assessment.preparation
-    if not found.studies:
-        return
-    if found.unpriced:
-        yield voice.sentence(
-            "money.unstudied", "spending.unstudied", uses=voice.uses(found.unpriced, _USES)
-        )
-    if is_long(assessment):
-        # The limits above the votes say by which tables, and the documents what was read of them.
-        return
-    bases = dict.fromkeys((voice.name(one.basis), one.read_kind) for one in found.fees)
-    yield voice.sentence(
-        "money.study_basis", "spending.study_basis",
-        bases=voice.clauses(
-            voice.say("law.cited", instruments=basis, reading=voice.say(f"reading.sign.{kind}"))
-            for basis, kind in bases
-        ),
-    )  # fmt: skip
-
-
 def public_line(place: str, assessment: Assessment, voice: Voice) -> str:
     """What the public side may have to pay a year for the wave that stands first; empty for nothing.
 
@@ -318,9 +277,7 @@ def public_line(place: str, assessment: Assessment, voice: Voice) -> str:
         key = "funding.public_open" if running is None else "funding.public_running"
         cost = "" if running is None else voice.about(*running)
         parts.append(voice.say(voice.plural_key(key, len(bare)), cost=cost, count=len(bare)))
-    gap = gap_in_full(wave.projects, voice)
-    if gap:
-        parts.append(voice.say("funding.public_gap", gap=gap))
+    parts += filter(None, [gap_line(wave.projects, voice)])
     if not parts:
         return ""
     return voice.sentence(place, place, parts=voice.say("effects.separator").join(parts))

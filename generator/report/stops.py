@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from generator.choices.votes import voted_in
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
-from generator.report.citation import kinds_read
+from generator.report.citation import first_read, kinds_read
 from generator.report.conditions import gates_of
 from generator.report.counsel import points
 from generator.report.earnings import pays_short
 from generator.report.funding import OPERATOR, of_programme, owner
 from generator.report.gates import answering
 from generator.report.projects import is_long
-from generator.report.tables import inner
+from generator.report.tables import begun, inner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,34 +69,28 @@ def stop_line(assessment: Assessment, voice: Voice) -> str:
 
 def cited(procedure: Procedure, voice: Voice) -> str:
     """The texts of a procedure that puts a question in a few words, with what was read of the first."""
-    kind = procedure.basis_read[0] if procedure.basis_read else procedure.read_kind or "none"
     return voice.say(
         "stop.law", instruments=voice.name(procedure.cited),
-        reading=voice.say(f"reading.brief.{kind}"),
+        reading=voice.say(f"reading.brief.{first_read(procedure)}"),
     )  # fmt: skip
 
 
 def _told(items: list[_Item], assessment: Assessment, voice: Voice) -> str:
+    """Each with its law, who answers it and when; what no task answers goes to whoever reads the texts."""
     start, told = assessment.region.plan_from, []
     voted, _ = voted_in(assessment)
     for one in items:
+        key = "stop.answered"
         if one.task is None:
-            told.append(voice.say("stop.item", what=one.what, law=one.law))
-            continue
-        office = one.office or _leading(one.task, assessment, voice)
-        # What only a tender needs is no question before the vote.
-        key = "stop.answered" if one.task.start_month <= voted else "stop.answered_later"
-        told.append(
-            voice.say(
-                key, what=one.what, law=one.law, office=office,
-                month=month_of_end(one.task, start, voice),
-            )
-        )  # fmt: skip
-    if all(one.task for one in items):
-        return voice.sentence("law.stop", "law.stop_answered", items=voice.listed(told))
-    office, due = _reader(assessment, voice)
-    key = "law.stop_rest" if any(one.task for one in items) else "law.stop"
-    return voice.sentence("law.stop", key, items=voice.listed(told), office=office, month=due)
+            office, due = _reader(assessment, voice)
+        else:
+            office = one.office or _leading(one.task, assessment, voice)
+            due = month_of_end(one.task, start, voice)
+            # What only a tender needs is no question before the vote.
+            if one.task.start_month > voted:
+                key = "stop.answered_later"
+        told.append(voice.say(key, what=one.what, law=one.law, office=office, month=due))
+    return voice.sentence("law.stop", "law.stop", items=begun(voice.clauses(told))) if told else ""
 
 
 def _leading(task: PlannedAction, assessment: Assessment, voice: Voice) -> str:

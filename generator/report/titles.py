@@ -20,7 +20,7 @@ from generator.report.options import counts, shown
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
 from generator.report.scenarios import kinds_of
-from generator.report.sites import waits
+from generator.report.sites import does
 from generator.report.tasklist import tasks_of
 from generator.report.yearly import dearest
 
@@ -217,19 +217,17 @@ def _sites(assessment: Assessment, voice: Voice) -> str:
     if not matches:
         return voice.say("title.sites_plain")
     options = matches[0].options
-    places = range(len(options))
-    open_at = [
-        any(waits(match.options[place], assessment) for match in matches) for place in places
+    hosted = [
+        one.use_id
+        for place, one in enumerate(options)
+        if any(does(match.options[place], at, assessment) for at, match in enumerate(matches))
     ]
-    fitting = sum(
-        not open_at[place] and any(match.options[place].verdict == "hosts" for match in matches)
-        for place in places
-    )
+    fitting = sum(is_met(use_id, assessment) for use_id in hosted)
     if not fitting:
         return voice.say("title.sites_plain")
     key = "title.sites" if len(matches) > 1 else "title.sites_one"
     told = {"count": fitting, "all": len(options), "sites": len(matches)}
-    lacking = sum(open_at)
+    lacking = len(hosted) - fitting
     return voice.say(f"{key}_lacking" if lacking else key, lacking=lacking, **told)
 
 

@@ -61,11 +61,19 @@ class Verdict(Struct, frozen=True):
         """The verdict; None where neither scenarios nor waves solved again tried it."""
         if self.kept is None and self.chosen is None:
             return None
-        weakest = min(self.shares.values())
-        percent = math.floor(weakest * 100 + 0.5)  # the word follows what is printed
-        if percent >= self.high_from and not self.turning:
+        if self.is_often and not self.turning:
             return "high"
-        return "medium" if percent >= self.medium_from else "low"
+        return "medium" if self._percent >= self.medium_from else "low"
+
+    @property
+    def is_often(self) -> bool:
+        """Whether the shares alone would make it high."""
+        return self._percent >= self.high_from
+
+    @property
+    def _percent(self) -> int:
+        """The weakest share in percent; the word follows what is printed."""
+        return math.floor(min(self.shares.values()) * 100 + 0.5)
 
 
 def verdict(one: Project, assessment: Assessment) -> Verdict:

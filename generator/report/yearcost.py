@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
 from generator.report.projects import nearest
@@ -76,17 +76,47 @@ def wages_line(projects: Sequence[Project], voice: Voice) -> str:
     return voice.say(f"cost.wages.{kind}", uses=voice.uses(paid, _USES))
 
 
-"""The limits of staff that platforms work with, in the order in which they are told."""
-
-
 def short_of_wages(one: Project) -> bool:
     """Whether the running cost of a project cannot pay the jobs that it is said to bring."""
     found = one.payroll
     return found is not None and nearest(found.paid) < nearest(one.jobs.value or 0.0)
 
 
+class Staff(NamedTuple):
+    """Jobs that operators pay, beside what the running costs of their projects have for them; CNY m a year."""
+
+    jobs: float
+    wages: Range
+    running: Range
+    missing: Range
+    payable: Range
+    """Jobs that the running costs pay."""
+
+
+def staff_of(projects: Iterable[Project]) -> Staff | None:
+    """What operators' jobs take at average wages; None where every running cost can pay its own."""
+    found = [(one, one.payroll, one.running_cost) for one in projects]
+    known = [(one, roll, cost) for one, roll, cost in found if roll and cost]
+    if not any(short_of_wages(one) for one, _, _ in known):
+        return None
+    return Staff(
+        math.fsum(one.jobs.value or 0.0 for one, _, _ in known),
+        _added(roll.wages for _, roll, _ in known),
+        _added(cost for _, _, cost in known),
+        _added(roll.missing for _, roll, _ in known),
+        _added(roll.payable for _, roll, _ in known),
+    )
+
+
+def _added(ends: Iterable[Range]) -> Range:
+    low, high = (math.fsum(each) for each in zip(*ends, strict=True))
+    return low, high
+
+
 def payroll_line(place: str, assessment: Assessment, voice: Voice, *, brief: bool = False) -> str:
-    """How many jobs the running costs of all projects can pay, and that the figures do not fit.
+    """What the jobs of all projects take in wages beyond their running costs, or how many these pay.
+
+    Costs of another country hold its wages: they are short, and not the jobs too many.
 
     Args:
         place: Where it stands.
@@ -97,17 +127,28 @@ def payroll_line(place: str, assessment: Assessment, voice: Voice, *, brief: boo
     Returns:
         Empty where every running cost can pay its jobs, and without a wage on file.
     """
-    found = [(one, one.payroll) for one in assessment.programme.projects if one.payroll]
-    if not any(short_of_wages(one) for one, _ in found):
+    found = staff_of(assessment.programme.projects)
+    if found is None:
         return ""
-    jobs = nearest(math.fsum(one.jobs.value or 0.0 for one, _ in found))
-    paid = nearest(math.fsum(roll.paid for _, roll in found))
-    wage = next(one for one in voice.knowledge.wages if one.wage_id == found[0][1].wage_id)
+    rolls = (one.payroll for one in assessment.programme.projects if one.payroll)
+    wage_id = next(rolls).wage_id
+    wage = next(one for one in voice.knowledge.wages if one.wage_id == wage_id)
     held = voice.money_in
     rate = assessment.region.cny_per_unit.value or 1.0
     each = tuple(end * rate / held.rate for end in dict.fromkeys((wage.wage_low, wage.wage_high)))
+    first = staff_of(assessment.programme.first.projects)
+    is_all = first is None or not assessment.programme.second.projects
+    long, short = (
+        ("cost.payroll", "cost.payroll_brief")
+        if money.is_from_elsewhere(voice)
+        else ("cost.payroll_home", "cost.payroll_home_brief")
+    )
     return voice.sentence(
-        place, "cost.payroll_brief" if brief else "cost.payroll",
-        jobs=voice.number(jobs, 0), paid=voice.number(paid, 0), open=voice.number(jobs - paid, 0),
+        place, short if brief else long,
+        payable=voice.extent((nearest(found.payable[0]), nearest(found.payable[1]))),
+        jobs=voice.number(nearest(found.jobs), 0), wages=money.rough(found.wages, voice),
+        cost=money.rough(found.running, voice), more=money.rough(found.missing, voice),
+        first="" if is_all or first is None
+        else voice.say("cost.payroll_first", more=money.rough(first.missing, voice)),
         name=voice.name(wage.name), wage=money.amount(each, held.shown, voice, digits=_DIGITS),
     )  # fmt: skip

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from generator.model import Assessment, Cell, Rule, Screening, UseFinding
 from generator.report.citation import (
     condition_of,
-    dates,
     legend,
     missing,
     missing_field,
@@ -23,6 +22,7 @@ from generator.report.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from generator.report.voice import Voice
 
@@ -78,7 +78,7 @@ def _rules(
             "condition": condition_of(rule, voice),
             "instrument": voice.instrument(rule),
             "standing": states[rule],
-            "dates": dates(rule, screening.as_of, voice),
+            "dates": _dates(rule, screening.as_of, voice),
             "relations": voice.clauses(_relations(rule, voice)),
             "reference": reference(rule, voice),
             "reading": signed(rule, voice),
@@ -172,3 +172,18 @@ def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, str | Cell]]:
 def _status(use: UseFinding, voice: Voice) -> Cell:
     rules = [rule for found in use.findings for rule in found.rules]
     return Cell(position(use.status, rules, voice), use.status)
+
+
+def _dates(rule: Rule, as_of: date, voice: Voice) -> str:
+    """Since when and until when, and how the start is known; or that it is not."""
+    start, own = rule.in_force_from, rule.instrument
+    if start is None:
+        return voice.say("annex.undated")
+    key = "law.since" if start <= as_of else "law.starts"
+    parts = [voice.say(key, date=voice.date(start))]
+    if start == own.in_force_from and own.start_basis not in {"", "read"}:
+        basis = voice.choice("start_basis", own.start_basis)
+        parts = [voice.say("law.start_basis", start=parts[0], basis=basis)]
+    if rule.in_force_until:
+        parts.append(voice.say("law.until", date=voice.date(rule.in_force_until)))
+    return voice.say("clause.separator").join(parts)

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from generator.analysis.assess import SOURCES_BY_TEST, credited, is_restated_at_table_rate
 from generator.model import SOURCE_TESTS, Label
 
-PLANTS, CENSUS, FACTORS, TEXTS, RATES, NAICS = "S01", "S02", "S04", "S10", "S11", "S12"
+PLANTS, CENSUS, FACTORS, TEXTS, RATES = "S01", "S02", "S04", "S10", "S11"
+NAICS, RECORDS = "S12", "S13"
 
 
 @pytest.fixture
@@ -72,6 +73,11 @@ def test_a_concordance_is_credited_where_industries_are_listed_in_its_codes(buil
     assert NAICS in ids(build.region(jurisdiction="US-TX", admin_code="", industry=rows))
     assert NAICS not in ids(build.region(jurisdiction="US-TX", admin_code=""))
     assert NAICS not in ids(build.region(industry=rows))
+
+
+@pytest.mark.parametrize(("order", "expected"), [("US-TX", True), ("US", False), ("CN", False)])
+def test_that_papers_are_public_is_told_in_the_order_and_below_it(build, ids, order, expected):
+    assert (RECORDS in ids(build.region(jurisdiction=order, admin_code=""))) is expected
 
 
 def test_reference_rates_are_credited_where_money_was_restated_at_them(build, ids):

@@ -38,6 +38,22 @@ def test_at_the_prices_on_file_a_full_store_takes_years_or_for_ever(store):
     assert returns_of(use, 1.5, 97.5, (9.0, 9.0), region, known).years_at_price == (260.0, None)
 
 
+def test_the_years_span_the_whole_range_of_capital_and_prices(store):
+    """Best: 27 at 125 less 2.34, 3.8 years; worst: 90 at 104 less 4.68, 28.8 years."""
+    use, region, known = store
+    found = returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known, ends=(27.0, 90.0))
+    assert found.years_at_ends == pytest.approx((27.0 / (9.375 - 2.34), 90.0 / (7.8 - 4.68)))
+
+
+def test_so_much_must_be_let_for_a_payback_in_time(store):
+    """7.41 of 9.375 at the higher price, 79 %, of 7.8 at the lower, 95 %; a dear store pays at none."""
+    use, region, known = store
+    found = returns_of(use, 1.5, 58.5, (2.34, 4.68), region, known)
+    assert found.let_at_price == pytest.approx((7.41 / 9.375, 7.41 / 7.8))
+    dear = returns_of(use, 1.5, 97.5, (9.0, 9.0), region, known)
+    assert dear.let_at_price == (None, None)
+
+
 def test_what_prices_on_file_leave_is_paid_by_somebody(store):
     """7.41 are needed: 9.375 and 7.8 pay them; half of both leaves 2.7225 and 3.51."""
     use, region, known = store
@@ -99,6 +115,10 @@ def test_running_cost_pays_as_many_as_its_middle_buys_at_the_middle_wage(store):
     found = payroll_of(known.needs["U01"], 40.0, (2.0, 4.0), region, known)
     assert found.wages == pytest.approx((2.77904, 4.9644))
     assert found.paid == pytest.approx(3.0 / 0.096793)
+    # From 2 at the higher wage to 4 at the lower, of which there are no more than 40.
+    assert found.payable == pytest.approx((2e6 / 124110, 40.0))
+    # Wages of 2.779 are within a cost of 4; those of 4.964 take 2.964 beyond one of 2.
+    assert found.missing == pytest.approx((0.0, 2.9644))
     # No more than there are.
     assert payroll_of(known.needs["U01"], 10.0, (2.0, 4.0), region, known).paid == 10.0
     # Tenants pay their own.

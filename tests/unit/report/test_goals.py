@@ -142,13 +142,14 @@ def test_each_indicator_names_tasks_of_the_plan_and_is_due_when_they_end(cities,
                 assert due == found.region.plan_months - 1
                 continue
             # Steps that the annex alone holds, or that several projects share, may end later.
-            is_whole = ";" not in row["tasks"] and "once open" not in row["indicator"]
+            is_whole = ";" not in row["tasks"] and "full use" not in row["indicator"]
             assert due == max(ends) if is_whole else due >= min(ends), row
 
 
 def _due(told, found, english):
     """The month, 0 the first, that an indicator is due in."""
     start = found.region.plan_from
+    told = told.removeprefix("from ")
     return next(at for at in range(200) if months(at, at, start, english) == told)
 
 
@@ -160,7 +161,8 @@ def test_effects_are_due_when_all_that_bring_them_are_open(cities, english):
             (row,) = (rows[key] for key in rows if key.startswith(head))
             bring = [one for one in first.projects if one.effects.get(name)]
             last = max(math.ceil(opens[one.use_id].middle) for one in bring) - 1
-            assert row["due"] == months(last, last, found.region.plan_from, english)
+            opened = months(last, last, found.region.plan_from, english)
+            assert row["due"] == f"from {opened}"
             assert row["target"].startswith(amount_of(name, first.effects[name], english))
             early = [one for one in bring if opens[one.use_id].shorter <= found.region.plan_months]
             most = math.fsum(one.effects[name] for one in early)
@@ -179,11 +181,15 @@ def test_each_project_of_the_first_wave_is_measured_in_its_own_unit(cities, engl
             assert any(name.startswith(english.use(one.use_id)) for name in names), one.use_id
 
 
-def test_what_is_asked_for_in_letters_grows_with_the_size_of_a_project(cities, english):
-    """Half of 75,000 m³, by the end of the task that asks for it."""
+def test_what_is_asked_for_in_letters_pays_the_project_back(cities, english):
+    """7.41 million at CNY 104 each are 71,250 of 75,000 m³, by the end of the task that asks for it."""
     rows = goal_fields(cities["heze"], english)["indicators"]
     (row,) = (row for row in rows if "volume under letter of intent" in row["indicator"])
-    assert (row["target"], row["due"]) == ("at least 37,500", "Mar\xa02027")
+    assert row["target"] == "at least 71,300"
+    assert row["indicator"].endswith(
+        "what pays it back at CNY 104 a year each, the lowest price on file (95% of the size)"
+    )
+    assert row["due"] == "Mar\xa02027"
     # The store opens after the plan: by then it is to be let, which is no target of the plan.
     assert not any("volume let" in row["indicator"] for row in rows)
 

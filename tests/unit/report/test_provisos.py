@@ -10,9 +10,11 @@ import pytest
 from generator.analysis import assess
 from generator.intake import read_submission, write_form
 from generator.report.conditions import gates_of
+from generator.report.currencies import money_of
+from generator.report.earnings import needed_lines
 from generator.report.gates import answerer
 from generator.report.ownrisks import top_lines
-from generator.report.provisos import files, holding
+from generator.report.provisos import files, holding, limits
 from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import task_at
@@ -70,3 +72,25 @@ def test_one_office_answers_what_decides_whether_a_project_can_be_built(regions,
             for gate in gates_of(use_id, found):
                 assert any(due.procedure == gate and use_id in due.uses for due in found.procedures)
                 assert answerer(gate, use_id, found, voice) in risks, (code, gate.procedure_id)
+
+
+@pytest.mark.parametrize(("code", "is_alone"), [("milam", True), ("washington", False)])
+def test_where_one_body_alone_decides_lead_bodies_only_prepare(regions, texts, code, is_alone):
+    found = regions[code]
+
+    told = limits(found, voiced(found, texts))
+
+    assert ("the commissioners court alone decides" in told) is is_alone
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_what_a_project_must_earn_is_told_where_costs_are_from_elsewhere(regions, texts, language):
+    for code, found in regions.items():
+        voice = Voice(texts, language, found.knowledge, money_of(found.region, found.knowledge))
+        told = list(needed_lines(found.programme.first, voice))
+        due = [one for one in found.programme.first.projects if one.returns]
+        assert len(told) == (len(due) if code in ABROAD else 0), code
+        for one, line in zip(due, told, strict=False):
+            load = one.effects["power"] * 8760
+            price = one.returns.income * 1000 / load / voice.money_in.rate
+            assert f"{price:.2g}" in line, (code, line)

@@ -23,6 +23,18 @@ def test_only_existing_points_count_and_the_largest_of_them_is_named(region, eng
     assert found["best"] == "30 MW (North)"
 
 
+def test_what_the_plan_counts_at_the_low_ends_stands_beside_what_is_listed(region, english):
+    power = [{"name_en": "North", "spare_mw": 30, **POINT}]
+    (row,) = (
+        one
+        for one in register_rows(region(power=power), english, {"points": 24.0})
+        if one["register"] == "Grid connection points"
+    )
+    assert row["total"] == (
+        "30 MW firm spare (existing); 24 MW at the low ends; limit stated: 80 MW"
+    )
+
+
 def test_a_register_without_a_known_number_has_no_total_and_zero_is_one(region, english):
     blank = [{"name_en": "North", **POINT}]
     zero = [{"name_en": "North", "spare_mw": 0, **POINT}]

@@ -79,7 +79,8 @@ def test_the_table_of_the_second_wave_names_what_a_hall_still_misses(cities, eng
 
 def test_two_values_of_one_name_say_by_which_rule_they_were_read(cities, english):
     found = sheets(cities["changzhi"], english)
-    assert "Delivered power price CNY 0.462 per kWh" in common_lines(cities["changzhi"], english)[0]
+    shared = common_lines(cities["changzhi"], english)[0]
+    assert "Delivered power price (mean weighted by firm spare MW) CNY 0.462 per kWh" in shared
     assert "price (at the point with the most spare) CNY 0.44" in found["R06"]["has"]
 
 

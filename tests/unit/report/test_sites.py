@@ -183,6 +183,9 @@ def test_where_nearly_all_is_hosted_a_sentence_names_what_is_not(full, english, 
     ]  # fmt: skip
     # A use that is not ready starts nowhere, whatever a site offers.
     monkeypatch.setattr("generator.report.sites.is_met", lambda *_: True)
+    # Nor does one whose smallest size a site is too small for at its low end.
+    programme = replace(full.programme, candidates={})
+    full = replace(full, programme=programme)
     even = replace(full, sites=tuple(alike))
     assert site_fields(even, english)["same"] == "Every site can host every option."
     first, *others = alike[0].options
@@ -191,6 +194,28 @@ def test_where_nearly_all_is_hosted_a_sentence_names_what_is_not(full, english, 
     name, site = english.use(first.use_id), english.name(odd.site.name)
     assert (
         said == f"Every site can host every option, with these exceptions. {site} – open: {name}."
+    )
+
+
+def test_a_site_that_is_too_small_at_its_low_end_says_so_and_hosts_nothing(full, english):
+    """By the values stated the shed would do; a plan counts its low ends."""
+    rows = {row["name"]: row["places"] for row in site_fields(full, english)["hosts"]}
+    small = [
+        (one.use_id, fit.place.number)
+        for one in full.programme.candidates.values()
+        for fit in one.fits
+        if fit.full is None
+    ]
+    assert small
+    for use_id, number in small:
+        assert rows[english.use(use_id)][number]["text"] == "too small at its low end"
+
+
+def test_what_a_site_could_host_and_no_plan_holds_is_told_with_why(dear, english):
+    """Changzhi: coal-mine gas finds a site and has too few points."""
+    told = site_fields(dear["changzhi"], english)["intro"]
+    assert told.endswith(
+        "Coal-mine gas for power and heat – not now: too few points (size of its anchor industry)."
     )
 
 

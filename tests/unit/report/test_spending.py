@@ -214,9 +214,10 @@ def test_without_a_project_nothing_is_said_of_money(full, texts):
 def test_studies_are_told_with_the_tables_that_price_them(dear, texts):
     found = dear["changzhi"]
     text = of_topic("Studies", money_fields(found, own(found, texts)))
-    assert "Studies before the votes cost about CNY 0.38 to 0.54 million" in text
-    # The share of each project stands in the results.
-    assert "Advanced manufacturing units" not in text
+    assert "Estimated are the studies alone, CNY 0.38 to 0.54 million: " in text
+    # The share of each project with its lead body, and what is not in it.
+    assert "Advanced manufacturing units (park management committee) CNY " in text
+    assert "outside assessors and staff are not in the estimate" in text
     assert "Ji Jia Ge [1999] No. 1283" in text
     assert "its repeal is yet to be read, and quotes decide (P)" in text
 

@@ -564,7 +564,13 @@ def test_procedures_that_are_tasks_have_their_numbers(cities, english, name):
         )
     told = procedures_line(city, english)
     # How many steps of law there are is said with the tasks alone.
-    assert told.startswith("Procedures of law that are tasks of the action plan stand below")
+    by_project, _, rest = told.partition(". Procedures of law that are tasks of the action plan ")
+    assert rest.startswith("stand below")
+    # What a project goes through is named once, for it or for all of its kind.
+    assert by_project.startswith("Beside those of the whole plan these procedures are due. Every ")
+    for one in city.procedures:
+        if set(one.uses) & set(city.programme.uses):
+            assert english.name(one.procedure.name).casefold() in by_project.casefold()
     assert "Before works begin, " in task_fields(city, english)["finding"]
 
 
