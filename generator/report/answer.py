@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from generator.choices.filing import SUPPLIED
 from generator.choices.votes import steps_asked
 from generator.model import LISTS
-from generator.report.actions import month
 from generator.report.ceiling import asked, money_clause
-from generator.report.gates import gates_line
 from generator.report.inplan import open_month
 from generator.report.mandates import committed
 from generator.report.preconditions import only_data
-from generator.report.projects import brought, counted, is_long, named, names
+from generator.report.projects import brought, counted, is_long, named, names, size
 from generator.report.prospect import hangs, tenants
-from generator.report.tables import begun
-from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model import Assessment
     from generator.report.voice import Voice
 
@@ -66,54 +58,6 @@ def _studies(assessment: Assessment, voice: Voice) -> str:
     return voice.say(key, cost=total)
 
 
-def box(
-    assessment: Assessment, voice: Voice, waiting: Mapping[str, str] = MappingProxyType({})
-) -> list[dict[str, str]]:
-    """What stands under the headline in short lines: projects, what is open, on what jobs hang, law.
-
-    Args:
-        assessment: The results of one region.
-        voice: Speaks and keeps the sentences.
-        waiting: The projects that are only candidates, with the month of the choice.
-    """
-    first = assessment.programme.first
-    if _without_programme(assessment) or not first.projects:
-        return [{"lead": "", "text": answer("summary.answer", assessment, voice)}]
-    texts = {
-        "projects": _begun("summary.answer", assessment, voice),
-        "open": _open(waiting, assessment, voice),
-        "jobs": hangs(assessment, voice),
-        "law": gates_line(first.uses, assessment, voice),
-    }
-    return [
-        {"lead": voice.say(f"box.lead.{name}"), "text": begun(text)}
-        for name, text in texts.items()
-        if text
-    ]
-
-
-def _open(waiting: Mapping[str, str], assessment: Assessment, voice: Voice) -> str:
-    """Which projects of the first wave a choice or the values that are replaced keep or drop; or nothing."""
-    uses = assessment.programme.first.uses
-    held: dict[str, list[str]] = {}
-    for use in uses:
-        if use in waiting:
-            held.setdefault(waiting[use], []).append(use)
-    parts = [voice.say("box.held", uses=voice.uses(own), by=by) for by, own in held.items()]
-    low = [one.use_id for one in by_word(assessment).get("low", ())]
-    loose = [use for use in uses if use in low and use not in waiting]
-    if loose and assessment.confidence.is_illustrative:
-        by = month(SUPPLIED, assessment.region.plan_from, voice)
-        parts.append(voice.say("box.values", uses=voice.uses(loose), by=by))
-    if not parts:
-        return ""
-    count = len(loose) * assessment.confidence.is_illustrative + sum(map(len, held.values()))
-    return voice.sentence(
-        "box.open", "box.open_one" if len(uses) == 1 else "box.open", count=voice.number(count, 0),
-        whole=voice.number(len(uses), 0), parts=voice.clauses(parts),
-    )  # fmt: skip
-
-
 def answer(place: str, assessment: Assessment, voice: Voice) -> str:
     """What to begin, where and by when, and on what most of its jobs hang; or why nothing can begin.
 
@@ -125,7 +69,7 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
         voice: Speaks and keeps the sentence.
     """
     found, region = assessment.programme, voice.name(assessment.region.name)
-    without = _without_programme(assessment)
+    without = without_programme(assessment)
     if without:
         return voice.sentence(place, without, region=region)
     first = found.first
@@ -137,14 +81,14 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
         key = "letter.first_draft" if assessment.confidence.is_illustrative else "letter.first"
         count = counted(len(first.projects), voice)
         return voice.sentence(
-            place, key, region=region, count=count, projects=voice.join(_shown(assessment, voice).values()),
+            place, key, region=region, count=count, projects=voice.in_a_row(_shown(assessment, voice).values()),
             effects=brought(first.effects, voice, tenants(first)),
             capital=voice.about(*first.capital_range), money=money_clause(assessment, voice),
         )  # fmt: skip
-    return voice.run_on((_begun(place, assessment, voice), hangs(assessment, voice)))
+    return voice.run_on((begins(place, assessment, voice), hangs(assessment, voice)))
 
 
-def _without_programme(assessment: Assessment) -> str:
+def without_programme(assessment: Assessment) -> str:
     """The key that says why there is no programme at all; empty where there could be one."""
     readiness = assessment.readiness
     if not any(readiness.order.values()):
@@ -154,8 +98,14 @@ def _without_programme(assessment: Assessment) -> str:
     return "" if any(readiness.shortlist.values()) else "answer.only_prepare"
 
 
-def _begun(place: str, assessment: Assessment, voice: Voice) -> str:
-    """What to begin, blockchain uses apart from what is built on a site."""
+def begins(place: str, assessment: Assessment, voice: Voice) -> str:
+    """What to begin, blockchain uses apart from what is built on a site.
+
+    Args:
+        place: Where a document prints it.
+        assessment: The results of one region.
+        voice: Speaks and keeps the sentence.
+    """
     wave, shown = assessment.programme.first, _shown(assessment, voice)
     lists = {
         name: own
@@ -163,6 +113,12 @@ def _begun(place: str, assessment: Assessment, voice: Voice) -> str:
         if (own := [one.use_id for one in wave.projects if one.category == name])
     }
     args = {"open": open_month(wave.projects, assessment, voice)}
+    if len(wave.projects) == 1:
+        # The headline names it.
+        (one,) = wave.projects
+        site = voice.text(one.place.name)
+        key = "answer.first_sited" if site else "answer.first_alone"
+        return voice.sentence(place, key, size=size(one.use_id, one.size, voice), site=site, **args)
     if is_long(assessment):
         # The table below names them, which a long page has no room to do twice.
         parts = [voice.plural(f"answer.counted.{name}", len(own)) for name, own in lists.items()]
@@ -170,22 +126,23 @@ def _begun(place: str, assessment: Assessment, voice: Voice) -> str:
         return voice.sentence(place, "answer.first_counted", projects=told, **args)
     parts = [
         voice.plural(
-            f"answer.listed.{name}", len(own), projects=voice.join(shown[key] for key in own)
+            f"answer.listed.{name}", len(own), projects=voice.in_a_row(shown[key] for key in own)
         )
         for name, own in lists.items()
     ]
     if len(lists) == 1:
         # The headline counts them already.
-        parts = [voice.join(shown.values())]
-    key = voice.plural_key("answer.first", len(wave.projects))
-    return voice.sentence(place, key, projects=voice.say("answer.lists").join(parts), **args)
+        parts = [voice.in_a_row(shown.values())]
+    return voice.sentence(
+        place, "answer.first", projects=voice.say("answer.lists").join(parts), **args
+    )
 
 
 def _shown(assessment: Assessment, voice: Voice) -> dict[str, str]:
     """The projects of the first wave by name; with size and place while they are few."""
     long = is_long(assessment)
     return {
-        one.use_id: voice.use(one.use_id) if long else named(one, voice)
+        one.use_id: voice.quoted(one.use_id) if long else named(one, voice, is_quoted=True)
         for one in assessment.programme.first.projects
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
 from generator.report.breakeven import AGES, let_share, price, priced_years
@@ -155,6 +155,39 @@ def budget_line(place: str, wave: Wave, voice: Voice) -> str:
         place, f"earnings.budget_{several}", **named, gap=_sum(_total(full, _in_full), voice),
         half=voice.say(f"earnings.budget_share{same}", **fewer) if half else "",
     )  # fmt: skip
+
+
+class Missing(NamedTuple):
+    """What rents on file leave open a year."""
+
+    text: str
+    """In full use and with fewer customers."""
+    most: float
+    """The most of it, CNY m, as it is printed."""
+
+
+def gap_in_full(projects: Sequence[Project], voice: Voice) -> str:
+    """What prices on file leave a year to the owners of projects in full use; empty where they pay all."""
+    short = _short(projects, _in_full)
+    return _sum(_total(short, _in_full), voice) if short else ""
+
+
+def missing_rents(wave: Wave, voice: Voice) -> Missing | None:
+    """What rents on file leave open a year, in full use and with fewer customers; None where they pay all."""
+    told = [one for one in wave.projects if one.returns is not None and one.returns.gap is not None]
+    full, fewer = _total(told, _in_full), _total(told, _with_share)
+    share = next((one.returns.share for one in told if one.returns is not None), None)
+    parts = [voice.say("earnings.short_full", gap=_sum(full, voice))] if full[1] > _LEAST else []
+    if share and fewer[1] > max(full[1], _LEAST):
+        parts.append(
+            voice.say(
+                "earnings.short_share", share=voice.percent(share), gap=_sum(fewer, voice)
+            )
+        )  # fmt: skip
+    if not parts:
+        return None
+    most = money.kept_roughly(max(full[1], fewer[1]), voice)
+    return Missing(voice.say("effects.separator").join(parts), most)
 
 
 def _short(projects: Iterable[Project], gap: Callable[[Returns], Range]) -> list[Project]:

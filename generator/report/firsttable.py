@@ -43,26 +43,25 @@ def table_fields(
     return {
         "projects": [row | {"position": ""} for row in rows] if law else rows,
         "waits": _later_lines(fields, assessment, voice),
-        "note": voice.run_on(_notes(rows, law, fields, assessment, voice)) if laws else "",
+        "note": voice.run_on(_notes(rows, law, voice)) if laws else "",
+        "basis": voice.run_on(_basis(fields, assessment, voice)) if laws else "",
     }
 
 
-def _notes(
-    rows: Sequence[Mapping[str, object]],
-    law: str,
-    fields: Mapping[str, Any],
-    assessment: Assessment,
-    voice: Voice,
-) -> Iterable[str]:
-    """Law where it is one, whose figures these are, how sums are counted, what stability says."""
+def _notes(rows: Sequence[Mapping[str, object]], law: str, voice: Voice) -> Iterable[str]:
+    """Law where it is one, and what stability says."""
     if law:
         yield voice.say("first.law_all", law=law)
-    yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
-    shared = assessment.programme.first.has_platform or fields["programme"]["net"]
-    yield voice.say("first.sums" if shared else "first.rounded")
     yield voice.say("first.letters")
     if any(row.get("firm_word") for row in rows if row["variant"] == ""):
         yield voice.say("first.firm_note", **thresholds(voice))
+
+
+def _basis(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Whose figures these are, and how sums are counted."""
+    yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
+    shared = assessment.programme.first.has_platform or fields["programme"]["net"]
+    yield voice.say("first.sums" if shared else "first.rounded")
 
 
 def _rows(
@@ -70,7 +69,7 @@ def _rows(
 ) -> list[dict[str, object]]:
     """Rows of four kinds: `wave` with its sums, those of the first wave, and `later` ones.
 
-    Under a project of the first wave that still lacks something stands a row `unmet`. Of a long
+    Under those of the first wave that still lack something stands a row `unmet`. Of a long
     programme the projects of the second wave have no row; `_later_lines` tells them.
     """
     found, long = assessment.programme, is_long(assessment)
@@ -97,21 +96,24 @@ def _rows(
                 "held": held,
             }
             rows.append({**told_row, "variant": kind})
-            if name == "first":
-                rows += _unmet(one, assessment, voice)
+        if name == "first":
+            rows += _unmet(wave, assessment, voice)
     return rows
 
 
-def _unmet(one: Project, assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
-    """A row of its own for what a project still lacks, apart from how stable its choice is.
+def _unmet(wave: Wave, assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """Rows of their own for what projects still lack, apart from how stable their choice is.
 
-    Of a project that stands alone in its wave a point under the answer tells it.
+    Projects that lack the same share one. Of a project that stands alone in its wave a point under
+    the answer tells it.
     """
-    facts = unmet(one, assessment, voice)
-    if facts and len(assessment.programme.first.projects) > 1:
-        told = voice.say(
-            "programme.unmet", project=voice.use(one.use_id), facts=voice.clauses(facts)
-        )
+    lacking: dict[str, list[str]] = {}
+    for one in wave.projects if len(wave.projects) > 1 else ():
+        facts = voice.clauses(unmet(one, assessment, voice))
+        if facts:
+            lacking.setdefault(facts, []).append(voice.use(one.use_id))
+    for facts, uses in lacking.items():
+        told = voice.say("programme.unmet", project=voice.in_a_row(uses), facts=facts)
         yield {"variant": "unmet", "unmet": told}
 
 
@@ -125,10 +127,10 @@ def _wave(
         f"{name}_{what}": told[f"{name}_{what}"] for name in _LINKED for what in ("anchor", "tip")
     }
     return {
-        **links, "variant": "wave", "name": told["name"], "stage": told["stage"],
+        **links, "variant": "wave", "name": told["name"],
         "jobs": told["jobs"] or voice.dash,
         "power": told["power"] or voice.dash, "served": told["served"] or voice.dash,
-        "capital": capital, "note": voice.clauses(filter(None, _measured(wave, told, assessment, voice))),
+        "capital": capital, "note": begun(voice.clauses(filter(None, _measured(wave, told, assessment, voice)))),
     }  # fmt: skip
 
 
@@ -138,6 +140,7 @@ def _measured(
     """Of a later wave both ends of the jobs, whose they are and the running cost."""
     if wave is leading(assessment):
         # Of the wave that stands first the tiles tell all that.
+        yield told["stage"]
         return
     low, high = whole(jobs_of(wave.projects)) or (0.0, 0.0)
     yield voice.say("first.jobs", range=voice.extent((low, high))) if low < high else ""
@@ -155,12 +158,10 @@ def _later_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice
         return []
     unit = fields["programme"]["capital_unit"]
     names = voice.join(
-        voice.say(
-            "first.later", name=row["name"], capital=row["capital"], unit=unit, jobs=row["jobs"]
-        )
+        voice.say("first.later", name=row["name"], capital=row["capital"], jobs=row["jobs"])
         for row in fields["programme"]["second"]
     )
-    return [voice.say("first.waits", names=names)]
+    return [voice.say("first.waits", names=names, unit=unit)]
 
 
 def _told(

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from generator.choices.votes import DECIDES
-from generator.report.answer import answer, box, headline
+from generator.report.answer import answer, headline
 from generator.report.candidates import kinds, waiting
 from generator.report.compared import limit_note, plan_lines, plan_rows, worth_note
 from generator.report.decisions import usual_line, with_boxes
 from generator.report.earnings import needed_lines
+from generator.report.firstbox import box
 from generator.report.funding import funding_lines
 from generator.report.heavy import full_line
 from generator.report.ownrisks import top_lines
@@ -82,7 +83,7 @@ def summary_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[s
     """The `summary` fields: the answer with its headline, and what is barred."""
     return {
         "headline": headline(assessment, voice),
-        "box": box(assessment, voice, waiting(asked.changing)),
+        "box": box(waiting(asked.changing), assessment, voice),
         "answer": answer("summary.answer", assessment, voice),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
     }

@@ -50,7 +50,7 @@ def gates_line(use_ids: Iterable[str], assessment: Assessment, voice: Voice) -> 
         held = [use_id for use_id, own in gates.items() if gate in own]
         keys = _OF_ALL if len(held) == len(each) else _OF_SOME
         due = answer_due(gate, assessment, voice)
-        parts.append(gate_word(keys, gate, voice, uses=voice.uses(held, _NAMED), by=due))
+        parts.append(gate_word(keys, gate, voice, uses=voice.quoted_uses(held, _NAMED), by=due))
     return voice.run_on(parts)
 
 

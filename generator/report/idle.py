@@ -114,13 +114,7 @@ def _bars_mining(assessment: Assessment) -> bool:
     return found is not None and found.effect == "prohibited"
 
 
-def kept_clause(assessment: Assessment, voice: Voice) -> str:
-    """How much of the connection has no project even at their peak; empty where nothing is asked about it."""
-    args = idle_asked(assessment, voice)
-    return voice.sentence("idle.kept", "idle.kept", rest=args["rest"]) if args else ""
-
-
-def _held(assessment: Assessment) -> float:
+def held(assessment: Assessment) -> float:
     """The connection that both waves need, MW, in hundredths rounded up."""
     grid = assessment.programme.idle_grid
     limit = 0.0 if grid is None else grid.limit or 0.0
@@ -146,9 +140,9 @@ def _asks(assessment: Assessment) -> PlannedAction | None:
 def _kept(task: PlannedAction, assessment: Assessment, voice: Voice) -> dict[str, str]:
     grid = assessment.programme.idle_grid
     limit = 0.0 if grid is None else grid.limit or 0.0
-    held = _held(assessment)
+    peak = held(assessment)
     return {
-        "held": amount("grid_mw", held, voice), "rest": amount("grid_mw", limit - held, voice),
+        "held": amount("grid_mw", peak, voice), "rest": amount("grid_mw", limit - peak, voice),
         "lead": voice.lead(task.action.lead_office),
         "asked": voice.office(task.action.responsible_office),
         "by": month_of_end(task, assessment.region.plan_from, voice),

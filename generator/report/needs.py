@@ -46,7 +46,7 @@ def missed(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
 
 
 def unmet(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
-    """What a project of the first wave still lacks: tenants, what its site falls short of, demand.
+    """What a project of the first wave still lacks: tenants, minimums that its site misses, demand.
 
     It stands apart from how stable its choice is, which says nothing of it. Empty for a platform.
     """
@@ -62,15 +62,20 @@ def unmet(one: Project, assessment: Assessment, voice: Voice) -> list[str]:
 
 
 def _shortfalls(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Each need that is not met, the road of the own site first, in few words."""
+    """Each need whose minimum is missed, the road of the own site first, in few words.
+
+    What only falls short of a target is told with the project.
+    """
     road = [*_road(one, assessment, voice)]
-    yield from road
+    yield from _road(one, assessment, voice, is_beyond=True)
     for part in _parts(one, assessment):
-        value = part.value.fact.value
-        if value is None or _is_met(part) or (road and is_of_the_road(part, voice.knowledge)):
+        value, need = part.value.fact.value, part.requirement
+        if value is None or _is_met(part) or _is_within(value, need):
             continue
-        name = voice.name(voice.knowledge.criteria[part.requirement.criterion_id].name)
-        yield _short(name, value, part.requirement, voice)
+        if road and is_of_the_road(part, voice.knowledge):
+            continue
+        name = voice.name(voice.knowledge.criteria[need.criterion_id].name)
+        yield _short(name, value, need, voice)
 
 
 def _short(name: str, value: float, need: Requirement, voice: Voice) -> str:
@@ -216,8 +221,10 @@ def _weight(part: Contribution) -> float:
     return part.requirement.weight * (partial if partial == 1.0 else 1.0 - partial)
 
 
-def _road(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The road of the project's own site, where that misses the target."""
+def _road(
+    one: Project, assessment: Assessment, voice: Voice, *, is_beyond: bool = False
+) -> Iterable[str]:
+    """The road of the project's own site, where that misses the target, or the minimum as well."""
     road = road_of(one, assessment, voice)
     if road is None or road.value is None:
         return
@@ -227,8 +234,10 @@ def _road(one: Project, assessment: Assessment, voice: Voice) -> Iterable[str]:
         if part.requirement.criterion_id == road.criterion_id
     )
     if road.value > need.target:
-        key = "short.road" if _is_within(road.value, need) else "short.road_below"
-        yield voice.say(key, **_amounts(road.value, need, voice))
+        is_within = _is_within(road.value, need)
+        if not (is_within and is_beyond):
+            key = "short.road" if is_within else "short.road_below"
+            yield voice.say(key, **_amounts(road.value, need, voice))
 
 
 def _told(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.choices.worth import dearer_by, of_both
 from generator.report.alternatives import held_plan
 from generator.report.differences import changed
-from generator.report.idle import awaited_in_short
+from generator.report.idle import awaited_in_short, held, unused_line
 from generator.report.limits import amount
 from generator.report.plan import beyond_limit
 from generator.report.projects import megawatts, size
@@ -20,38 +20,54 @@ if TYPE_CHECKING:
 
 _SWAPPED = 2
 """Projects that a line names of those that come or go where nobody served is counted."""
+_LITTLE = 0.1
+"""Share of the idle power below which it is said that the plan does not solve it."""
 _NAMED = 1
 """Projects that a line names of those that another plan brings in or does without."""
 
 
-def most_line(assessment: Assessment, voice: Voice) -> str:
-    """The most of the idle power that the shortlist could use, and what would put most to use.
+def idle_line(assessment: Assessment, voice: Voice) -> str:
+    """What the plan uses of the idle power, on average and at its peak, what stays, and what could take most.
 
-    A planned step may open more than the shortlist of today can use. Empty where no idle power is
-    known or nothing could use any.
+    Where the wave that stands first uses none, why. Empty where no idle power is known.
     """
-    grid, found = assessment.programme.idle_grid, assessment.idle
-    if grid is None or not found.attainable or not assessment.programme.projects:
+    grid = assessment.programme.idle_grid
+    if grid is None or not grid.limit or not assessment.programme.projects:
         return ""
-    limit = grid.limit or 1.0
-    most, both = megawatts(found.attainable, voice), megawatts(found.used, voice)
-    args = {
-        "idle": amount("grid_mw", limit, voice), "most": voice.say("power", value=most),
-    }  # fmt: skip
+    used, peak = assessment.idle.used, held(assessment)
+    is_both = assessment.programme.first.projects and assessment.programme.second.projects
+    key = "box.power_little" if used < _LITTLE * grid.limit else "box.power"
+    told = voice.sentence(
+        "box.power", key, idle=amount("grid_mw", grid.limit, voice),
+        whose=voice.say("idle.both" if is_both else "idle.one"),
+        used=voice.say("power", value=megawatts(used, voice)),
+        peak=voice.say("power", value=megawatts(peak, voice)),
+        rest=amount("grid_mw", grid.limit - peak, voice),
+    )  # fmt: skip
+    return voice.run_on((unused_line(assessment, voice), told, _more_line(assessment, voice)))
+
+
+def _more_line(assessment: Assessment, voice: Voice) -> str:
+    """What else could use the power that stays: a planned step, one use, several, or nothing.
+
+    A planned step may open more than the shortlist of today can use.
+    """
+    found = assessment.idle
+    most = megawatts(found.attainable, voice)
     step = _step_beyond(assessment, voice)
     if step is not None:
         power = voice.say("power", value=megawatts(found.used + step[1], voice))
-        return voice.sentence("idle.most", "idle.most_step", step=step[0], power=power, **args)
-    if most == both:
-        second = assessment.programme.second.projects and assessment.programme.first.projects
-        whose = voice.say("idle.both" if second else "idle.one")
-        return voice.sentence("idle.most", "idle.most_taken", whose=whose, **args)
+        return voice.sentence("idle.most", "idle.most_step", step=step[0], power=power)
+    if most == megawatts(found.used, voice):
+        return voice.sentence("idle.most", "idle.most_taken")
     main = _main(assessment)
     if main is None:
-        return voice.sentence("idle.most", "idle.most", **args)
+        return voice.sentence(
+            "idle.most", "idle.most", most=voice.say("power", value=most)
+        )  # fmt: skip
     waits = awaited_in_short(assessment.programme.candidates[main], voice)
     key = "idle.most_of" if waits else "idle.most_of_ready"
-    return voice.sentence("idle.most", key, use=voice.use(main), waits=waits, **args)
+    return voice.sentence("idle.most", key, use=voice.use(main), waits=waits)
 
 
 def _main(assessment: Assessment) -> str | None:
@@ -90,10 +106,20 @@ def together_point(asked: Asked, assessment: Assessment, voice: Voice) -> str:
     there = [*found.first, *found.second]
     other = [one.use_id for one in there if one.use_id not in own.uses]
     gone = [key for key in own.uses if key not in {one.use_id for one in there}]
+    moved = {name: found.effects.get(name, 0.0) - value for name, value in of_both(own).items()}
+    told = changed(moved, voice)
+    waits = [
+        text for one in found.first if (text := awaited_in_short(own.candidates[one.use_id], voice))
+    ]
+    if not (told and waits):
+        return ""
     key = "point.together_without" if gone else "point.together"
     return voice.sentence(
         "point.together", key if other else "point.together_order",
-        other=voice.uses(other, _NAMED), gone=voice.uses(gone, _NAMED),
+        other=voice.quoted_uses(other, _NAMED) if other else "",
+        gone=voice.quoted_uses(gone, _NAMED) if gone else "",
+        moved=voice.say("effects.separator").join(told),
+        waits=voice.say("effects.separator").join(dict.fromkeys(waits)),
     )  # fmt: skip
 
 
@@ -155,6 +181,7 @@ def served_line(assessment: Assessment, voice: Voice) -> str:
                 key = "swap" if joins and leaves else "joins" if joins else "leaves"
                 return voice.sentence(
                     "point.not_served", f"point.not_served_{key}",
-                    joins=voice.uses(joins, _SWAPPED), leaves=voice.uses(leaves, _SWAPPED),
+                    joins=voice.quoted_uses(joins, _SWAPPED) if joins else "",
+                    leaves=voice.quoted_uses(leaves, _SWAPPED) if leaves else "",
                 )  # fmt: skip
     return ""

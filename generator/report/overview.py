@@ -156,13 +156,14 @@ def _at_tenants(jobs: float, voice: Voice) -> str:
 
 
 def _in_plan(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:
-    """Jobs that are there when the plan ends, where that is not all; of a later wave that none is."""
+    """Jobs that are there when the plan ends, where that is not all; of a later wave where some are."""
     if len(open_in_plan(wave.projects, assessment, "longer")) == len(wave.projects):
         return ""
-    early = jobs_in_plan(wave, assessment)
+    early, until = jobs_in_plan(wave, assessment), assessment.region.plan_until
+    end = "" if until is None else voice.month(until.year, until.month)
     if not early[1] and name != "first":
-        return voice.say("overview.in_plan_none")
-    return voice.say("overview.in_plan", jobs=told_effect("jobs", early, voice))
+        return ""
+    return voice.say("overview.in_plan", jobs=told_effect("jobs", early, voice), end=end)
 
 
 def _jobs_range(wave: Wave, voice: Voice) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.compared import better_line
-from generator.report.idle import closest_line, kept_clause, unused_line
+from generator.report.idle import closest_line
 from generator.report.leftover import leftover_line, people_line
 from generator.report.otherplans import (
     held_line,
+    idle_line,
     load_line,
-    most_line,
     served_line,
     together_point,
 )
 from generator.report.peopletask import outnumbered
 from generator.report.programme import nothing
-from generator.report.prospect import lacking, money_line
+from generator.report.prospect import lacking, money_line, shortfall_line
 from generator.report.tables import begun
 from generator.report.wording import confidence_line
 
@@ -31,7 +31,7 @@ _UNCHECKED = 3
 
 
 def points(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
-    """The unexplained load, people, idle power, what else was weighed, money, doing nothing, what is left.
+    """The unexplained load, people, what nobody pays a year, idle power, what else was weighed, money, doing nothing, what is left.
 
     Where there is no programme, how far the evidence carries and what is near stand there too.
     """
@@ -39,13 +39,9 @@ def points(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[str,
         "load": load_line(asked, assessment, voice),
         "people": people_line(assessment, voice) if outnumbered(assessment) else "",
         "lacking": lacking(assessment, voice),
-        "idle": voice.run_on(
-            (
-                unused_line(assessment, voice),
-                most_line(assessment, voice) or closest_line(assessment, voice),
-                kept_clause(assessment, voice),
-            )
-        ),
+        "shortfall": shortfall_line(assessment, voice),
+        # The box tells it where the idle power is known.
+        "idle": "" if idle_line(assessment, voice) else closest_line(assessment, voice),
         # What else was weighed; one of these is enough, and plans to choose between tell it too.
         "weighed": better_line(asked.choices, assessment, voice)
         or together_point(asked, assessment, voice)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.bodies import either, several_bodies
 from generator.report.conditions import gates_of
-from generator.report.gates import gate_word
+from generator.report.tables import inner
 from generator.report.tasklist import goes_through
 from generator.report.tasknumbers import numbered, numbers_of
 from generator.report.taskrank import brings_about
@@ -16,7 +16,7 @@ from generator.report.unexplained import unexplained_load
 from generator.report.voice import INDUSTRY
 
 if TYPE_CHECKING:
-    from generator.model import Assessment
+    from generator.model import Assessment, Procedure
     from generator.model.programme import Placement, Precondition, Project
     from generator.report.task import Task
     from generator.report.voice import Voice
@@ -41,15 +41,23 @@ def preconditions(
     if not project.preconditions:
         return ""
     gates = gates_of(project.use_id, assessment)
-    texts = [gate_word(("before.gate", "before.gate_fact"), one, voice) for one in gates]
+    texts = [_gate(one, voice) for one in gates]
     texts += [
         _one(one, project, assessment, voice, is_gated=bool(gates)) for one in project.preconditions
     ]
     found = settling(project, assessment, voice)
-    return voice.say("effects.separator").join(
+    return voice.clauses(
         numbered(text, numbers_of(tasks, by, [project.use_id]), voice)
         for text, by in zip(texts, found, strict=True)
     )
+
+
+def _gate(gate: Procedure, voice: Voice) -> str:
+    """What law answers first, or the fact that is still to be shown, in few words."""
+    fact = voice.text(gate.proviso)
+    if fact:
+        return voice.say("before.gate_fact", fact=fact)
+    return voice.say("before.gate", procedure=inner(voice.name(gate.name)))
 
 
 def settling(
@@ -183,4 +191,4 @@ def _bodies(
     key = "before.bodies_named" if body else "before.bodies"
     if not body and not found.missing_types:
         key = "before.bodies_any"
-    return voice.say(key, count=missing, names=body, types=kinds)
+    return voice.plural(key, missing, names=body, types=kinds)

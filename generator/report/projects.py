@@ -62,9 +62,9 @@ def _power(megawatts: float, voice: Voice) -> str:
     return voice.say("size.kilowatts", value=voice.large(megawatts * 1e3))
 
 
-def named(one: Placement | Project, voice: Voice) -> str:
-    """A project by name; power reuse with its size and place."""
-    name = voice.use(one.use_id)
+def named(one: Placement | Project, voice: Voice, *, is_quoted: bool = False) -> str:
+    """A project by name, which a sentence quotes; power reuse with its size and place."""
+    name = voice.quoted(one.use_id) if is_quoted else voice.use(one.use_id)
     if voice.knowledge.use(one.use_id).category == "blockchain":
         return name
     place = voice.text(one.place.name)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.earnings import budget_line
+from generator.report.earnings import budget_line, missing_rents
 from generator.report.heavy import heaviest
 from generator.report.inplan import effect_in_plan
 from generator.report.money import is_from_elsewhere, rough
 from generator.report.needs import unmet
 from generator.report.projects import amount_of, nearest
 from generator.report.tables import begun
-from generator.report.yearcost import staff_of
+from generator.report.yearcost import staff_of, yearly_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,19 +52,24 @@ def hangs(assessment: Assessment, voice: Voice) -> str:
     wave = leading(assessment)
     jobs, hired = wave.effects.get("jobs", 0.0), tenants(wave)
     heavy = heaviest("jobs", assessment)
-    if heavy is not None:
-        return voice.sentence(
-            "answer.hangs", "answer.hangs",
-            project=voice.use(heavy.use_id), whole=amount_of("jobs", jobs, voice),
-            part=amount_of("jobs", heavy.effects["jobs"], voice),
-            rest=amount_of("jobs", jobs - heavy.effects["jobs"], voice),
-        )  # fmt: skip
-    if not hired:
+    if not hired and heavy is None:
         return ""
-    return voice.sentence(
-        "answer.hangs", "answer.hangs_tenants" if hired < jobs else "answer.hangs_tenants_all",
-        tenants=amount_of("jobs", hired, voice), whole=amount_of("jobs", jobs, voice),
-    )  # fmt: skip
+    part = 0.0 if heavy is None else heavy.effects["jobs"]
+    args = {
+        "whole": amount_of("jobs", jobs, voice), "tenants": amount_of("jobs", hired, voice),
+        "project": "" if heavy is None else voice.use(heavy.use_id),
+        "part": amount_of("jobs", part, voice),
+    }  # fmt: skip
+    if hired >= jobs:
+        key, rest = "answer.hangs_tenants_all", 0.0
+    elif heavy is not None and heavy.jobs_by == "tenants_clients":
+        key = "answer.hangs_tenants_of" if part >= hired else "answer.hangs_tenants_most"
+        rest = jobs - hired
+    elif heavy is not None:
+        key, rest = "answer.hangs", jobs - part
+    else:
+        key, rest = "answer.hangs_tenants", jobs - hired
+    return voice.sentence("answer.hangs", key, rest=amount_of("jobs", rest, voice), **args)
 
 
 def lacking(assessment: Assessment, voice: Voice) -> str:
@@ -106,6 +111,24 @@ def money_line(assessment: Assessment, voice: Voice) -> str:
                 )
             )  # fmt: skip
     return voice.run_on(texts)
+
+
+def shortfall_line(assessment: Assessment, voice: Voice) -> str:
+    """What is missing a year: what runs without revenue, and where rents on file fall short; or nothing.
+
+    Without a rent that falls short the figure of the running cost tells it.
+    """
+    wave = leading(assessment)
+    short = missing_rents(wave, voice)
+    if short is None:
+        return ""
+    running = None if is_from_elsewhere(voice) else yearly_of(unpaid(wave.projects, voice))
+    least = running or (0.0, 0.0)
+    key = "answer.short" if running is None else "answer.short_running"
+    return voice.sentence(
+        "answer.short", key, running=voice.about(*least), rents=short.text,
+        total=voice.about(least[1] + short.most),
+    )  # fmt: skip
 
 
 def payers_line(assessment: Assessment, voice: Voice) -> str:

@@ -1,4 +1,4 @@
-"""The few figures of a first page, a tile each: jobs, idle power, people served, capital, running cost."""
+"""The few figures of a first page, a tile each: jobs, idle power, capital, running cost."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def _tiles(wave: Wave, assessment: Assessment, voice: Voice) -> Iterator[Tile]:
     effects = wave.effects
     if effects.get("jobs"):
         note = voice.clauses(filter(None, _jobs(wave, assessment, voice)))
-        yield "jobs", voice.say("tile.jobs"), amount_of("jobs", effects["jobs"], voice), note
+        found = assessment.programme
+        is_followed = found.first.projects and found.second.projects
+        head = voice.say("tile.jobs_first" if is_followed else "tile.jobs")
+        yield "jobs", head, amount_of("jobs", effects["jobs"], voice), note
     grid = assessment.programme.idle_grid
     if grid is not None or effects.get("power"):
         power = effects.get("power", 0.0)
@@ -65,9 +68,6 @@ def _tiles(wave: Wave, assessment: Assessment, voice: Voice) -> Iterator[Tile]:
         supply = supply_note(assessment, voice) if power else ""
         told = voice.clauses(filter(None, (note, supply)))
         yield "power", voice.say("tile.power"), amount_of("power", power, voice), told
-    if effects.get("served"):
-        value = amount_of("served", effects["served"], voice)
-        yield "served", voice.say("tile.served"), value, voice.say("tile.served_note")
     yield _capital(wave, assessment, voice)
     yield from _running(wave, voice)
 

@@ -12,14 +12,11 @@ from generator.model import Table
 from generator.report.actions import month
 from generator.report.alternatives import against, told_apart
 from generator.report.citation import is_read_only
-from generator.report.conditions import gates_of
-from generator.report.gates import gate_word
 from generator.report.idle import near_title
 from generator.report.indicators import last_month
 from generator.report.met import is_met
 from generator.report.money import number_in, smallest, step_of, with_step
 from generator.report.options import counts, shown
-from generator.report.programme import same_law
 from generator.report.projects import EFFECTS, amount_of, counted, ends, with_unit
 from generator.report.registers import registers_title
 from generator.report.scenarios import kinds_of
@@ -33,9 +30,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.model.programme import Wave
     from generator.report.voice import Voice
-
-_GATE_ALONE = ("title.lead_gate_one", "title.lead_gate_one_fact")
-_GATE = ("title.lead_gate", "title.lead_gate_fact")
 
 
 def title_fields(
@@ -112,18 +106,14 @@ def _dated(name: str, rows: Sequence[Mapping[str, object]], voice: Voice) -> str
 
 
 def _lead(assessment: Assessment, voice: Voice) -> str:
-    """How many projects the first wave has, and of which law must decide something first."""
+    """How many projects each wave of the one table has."""
     first, second = assessment.programme.first, assessment.programme.second
     if second.projects and not first.projects:
         return voice.say("title.lead_prepared", projects=counted(len(second.projects), voice))
-    count = counted(len(first.projects), voice)
-    law, told = "", same_law(assessment, voice)
-    gates = [(key, one) for key in first.uses for one in gates_of(key, assessment)]
-    if told and gates:
-        use_id, gate = gates[0]
-        keys = _GATE_ALONE if len(first.projects) == 1 else _GATE
-        law = gate_word(keys, gate, voice, law=told, use=voice.use(use_id))
-    return voice.say("title.lead_law" if law else "title.lead_plain", projects=count, law=law)
+    if second.projects:
+        count, later = (voice.number(len(wave.projects), 0) for wave in (first, second))
+        return voice.say("title.lead_both", count=count, later=later)
+    return voice.say("title.lead_plain", projects=counted(len(first.projects), voice))
 
 
 def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> str:

@@ -84,6 +84,23 @@ class Voice(Purse, frozen=True):
         """The names of uses, shortened when there are many; a dash where there are none."""
         return self.several([self.use(use_id) for use_id in use_ids], most)
 
+    def quoted(self, use_id: str) -> str:
+        """The name of a use within a sentence."""
+        return self.say("quoted", name=self.use(use_id))
+
+    def quoted_uses(self, use_ids: Sequence[str], most: int = 8) -> str:
+        """Names of uses within a sentence, shortened when there are many."""
+        names = [self.quoted(use_id) for use_id in use_ids]
+        if len(names) <= most:
+            return self.in_a_row(names)
+        return self.say("several", first=self.in_a_row(names[:most]), count=len(names))
+
+    def in_a_row(self, names: Iterable[str]) -> str:
+        """Quoted names one after the other, with a word before the last one."""
+        *before, last = names
+        told = self.say("bodies.separator").join(before)
+        return self.say("quoted.last", first=told, second=last) if told else last
+
     def choice(self, listed: str, value: str) -> str:
         """The label of a choice."""
         label = self.knowledge.choices.get(listed, {}).get(value)

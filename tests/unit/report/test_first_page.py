@@ -8,7 +8,6 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from generator.model import Label
 from generator.model.preparation import Preparation
 from generator.model.programme import Precondition
 from generator.report import report
@@ -18,7 +17,7 @@ from generator.report.duties import steps_of
 from generator.report.front import top_fields
 from generator.report.needs import unmet
 from generator.report.otherplans import served_line
-from generator.report.prospect import lacking
+from generator.report.prospect import lacking, shortfall_line
 from generator.report.reach import trade_sentence
 
 
@@ -98,9 +97,7 @@ def test_bars_that_rest_on_no_official_text_say_so(cities, knowledge, texts, eng
     assert "No official text" not in trade_sentence("summary.barred", opened, english)
 
 
-def test_the_title_of_the_lead_projects_names_what_law_decides_first(
-    cities, knowledge, texts, english
-):
+def test_the_title_of_the_one_table_counts_the_projects_of_each_wave(cities, knowledge, texts):
     found = cities["qingdao"]
 
     def title(assessment):
@@ -108,14 +105,8 @@ def test_the_title_of_the_lead_projects_names_what_law_decides_first(
 
     # The law of each stands in the table.
     # How stable the choice of each is stands there too.
-    assert title(found) == "First wave, 5 projects"
-    use_id = found.programme.first.uses[0]
-    due = next(one for one in found.procedures if use_id in one.uses)
-    asked = replace(due, procedure=replace(due.procedure, question=Label((("en", "May it?"),))))
-    counsel = english.office("justice_bureau")
-    assert f"{english.use(use_id)} only if the {counsel} answers in its favour on" in title(
-        replace(found, procedures=(asked,))
-    )
+    assert title(found) == "Projects of both waves, 5 first and 4 later"
+    assert title(cities["heze"]) == "First wave, 4 projects"
 
 
 def test_what_to_read_first_is_one_line_with_how_much_is_known_at_second_hand(
@@ -180,20 +171,18 @@ def test_a_bar_of_everything_tells_its_exception_and_what_a_report_alone_says_in
 def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answer(
     dear, knowledge, texts, english
 ):
-    """Heze: the store misses two wishes within its limits, no tenant is named, no demand counted."""
+    """Heze: no tenant is named, no demand counted; the two wishes that it misses keep to their limits."""
     found = dear["heze"]
     (store,) = (one for one in found.programme.first.projects if one.use_id == "R05")
-    tenants, road, price, demand = unmet(store, found, english)
+    tenants, demand = unmet(store, found, english)
     assert tenants == "tenants not named yet"
-    assert road == "the site lies 8 km from a motorway or port (target 5, limit 30)"
-    assert price.endswith("CNY 0.6 per kWh (target 0.55, limit 0.8)")
     assert demand == "m³ that tenants would rent not given: the size is an upper bound"
     fields = report(found, knowledge, texts, "en").fields
     rows = fields["top"]["projects"]
     assert [row["variant"] for row in rows] == ["wave", "", "", "", "", "unmet"]
     assert (
         rows[-1]["unmet"]
-        == f"Cold storage and food logistics, still open: {tenants}; {road}; {price}; {demand}"
+        == f"Cold storage and food logistics, not settled yet: {tenants}; {demand}"
     )
     # The table tells it project by project, so that no point need do so.
     assert lacking(found, english) == ""
@@ -203,19 +192,19 @@ def test_what_a_project_still_lacks_has_a_row_of_its_own_and_decides_in_the_answ
     found = replace(found, programme=replace(found.programme, first=alone))
     told = lacking(found, english)
     (gap, *others) = unmet(store, found, english)
-    assert others == [tenants, road, price, demand]
+    assert others == [tenants, demand]
     assert gap == (
         "needs CNY 208 a year for each m³ (on file: CNY 104 to 125); who bears the missing "
         "CNY 4.2 to 5.2 million a year is settled before its vote, or it is not built"
     )
-    assert told == f"N{gap[1:]}; {tenants}; {road}; {price}; {demand}."
+    assert told == f"{gap}; {tenants}; {demand}."
 
 
 def test_the_answer_says_on_what_most_jobs_hang_and_no_more_than_a_few_figures(dear, english):
     told = answer("summary.answer", dear["heze"], english)
     assert told.endswith(
-        "all would be open by about March 2030. 80 of the 159 jobs depend on “Cold storage and "
-        "food logistics”; without it 79 are left."
+        "all would be running by about March 2030. 80 of the 159 jobs hang on tenants of “Cold "
+        "storage and food logistics”; without them 79 remain."
     )
     hangs = told.partition("2030. ")[2]
     assert len(re.findall(r"\d+", hangs)) <= 6
@@ -227,14 +216,13 @@ def test_tiles_hold_the_figures_with_their_range_share_limit_and_payer(dear, kno
     assert top["measures"] == [
         "Full-time jobs",
         "Idle power used (MW)",
-        "People it could serve",
         "Capital (CNY million)",
         "Yearly cost (CNY million)",
     ]
-    assert values[:4] == ["159", "0.34", "376,000", "94.5"]
+    assert values[:3] == ["159", "0.34", "94.5"]
     assert notes[0] == "range 88–231; up to 79 by the plan’s end, December 2028"
-    assert notes[3] == "middle of 57.5–131; limit 150"
-    assert re.fullmatch(r"[\d.]+ of it power; [\d.]+–[\d.]+ of it without a known payer", notes[4])
+    assert notes[2] == "middle of 57.5–131; limit 150"
+    assert re.fullmatch(r"[\d.]+ of it power; [\d.]+–[\d.]+ of it without a known payer", notes[3])
     # Each leads to where it comes from; what stands below has no link of its own.
     figures, below = (row["measures"] for row in top["tiles"])
     assert all(cell["anchor"].startswith("trace") and cell["tip"] for cell in figures)
@@ -268,7 +256,7 @@ def test_each_point_begins_with_what_it_is_about_and_an_unexplained_load_stands_
     ]
     assert leads[0] == "Check first."
     # They outnumber the jobs of the first wave.
-    assert leads[1:3] == ["People without a post.", "Idle power."]
+    assert leads[1:3] == ["People without a post.", "Yearly shortfall."]
     assert leads[-2:] == ["The alternative.", "What is left over."]
     fields = report(cities["heze"], knowledge, texts, "en").fields["top"]
     # Who pays is told once, with the money, on the basis of the tile.
@@ -295,7 +283,7 @@ def test_limits_of_every_yes_are_the_same_in_points_and_in_one_line(cities, know
 
 def test_a_choice_that_hangs_on_people_served_says_so(dear, english):
     assert served_line(dear["qingdao"], english).startswith(
-        "If the people who could be served did not count, "
+        "Did the people who could be served not count, "
     )
     assert served_line(dear["heze"], english) == ""
     own = dear["qingdao"].programme
@@ -407,8 +395,10 @@ def test_what_plans_differ_on_is_a_candidate_in_box_table_and_first_decision(
         assert len(first) == count
         assert open_ == sizes
         # The box names what the choice may replace together with what it may resize.
-        box = " ".join(one["text"] for one in fields["summary"]["box"] if one["lead"] == "Open.")
-        kept = re.findall(r"([^:;]+?) \(the choice of", box)
+        box = " ".join(
+            one["text"] for one in fields["summary"]["box"] if one["lead"] == "Undecided."
+        )
+        kept = re.findall(r"([^:;]+?) \(kept or dropped by the choice of", box)
         assert bool(kept) == bool(waiting)
         told = fields["top"]["decisions"][0]["terms"]
         # What every plan holds is no candidate; its size or place stays open.
@@ -433,15 +423,38 @@ def test_what_stays_unused_is_asked_without_a_vote_wherever_a_task_asks_for_its_
         assert "what it costs to keep or to return the other" in asked.order[-1]
 
 
-def test_what_stays_unused_of_the_connection_has_a_line(dear, english):
-    points = top_fields(decisions_asked(dear["changzhi"], english), dear["changzhi"], english)[
-        "points"
-    ]
-    (told,) = (point["text"] for point in points if point["lead"] == "Idle power.")
-    whole, _, rest = map(float, re.findall(r"([\d.]+) MW", told))
-    grid, held = dear["changzhi"].programme.idle_grid, dear["changzhi"].idle.held
-    assert whole == grid.limit == 60
-    assert rest == pytest.approx(whole - held, abs=0.01)
+def test_the_box_tells_average_peak_and_what_stays_of_the_idle_power_in_one_line(
+    dear, knowledge, texts
+):
+    found = dear["changzhi"]
+    fields = report(found, knowledge, texts, "en").fields
+    (told,) = (one["text"] for one in fields["summary"]["box"] if one["lead"] == "Idle power.")
+    idle, used, peak, rest = map(float, re.findall(r"([\d.]+) MW", told))
+    grid, power = found.programme.idle_grid, found.idle
+    assert idle == grid.limit == 60
+    assert used == pytest.approx(power.used, abs=0.01)
+    assert peak == pytest.approx(power.held, abs=0.01)
+    assert rest == pytest.approx(idle - peak, abs=0.01)
+    assert "which this plan does not solve" in told
+    assert not any(one["lead"] == "Idle power." for one in fields["top"]["points"])
+
+
+def test_the_box_tells_what_the_second_wave_costs_and_why_no_payback_is_told(
+    dear, knowledge, texts
+):
+    box = report(dear["changzhi"], knowledge, texts, "en").fields["summary"]["box"]
+    (told,) = (one["text"] for one in box if one["lead"] == "Second wave.")
+    assert told.startswith("1 project, with a vote of its own later: CNY 45 to 90 million for 17")
+    assert told.endswith("; no price is on file, so payback is not worked out.")
+
+
+def test_all_that_nobody_pays_a_year_is_added_up_where_rents_fall_short(dear, english):
+    found = dear["changzhi"]
+    told = shortfall_line(found, english)
+    numbers = re.findall(r"(?:CNY |to )(\d[\d.]*\d|\d)", told)
+    total, low, high, *rents = map(float, numbers)
+    assert low < high
+    assert total == pytest.approx(high + max(rents), abs=0.01)
 
 
 @pytest.mark.parametrize("letter", ["B", "C"])

@@ -31,7 +31,7 @@ from generator.report.openings import opening_fields
 from generator.report.optionchart import options_by_points
 from generator.report.options import counts, option_fields, shown
 from generator.report.options import verdict as ruling
-from generator.report.otherplans import most_line, together_point
+from generator.report.otherplans import idle_line, together_point
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import main_risk
 from generator.report.peopletask import outnumbered
@@ -140,28 +140,8 @@ def test_what_the_law_may_still_forbid_is_no_settled_choice(city, speaking):
     told = option_fields(gated, speaking)
     assert speaking.use(use) not in {row["name"] for row in options(told)}
     name = speaking.name(asked.name)
-    assert told["rest"].startswith(
-        f"A condition of law may still stop projects of the first wave: {speaking.use(use)} ({name})."
-    )
-
-
-def test_all_options_near_the_line_are_named_with_their_points(city, speaking):
-    """Whether in the programme or not, above the line or below it."""
-    least = city.knowledge.assumed("shortlist_readiness")
-    told = option_fields(city, speaking)["rest"]
-    for key, one in city.readiness.uses.items():
-        if ruling(key, city) in {"now", "next", "reserve", "weak"} and abs(one.low - least) < 5:
-            assert f"{speaking.use(key)} ({speaking.score(one.low)})" in told
-
-
-def test_an_option_in_reserve_tells_whom_it_would_add_and_why_it_is_out(cities, english):
-    """Qingdao: whom traceability could serve other projects reach; Heze: the developers are taken."""
-    rows = {row["name"]: row for row in options(option_fields(cities["qingdao"], english))}
-    food = rows["Food and cold-chain traceability"]
-    assert (food["people"], food["verdict"]) == ("none", "in reserve: what was chosen brings more")
-    rows = {row["name"]: row for row in options(option_fields(cities["heze"], english))}
-    evidence = rows["Judicial evidence preservation"]["verdict"]
-    assert evidence == "in reserve: the programme leaves too few developers"
+    assert row["needs"] == f"has what it must have; to be answered in law first: {name}"
+    assert row["verdict_band"] == "first"
 
 
 def test_the_table_shows_what_is_no_project_and_the_chart_both(city, speaking):
@@ -516,32 +496,30 @@ def test_other_uses_of_power_are_named_with_what_they_wait_for_and_who_settles_i
 def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     cities, as_one, english
 ):
-    for found in cities.values():
-        told = most_line(found, english)
-        assert f"at most {megawatts(found.idle.attainable, english)} MW" in told
     # Qingdao: the computing hall, which would take most of that.
     found = cities["qingdao"]
     near = front(found)
     assert near == found.idle.unlocks[0]
-    told = most_line(found, english)
+    told = idle_line(found, english)
     criterion = english.name(found.knowledge.criteria["power_price"].name)
-    waits = f"which waits for the threshold of “{criterion}” and a signature."
-    main = f"; most of that would go to “{english.use(near.use_id)}”, {waits}"
-    assert told.endswith(f"at most {megawatts(found.idle.attainable, english)} MW on average{main}")
+    main = f"“{english.use(near.use_id)}” could take most; it lacks "
+    assert told.endswith(f"{main}a better “{criterion}” and a signature.")
     load = found.knowledge.needs[near.use_id].mean_load_mw_per_unit
     drawn = math.fsum(one.size * load for one in found.idle.mix if one.use_id == near.use_id)
     assert found.idle.attainable / 2 < drawn <= found.idle.attainable
     # Where another plan holds it, the same is said.
     assert near.use_id in {one.use_id for one in as_one.programme.together.second}
-    told = most_line(as_one, english)
-    assert told.endswith(main)
+    assert main in idle_line(as_one, english)
     # Changzhi: what could be settled there adds nothing; the hall waits for a signature alone.
     assert front(cities["changzhi"]) is None
-    assert most_line(cities["changzhi"], english).endswith(
-        f"; most of that would go to “{english.use('R01')}”, which waits for a signature."
+    assert idle_line(cities["changzhi"], english).endswith(
+        f"“{english.use('R01')}” could take most; it lacks a signature."
     )
     # Heze: no use outside the programme would take more than half.
-    assert most_line(cities["heze"], english).endswith(" MW on average.")
+    found = cities["heze"]
+    assert idle_line(found, english).endswith(
+        f"could take at most {megawatts(found.idle.attainable, english)} MW on average."
+    )
 
 
 def test_what_the_waves_take_and_what_stays_add_up_as_printed(cities, english):

@@ -11,12 +11,14 @@ from generator.model import Fact, Label, Opening
 from generator.model.programme import Precondition
 from generator.report import report
 from generator.report.alternatives import alternative_rows
-from generator.report.answer import answer, box, headline
+from generator.report.answer import answer, headline
 from generator.report.ceiling import money_clause
+from generator.report.firstbox import box
 from generator.report.preconditions import preconditions
 from generator.report.programme import programme_fields
 from generator.report.projects import firm, named, project_rows, size
 from generator.report.prospect import money_line
+from generator.report.tables import inner
 from generator.report.tiles import tile_fields
 
 
@@ -76,8 +78,8 @@ def test_what_must_come_first_names_the_gap_the_body_and_the_site(full, english)
         one, place=place, preconditions=(price, Precondition("clearance"), Precondition("money"))
     )
     assert preconditions(waiting, full, english) == (
-        "Delivered power price must fall to CNY 0.5 per kWh (now CNY 0.62 per kWh), "
-        "proof that no mining runs at Hall 1, ready, next in line"
+        "Delivered power price must fall to CNY 0.5 per kWh (now CNY 0.62 per kWh); "
+        "proof that no mining runs at Hall 1; ready, next in line"
     )
 
 
@@ -97,7 +99,7 @@ def test_what_law_decides_about_a_project_comes_before_all_else(full, english):
         ("turn", "otherwise ready; follows the first wave"),
     ):
         text = preconditions(replace(one, preconditions=(Precondition(kind),)), found, english)
-        assert text.startswith(f"law first: {name}, {rest}")
+        assert text.startswith(f"to be answered in law first: {inner(name)}; {rest}")
     assert preconditions(replace(one, preconditions=()), found, english) == ""
 
 
@@ -134,7 +136,7 @@ def test_the_headline_says_what_is_asked_now_and_a_line_below_what_law_decides(b
     def law(held):
         """The last line of the box; the headline of several projects is the same with it."""
         assert headline(held, english) == told
-        *others, last = box(held, english)
+        *others, last = box({}, held, english)
         assert last["lead"] == "Law first."
         assert not any("waits until" in row["text"] for row in others)
         return last["text"]
@@ -145,14 +147,14 @@ def test_the_headline_says_what_is_asked_now_and_a_line_below_what_law_decides(b
     # What it would bring once built stands below what is asked.
     assert "jobs" not in told
     assert "waits until" not in told
-    open_ = box(replace(begun, procedures=()), english)
+    open_ = box({}, replace(begun, procedures=()), english)
     assert not any(row["lead"] == "Law first." or "waits until" in row["text"] for row in open_)
     due = begun.procedures[0]
     asked = replace(due.procedure, question=Label((("en", "May it?"),)))
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses[:1]),))
     named = english.use(first.uses[0])
     assert law(held) == (
-        f"For {named} building waits until the public legal office has answered in its favour "
+        f"For “{named}” building waits until the public legal office has answered in its favour "
         "on “Legality review” (September 2027)."
     )
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses),))
@@ -212,7 +214,7 @@ def test_a_tile_tells_what_of_the_jobs_is_there_when_the_plan_ends(
     assert (made["measures"][0], value) == ("Full-time jobs", "200")
     assert note.partition("; ")[2] == told
     last = "December 2028" if jobs == 120.0 else "February 2029"
-    assert f"all would be open by about {last}." in answer("summary.answer", found, english)
+    assert f"all would be running by about {last}." in answer("summary.answer", found, english)
 
 
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
@@ -250,11 +252,11 @@ def test_the_one_table_of_a_first_page_holds_both_waves(cities, knowledge, texts
         assert named_later == [english.use(key) for key in second.uses]
         unit = fields["programme"]["capital_unit"]
         each = [
-            f"{row['name']} ({row['capital']} {unit}, {row['jobs']} jobs)"
+            f"{row['name']} ({row['capital']}, {row['jobs']} jobs)"
             for row in fields["programme"]["second"]
         ]
         # What each waits for stands in the planning brief.
-        assert told == "; ".join((*each, "conditions in the planning brief."))
+        assert told == f"{'; '.join(each)}. In {unit}; conditions in the planning brief."
     else:
         assert (later, top["waits"]) == (list(second.uses), [])
     for row in rows:
