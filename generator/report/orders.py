@@ -13,6 +13,7 @@ from generator.report.loadtask import FINDS, finds_load
 from generator.report.people import retrained
 from generator.report.peopletask import offered, outnumbered
 from generator.report.projects import amount_of
+from generator.report.tables import begun
 from generator.report.tasklist import held_up
 from generator.report.unexplained import unexplained_load
 
@@ -29,7 +30,10 @@ _BEST_READ = get_args(ReadKind)
 def orders(assessment: Assessment, voice: Voice) -> tuple[str, ...]:
     """All that is handed out at once; empty for nothing."""
     found = (duty(assessment, voice), placement(assessment, voice), inquiry(assessment, voice))
-    return tuple(filter(None, found))
+    first, *others = (*filter(None, found), "")
+    # The first says for all that no vote is needed.
+    at_once = voice.say("decision.at_once")
+    return (at_once + first, *map(begun, filter(None, others))) if first else ()
 
 
 def duty(assessment: Assessment, voice: Voice) -> str:
