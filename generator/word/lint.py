@@ -44,6 +44,7 @@ _CREDIT = ("attribution", "annex.register.sources[].attribution")
 _LAW_COMPARED = ("comparison.law.rows[].text",)
 _LAW = (
     "law.barred[].sentence", "law.barred_together[].sentence", "law.barred_all[].sentence",
+    "law.parts[].text",
 )  # fmt: skip
 _REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
     "comparison": (*_ALWAYS, _CREDIT, _LAW_COMPARED),

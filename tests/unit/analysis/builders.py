@@ -53,7 +53,18 @@ UNCHANGED = Difference(
     capital=0.0, value=0.0, shortlisted=(), unlisted=(), idle=(), became_viable=(),
     lost_viability=(), law_changed=(), readiness={},
 )  # fmt: skip
-"""What another run is like that changes nothing."""
+"""What another run is like that changes nothing; its bill of a year is that of the plan."""
+
+
+def is_unmoved(difference):
+    """Whether another run changes nothing of a region without a project, whose bill of a year is nothing."""
+    bill, nothing = difference.bill, (0.0, 0.0)
+    same = bill is None or (
+        bill.running in {None, nothing} and bill.unpaid == bill.gap == bill.gap_at_share == nothing
+    )
+    return same and replace(difference, bill=None) == UNCHANGED
+
+
 TODAY = date(2026, 11, 21)
 """The day on which the rules of the pack were last checked."""
 FILE = "region.xlsx"

@@ -171,7 +171,7 @@ def test_a_step_that_names_no_record_changes_nothing_and_is_listed(
     found, _ = tried(here, of_needs(("spare_grid_mw", 8, 10)))
     (alone,) = found.single
     assert alone.not_found == alone.steps
-    assert alone.difference == build.UNCHANGED
+    assert build.is_unmoved(alone.difference)
     assert (alone.points, alone.cost, alone.points_per_million) == (0, 4, 0)
     assert found.out_of_reach == ("U91",)
 
@@ -183,7 +183,7 @@ def test_what_is_unknown_stays_unknown_whatever_a_step_adds(build, tried, of_nee
     found, base = tried(here, of_needs(("spare_grid_mw", 4, 8)))
     assert base.readiness.uses["U91"].viability == "cannot_be_cleared"
     assert found.single[0].not_found == found.single[0].steps
-    assert found.single[0].difference == build.UNCHANGED
+    assert build.is_unmoved(found.single[0].difference)
     assert found.out_of_reach == ("U91",)
 
 
@@ -272,7 +272,7 @@ def test_what_a_step_brings_to_the_programme_is_counted_in_natural_units(build, 
     # By the coefficients of before, 20 jobs are all that could be had.
     assert found.value == pytest.approx(1)
     assert found.idle == ()
-    assert plan.single[1].difference == build.UNCHANGED
+    assert build.is_unmoved(plan.single[1].difference)
 
 
 def test_a_use_that_a_step_shortlists_may_still_be_in_no_wave(build, tried, knowledge):
