@@ -51,10 +51,10 @@ def test_all_six_comparators_are_barred_today_with_citation_and_never_scored(
     # The two pages say it of all together and leave the names to the planning brief: the six
     # comparators, and mining under the label of a data centre, which no use carries.
     barred = (
-        "On 28 November 2026 all virtual-currency mining and trading screened is barred, except "
-        "tokenised assets with the regulator’s consent, and is in no option. "
+        "On 28 November 2026 all virtual-currency mining and trading that was screened is barred, save "
+        "tokenised assets with the regulator’s consent; no option holds any of it. "
         # One instrument alone does not bar both: the notice on mining says nothing of trading.
-        "Part of it rests only on Yin Fa [2026] No. 42 of the People’s Bank of China and others, "
+        "Part of the bar rests only on Yin Fa [2026] No. 42 of the People’s Bank of China and others, "
         "known from reports: read it first. The bar on proof-of-work mining rests mainly on Fa Gai "
         "Yun Xing [2021] No. 1283 of the National Development and Reform Commission and others "
         "(copy)."
@@ -136,7 +136,7 @@ def test_a_texan_region_shows_conditions_and_states_that_mining_is_outside_the_p
     text = read_text(folder / "leadership-brief.en.docx")
     # The two pages say it of all kinds together, the planning brief of each.
     assert "no rule on file bars" in text
-    assert "none is part of any option" in text
+    assert "no option holds any of it" in text
     assert "The main instrument" not in text
     in_full = read_text(folder / "planning-brief.en.docx")
     assert "Lawful here under conditions, and outside this plan" in in_full
