@@ -26,7 +26,9 @@ from generator.report.money import is_from_elsewhere, rough
 from generator.report.people import inner
 from generator.report.places import owners
 from generator.report.projects import amount_of, brought, counted
+from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
+from generator.report.unexplained import unexplained_load
 from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
@@ -300,7 +302,7 @@ def _dear(assessment: Assessment, voice: Voice) -> Iterator[str]:
 def _comes_first(assessment: Assessment, voice: Voice) -> str:
     """What the second wave waits for: values and signatures with their months, law, facts, places.
 
-    A load that nobody explains is traced in any case: that is no part of it.
+    A load that nobody explains is traced in any case; here only its outcome is waited for.
     """
     start = assessment.region.plan_from
     waits = [
@@ -317,6 +319,9 @@ def _comes_first(assessment: Assessment, voice: Voice) -> str:
     if signed:
         by = month_of_end(max(signed, key=lambda step: step.end_month), start, voice)
         parts.append(voice.say("decision.first_signatures", by=by))
+    load = unexplained_load(assessment, voice)
+    if load and {*held_up(assessment)} & {*assessment.programme.second.uses}:
+        parts.append(voice.say("decision.first_load", load=load))
     parts += dict.fromkeys(_facts(assessment, voice))
     return voice.join(parts) or voice.say("decision.first_other")
 
