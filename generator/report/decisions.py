@@ -16,6 +16,7 @@ from generator.report.ceiling import asked
 from generator.report.compared import Change, choices
 from generator.report.differences import noticed
 from generator.report.funding import lead_of_signature, owner
+from generator.report.gates import gates_line
 from generator.report.mandates import (
     Later,
     leads,
@@ -239,7 +240,10 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
     key = "decision.advice_programme_other" if waits else "decision.advice_programme"
     return {
         "ask": voice.say(
-            _stage("decision.programme", assessment), count=counted(len(first.projects), voice)
+            _stage("decision.programme", assessment),
+            count=counted(len(first.projects), voice)
+            if len(first.projects) > 1
+            else voice.quoted_uses(first.uses, 1),
         ),
         "terms": voice.clauses(
             [*money, *spending_terms(assessment, voice), *held(later, first.uses, voice)]
@@ -266,6 +270,8 @@ def _approved(later: Later, assessment: Assessment, voice: Voice) -> Iterable[st
         effects=brought(first.effects, voice), plan=plan, body=voice.office(DECIDES),
         by=votes(max(waits, default=0), assessment, voice),
     )  # fmt: skip
+    if gates_line(first.uses, assessment, voice):
+        yield voice.say("decision.lapses")
 
 
 def _asked_in(one: Decision, assessment: Assessment) -> int:

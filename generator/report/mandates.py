@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.choices.filing import SUPPLIED
 from generator.choices.rivals import own_plan
-from generator.choices.votes import DECIDES, PREPARES, steps_asked
+from generator.choices.votes import DECIDES, PREPARES, steps_asked, voted_in
 from generator.report.actions import month, month_of_end
 from generator.report.candidates import held
 from generator.report.compared import Change
@@ -245,6 +245,8 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
     open_in = open_month(second.projects, assessment, voice)
     months = [prepared_in(assessment, voice), *map(_ends, _signed(assessment))]
     known = max((one for one in months if one is not None), default=None)
+    # What follows the first wave is not voted on before it.
+    known = None if known is None else max(known, voted_in(assessment)[0])
     when = (
         ""
         if known is None
