@@ -281,7 +281,7 @@ def test_limits_of_every_yes_are_the_same_in_points_and_in_one_line(cities, know
 
 def test_a_choice_that_hangs_on_people_served_says_so(dear, english):
     assert served_line(dear["qingdao"], english).startswith(
-        "Did the people who could be served not count, "
+        "Without the weight on people who could be served, "
     )
     assert served_line(dear["heze"], english) == ""
     own = dear["qingdao"].programme

@@ -174,8 +174,8 @@ def test_what_rents_do_not_pay_is_one_sentence_and_a_rule(cities, dear, english)
     qingdao = cities["qingdao"]
     assert money_fields(qingdao, english)["budget"] == (
         "At the prices on file “Advanced manufacturing units” lacks up to CNY 1.9 million a year fully "
-        "let; with 50% let, all space to let together lacks CNY 2.5 to 4.7 million. Its owner bears "
-        "that; budget money needs a review of fair competition and of debt first."
+        "let; with 50% let, all space to let together lacks CNY 2.5 to 4.7 million. Who bears "
+        "that is settled before its vote; budget money needs a review of fair competition and of debt first."
     )
     several = money_fields(dear["qingdao"], english)["budget"]
     assert several.startswith("At the prices on file 2 projects lack CNY ")
