@@ -196,7 +196,8 @@ def ruling(use_id: str, assessment: Assessment, voice: Voice) -> str:
     if kind == "reserve":
         return reason(assessment.programme.candidates[use_id], assessment, voice)
     names = _wanting(assessment.readiness.uses[use_id], voice) if kind == "weak" else ""
-    return voice.say(f"matrix.{kind}", names=names)
+    key = "weak_bare" if kind == "weak" and not names else kind
+    return voice.say(f"matrix.{key}", names=names)
 
 
 def _needs(use_id: str, assessment: Assessment, voice: Voice) -> str:

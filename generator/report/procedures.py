@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from generator.report.task import Task
     from generator.report.voice import Voice
 
+_TOLD = 6
+"""Projects whose procedures are told one by one."""
 _OTHERS = 2
 """Procedures without a task that a brief names."""
 _MOST_NAMED = 2
@@ -73,8 +75,13 @@ def procedures_line(assessment: Assessment, voice: Voice) -> str:
 
 
 def _by_project(assessment: Assessment, voice: Voice) -> str:
-    """Which procedures every platform has, which every project on a site, and which single ones have besides."""
+    """Which procedures every platform has, which every project on a site, and which single ones have besides.
+
+    Empty of a long programme: the table of procedures and the tasks tell them.
+    """
     uses = by_id(voice)
+    if len(assessment.programme.uses) > _TOLD:
+        return ""
     kinds = [
         (name, {key for key in assessment.programme.uses if uses[key].category == category})
         for name, category in (("platform", "blockchain"), ("site", "power_reuse"))

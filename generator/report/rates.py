@@ -27,7 +27,6 @@ def note(money: Money, voice: Voice) -> Iterator[str]:
         day=voice.date(money.rate_on),
         kind=voice.choice("rate_kind", entry.rate_kind) if entry else "",
         period=voice.month_of(entry.period) if entry else "",
-        rate=_rate(money, voice) if money.is_converted else "",
     )
     known = entry or next(iter(voice.knowledge.currencies.values()), None)
     if known and known.caveat and money.is_converted:
@@ -40,7 +39,7 @@ def rate_sentence(voice: Voice) -> str:
     if not money.is_converted:
         return ""
     args = {"currency": word(money.own, voice)}
-    rate = _rate(money, voice)
+    rate = amount((money.rate,), known.base_currency, voice, decimals=6)
     if money.basis == "workbook":
         return voice.say("annex.rate_own", rate=rate, **args)
     entry = known.currencies[money.own]
@@ -48,7 +47,3 @@ def rate_sentence(voice: Voice) -> str:
         "annex.rate", rate=rate, kind=voice.choice("rate_kind", entry.rate_kind),
         period=voice.month_of(entry.period), source=voice.name(entry.source), **args,
     )  # fmt: skip
-
-
-def _rate(money: Money, voice: Voice) -> str:
-    return amount((money.rate,), voice.knowledge.base_currency, voice, decimals=6)

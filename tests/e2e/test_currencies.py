@@ -36,7 +36,8 @@ BESIDE = re.compile(
 CATALOGUE = re.compile(
     r"CNY [\d,.]+|, CNY million$|\(CNY million\)$|[\d.]+[万亿]*元|（[万亿]元）$"
     # The note of the chart of money by year, whose columns are amounts of the catalogue.
-    r"|^Columns show the middle of the range in CNY million; |^柱高为投资中值（[万亿]元），"
+    r"|^The figure after each year is the middle of its range in CNY million, "
+    r"|^年份后为投资中值（[万亿]元），"
 )
 
 
