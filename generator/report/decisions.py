@@ -246,7 +246,12 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
             else voice.quoted_uses(first.uses, 1),
         ),
         "terms": voice.clauses(
-            [*money, *spending_terms(assessment, voice), *held(later, first.uses, voice)]
+            [
+                *money,
+                *spending_terms(assessment, voice),
+                *held(later, first.uses, voice),
+                *_lapses(assessment, voice),
+            ]
         ),
         "by": month(approved_in(assessment), assessment.region.plan_from, voice),
         "lead": voice.lead(PREPARES),
@@ -255,6 +260,12 @@ def _programme(one: Decision, later: Later, assessment: Assessment, voice: Voice
         "word": voice.say("decision.word.yes"),
         "advice": voice.say(key),
     }
+
+
+def _lapses(assessment: Assessment, voice: Voice) -> Iterator[str]:
+    """That a yes ends where what law decides first fails."""
+    if gates_line(assessment.programme.first.uses, assessment, voice):
+        yield voice.say("decision.lapses")
 
 
 def _approved(later: Later, assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -270,8 +281,6 @@ def _approved(later: Later, assessment: Assessment, voice: Voice) -> Iterable[st
         effects=brought(first.effects, voice), plan=plan, body=voice.office(DECIDES),
         by=votes(max(waits, default=0), assessment, voice),
     )  # fmt: skip
-    if gates_line(first.uses, assessment, voice):
-        yield voice.say("decision.lapses")
 
 
 def _asked_in(one: Decision, assessment: Assessment) -> int:

@@ -699,3 +699,22 @@ def test_the_summary_says_what_does_not_pay_back_at_the_prices_on_file(cities, e
         assert ("At the prices on file" in told) is bool(short)
         assert ("Fully let, the prices on file pay" in told) is not bool(short)
         assert not short or f" At the prices on file {short} a year fully let" in told
+
+
+def test_all_options_near_the_line_are_named_with_their_points(city, speaking):
+    """Whether in the programme or not, above the line or below it."""
+    least = city.knowledge.assumed("shortlist_readiness")
+    told = option_fields(city, speaking)["rest"]
+    for key, one in city.readiness.uses.items():
+        if ruling(key, city) in {"now", "next", "reserve", "weak"} and abs(one.low - least) < 5:
+            assert f"{speaking.use(key)} ({speaking.score(one.low)})" in told
+
+
+def test_an_option_in_reserve_tells_whom_it_would_add_and_why_it_is_out(cities, english):
+    """Qingdao: whom traceability could serve other projects reach; Heze: the developers are taken."""
+    rows = {row["name"]: row for row in options(option_fields(cities["qingdao"], english))}
+    food = rows["Food and cold-chain traceability"]
+    assert (food["people"], food["verdict"]) == ("none", "in reserve: what was chosen brings more")
+    rows = {row["name"]: row for row in options(option_fields(cities["heze"], english))}
+    evidence = rows["Judicial evidence preservation"]["verdict"]
+    assert evidence == "in reserve: the programme leaves too few developers"
