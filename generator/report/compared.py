@@ -40,11 +40,6 @@ class Change(NamedTuple):
         others = (one.rival for one in self.plans if one.rival.kind != "larger")
         return tuple(dict.fromkeys(use for one in others for use in one.touched))
 
-    @property
-    def is_of_both(self) -> bool:
-        """Whether both waves chosen as one are among the plans."""
-        return any(one.rival.kind == "both" for one in self.plans)
-
 
 def choices(assessment: Assessment, voice: Voice) -> list[Change]:
     """The votes between the proposal and other plans, each a row with its plans in words."""

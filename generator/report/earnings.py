@@ -116,20 +116,6 @@ def payback_told(one: Project, payback: str, voice: Voice) -> str:
     return voice.say("project.payback_gap", payback=told, gap=gap)
 
 
-def gap_line(projects: Sequence[Project], voice: Voice) -> str:
-    """What rents at the prices on file lack a year fully let and with fewer tenants; empty where nothing."""
-    full, half = (_short(projects, gap) for gap in (_in_full, _with_share))
-    if not (full or half):
-        return ""
-    key = "both" if full and half else "full" if full else "half"
-    return voice.say(
-        f"funding.public_gap_{key}",
-        full=_sum(_total(full, _in_full), voice) if full else "",
-        half=_sum(_total(half, _with_share), voice) if half else "",
-        share=_share_told(half, voice),
-    )  # fmt: skip
-
-
 def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     """What is missing a year where projects of a wave earn the prices on file, in full use and with fewer tenants.
 

@@ -17,7 +17,6 @@ from generator.report.heavy import full_line
 from generator.report.ownrisks import top_lines
 from generator.report.path import path_fields
 from generator.report.points import points
-from generator.report.prospect import shortfall_line
 from generator.report.provisos import behind, cosigners, limit_points
 from generator.report.reach import trade_sentence
 from generator.report.spending import (
@@ -110,8 +109,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "risks": [*top_lines(assessment, voice), *filter(None, [full_line(assessment, voice)])],
         "funding": [
             *_funding(assessment, voice),
-            # What rents leave open is told with it in a point of the first page.
-            *filter(None, [] if shortfall_line(assessment, voice) else [public_line("funding.public", assessment, voice)]),
+            *filter(None, [public_line("funding.public", assessment, voice)]),
         ],
         "limits": voice.run_on(
             one["text"] for one in limit_points(usual_line(asked.rows, voice), assessment, voice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.choices.worth import dearer_by, of_both
+from generator.choices.worth import of_both
 from generator.report.alternatives import held_plan
 from generator.report.differences import changed
 from generator.report.idle import awaited_in_short, held, unused_line
@@ -22,8 +22,6 @@ _SWAPPED = 2
 """Projects that a line names of those that come or go where nobody served is counted."""
 _LITTLE = 0.1
 """Share of the idle power below which it is said that the plan does not solve it."""
-_NAMED = 1
-"""Projects that a line names of those that another plan brings in or does without."""
 
 
 def idle_line(assessment: Assessment, voice: Voice) -> str:
@@ -93,34 +91,6 @@ def _step_beyond(assessment: Assessment, voice: Voice) -> tuple[str, float] | No
     ]
     title, power = max(steps, key=lambda one: one[1], default=("", 0.0))
     return None if not title or found.used + power <= found.attainable else (title, power)
-
-
-def together_point(asked: Asked, assessment: Assessment, voice: Voice) -> str:
-    """The two waves that would bring most together, and what they are.
-
-    Empty where they gain little, and where the table of plans tells it.
-    """
-    found, share, own = assessment.programme.together, dearer_by(assessment), assessment.programme
-    if found is None or not share or any(one.is_of_both for one in asked.changing):
-        return ""
-    there = [*found.first, *found.second]
-    other = [one.use_id for one in there if one.use_id not in own.uses]
-    gone = [key for key in own.uses if key not in {one.use_id for one in there}]
-    moved = {name: found.effects.get(name, 0.0) - value for name, value in of_both(own).items()}
-    told = changed(moved, voice)
-    waits = [
-        text for one in found.first if (text := awaited_in_short(own.candidates[one.use_id], voice))
-    ]
-    if not (told and waits):
-        return ""
-    key = "point.together_without" if gone else "point.together"
-    return voice.sentence(
-        "point.together", key if other else "point.together_order",
-        other=voice.quoted_uses(other, _NAMED) if other else "",
-        gone=voice.quoted_uses(gone, _NAMED) if gone else "",
-        moved=voice.say("effects.separator").join(told),
-        waits=voice.say("effects.separator").join(dict.fromkeys(waits)),
-    )  # fmt: skip
 
 
 def held_line(asked: Asked, assessment: Assessment, voice: Voice) -> str:

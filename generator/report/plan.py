@@ -151,7 +151,7 @@ def _waits_of_both(found: Together, assessment: Assessment, voice: Voice) -> str
         if one.use_id not in own
     ]
     separator = voice.say("idle.separator")
-    return separator.join(dict.fromkeys(filter(None, waits))) or voice.say("point.together_money")
+    return separator.join(dict.fromkeys(filter(None, waits))) or voice.say("plans.waits_both_money")
 
 
 def _in_a_line(other: Together, by: int | None, assessment: Assessment, voice: Voice) -> str:

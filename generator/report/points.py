@@ -12,7 +12,6 @@ from generator.report.otherplans import (
     idle_line,
     load_line,
     served_line,
-    together_point,
 )
 from generator.report.peopletask import outnumbered
 from generator.report.programme import nothing
@@ -43,9 +42,7 @@ def points(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[str,
         # The box tells it where the idle power is known.
         "idle": "" if idle_line(assessment, voice) else closest_line(assessment, voice),
         # What else was weighed; one of these is enough, and plans to choose between tell it too.
-        "weighed": better_line(asked.choices, assessment, voice)
-        or together_point(asked, assessment, voice)
-        or served_line(assessment, voice),
+        "weighed": better_line(asked.choices, assessment, voice) or served_line(assessment, voice),
         "money": voice.run_on((money_line(assessment, voice), held_line(asked, assessment, voice))),
         "nothing": nothing(assessment, voice),
         "left": leftover_line(assessment, voice),

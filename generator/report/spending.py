@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.choices.votes import voted_in
 from generator.report.actions import month
 from generator.report.ceiling import asked_capital, is_over, limit_lines, limit_varies, secured
-from generator.report.earnings import budget_line, budget_lines, gap_line
+from generator.report.earnings import budget_line, budget_lines, missing_rents
 from generator.report.funding import PAYS, mixed, steps_lines
 from generator.report.heat import heat_lines
 from generator.report.money import is_from_elsewhere
@@ -265,22 +265,19 @@ def over_line(place: str, assessment: Assessment, voice: Voice) -> str:
 
 
 def public_line(place: str, assessment: Assessment, voice: Voice) -> str:
-    """What the public side may have to pay a year for the wave that stands first; empty for nothing.
+    """What projects without revenue cost the public side a year, of the wave that stands first; empty for none.
 
-    Running cost of projects without revenue, on the basis of the tiles, and what rents leave open.
+    Empty too where rents leave something open: a point of the first page then tells both in one sum.
     """
     wave = leading(assessment)
     bare = unpaid(wave.projects, voice)
-    running = None if is_from_elsewhere(voice) else yearly_of(bare)
-    parts = []
-    if bare:
-        key = "funding.public_open" if running is None else "funding.public_running"
-        cost = "" if running is None else voice.about(*running)
-        parts.append(voice.say(voice.plural_key(key, len(bare)), cost=cost, count=len(bare)))
-    parts += filter(None, [gap_line(wave.projects, voice)])
-    if not parts:
+    if not bare or missing_rents(wave, voice) is not None:
         return ""
-    return voice.sentence(place, place, parts=voice.say("effects.separator").join(parts))
+    running = None if is_from_elsewhere(voice) else yearly_of(bare)
+    key = "funding.public_open" if running is None else "funding.public_running"
+    cost = "" if running is None else voice.about(*running)
+    told = voice.say(voice.plural_key(key, len(bare)), cost=cost, count=len(bare))
+    return voice.sentence(place, place, parts=told)
 
 
 def revenue_line(place: str, assessment: Assessment, voice: Voice, *, in_full: bool = False) -> str:

@@ -400,7 +400,7 @@ def test_two_plans_are_compared_by_a_task_and_chosen_between_by_the_body(as_one,
     # What the plans differ on is filed later; the rest does not wait for the choice.
     assert all(task.last < one.last for one in filed)
     asked = decisions_asked(found, english)
-    assert sum(one.is_of_both for one in asked.changing) == 1
+    assert sum(each.rival.kind == "both" for one in asked.changing for each in one.plans) == 1
     # The first decision says that others must wait.
     assert asked.rows[0]["advice"] == "none that can begin now is worth more"
     own, *others = plan_rows(asked.choices, found, english)[0]

@@ -31,7 +31,7 @@ from generator.report.openings import opening_fields
 from generator.report.optionchart import options_by_points
 from generator.report.options import counts, option_fields, shown
 from generator.report.options import verdict as ruling
-from generator.report.otherplans import idle_line, together_point
+from generator.report.otherplans import idle_line
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import main_risk
 from generator.report.peopletask import outnumbered
@@ -532,20 +532,23 @@ def test_the_other_plan_is_told_with_its_vote_and_by_its_figures_in_the_table(
     cities, as_one, english
 ):
     """Both waves as one hold the computing hall; the table has what both bring."""
+
+    def kinds(change):
+        return {each.rival.kind for each in change.plans}
+
     found = as_one
     asked = decisions_asked(found, english)
-    # The table of plans tells it; without that the point does.
-    assert together_point(asked, found, english) == ""
-    # Nor does the point where nobody can say what it waits for.
-    untold = asked._replace(changing=())
-    assert together_point(untold, found, english) == ""
-    one = next(one for one in asked.changing if one.is_of_both)
+    one = next(one for one in asked.changing if "both" in kinds(one))
     rows = plan_rows(asked.choices, found, english)[0]
     (both,) = (row for row in rows if row["what"].startswith("both waves as one"))
     assert both["number"] == one.row["number"]
     assert both["jobs"] == f"{found.programme.together.effects['jobs']:.0f}"
+    # What it waits for, since its first wave holds only what can begin, is that of the project it adds.
+    criterion = english.name(found.knowledge.criteria["power_price"].name)
+    assert english.use("R01") in both["what"]
+    assert criterion in both["waits"]
     for city in cities.values():
-        assert together_point(decisions_asked(city, english), city, english) == ""
+        assert not any("both" in kinds(one) for one in decisions_asked(city, english).changing)
 
 
 def test_a_use_that_waits_is_told_with_why_another_stands_in_its_place(dear, english):
