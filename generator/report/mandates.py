@@ -203,7 +203,7 @@ def values_first(known: Collection[str], assessment: Assessment, voice: Voice) -
         unsettled = [one.use_id for one in by_word(assessment).get("low", ())]
         is_open = [use for use in unsettled if use not in known]
         key = "decision.data_open" if is_open else "decision.data"
-        return voice.say(key, by=by, uses=voice.uses(is_open) if is_open else "")
+        return voice.say(key, by=by)
     if not any(one.turns for one in first):
         return ""
     prepared_by = assessment.region.prepared_by

@@ -190,9 +190,9 @@ def _mark(
     told = (one.amount or 0.0) * project.size
     use = voice.knowledge.use(project.use_id)
     is_all = use.size_amount is not None and (one.amount or 0.0) >= use.size_amount
-    found = Aim(voice.say("at_least", value=voice.number(told, 0 if told >= _WHOLE else 2)), "")
+    value = voice.number(told, 0 if told >= _WHOLE else 2)
+    found = Aim(voice.say("at_least", value=value), "")
     if is_all and is_uncounted(project, assessment):
-        value = voice.number(told, 0 if told >= _WHOLE else 2)
         found = Aim(voice.say("at_most", value=value), voice.say("goal.basis.demand"))
     elif not is_all:
         found = aim(project, voice) or found

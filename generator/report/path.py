@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _MOST = 5
-"""Months that fit beside one another; of more the plan's end, which the answer tells, is left out."""
+"""Months that fit beside one another; of more the plan's end, which the figures tell, is left out."""
 
 
 def path(asked: Asked, assessment: Assessment, voice: Voice) -> list[tuple[str, str]]:
@@ -35,11 +35,14 @@ def path(asked: Asked, assessment: Assessment, voice: Voice) -> list[tuple[str, 
         return []
     told: dict[int, list[str]] = {}
     for at, key in sorted(_stages(asked, assessment, voice), key=lambda one: one[0]):
-        told.setdefault(at, []).append(voice.say(f"path.{key}"))
+        told.setdefault(at, []).append(key)
     if len(told) > _MOST:
-        told = {at: texts for at, texts in told.items() if texts != [voice.say("path.ends")]}
+        told = {at: keys for at, keys in told.items() if keys != ["ends"]}
     start = assessment.region.plan_from
-    return [(month(at, start, voice), voice.clauses(texts)) for at, texts in told.items()]
+    return [
+        (month(at, start, voice), voice.clauses(voice.say(f"path.{key}") for key in keys))
+        for at, keys in told.items()
+    ]
 
 
 def path_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -67,10 +70,8 @@ def _stages(asked: Asked, assessment: Assessment, voice: Voice) -> Iterator[tupl
     if plan is not None:
         yield plan, "plan"
     yield voted_in(assessment)[0], "projects"
-    opens, whole = (
-        open_by(assessment.programme.first.projects, assessment),
-        assessment.region.plan_months,
-    )
+    opens = open_by(assessment.programme.first.projects, assessment)
+    whole = assessment.region.plan_months
     if whole is not None and whole - 1 < opens:
         yield math.ceil(whole) - 1, "ends"
     yield opens, "opens"

@@ -47,9 +47,8 @@ def placed_of(tasks: Sequence[Task]) -> dict[Place, Task]:
 
 
 def band_name(band: int, voice: Voice) -> str:
-    """What the tasks of a band are called in a table: the whole plan, or a list."""
-    listed = LISTS[band - 1 : band] if band else ("whole",)
-    return voice.say(f"task.band.{listed[0] if listed else 'second'}")
+    """What the tasks of a band are called in a table: the whole plan, a list, or the second wave."""
+    return voice.say(f"task.band.{('whole', *LISTS, 'second')[band]}")
 
 
 def blocks_of(

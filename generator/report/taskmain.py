@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 def is_main(task: Task, assessment: Assessment) -> bool:
     """Whether a task is the first step of a project, its study, its vote, its tender, the last before works, or comes before its opening."""
-    action = None if task.action is None else task.action.action
-    if action is None or task.action is None:
+    if task.action is None:
         return False
-    known = assessment.knowledge
+    action, known = task.action.action, assessment.knowledge
     firsts = {known.use(use_id).first_action for use_id in task.uses}
     votes = {
         one.action.action_id for one in assessment.action_plan.actions if one.action.stage == "vote"
