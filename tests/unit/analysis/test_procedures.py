@@ -156,8 +156,10 @@ def test_an_activity_of_a_project_sets_its_procedures_off(build, fires, trigger,
 def test_a_chain_that_the_public_may_reach_is_filed_and_money_on_a_bank_s_is_not(build, fires):
     chain = build.use("U90", activities=("permissioned_blockchain",))
     other = build.use("U91", activities=("ecny_merchant",))
+    service = build.use("U92", activities=("blockchain_information_service",))
 
-    assert fires("blockchain_service", [chain, other]) == ("U90",)
+    assert fires("blockchain_service", [chain, other, service]) == ("U90", "U92")
+    assert fires("blockchain_service", [other]) is None
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from generator.report.needs import unmet
 from generator.report.otherplans import served_line
 from generator.report.prospect import lacking, shortfall_line
 from generator.report.reach import trade_sentence
+from generator.report.spending import public_line
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -266,6 +267,19 @@ def test_each_point_begins_with_what_it_is_about_and_an_unexplained_load_stands_
     assert not any(line.startswith("To be found a year") for line in fields["funding"])
 
 
+def test_what_runs_without_revenue_stands_with_the_money_where_no_rent_falls_short(cities, english):
+    """Heze: with the store the point tells both in one sum; three platforms alone have no rent."""
+    found = cities["heze"]
+    assert public_line("funding.public", found, english) == ""
+    bare = tuple(one for one in found.programme.first.projects if one.returns is None)
+    wave = replace(found.programme.first, projects=bare)
+    alone = replace(found, programme=replace(found.programme, first=wave))
+    assert shortfall_line(alone, english) == ""
+    told = public_line("funding.public", alone, english)
+    assert told.startswith("To be found a year at the prices on file: CNY ")
+    assert f" to run {len(bare)} projects without revenue; " in told
+
+
 def test_limits_of_every_yes_are_the_same_in_points_and_in_one_line(cities, knowledge, texts):
     for found in cities.values():
         top = report(found, knowledge, texts, "en").fields["top"]
@@ -363,7 +377,7 @@ def test_every_yes_keeps_to_the_same_limits_in_both_briefs(cities, knowledge, te
         assert "is filed, after this vote, only once these are settled: " in top["limits"]
         # Owners are settled later than the rest.
         assert (
-            "(by February 2027); owner of each project and its right to the site (by"
+            "(by February 2027); owner of each project and its right to the site (by March 2027)."
             in top["limits"]
         )
         every = {row["number"]: row for row in top["decisions_all"]}

@@ -139,6 +139,8 @@ def test_what_the_law_may_still_forbid_is_no_settled_choice(city, speaking):
     gated = replace(city, procedures=(replace(due, procedure=asked, uses=(use,)),))
     told = option_fields(gated, speaking)
     assert speaking.use(use) not in {row["name"] for row in options(told)}
+    line = f"may still stop projects of the first wave: {speaking.use(use)} ({speaking.name(asked.name)})."
+    assert line in told["rest"]
 
 
 def test_the_table_shows_what_is_no_project_and_the_chart_both(city, speaking):
@@ -185,9 +187,11 @@ def test_options_shown_and_counted_are_all_that_the_law_leaves_open(city, speaki
 
 
 def test_an_option_that_lacks_something_has_no_effects(city, speaking):
-    computed = {speaking.use(key) for key in city.programme.candidates}
+    """Its verdict tells it, not only that it is no candidate."""
+    ids = {speaking.use(key): key for key in city.readiness.uses}
     for row in options(option_fields(city, speaking)):
-        assert bool(row["jobs"]) is (row["name"] in computed), row
+        kind = ruling(ids[row["name"]], city)
+        assert bool(row["jobs"]) is (kind in {"reserve", "not_yet"}), (row, kind)
 
 
 def test_the_law_stands_in_a_sentence_where_it_is_the_same_for_all(city, speaking):
@@ -339,7 +343,10 @@ def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, sp
     asked = decisions_asked(city, speaking)
     fields, decisions = overview_fields(asked, city, speaking), asked.rows
     assert len(fields["flow"]) == len(city.programme.first.projects)
-    assert all(row["uses"] and row["jobs"] and row["power"] for row in fields["flow"])
+    assert all(row["uses"] for row in fields["flow"])
+    assert all(
+        {row["jobs"], row["power"], row["served"]} != {speaking.dash} for row in fields["flow"]
+    )
     # A bar is as long as the project's share of the most jobs of one; none needs a bar of its own.
     jobs = [one.effects.get("jobs", 0.0) for one in city.programme.first.projects]
     bars = [len(row["bar"]) for row in fields["flow"]]

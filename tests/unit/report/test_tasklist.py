@@ -517,7 +517,9 @@ def test_sheets_and_risks_name_the_tasks_that_they_speak_of(cities, english):
                 assert any(f"(task {told(number, english)}; " in step for step in sheet["steps"])
         # The rows stand by level; a load that nobody explains comes before all.
         rows = own_risk_fields(found, english)["own"]
-        levels = [row["level_band"] for row in rows if row["title"] != rows[0]["title"]]
+        load = [row for row in rows if row["title"] == "Unexplained electricity load"]
+        assert rows[: len(load)] == load
+        levels = [row["level_band"] for row in rows[len(load) :]]
         assert levels
         assert levels == sorted(levels, key=["severe", "serious"].index)
         titled = {row["title"]: row for row in rows}
@@ -580,15 +582,19 @@ def test_procedures_that_are_tasks_have_their_numbers(cities, english, name):
     if len(city.programme.uses) > 6:
         # The table and the tasks tell them of a long programme.
         assert told.startswith("Procedures of law that are tasks of the action plan stand below")
-        return
+    else:
+        by_project, _, rest = told.partition(
+            ". Procedures of law that are tasks of the action plan "
+        )
+        assert rest.startswith("stand below")
+        # What a project goes through is named once, for it or for all of its kind.
+        assert by_project.startswith(
+            "Beside those of the whole plan these procedures are due. Every "
+        )
+        for one in city.procedures:
+            if set(one.uses) & set(city.programme.uses):
+                assert english.name(one.procedure.name).casefold() in by_project.casefold()
     # How many steps of law there are is said with the tasks alone.
-    by_project, _, rest = told.partition(". Procedures of law that are tasks of the action plan ")
-    assert rest.startswith("stand below")
-    # What a project goes through is named once, for it or for all of its kind.
-    assert by_project.startswith("Beside those of the whole plan these procedures are due. Every ")
-    for one in city.procedures:
-        if set(one.uses) & set(city.programme.uses):
-            assert english.name(one.procedure.name).casefold() in by_project.casefold()
     assert "Before works begin, " in task_fields(city, english)["finding"]
 
 
