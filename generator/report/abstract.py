@@ -49,7 +49,7 @@ def abstract(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[st
                 _waiting(asked, voice),
                 _unsettled(asked, assessment, voice),
                 _upper_bounds(asked, assessment, voice),
-                begun(lacking(assessment, voice)),
+                lacking(assessment, voice),
             ],
             voice,
         ),

@@ -25,7 +25,7 @@ from generator.report.prospect import jobs_in_plan, tenants
 from generator.report.yearcost import power_of, yearly_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.language import Grain
     from generator.model import Assessment
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _MONEY = "capex"
-_STAFF = ("dev_fte", "ops_fte")
-"""Who may work for several projects at once."""
+_ROTA = "ops_fte"
+"""Who works for several projects at once; every other limit is taken by each for itself."""
 _SMALL = 1e-9
 _BAR, _BLANK = 36, " "
 """The longest bar of the table of projects, in blanks."""
@@ -92,7 +92,7 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
             }
             for one in listed
         ],
-        "flow_note": _shared(resources, assessment, voice),
+        "flow_note": _rota(assessment, voice),
         "decisions": [
             *filter(None, [load_line(asked, assessment, voice)]),
             *_people(assessment, voice),
@@ -209,19 +209,12 @@ def _peak(name: str, assessment: Assessment, voice: Voice) -> str:
     return voice.say(key, taken=megawatts(taken, voice), idle=megawatts(grid.limit, voice))
 
 
-def _shared(resources: Iterable[str], assessment: Assessment, voice: Voice) -> str:
-    """Which staff is shared, so that its rows add up to more than the programme takes; empty where none is."""
+def _rota(assessment: Assessment, voice: Voice) -> str:
+    """That staff of one rota makes the rows add up to more than the programme takes; empty where it does not."""
     found = assessment.programme
-    alone = {
-        name: sum(one.needs.get(name, 0.0) for one in found.first.projects) for name in resources
-    }
-    taken = {one.resource: one.first for one in found.limits}
-    shared = [
-        voice.say(f"overview.flow_{name}")
-        for name in _STAFF
-        if alone.get(name, 0.0) > taken.get(name, 0.0) + _SMALL
-    ]
-    return voice.say("overview.flow_note", shared=voice.clauses(shared)) if shared else ""
+    alone = math.fsum(one.needs.get(_ROTA, 0.0) for one in found.first.projects)
+    taken = next((one.first for one in found.limits if one.resource == _ROTA), math.inf)
+    return voice.say("overview.flow_note") if alone > taken + _SMALL else ""
 
 
 def _uses(one: Project, resources: Sequence[str], voice: Voice) -> str:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from generator.model.choosing import Candidate
     from generator.report.voice import Voice
 
-_SHARED = ("dev_fte", "it_load_mw", "racks")
+_OWN = ("dev_fte", "it_load_mw", "racks")
 """What every platform takes for itself; operations staff work one rota."""
 _LEAST = 1e-9
 
@@ -50,7 +50,7 @@ def _of_platform(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     short = tuple(
         row.resource
         for row in programme.limits
-        if row.resource in _SHARED
+        if row.resource in _OWN
         and row.limit is not None
         and unit.needs.get(row.resource, 0.0) + unit.fixed_needs.get(row.resource, 0.0)
         > row.limit - row.first - row.second + _LEAST
