@@ -98,6 +98,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
     shown, every = _shown(asked), with_boxes(asked.rows, voice)
     plans, unit, limit = plan_rows(asked.choices, assessment, voice)
+    usual = usual_line(asked.rows, voice)
     # Those that change most stand first.
     # Sizes, places and the cost of steps stand in the planning brief.
     here = [
@@ -111,14 +112,11 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             *_funding(assessment, voice),
             *filter(None, [public_line("funding.public", assessment, voice)]),
         ],
-        "limits": voice.run_on(
-            one["text"] for one in limit_points(usual_line(asked.rows, voice), assessment, voice)
-        )
+        "limits": voice.run_on(one["text"] for one in limit_points(usual, assessment, voice))
         if asked.limits
         else "",
         "limits_each": limit_points(
-            voice.run_on((usual_line(asked.rows, voice), voice.say("answers.later_means"))),
-            assessment, voice,
+            voice.run_on((usual, voice.say("answers.later_means"))), assessment, voice
         )
         if asked.limits
         else [],

@@ -58,7 +58,7 @@ def proposed(what: str, waits: str, assessment: Assessment, voice: Voice) -> Pla
     """
     own = own_plan(assessment)
     texts = filter(None, (waits, _money(own, voice), _priced(own.steps, voice)))
-    return Plan(own, what, what, voice.clauses(texts) or voice.say("none"), waits)
+    return Plan(own, what, what, voice.clauses(texts), waits)
 
 
 def told(one: Rival, assessment: Assessment, voice: Voice) -> Plan:

@@ -34,17 +34,13 @@ _BOTH = frozenset({"procedure", "money"})
 def limits(assessment: Assessment, voice: Voice) -> str:
     """What every yes keeps to: no figure adopted, what may be spent, what waits, whose opinions go with it.
 
-    Empty without a project. Both briefs print the same.
+    Empty without a project.
     """
-    parts = [text for _, texts in _limits(assessment, voice) for text in texts]
-    if not parts:
-        return ""
-    joined = voice.say("limits.separator").join(parts)
-    return voice.sentence("limits.every", "limits.every", parts=joined)
+    return voice.run_on(one["text"] for one in limit_points("", assessment, voice))
 
 
 def limit_points(usual: str, assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
-    """The same in a few points, each with the words that say what it is about.
+    """The same in a few points, each with the words that say what it is about. Both briefs print these.
 
     Args:
         usual: When most of the decisions are voted on and who leads them.
