@@ -57,6 +57,14 @@ def priced_years(found: Returns, voice: Voice) -> str:
     return voice.say("earnings.span_of", every=every, middle=middle)
 
 
+def is_late(found: Returns) -> bool:
+    """Whether the upper ends of capital and cost, fully let at the lower price on file, are back too late."""
+    if found.years_at_ends is None:
+        return False
+    worst = found.years_at_ends[1]
+    return worst is None or worst > found.years
+
+
 def let_share(found: Returns, voice: Voice) -> str:
     """Which share of a project must be let at the prices on file for it to pay back; empty without a price."""
     if found.let_at_price is None:

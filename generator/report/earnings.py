@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
-from generator.report.breakeven import AGES, let_share, price, priced_years
+from generator.report.breakeven import AGES, is_late, let_share, price, priced_years
 from generator.report.money import is_from_elsewhere
 
 if TYPE_CHECKING:
@@ -149,7 +149,9 @@ def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     several = "several" if len(told) > 1 else "one"
     named = {"use": voice.use(told[0].use_id), "count": voice.number(len(told), 0)}
     if not full:
-        return voice.sentence(place, f"earnings.budget_fewer_{several}", **named, **fewer)
+        late = voice.say("earnings.late") if any(one.returns is not None and is_late(one.returns) for one in told) else ""
+        key = f"earnings.budget_fewer_{several}"
+        return voice.sentence(place, key, late=late, **named, **fewer)
     same = "" if len(half) == len(full) else "_all"
     return voice.sentence(
         place, f"earnings.budget_{several}", **named, gap=_sum(_total(full, _in_full), voice),
@@ -161,7 +163,9 @@ class Missing(NamedTuple):
     """What rents on file leave open a year."""
 
     text: str
-    """In full use and with fewer customers."""
+    """With fewer customers where that is more, and in full use."""
+    share: str
+    """Of the customers with whom it is the most; empty for all of them."""
     most: float
     """The most of it, CNY m, as it is printed."""
 
@@ -176,18 +180,16 @@ def missing_rents(wave: Wave, voice: Voice) -> Missing | None:
     """What rents on file leave open a year, in full use and with fewer customers; None where they pay all."""
     told = [one for one in wave.projects if one.returns is not None and one.returns.gap is not None]
     full, fewer = _total(told, _in_full), _total(told, _with_share)
-    share = next((one.returns.share for one in told if one.returns is not None), None)
-    parts = [voice.say("earnings.short_full", gap=_sum(full, voice))] if full[1] > _LEAST else []
-    if share and fewer[1] > max(full[1], _LEAST):
-        parts.append(
-            voice.say(
-                "earnings.short_share", share=voice.percent(share), gap=_sum(fewer, voice)
-            )
-        )  # fmt: skip
-    if not parts:
+    is_worse = fewer[1] > max(full[1], _LEAST)
+    gap = fewer if is_worse else full
+    if gap[1] <= _LEAST:
         return None
-    most = money.kept_roughly(max(full[1], fewer[1]), voice)
-    return Missing(voice.say("effects.separator").join(parts), most)
+    key = "earnings.short_share" if is_worse and full[1] > _LEAST else "earnings.short_full"
+    return Missing(
+        voice.say(key, gap=_sum(gap, voice), full=_sum(full, voice)),
+        _share_told(told, voice) if is_worse else "",
+        money.kept_roughly(gap[1], voice),
+    )
 
 
 def _short(projects: Iterable[Project], gap: Callable[[Returns], Range]) -> list[Project]:
@@ -360,7 +362,10 @@ def _even(found: Returns, voice: Voice) -> str:
     share = let_share(found, voice)
     if not share:
         return ""
-    return voice.say("earnings.even", share=share, years=priced_years(found, voice))
+    return voice.say(
+        "earnings.even", share=share, years=priced_years(found, voice),
+        late=voice.say("earnings.late") if is_late(found) else "",
+    )  # fmt: skip
 
 
 def _with_fewer(found: Returns, voice: Voice) -> str:
