@@ -54,12 +54,22 @@ def needed_lines(wave: Wave, voice: Voice) -> Iterator[str]:
         found, load = one.returns, one.effects.get("power", 0.0)
         if found is None or found.price is not None:
             continue
-        each = (found.income * _KILO / (load * _HOURS),) if load else ()
+        income, wage = _with_local_wages(one, found)
+        each = (income * _KILO / (load * _HOURS),) if load else ()
+        key = f"earnings.needed{wage}_kwh" if each else f"earnings.needed{wage}"
         yield voice.sentence(
-            "funding.needed", "earnings.needed_kwh" if each else "earnings.needed",
-            use=voice.use(one.use_id), income=voice.about(found.income),
+            "funding.needed", key,
+            use=voice.use(one.use_id), income=voice.about(income),
             years=voice.number(found.years, 1), each=price(each, voice, _ROUGH) if each else "",
         )  # fmt: skip
+
+
+def _with_local_wages(one: Project, found: Returns) -> tuple[float, str]:
+    """The income that pays a project back with its staff at the lower local wage, and the ending of its key."""
+    cost, roll = one.running_cost, one.payroll
+    if cost is None or roll is None:
+        return found.income, ""
+    return found.income + max(0.0, roll.wages[0] - sum(cost) / 2), "_local"
 
 
 def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:

@@ -114,10 +114,9 @@ def committed(assessment: Assessment, voice: Voice, *, cap: bool = False) -> str
 
 def spending_terms(assessment: Assessment, voice: Voice) -> list[str]:
     """What the first decision may commit in all, of what it is made up, and who names the budget line."""
-    total, steps = committed(assessment, voice), steps_asked(assessment)
-    if not total:
+    most, steps = committed(assessment, voice, cap=True), steps_asked(assessment)
+    if not most:
         return []
-    most = committed(assessment, voice, cap=True)
     what = voice.say("decision.commits_studies")
     if steps:
         what = voice.say(
@@ -125,7 +124,7 @@ def spending_terms(assessment: Assessment, voice: Voice) -> list[str]:
             steps=voice.own_millions(steps),
         )  # fmt: skip
     by = month(SUPPLIED, assessment.region.plan_from, voice)
-    args = {"most": most, "total": total, "what": what, "by": by, "finance": voice.office(PAYS)}
+    args = {"most": most, "what": what, "by": by, "finance": voice.office(PAYS)}
     return [voice.say("decision.commits", **args)]
 
 
