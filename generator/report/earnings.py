@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
-from generator.report.breakeven import AGES, is_late, let_share, price, priced_years
+from generator.report.breakeven import AGES, by_unit, is_late, let_share, price, priced_years
 from generator.report.money import is_from_elsewhere
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ def income_told(one: Project, voice: Voice) -> str:
     if found is None:
         return ""
     key = "earnings.income_elsewhere" if is_from_elsewhere(voice) else "earnings.income"
-    by_unit = _by_unit(one, found, voice)
+    each = _by_unit(one, found, voice)
     parts = [
         voice.say(
             key, years=voice.number(found.years, 1), income=voice.about(found.income),
-            by_unit=voice.say("earnings.or_by_unit", by_unit=by_unit) if by_unit else "",
+            by_unit=voice.say("earnings.or_by_unit", by_unit=each) if each else "",
         ),
         _beside_price(one, found, voice),
-        _left([one], voice) or _even(found, voice) or _with_fewer(found, voice),
+        _left([one], voice) or _even(one, found, voice) or _with_fewer(found, voice),
     ]  # fmt: skip
     return voice.clauses(filter(None, parts))
 
@@ -95,7 +95,7 @@ def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
         )
     if found.gap_at_share is not None and found.gap_at_share[1] > _LEAST:
         gap = _sum(found.gap_at_share, voice)
-        even = let_share(found, voice)
+        even = let_share(found, one.use_id, voice)
         return voice.say("earnings.let_paid", even=even, share=share, jobs=fewer, gap=gap)
     return voice.say(
         "earnings.let", by_unit=_by_unit(one, found, voice), jobs=fewer, share=share, back=back,
@@ -159,7 +159,11 @@ def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     several = "several" if len(told) > 1 else "one"
     named = {"use": voice.use(told[0].use_id), "count": voice.number(len(told), 0)}
     if not full:
-        late = voice.say("earnings.late") if any(one.returns is not None and is_late(one.returns) for one in told) else ""
+        late = (
+            voice.say("earnings.late")
+            if any(one.returns is not None and is_late(one.returns) for one in told)
+            else ""
+        )
         key = f"earnings.budget_fewer_{several}"
         return voice.sentence(place, key, late=late, **named, **fewer)
     same = "" if len(half) == len(full) else "_all"
@@ -348,10 +352,7 @@ def _by_unit(one: Project, found: Returns, voice: Voice) -> str:
     """The income for one natural unit, such as a cubic metre; empty where the size counts none."""
     if found.by_unit is None:
         return ""
-    unit = voice.name(voice.knowledge.use(one.use_id).size).format(
-        amount="", count="", power=voice.say("power", value="")
-    )
-    return voice.say("earnings.by_unit", price=price((found.by_unit,), voice), unit=unit.strip())
+    return by_unit(found.by_unit, one.use_id, voice)
 
 
 def _beside_price(one: Project, found: Returns, voice: Voice) -> str:
@@ -367,9 +368,9 @@ def _beside_price(one: Project, found: Returns, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _even(found: Returns, voice: Voice) -> str:
+def _even(one: Project, found: Returns, voice: Voice) -> str:
     """From which share on prices on file pay a project back, and after how many years in full use; or empty."""
-    share = let_share(found, voice)
+    share = let_share(found, one.use_id, voice)
     if not share:
         return ""
     return voice.say(
