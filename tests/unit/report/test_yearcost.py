@@ -187,8 +187,8 @@ def test_what_rents_do_not_pay_is_one_sentence_and_a_rule(cities, dear, english)
     # Where the lower price pays as well, only fewer tenants leave something to be paid.
     heze = cities["heze"]
     assert money_fields(heze, english)["budget"].startswith(
-        "Fully let, the prices on file pay “Cold storage and food logistics” back in time; with 50% "
-        "let CNY 2.7 to 3.5 million a year is missing. Who bears that is settled before its vote"
+        "At the middle of capital, fully let, the prices on file pay “Cold storage and food logistics” "
+        "back in time, at its upper end and the lowest price not in time; with 50% let CNY 2.7 to 3.5 million a year is missing. Who bears that is settled before its vote"
     )
     assert [*budget_lines(heze, english)] == []
     assert not any(gap_told(each, english) for each in heze.programme.first.projects)
