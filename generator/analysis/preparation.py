@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.model.preparation import Preparation, StudyCost
+from generator.model.preparation import Preparation, StudyCost, summed
 
 if TYPE_CHECKING:
     from generator.model import Knowledge, PreparationFee, Programme, Region
@@ -36,7 +36,12 @@ def preparation(plan: Programme, region: Region, knowledge: Knowledge) -> Prepar
             continue
         studies.append(StudyCost(one.use_id, ends))
         used |= {fee.fee_id: fee for fee in rows}
-    return Preparation(tuple(studies), tuple(unpriced), tuple(used.values()))
+    return Preparation(
+        tuple(studies),
+        tuple(unpriced),
+        tuple(used.values()),
+        summed((one.cost for one in studies), rate or 1.0),
+    )
 
 
 def _is_for(fee: PreparationFee, one: Project, region: Region) -> bool:

@@ -28,6 +28,18 @@ def price(values: Sequence[float], voice: Voice, digits: int = _DIGITS) -> str:
     return amount(tuple(value / held.rate for value in values), held.shown, voice, digits=digits)
 
 
+def unit_of(use_id: str, voice: Voice) -> str:
+    """The natural unit of a use's size, such as a cubic metre."""
+    name = voice.name(voice.knowledge.use(use_id).size)
+    return name.format(amount="", count="", power=voice.say("power", value="")).strip()
+
+
+def by_unit(amount_each: float, use_id: str, voice: Voice) -> str:
+    """A price a year for one natural unit."""
+    unit = unit_of(use_id, voice)
+    return voice.say("earnings.by_unit", price=price((amount_each,), voice), unit=unit)
+
+
 def years_told(span: Sequence[float | None], voice: Voice) -> str:
     """The best and the worst years of a payback, of which each may be longer than anybody plans."""
     best, worst = (None if _never(one) else one for one in span)
@@ -57,17 +69,30 @@ def priced_years(found: Returns, voice: Voice) -> str:
     return voice.say("earnings.span_of", every=every, middle=middle)
 
 
-def let_share(found: Returns, voice: Voice) -> str:
+def is_late(found: Returns) -> bool:
+    """Whether the upper ends of capital and cost, fully let at the lower price on file, are back too late."""
+    if found.years_at_ends is None:
+        return False
+    worst = found.years_at_ends[1]
+    return worst is None or worst > found.years
+
+
+def let_share(found: Returns, use_id: str, voice: Voice) -> str:
     """Which share of a project must be let at the prices on file for it to pay back; empty without a price."""
-    if found.let_at_price is None:
+    if found.let_at_price is None or found.price is None:
         return ""
+    low, high = found.price
+    top = by_unit(high, use_id, voice)
     best, worst = found.let_at_price
     if best is None:
         return voice.say("earnings.let_never")
     least = voice.percent(_up(best))
     if worst is None:
-        return voice.say("earnings.let_best", least=least)
-    return voice.say("earnings.let_span", least=least, most=voice.percent(_up(worst)))
+        return voice.say("earnings.let_best", least=least, best=top)
+    return voice.say(
+        "earnings.let_span", least=least, most=voice.percent(_up(worst)),
+        best=top, worst=price((low,), voice),
+    )  # fmt: skip
 
 
 class Aim(NamedTuple):
@@ -98,7 +123,7 @@ def aim(one: Project, voice: Voice) -> Aim | None:
         voice.say("at_least", value=_amount(told, size, voice)),
         voice.say(
             "goal.basis.best" if worst is None else "goal.basis.share",
-            price=price((high if worst is None else low,), voice),
+            price=by_unit(high if worst is None else low, one.use_id, voice),
             share=voice.percent(_up(told)),
         ),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
-from generator.report.breakeven import AGES, let_share, price, priced_years
+from generator.report.breakeven import AGES, by_unit, is_late, let_share, price, priced_years
 from generator.report.money import is_from_elsewhere
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ def income_told(one: Project, voice: Voice) -> str:
     if found is None:
         return ""
     key = "earnings.income_elsewhere" if is_from_elsewhere(voice) else "earnings.income"
-    by_unit = _by_unit(one, found, voice)
+    each = _by_unit(one, found, voice)
     parts = [
         voice.say(
             key, years=voice.number(found.years, 1), income=voice.about(found.income),
-            by_unit=voice.say("earnings.or_by_unit", by_unit=by_unit) if by_unit else "",
+            by_unit=voice.say("earnings.or_by_unit", by_unit=each) if each else "",
         ),
         _beside_price(one, found, voice),
-        _left([one], voice) or _even(found, voice) or _with_fewer(found, voice),
+        _left([one], voice) or _even(one, found, voice) or _with_fewer(found, voice),
     ]  # fmt: skip
     return voice.clauses(filter(None, parts))
 
@@ -54,12 +54,22 @@ def needed_lines(wave: Wave, voice: Voice) -> Iterator[str]:
         found, load = one.returns, one.effects.get("power", 0.0)
         if found is None or found.price is not None:
             continue
-        each = (found.income * _KILO / (load * _HOURS),) if load else ()
+        income, wage = _with_local_wages(one, found)
+        each = (income * _KILO / (load * _HOURS),) if load else ()
+        key = f"earnings.needed{wage}_kwh" if each else f"earnings.needed{wage}"
         yield voice.sentence(
-            "funding.needed", "earnings.needed_kwh" if each else "earnings.needed",
-            use=voice.use(one.use_id), income=voice.about(found.income),
+            "funding.needed", key,
+            use=voice.use(one.use_id), income=voice.about(income),
             years=voice.number(found.years, 1), each=price(each, voice, _ROUGH) if each else "",
         )  # fmt: skip
+
+
+def _with_local_wages(one: Project, found: Returns) -> tuple[float, str]:
+    """The income that pays a project back with its staff at the lower local wage, and the ending of its key."""
+    cost, roll = one.running_cost, one.payroll
+    if cost is None or roll is None:
+        return found.income, ""
+    return found.income + max(0.0, roll.wages[0] - sum(cost) / 2), "_local"
 
 
 def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
@@ -85,7 +95,7 @@ def let_told(one: Project, voice: Voice, *, brief: bool = False) -> str:
         )
     if found.gap_at_share is not None and found.gap_at_share[1] > _LEAST:
         gap = _sum(found.gap_at_share, voice)
-        even = let_share(found, voice)
+        even = let_share(found, one.use_id, voice)
         return voice.say("earnings.let_paid", even=even, share=share, jobs=fewer, gap=gap)
     return voice.say(
         "earnings.let", by_unit=_by_unit(one, found, voice), jobs=fewer, share=share, back=back,
@@ -135,7 +145,13 @@ def budget_line(place: str, wave: Wave, voice: Voice) -> str:
     several = "several" if len(told) > 1 else "one"
     named = {"use": voice.use(told[0].use_id), "count": voice.number(len(told), 0)}
     if not full:
-        return voice.sentence(place, f"earnings.budget_fewer_{several}", **named, **fewer)
+        late = (
+            voice.say("earnings.late")
+            if any(one.returns is not None and is_late(one.returns) for one in told)
+            else ""
+        )
+        key = f"earnings.budget_fewer_{several}"
+        return voice.sentence(place, key, late=late, **named, **fewer)
     same = "" if len(half) == len(full) else "_all"
     return voice.sentence(
         place, f"earnings.budget_{several}", **named, gap=_sum(_total(full, _in_full), voice),
@@ -147,7 +163,9 @@ class Missing(NamedTuple):
     """What rents on file leave open a year."""
 
     text: str
-    """In full use and with fewer customers."""
+    """With fewer customers where that is more, and in full use."""
+    share: str
+    """Of the customers with whom it is the most; empty for all of them."""
     most: float
     """The most of it, CNY m, as it is printed."""
 
@@ -162,18 +180,16 @@ def missing_rents(wave: Wave, voice: Voice) -> Missing | None:
     """What rents on file leave open a year, in full use and with fewer customers; None where they pay all."""
     told = [one for one in wave.projects if one.returns is not None and one.returns.gap is not None]
     full, fewer = _total(told, _in_full), _total(told, _with_share)
-    share = next((one.returns.share for one in told if one.returns is not None), None)
-    parts = [voice.say("earnings.short_full", gap=_sum(full, voice))] if full[1] > _LEAST else []
-    if share and fewer[1] > max(full[1], _LEAST):
-        parts.append(
-            voice.say(
-                "earnings.short_share", share=voice.percent(share), gap=_sum(fewer, voice)
-            )
-        )  # fmt: skip
-    if not parts:
+    is_worse = fewer[1] > max(full[1], _LEAST)
+    gap = fewer if is_worse else full
+    if gap[1] <= _LEAST:
         return None
-    most = money.kept_roughly(max(full[1], fewer[1]), voice)
-    return Missing(voice.say("effects.separator").join(parts), most)
+    key = "earnings.short_share" if is_worse and full[1] > _LEAST else "earnings.short_full"
+    return Missing(
+        voice.say(key, gap=_sum(gap, voice), full=_sum(full, voice)),
+        _share_told(told, voice) if is_worse else "",
+        money.kept_roughly(gap[1], voice),
+    )
 
 
 def _short(projects: Iterable[Project], gap: Callable[[Returns], Range]) -> list[Project]:
@@ -322,10 +338,7 @@ def _by_unit(one: Project, found: Returns, voice: Voice) -> str:
     """The income for one natural unit, such as a cubic metre; empty where the size counts none."""
     if found.by_unit is None:
         return ""
-    unit = voice.name(voice.knowledge.use(one.use_id).size).format(
-        amount="", count="", power=voice.say("power", value="")
-    )
-    return voice.say("earnings.by_unit", price=price((found.by_unit,), voice), unit=unit.strip())
+    return by_unit(found.by_unit, one.use_id, voice)
 
 
 def _beside_price(one: Project, found: Returns, voice: Voice) -> str:
@@ -341,12 +354,15 @@ def _beside_price(one: Project, found: Returns, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _even(found: Returns, voice: Voice) -> str:
+def _even(one: Project, found: Returns, voice: Voice) -> str:
     """From which share on prices on file pay a project back, and after how many years in full use; or empty."""
-    share = let_share(found, voice)
+    share = let_share(found, one.use_id, voice)
     if not share:
         return ""
-    return voice.say("earnings.even", share=share, years=priced_years(found, voice))
+    return voice.say(
+        "earnings.even", share=share, years=priced_years(found, voice),
+        late=voice.say("earnings.late") if is_late(found) else "",
+    )  # fmt: skip
 
 
 def _with_fewer(found: Returns, voice: Voice) -> str:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.choices.known import asking
+from generator.choices.votes import steps_asked
 from generator.report.bodies import filled
 from generator.report.voice import OF_SITES
 
@@ -225,6 +226,7 @@ def steps_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield voice.sentence(
         "funding.steps", voice.plural_key("funding.steps", len(planned)), total=voice.own_millions(math.fsum(sums.values())),
         parts=voice.join(parts), count=len(planned), changing=_changing(assessment, voice),
+        released="" if steps_asked(assessment) else voice.say("funding.steps_unreleased"),
         names=voice.join(voice.name(step.title) for step in planned[:_NAMED]),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.choices.filing import SUPPLIED
 from generator.choices.rivals import own_plan
 from generator.choices.votes import DECIDES, PREPARES, steps_asked, voted_in
+from generator.model.preparation import outward
 from generator.report.actions import month, month_of_end
 from generator.report.candidates import held
 from generator.report.compared import Change
@@ -104,27 +105,26 @@ def committed(assessment: Assessment, voice: Voice, *, cap: bool = False) -> str
     held = voice.money_in
     if not studies.studies:
         return ""
-    if not steps or held.own != held.shown:
-        low, high = studies.cost
-    else:
-        low, high = (end + steps * held.rate for end in studies.cost)
+    low, high = studies.estimate
+    if steps and held.own == held.shown:
+        more = steps * held.rate
+        low, high = outward((low + more, high + more), held.rate)
     return rough((high, high) if cap else (low, high), voice)
 
 
 def spending_terms(assessment: Assessment, voice: Voice) -> list[str]:
     """What the first decision may commit in all, of what it is made up, and who names the budget line."""
-    total, steps = committed(assessment, voice), steps_asked(assessment)
-    if not total:
+    most, steps = committed(assessment, voice, cap=True), steps_asked(assessment)
+    if not most:
         return []
-    most = committed(assessment, voice, cap=True)
-    parts = ""
+    what = voice.say("decision.commits_studies")
     if steps:
-        parts = voice.say(
-            "decision.commits_parts", studies=rough(assessment.preparation.cost, voice),
+        what = voice.say(
+            "decision.commits_steps", studies=rough(assessment.preparation.estimate, voice),
             steps=voice.own_millions(steps),
         )  # fmt: skip
     by = month(SUPPLIED, assessment.region.plan_from, voice)
-    args = {"most": most, "total": total, "parts": parts, "by": by, "finance": voice.office(PAYS)}
+    args = {"most": most, "what": what, "by": by, "finance": voice.office(PAYS)}
     return [voice.say("decision.commits", **args)]
 
 

@@ -15,7 +15,7 @@ from generator.report.inplan import open_by, open_in_plan
 from generator.report.limits import amount
 from generator.report.prospect import unpaid
 from generator.report.task import is_at
-from generator.report.tasknumbers import Place, does, numbers_of, task_at
+from generator.report.tasknumbers import Place, does, naming, numbers_of, task_at
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Milestone, PlannedAction
@@ -99,7 +99,9 @@ def _idle(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterab
 def _payers(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[Mark]:
     """The projects without revenue, until it is named who bears what they cost to run."""
     without = unpaid(assessment.programme.first.projects, voice)
-    found = numbers_of(tasks, lambda one: is_at(one, "vote"), [one.use_id for one in without])
+    found = naming(tasks) or numbers_of(
+        tasks, lambda one: is_at(one, "vote"), [one.use_id for one in without]
+    )
     if without and found:
         yield Mark(
             voice.say("goal.indicator.payers"), voice.number(0.0, 0), voice.number(len(without), 0),

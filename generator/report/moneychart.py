@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import Series
 from generator.report.series import Data, tabled
-from generator.report.yearly import dearest, yearly
+from generator.report.yearly import Peak, dearest, yearly
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -110,9 +110,9 @@ def _told(
     found: Yearly, late: Collection[int], voice: Voice, assessment: Assessment
 ) -> dict[str, str]:  # fmt: skip
     """What the title and the note say: the dearest year, what comes late, the unit."""
-    year, amount = dearest(assessment, voice) or ("", "")
+    year, amount, whose = dearest(assessment, voice) or Peak("", "", "all")
     return {
-        "year": year, "amount": amount, "unit": found.grain.unit(voice),
+        "year": year, "amount": amount, "whose": voice.say(f"chart.peak_{whose}"), "unit": found.grain.unit(voice),
         "late": found.text(voice, math.fsum(found.middle[place] for place in late)),
         "all": found.text(voice, math.fsum(found.middle)),
     }  # fmt: skip

@@ -55,6 +55,12 @@ def path_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str,
     }
 
 
+def _sum_voted_in(assessment: Assessment) -> int:
+    """The month, 0 the first, in which the sum for studies that no table prices comes to its vote."""
+    ends = [one.end_month for one in assessment.action_plan.actions if one.action.paid == "names"]
+    return max(SUPPLIED, *(math.ceil(end) - 1 for end in ends)) if ends else SUPPLIED
+
+
 def _stages(asked: Asked, assessment: Assessment, voice: Voice) -> Iterator[tuple[int, str]]:
     """What each month, 0 the first, brings."""
     is_draft = assessment.confidence.is_illustrative
@@ -64,6 +70,8 @@ def _stages(asked: Asked, assessment: Assessment, voice: Voice) -> Iterator[tupl
         yield settled, "settled"
     if is_draft:
         yield SUPPLIED, "values"
+    if not assessment.preparation.studies:
+        yield _sum_voted_in(assessment), "sum"
     for at in sorted({one.by for one in asked.changing if one.plans}):
         yield at, "choice"
     plan = plan_voted_in(assessment) if is_draft else None

@@ -125,9 +125,14 @@ def shortfall_line(assessment: Assessment, voice: Voice) -> str:
     running = None if is_from_elsewhere(voice) else yearly_of(unpaid(wave.projects, voice))
     least = running or (0.0, 0.0)
     key = "answer.short" if running is None else "answer.short_running"
+    let = "answer.short_share" if short.share else "answer.short_full"
+    second = assessment.programme.second.projects
+    is_followed = wave is assessment.programme.first and second
     return voice.sentence(
         "answer.short", key, running=voice.about(*least), rents=short.text,
-        total=voice.about(least[1] + short.most),
+        total=voice.about(least[1] + short.most), let=voice.say(let, share=short.share),
+        wave=voice.say("answer.short_wave_first" if is_followed else "answer.short_wave_only"),
+        later=voice.say("answer.short_later") if is_followed and unpaid(second, voice) else "",
     )  # fmt: skip
 
 

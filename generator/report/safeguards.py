@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.report.ceiling import secured
 from generator.report.registers import beyond, overtaken
 from generator.report.taskrank import FULL
-from generator.report.yearly import dearest
+from generator.report.yearly import Peak, dearest
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -67,8 +67,13 @@ def _money(assessment: Assessment, voice: Voice) -> str:
             "safeguard.money_over", office=office, over=voice.millions(over, upward=True),
             rule=secured(assessment, voice),
         )  # fmt: skip
-    year, amount = dearest(assessment, voice) or ("", "")
-    return voice.say("safeguard.money_within", office=office, year=year, amount=amount)
+    year, amount, _ = dearest(assessment, voice) or Peak("", "", "all")
+    second = dearest(assessment, voice, is_second=True)
+    return voice.say(
+        "safeguard.money_within", office=office, year=year, amount=amount,
+        second=voice.say("safeguard.money_second", year=second.year, amount=second.amount)
+        if second else "",
+    )  # fmt: skip
 
 
 def _means(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -17,6 +17,8 @@ from generator.report.projects import counted, ends, size
 from generator.report.prospect import leading, unpaid
 from generator.report.studies import study_lines
 from generator.report.tables import table
+from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import naming, numbered
 from generator.report.yearcost import power_told, yearly_of
 from generator.report.yearly import money_after, running_by_year, year_fields
 
@@ -232,6 +234,7 @@ def _payers(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             "money.no_revenue", key, count=counted(len(unpaid), voice),
             uses=voice.uses(unpaid, _USES), office=voice.office(PAYS), vote=_vote(unpaid, assessment, voice),
+            task=numbered("", naming(tasks_of(assessment, voice)), voice),
         )  # fmt: skip
     yield from budget_lines(assessment, voice)
     yield from heat_lines("money.heat", assessment, voice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.choices.filing import SUPPLIED
+from generator.choices.votes import steps_asked
 from generator.report.actions import month
 from generator.report.funding import PAYS, owner
 from generator.report.mandates import committed
@@ -40,8 +41,10 @@ def study_lines(place: str, assessment: Assessment, voice: Voice) -> Iterator[st
         for one in found.studies
     ]  # fmt: skip
     yield voice.sentence(
-        place, "funding.preparation_priced", most=committed(assessment, voice, cap=True),
-        cost=rough(found.cost, voice), parts=voice.clauses(parts),
+        place, "funding.preparation_priced", most=rough((found.estimate[1],) * 2, voice),
+        steps=voice.say("funding.preparation_steps", most=committed(assessment, voice, cap=True))
+        if steps_asked(assessment) else "",
+        cost=rough(found.estimate, voice), parts=voice.clauses(parts),
         table=voice.name(found.fees[0].short), office=voice.office(PAYS), by=by,
     )  # fmt: skip
     if found.unpriced:

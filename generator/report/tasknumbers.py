@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _OF_CONDITIONS = "conditional_rules"
 """The test of a risk that conditions of the law set off."""
+_PAYER = "payer"
+"""What a task names: who pays each year."""
 _PAIR = 2
 
 
@@ -68,6 +70,13 @@ def does(action_ids: Iterable[str]) -> Callable[[Task], bool]:
     """Whether a task takes up one of these actions of the catalogue."""
     ids = frozenset(action_ids)
     return lambda task: task.action is not None and task.action.action.action_id in ids
+
+
+def naming(tasks: Sequence[Task]) -> list[Place]:
+    """The tasks that name who bears what projects cost a year."""
+    return numbers_of(
+        tasks, lambda task: task.action is not None and task.action.action.paid == _PAYER
+    )
 
 
 def answers(risk: Risk, voice: Voice) -> Callable[[Task], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from generator.report.inplan import told_effect
@@ -11,7 +12,7 @@ from generator.report.money import is_from_elsewhere, number_in, stated_in, step
 from generator.report.outlay import jobs_of
 from generator.report.projects import amount_of, whole
 from generator.report.prospect import jobs_in_plan, leading, unpaid
-from generator.report.yearcost import power_of, power_told, yearly_of
+from generator.report.yearcost import extra_wages, power_of, power_told, yearly_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,7 +119,10 @@ def _running(wave: Wave, voice: Voice) -> Iterator[Tile]:
         else power_told(wave.projects, voice, brief=True)
     ]
     if is_from_elsewhere(voice):
-        parts.append(voice.say("tile.running_elsewhere"))
+        extra = math.fsum(map(extra_wages, wave.projects))
+        least = number_in((running[0] + extra,) * 2, grain, voice)
+        key = "tile.running_local" if extra else "tile.running_elsewhere"
+        parts.append(voice.say(key, least=least))
     own = yearly_of(bare)
     if own is not None and len(bare) < len(wave.projects):
         parts.append(voice.say("tile.running_unpaid", unpaid=number_in(own, grain, voice)))

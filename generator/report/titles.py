@@ -304,7 +304,8 @@ def _years(assessment: Assessment, voice: Voice) -> str:
     found = dearest(assessment, voice)
     if found is None:
         return voice.say("title.years_plain")
-    return voice.say("title.years", year=found[0], amount=found[1])
+    whose = voice.say(f"chart.peak_{found.whose}")
+    return voice.say("title.years", year=found.year, amount=found.amount, whose=whose)
 
 
 def _shared(name: str, rows: Sequence[Mapping[str, object]], column: str, voice: Voice) -> str:

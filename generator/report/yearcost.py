@@ -76,6 +76,13 @@ def wages_line(projects: Sequence[Project], voice: Voice) -> str:
     return voice.say(f"cost.wages.{kind}", uses=voice.uses(paid, _USES))
 
 
+def extra_wages(one: Project) -> float:
+    """What local wages add at least to the low end of a running cost, CNY m a year."""
+    if one.payroll is None or one.running_cost is None:
+        return 0.0
+    return max(0.0, one.payroll.wages[0] - one.running_cost[0])
+
+
 def short_of_wages(one: Project) -> bool:
     """Whether the running cost of a project cannot pay the jobs that it is said to bring."""
     found = one.payroll

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -147,16 +147,37 @@ def _named(one: YearMoney, assessment: Assessment, voice: Voice) -> str:
     return voice.say("spending.year_after", year=one.year) if is_after else str(one.year)
 
 
-def dearest(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:
-    """The year that asks for most, and its amount; None where there is nothing to build."""
+class Peak(NamedTuple):
+    """The year that asks for most."""
+
+    year: str
+    amount: str
+    whose: str
+    """Whether it is that of the first wave of two: the ending of a key."""
+
+
+def dearest(assessment: Assessment, voice: Voice, *, is_second: bool = False) -> Peak | None:
+    """The year in which a wave asks for most; None where it builds nothing.
+
+    The second has a vote of its own, so the year is that of the first as long as there is one.
+
+    Args:
+        assessment: The results.
+        voice: Speaks.
+        is_second: Whether the second wave is asked for.
+    """
     found = yearly(assessment, voice)
     if found is None:
         return None
-    place = max(range(len(found.middle)), key=found.middle.__getitem__)
+    has_both = any(found.first) and any(found.second)
+    own = found.second if is_second else found.first if has_both else found.middle
+    if not any(own):
+        return None
+    place = max(range(len(own)), key=own.__getitem__)
     one = assessment.money_by_year[place]
     is_dated = assessment.region.plan_from is not None
     year = str(one.year) if is_dated else voice.say("spending.year", number=one.year)
-    return year, found.text(voice, found.middle[place])
+    return Peak(year, found.text(voice, own[place]), "first" if has_both else "all")
 
 
 def years_line(assessment: Assessment, voice: Voice) -> str:
@@ -164,12 +185,15 @@ def years_line(assessment: Assessment, voice: Voice) -> str:
     found = yearly(assessment, voice)
     if found is None or assessment.region.plan_from is None:
         return ""
+    begun = next(at for at, amount in enumerate(found.middle) if amount)
     parts = [
         voice.say(
-            "funding.year", year=one.year,
+            "funding.year" if at >= begun else "funding.year_before", year=one.year,
             amount=found.grain.number(amount, voice) if amount else voice.say("none"),
         )
-        for one, amount in zip(assessment.money_by_year, found.middle, strict=True)
+        for at, (one, amount) in enumerate(
+            zip(assessment.money_by_year, found.middle, strict=True)
+        )
     ]  # fmt: skip
     is_both = any(found.first) and any(found.second)
     return voice.sentence(
@@ -199,12 +223,17 @@ def _within(found: Yearly, assessment: Assessment, voice: Voice) -> str:
 
 def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
     """The dearest year, what all come to, what falls after the plan, and how the years were filled."""
-    top = dearest(assessment, voice)
-    year, amount = top or ("", "")
+    year, amount, whose = dearest(assessment, voice) or Peak("", "", "all")
     key = "spending.years" if sum(map(bool, found.middle)) > 1 else "spending.one_year"
     return voice.run_on(
         (
-            voice.sentence("money.years", key, year=year, amount=amount),
+            voice.sentence(
+                "money.years",
+                key,
+                year=year,
+                amount=amount,
+                whose=voice.say(f"spending.peak_{whose}"),
+            ),
             _sums(found, voice),
             *_after(found, assessment, voice),
             "" if _adds_up(found) else voice.say("spending.rounded"),

@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.analysis.preparation import preparation
+from generator.model.preparation import summed
 
 
 @pytest.fixture
@@ -46,14 +47,14 @@ def test_a_fee_lies_on_a_line_between_two_rows(priced, row, hall):
 
     # Half of 1.5, and half of 4.
     assert found.studies[0].cost == pytest.approx((0.75, 2))
-    assert found.cost == pytest.approx((0.75, 2))
+    assert found.estimate == pytest.approx((0.75, 2))
     assert found.unpriced == ()
 
 
 def test_services_add_up(priced, row, hall):
     rows = [row(10, 1, 1), row(30, 3, 3), row(10, 2, 2, "review"), row(30, 2, 2, "review")]
 
-    assert priced(rows, hall(20, 20)).cost == pytest.approx((2, 2))
+    assert priced(rows, hall(20, 20)).studies[0].cost == pytest.approx((2, 2))
 
 
 def test_what_lies_above_the_table_is_not_priced(priced, row, hall):
@@ -73,7 +74,7 @@ def test_a_table_counts_in_its_own_money(priced, row, hall):
 
     # 16 are two million of it: half of two, eight to one.
     found = priced(rows, hall(16, 16), currency="EUR", rate=8.0)
-    assert found.cost == pytest.approx((8, 8))
+    assert found.studies[0].cost == pytest.approx((8, 8))
     assert priced(rows, hall(16, 16)).unpriced == ("R06",)
     assert priced(rows, hall(16, 16), currency="EUR").unpriced == ("R06",)
 
@@ -82,7 +83,17 @@ def test_the_shipped_table_prices_a_factory_of_48_million(knowledge, build, hall
     found = preparation(build.programme([hall(24, 48)]), build.region(), knowledge_of(knowledge))
 
     # 11.6 and 14/20 of 15.4, 27 and 18/70 of 33, in ten thousands.
-    assert found.cost == pytest.approx((0.2238, 0.27 + 0.33 * 18 / 70))
+    assert found.studies[0].cost == pytest.approx((0.2238, 0.27 + 0.33 * 18 / 70))
+
+
+def test_what_is_asked_for_is_never_below_the_sum_of_its_printed_parts():
+    """0.26, 0.1, 0.12 and 0.55 as printed are 1.03, and no million."""
+    costs = [(0.134, 0.2604), (0.0829, 0.1001), (0.0894, 0.1153), (0.2469, 0.5529)]
+    assert summed(costs, 1.0) == pytest.approx((0.55, 1.1))
+    # In another currency the digits are those of its own amounts: 0.0333 and 0.0278 are 0.061.
+    assert summed([(0.2, 0.26), (0.2, 0.22)], 7.8)[1] / 7.8 == pytest.approx(0.061)
+    assert summed([], 1.0) == (0.0, 0.0)
+    assert summed([(0.1, 1.7)], 1.0) == pytest.approx((0.1, 1.7))
 
 
 def knowledge_of(knowledge, order="CN"):

@@ -15,6 +15,7 @@ from generator.report.answer import answer, headline
 from generator.report.decisions import decisions_asked
 from generator.report.duties import steps_of
 from generator.report.front import top_fields
+from generator.report.mandates import committed
 from generator.report.needs import unmet
 from generator.report.otherplans import served_line
 from generator.report.prospect import lacking, shortfall_line
@@ -262,8 +263,13 @@ def test_each_point_begins_with_what_it_is_about_and_an_unexplained_load_stands_
     fields = report(cities["heze"], knowledge, texts, "en").fields["top"]
     # What nobody is known to pay is told once, in a point, on the basis of the tile.
     (short,) = (one["text"] for one in fields["points"] if one["lead"] == "Yearly shortfall.")
-    assert "of running cost without revenue" in short
-    assert short.endswith("payers are named before each vote.")
+    assert short.startswith("With 50% let, the plan lacks up to CNY ")
+    assert "of running cost without revenue on record" in short
+    assert short.endswith("no vote without a named payer.")
+    qingdao = report(cities["qingdao"], knowledge, texts, "en").fields["top"]["points"]
+    (both,) = (one["text"] for one in qingdao if one["lead"] == "Yearly shortfall.")
+    assert "the first wave lacks up to" in both
+    assert "the second wave’s running cost has no payer on record either" in both
     assert not any(line.startswith("To be found a year") for line in fields["funding"])
 
 
@@ -355,14 +361,15 @@ def test_studies_that_a_table_prices_have_a_cap(dear, english):
     found = dear["changzhi"]
     asked = decisions_asked(found, english)
     terms = asked.whole[0]["terms"]
-    # One ceiling, the upper end of what is estimated; beyond it own staff alone works.
-    (most, *ends) = re.match(
-        r"at most CNY ([\d.]+) million is spent on all asked here "
-        r"\(estimate (?:about )?CNY ([\d.]+) to ([\d.]+) million", terms,
-    ).groups()  # fmt: skip
-    assert most == ends[-1]
-    assert "counsel and surveys beyond that need a decision of their own" in terms
+    # One ceiling, for studies alone; quotes replace what it rests on.
+    low, high = found.preparation.estimate
+    most = committed(found, english, cap=True)
+    assert f" cost at most {most} (three quotes replace this estimate before any order)" in terms
+    assert "outside counsel and surveys need a decision of their own" in terms
     assert "until the finance office names the budget line by March" in terms
+    assert "only unpaid in-house work" in terms
+    assert low <= sum(one.cost[0] for one in found.preparation.studies)
+    assert high >= sum(one.cost[1] for one in found.preparation.studies)
     bare = replace(found, preparation=Preparation((), found.programme.first.uses, ()))
     later = decisions_asked(bare, english)
     assert "at most CNY" not in later.whole[0]["terms"]

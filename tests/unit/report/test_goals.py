@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from generator.choices.votes import voted_in
 from generator.model import Precondition, StaffShortage
 from generator.report.actions import months
 from generator.report.goals import goal_fields
@@ -187,11 +188,22 @@ def test_what_is_asked_for_in_letters_pays_the_project_back(cities, english):
     (row,) = (row for row in rows if "volume under letter of intent" in row["indicator"])
     assert row["target"] == "at least 71,300"
     assert row["indicator"].endswith(
-        "what pays it back at CNY 104 a year each, the lowest price on file (95% of the size)"
+        "what pays it back at CNY 104 a year for each m³, the lowest price on file (95% of the size)"
     )
     assert row["due"] == "Mar\xa02027"
     # The store opens after the plan: by then it is to be let, which is no target of the plan.
     assert not any("volume let" in row["indicator"] for row in rows)
+
+
+def test_who_pays_each_year_is_named_by_a_task_of_its_own_before_the_votes(cities, english):
+    for code, found in cities.items():
+        rows = goal_fields(found, english)["indicators"]
+        (row,) = (row for row in rows if "without revenue on record" in row["indicator"])
+        (place,) = _numbers(row["tasks"])
+        task = task_at(place, tasks_of(found, english))
+        assert task.title.startswith("For each project propose who bears its running cost"), code
+        assert (task.responsible, row["due"]) == (english.office("finance"), "Aug\xa02027"), code
+        assert task.last < voted_in(found)[0], code
 
 
 def _numbers(text):

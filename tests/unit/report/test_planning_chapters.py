@@ -90,7 +90,9 @@ def test_projects_without_revenue_are_counted_with_what_they_cost_a_year(city, s
         for one in city.programme.projects
         if known.use(one.use_id).payback_status == "not shown"
     ]
-    named = re.search(rf", {len(without)} without revenue \(([^)]*)\) must be paid for by", text)
+    named = re.search(
+        rf", {len(without)} without revenue on record \(([^)]*)\) must be paid for by", text
+    )
     names = [speaking.use(one.use_id) for one in without]
     # Each of two, and of more the first.
     assert sum(name in named[1] for name in names) == 2
@@ -706,9 +708,15 @@ def test_the_summary_says_what_does_not_pay_back_at_the_prices_on_file(cities, e
         told = " ".join(one["text"] for one in lines)
         assert f"{jobs} jobs" in told
         # In Heze the prices on file pay the store back within the longest years on file, fully let.
-        assert ("At the prices on file" in told) is bool(short)
-        assert ("Fully let, the prices on file pay" in told) is not bool(short)
-        assert not short or f" At the prices on file {short} a year fully let" in told
+        # That holds at the middle of capital, and at its upper end no more.
+        at = "At the prices on file and the middle of capital"
+        assert (at in told) is bool(short)
+        fully = "At the middle of capital, fully let, the prices on file pay"
+        assert (fully in told) is not bool(short)
+        assert ("at its upper end and the lowest price not in time; with 50%" in told) is not bool(
+            short
+        )
+        assert not short or f" {at} {short} a year fully let" in told
 
 
 def test_all_options_near_the_line_are_named_with_their_points(city, speaking):

@@ -9,16 +9,20 @@ import pytest
 
 from generator.analysis import assess
 from generator.intake import read_submission, write_form
+from generator.report import report
 from generator.report.conditions import gates_of
 from generator.report.currencies import money_of
+from generator.report.decisions import decisions_asked
 from generator.report.earnings import needed_lines
 from generator.report.gates import answerer
 from generator.report.ownrisks import top_lines
+from generator.report.path import path
 from generator.report.provisos import files, holding, limits
 from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import task_at
 from generator.report.voice import Voice
+from generator.report.yearcost import extra_wages
 
 DAY = date(2026, 11, 30)
 ABROAD = ("milam", "reeves", "washington", "ekibastuz", "karaganda", "lausitz", "leverkusen")
@@ -92,5 +96,31 @@ def test_what_a_project_must_earn_is_told_where_costs_are_from_elsewhere(regions
         assert len(told) == (len(due) if code in ABROAD else 0), code
         for one, line in zip(due, told, strict=False):
             load = one.effects["power"] * 8760
-            price = one.returns.income * 1000 / load / voice.money_in.rate
+            income = one.returns.income
+            if one.payroll:
+                # Staff at the local wage, as far as that is more than the running cost.
+                income += max(0.0, one.payroll.wages[0] - sum(one.running_cost) / 2)
+            price = income * 1000 / load / voice.money_in.rate
             assert f"{price:.2g}" in line, (code, line)
+
+
+def test_where_no_table_prices_studies_their_sum_has_a_vote_on_the_way(regions, texts):
+    for code, found in regions.items():
+        voice = Voice(texts, "en", found.knowledge, money_of(found.region, found.knowledge))
+        if not found.programme.first.projects:
+            continue
+        told = dict(path(decisions_asked(found, voice), found, voice))
+        at = [month for month, text in told.items() if "vote on the sum for studies" in text]
+        assert bool(at) is not bool(found.preparation.studies), code
+        # What is told to be priced by then is not voted on before.
+        assert all(f"priced by {month} " in decisions_asked(found, voice).limits for month in at)
+
+
+def test_a_yearly_cost_from_elsewhere_says_what_it_is_at_local_wages(regions, texts):
+    for code in sorted(ABROAD):
+        found = regions[code]
+        projects = found.programme.first.projects
+        if projects:
+            told = report(found, found.knowledge, texts, "en").fields["top"]["tiles"][1]["measures"]
+            extra = any(map(extra_wages, projects))
+            assert ("at local wages at least " in told[-1]["text"]) is extra, code

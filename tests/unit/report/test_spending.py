@@ -214,12 +214,15 @@ def test_without_a_project_nothing_is_said_of_money(full, texts):
 def test_studies_are_told_with_the_tables_that_price_them(dear, texts):
     found = dear["changzhi"]
     text = of_topic("Studies", money_fields(found, own(found, texts)))
-    assert "Estimated are the studies alone, CNY 0.38 to 0.54 million: " in text
+    assert "at most CNY 0.54 million for studies alone" in text
+    assert "estimated are CNY 0.37 to 0.54 million: " in text
     # The share of each project with its lead body, and what is not in it.
     assert "Advanced manufacturing units (park management committee) CNY " in text
-    assert "outside assessors and staff are not in the estimate" in text
+    assert "Outside counsel, surveys and outside assessors are not in it" in text
+    assert "At least three quotes replace the estimate before any order" in text
     assert "Ji Jia Ge [1999] No. 1283" in text
-    assert "its repeal is yet to be read, and quotes decide (P)" in text
+    # It is not said to be repealed and its repeal to be unread at once.
+    assert "yet to be read" not in text
 
 
 def test_studies_that_no_table_prices_are_named(cities, texts):

@@ -164,8 +164,9 @@ def test_a_sheet_says_what_it_must_earn_and_what_half_the_tenants_do(cities, eng
         "reach that: CNY 104 to 125 ("
     )
     assert sheets["R05"].endswith(
-        "; it pays back in time once 80% (highest price on file) to 95% (lowest) of it is let; fully "
-        "let, after 10–14 years at the middle of capital, 4–29 years over its whole range"
+        "; at the middle of capital it pays back in time once 80% (at CNY 125 a year for each m³) to 95% "
+        "(at CNY 104) of it is let; fully let, after 10–14 years at the middle of capital, 4–29 years "
+        "over its whole range, at its upper end and the lowest price not in time"
     )
 
 
@@ -173,19 +174,21 @@ def test_what_rents_do_not_pay_is_one_sentence_and_a_rule(cities, dear, english)
     """Qingdao: 22,000 m² need 3.2 million in 28 years; 60 each bring 1.3, half let 0.66."""
     qingdao = cities["qingdao"]
     assert money_fields(qingdao, english)["budget"] == (
-        "At the prices on file “Advanced manufacturing units” lacks up to CNY 1.9 million a year fully "
-        "let; with 50% let, all space to let together lacks CNY 2.5 to 4.7 million. Who bears "
+        "At the prices on file and the middle of capital “Advanced manufacturing units” lacks up to CNY "
+        "1.9 million a year fully let; with 50% let, all space to let together lacks CNY 2.5 to 4.7 million. Who bears "
         "that is settled before its vote; budget money needs a review of fair competition and of debt first."
     )
     several = money_fields(dear["qingdao"], english)["budget"]
-    assert several.startswith("At the prices on file 2 projects lack CNY ")
+    assert several.startswith(
+        "At the prices on file and the middle of capital 2 projects lack CNY "
+    )
     assert "Who bears that is settled before their votes" in several
     assert "without that money it is not built" in [*budget_lines(qingdao, english)][-1]
     # Where the lower price pays as well, only fewer tenants leave something to be paid.
     heze = cities["heze"]
     assert money_fields(heze, english)["budget"].startswith(
-        "Fully let, the prices on file pay “Cold storage and food logistics” back in time; with 50% "
-        "let CNY 2.7 to 3.5 million a year is missing. Who bears that is settled before its vote"
+        "At the middle of capital, fully let, the prices on file pay “Cold storage and food logistics” "
+        "back in time, at its upper end and the lowest price not in time; with 50% let CNY 2.7 to 3.5 million a year is missing. Who bears that is settled before its vote"
     )
     assert [*budget_lines(heze, english)] == []
     assert not any(gap_told(each, english) for each in heze.programme.first.projects)
