@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
 from generator.report.actions import month, month_of_end
-from generator.report.citation import in_brief
+from generator.report.citation import in_brief, kinds_of
 from generator.report.idle import idle_asked
-from generator.report.loadtask import FINDS, finds_load
+from generator.report.loadtask import FINDS, finds_load, goes_ahead
 from generator.report.people import retrained
 from generator.report.peopletask import offered, outnumbered
 from generator.report.projects import amount_of
@@ -18,7 +18,7 @@ from generator.report.tasklist import held_up
 from generator.report.unexplained import unexplained_load
 
 if TYPE_CHECKING:
-    from generator.model import Assessment
+    from generator.model import Action, Assessment
     from generator.report.voice import Voice
 
 _HANDS_OUT = "hands_out"
@@ -51,17 +51,17 @@ def duty(assessment: Assessment, voice: Voice) -> str:
         for one in assessment.programme.projects
         if one.use_id in held_by_it
     )
-    found = _if_found(assessment, voice)
     follows = voice.say(
         "decision.load_held" if held_by_it else "decision.load_free",
-        places=voice.join(places), uses=voice.uses(held_by_it), **found,
+        places=voice.join(places), uses=voice.uses(held_by_it),
     )  # fmt: skip
     return voice.sentence(
         "decision.load", "decision.load", load=load, lead=voice.lead(task.lead_office),
         first=voice.office(task.responsible_office), second=voice.office(task.joint_offices[0]),
         days=voice.whole(voice.knowledge.assumed("load_finding_days")),
         by=_found_by(assessment, voice), follows=follows,
-        box=_handed_out(voice), **found,
+        separate=voice.say("decision.load_separate") if goes_ahead(assessment) else "",
+        what=_if_found(task, assessment, voice), box=_handed_out(voice),
     )  # fmt: skip
 
 
@@ -81,8 +81,8 @@ def _found_by(assessment: Assessment, voice: Voice) -> str:
     return month(0, start, voice)
 
 
-def _if_found(assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What a load may turn out to be that must not be, and what follows, with the law that bars it."""
+def _if_found(task: Action, assessment: Assessment, voice: Voice) -> str:
+    """Under which law each body acts on what is found: on supply, on what is barred, on theft."""
     suspect = [key for key, one in assessment.knowledge.activities.items() if one.former_use]
     bars = [
         rule
@@ -92,14 +92,21 @@ def _if_found(assessment: Assessment, voice: Voice) -> dict[str, str]:
         for rule in found.rules
         if rule.effect == "prohibited"
     ]
-    if not bars:
-        return {"what": voice.say("decision.load_other"), "then": voice.say("decision.load_told")}
+    supply = _supply_law(task.responsible_office, assessment, voice)
+    if not (bars and supply):
+        return voice.say("decision.load_other")
     best = min(bars, key=lambda rule: _BEST_READ.index(rule.read_kind))
     law = in_brief([best], voice.short_instrument(best), voice)
-    return {
-        "what": voice.say("decision.load_barred"),
-        "then": voice.say("decision.load_cut", law=law),
-    }
+    return voice.say("decision.load_barred", law=law, supply=supply)
+
+
+def _supply_law(office: str, assessment: Assessment, voice: Voice) -> str:
+    """The first instrument that a procedure on file of the supplier of power rests on; empty without any."""
+    # Whatever the programme holds: the load takes power.
+    found = (one for one in assessment.knowledge.procedures if one.lead_office == office)
+    bracket = voice.say("law.bracket")
+    texts = (kinds_of(one, voice)[0][0].partition(bracket)[0] for one in found)
+    return next(texts, "")
 
 
 def placement(assessment: Assessment, voice: Voice) -> str:
