@@ -18,6 +18,8 @@ from generator.report.tasklist import held_up
 from generator.report.unexplained import unexplained_load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.model import Action, Assessment
     from generator.report.voice import Voice
 
@@ -29,7 +31,7 @@ _BEST_READ = get_args(ReadKind)
 
 def orders(assessment: Assessment, voice: Voice) -> tuple[str, ...]:
     """All that is handed out at once; empty for nothing."""
-    found = (duty(assessment, voice), placement(assessment, voice), inquiry(assessment, voice))
+    found = (duty(assessment, voice), placement(assessment, voice), *_asked(assessment, voice))
     first, *others = (*filter(None, found), "")
     # The first says for all that no vote is needed.
     at_once = voice.say("decision.at_once")
@@ -129,12 +131,23 @@ def placement(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def inquiry(assessment: Assessment, voice: Voice) -> str:
+def _asked(assessment: Assessment, voice: Voice) -> Iterator[str]:
     """Who finds out what it costs to keep or to return connection capacity that stays unused; or nothing.
 
-    Nobody votes on a question: what the answer leads to comes to a vote of its own.
+    Nobody votes on a question: what the answer leads to comes to a vote of its own. Of people
+    without a post whom the jobs outnumber it is told in the same line who proposes what is offered.
     """
-    args = idle_asked(assessment, voice)
-    if not args:
+    args, few, box = idle_asked(assessment, voice), _few(assessment, voice), _handed_out(voice)
+    if args:
+        people = voice.say("decision.people_joined", text=few) if few else ""
+        yield voice.sentence("decision.idle", "decision.idle", box=box, people=people, **args)
+    elif few:
+        yield voice.sentence("decision.people", "decision.people_alone", text=few, box=box)
+
+
+def _few(assessment: Assessment, voice: Voice) -> str:
+    """Who proposes by when what is offered to people without a post whom the jobs outnumber; or nothing."""
+    told = offered(assessment, voice)
+    if not told or outnumbered(assessment):
         return ""
-    return voice.sentence("decision.idle", "decision.idle", box=_handed_out(voice), **args)
+    return voice.plural("decision.people_few", round(assessment.skills.unplaced), **told)

@@ -55,14 +55,14 @@ _BASES = 2
 def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """What a brief says of its tasks: the finding, a row each, and blocks by project."""
     tasks = tasks_of(assessment, voice)
-    start = assessment.region.plan_from
     acts = placed_of(tasks)
     rows = {place: _row(place, task, assessment, voice) for place, task in acts.items()}
     _name_bases_once(rows.values(), voice)
     bands = {place: band_name(band_of(tasks[place.number - 1], voice), voice) for place in acts}
     return {
         "finding": _finding(tasks, assessment, voice),
-        "offices": _offices(tasks, assessment, voice),
+        "offices": _led_most(leading_offices(each_of(tasks), assessment, voice), voice),
+        "owner": _owners(tasks, voice),
         "rest": _rest(assessment, voice),
         "rows": table("tasks.brief.rows", _banded(bands, rows)),
         "blocks": [
@@ -81,9 +81,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def _row(
-    place: Place, task: Task, assessment: Assessment, voice: Voice
-) -> dict[str, str]:
+def _row(place: Place, task: Task, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """One act with its lead and its end."""
     return {
         "number": told(place, voice),
@@ -290,13 +288,8 @@ def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _offices(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
-    """Who leads most of them, and who the owner is that leads some."""
-    counts = leading_offices(each_of(tasks), assessment, voice)
-    return voice.run_on(filter(None, (_led_most(counts, voice), _owners(tasks, voice))))
-
-
 def _led_most(counts: Mapping[str, int], voice: Voice) -> str:
+    """Who leads most of the tasks."""
     most = sorted(counts.items(), key=lambda pair: -pair[1])[:_NAMED]
     if len(counts) <= 1:
         return ""
