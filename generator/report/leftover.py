@@ -53,7 +53,7 @@ def _halls(assessment: Assessment, voice: Voice) -> Iterator[str]:
 
 
 def people_line(assessment: Assessment, voice: Voice) -> str:
-    """The people of the closed trades without a post, and who proposes what is offered; empty for none."""
+    """The people of other trades without a post, and who proposes what is offered; empty for none."""
     people = assessment.skills.unplaced
     if people < 1 or not assessment.programme.projects:
         return ""

@@ -608,10 +608,11 @@ def test_the_check_of_a_load_that_nobody_explains_is_the_first_task_of_the_whole
 
 def test_example_values_are_replaced_by_a_task_and_by_none_where_there_are_none(cities, english):
     found = cities["heze"]
-    title = english.say("task.examples")
     (one,) = [task for task in tasks_of(found, english) if replaces_examples(task, english)]
     # Each kind has the office that holds it, a month before all is computed anew.
-    assert one.title.startswith(f"{title}: reported by the end of February 2027 (")
+    assert "reported by the end of February 2027 (distribution company: capacity and price" in (
+        one.title
+    )
     assert ": staff; site owner: halls; " in one.title
     assert one.title.endswith("computed anew by March 2027")
     assert (one.first, one.last, one.uses) == (0, 2, ())
@@ -628,6 +629,33 @@ def test_example_values_share_a_number_only_where_the_law_needs_the_room(dear, v
         assert len(row.joins) == parts
         assert (ids([row]), row.uses) == (["A97"] if parts else [], ())
         assert (row.first, row.last) == (0, 2)
+
+
+def test_a_review_ends_before_the_vote_and_another_body_reads_what_its_office_leads(
+    cities, english
+):
+    found = cities["heze"]
+    tasks = each_of(tasks_of(found, english))
+    (fair,) = [one for one in tasks if one.action and one.action.action.action_id == "A124"]
+    # The market regulator leads two of the projects that it reviews.
+    assert "“Food and cold-chain traceability”" in fair.title
+    assert fair.title.endswith("gives a second opinion")
+    rows = [
+        row.cells["dates"].text
+        for row in task_fields(found, english)["rows"].rows
+        if row.cells.get("dates")
+    ]
+    assert "by 15 September 2027" in rows
+
+
+def test_a_grade_is_filed_before_its_test(cities, english):
+    for code in ("heze", "changzhi", "qingdao"):
+        told = {
+            one.action.action.action_id: one
+            for one in each_of(tasks_of(cities[code], english))
+            if one.action
+        }
+        assert told["A110"].last < told["A112"].first < told["A22"].first
 
 
 def test_what_belongs_to_a_choice_between_plans_stands_under_one_number(dear, voice):
