@@ -122,11 +122,16 @@ def carried_out_by(
             is_run = key == OPERATOR and len(uses) == 1
             office = voice.knowledge.use(uses[0]).operator_office if is_run else key
             outside = name if outsider(office, voice) else ""
+            told = supports(name, voice) if key in _ASKED or outside else name
             if found:
-                return Beside(voice.join((found, name)), found, outside)
-            told = voice.say("office.supporting", office=name) if key in _ASKED else name
+                return Beside(voice.join((found, told)), found, outside)
             return Beside(told, "", outside)
     return Beside(found or voice.dash)
+
+
+def supports(name: str, voice: Voice) -> str:
+    """Who gives what it alone can give, as a cell says it beside the lead."""
+    return voice.say("office.supporting", office=name)
 
 
 def outsider(office_key: str, voice: Voice) -> str:

@@ -24,7 +24,9 @@ def leftover_line(assessment: Assessment, voice: Voice) -> str:
     """
     if not assessment.programme.projects:
         return ""
-    people = "" if outnumbered(assessment) else people_line(assessment, voice)
+    count = round(assessment.skills.unplaced)
+    is_told = bool(offered(assessment, voice)) and not outnumbered(assessment)
+    people = voice.plural("leftover.people_few", count) if is_told and count else ""
     parts = (*_halls(assessment, voice), *filter(None, [people]))
     return (
         voice.sentence("top.leftover", "top.leftover", parts=voice.run_on(parts)) if parts else ""
@@ -51,7 +53,7 @@ def _halls(assessment: Assessment, voice: Voice) -> Iterator[str]:
 
 
 def people_line(assessment: Assessment, voice: Voice) -> str:
-    """The people of the closed trades without a post, and who proposes what is offered; empty for none."""
+    """The people of other trades without a post, and who proposes what is offered; empty for none."""
     people = assessment.skills.unplaced
     if people < 1 or not assessment.programme.projects:
         return ""

@@ -22,6 +22,12 @@ def finds_load(action: PlannedAction | None) -> bool:
     return action is not None and FINDS in action.action.trigger
 
 
+def goes_ahead(assessment: Assessment) -> bool:
+    """Whether the paper comes before the plan begins, so that what is handed out at once goes by a note of its own."""
+    start = assessment.region.plan_from
+    return start is not None and assessment.screening.as_of < start
+
+
 def load_task(task: Task, assessment: Assessment, voice: Voice) -> Task:
     """The task as the duty of the leadership brief words it, for no project alone.
 
@@ -34,8 +40,11 @@ def load_task(task: Task, assessment: Assessment, voice: Voice) -> Task:
     if not finds_load(task.action) or task.action is None or not load:
         return task
     action = task.action.action
-    args = {"load": load, "days": voice.whole(voice.knowledge.assumed("load_finding_days"))}
-    title = voice.say("task.load", **args)
+    title = voice.say(
+        "task.load", load=load, first=voice.office(action.responsible_office),
+        days=voice.whole(voice.knowledge.assumed("load_finding_days")),
+        separate=voice.say("task.load_separate") if goes_ahead(assessment) else "",
+    )  # fmt: skip
     beside = voice.join(map(voice.office, (action.responsible_office, *action.joint_offices[:1])))
     return replace(
         task, title=title, labels=(title, voice.name(action.short)), part="begin", uses=(),

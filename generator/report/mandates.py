@@ -18,6 +18,7 @@ from generator.report.candidates import held
 from generator.report.compared import Change
 from generator.report.conditions import gates_of
 from generator.report.firmness import telling
+from generator.report.firststeps import steps_of
 from generator.report.funding import PAYS, first_step, owner
 from generator.report.hanging import what
 from generator.report.heavy import full_staff
@@ -62,7 +63,13 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         return
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
-    yes = brief = voice.say("decision.lead_yes", by=by)
+    every = [one for use in uses for one in steps_of(use, assessment, voice)]
+    all_by = month_of_end(
+        max([last, *every], key=lambda step: step.end_month), assessment.region.plan_from, voice
+    )
+    yes = brief = voice.say(
+        "decision.lead_yes" if all_by == by else "decision.lead_yes_all", by=by, all=all_by
+    )
     named = owners(found.first.projects or found.second.projects, assessment, voice)
     if named:
         yes = voice.say("decision.lead_yes_owners", yes=yes, owners=named)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from generator.choices.filing import ASKED, SUPPLIED
 from generator.choices.rivals import brought
 from generator.choices.votes import DECIDES, PREPARES
+from generator.report.examplevalues import example_title
 from generator.report.funding import lead_of_signature, outsider, owner
 from generator.report.task import Task
 from generator.report.taskgroups import row_of
@@ -59,17 +60,18 @@ def plan_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
 def example_tasks(assessment: Assessment, voice: Voice) -> Iterator[Task]:
     """To replace the example values that decide which projects are proposed; nothing without any."""
     if assessment.confidence.is_illustrative:
-        title = voice.say("task.examples")
+        labels = (voice.say("task.examples"), voice.say("task.examples_short"))
+        title = example_title(assessment, voice)
+        beside = voice.say("task.named_bodies" if title != labels[0] else "task.examples_with")
         yield Task(
-            title, (title, voice.say("task.examples_short")), voice.lead(PREPARES),
-            voice.say("task.examples_with"), voice.say("task.examples_result"),
-            0, SUPPLIED, "begin", (), None,
+            title, labels, voice.lead(PREPARES), beside, voice.say("task.examples_result"),
+            0, SUPPLIED, "begin", (), None, doing=beside,
         )  # fmt: skip
 
 
 def replaces_examples(task: Task, voice: Voice) -> bool:
     """Whether a task replaces the example values."""
-    return task.title == voice.say("task.examples")
+    return task.labels[0] == voice.say("task.examples")
 
 
 def _compared(choice: PlanChoice, assessment: Assessment, voice: Voice) -> Task:

@@ -76,7 +76,15 @@ def _limits(assessment: Assessment, voice: Voice) -> Iterator[tuple[str, list[st
         finance, legal = voice.office(PAYS), voice.office(_LEGAL)
         law = _competence(assessment, voice)
         key = "limits.opinions_law" if law else "limits.opinions"
-        yield "vote", [voice.say(key, finance=finance, legal=legal, law=law)]
+        asked = voice.say(key, finance=finance, legal=legal, law=law)
+        own = [
+            one.use_id
+            for one in found.projects
+            if voice.knowledge.use(one.use_id).owner_office == _LEGAL
+        ]
+        if own:
+            asked = voice.say("limits.opinions_own", opinions=asked, uses=voice.quoted_uses(own))
+        yield "vote", [asked]
     kept = holding(tasks, assessment)
     if kept:
         ends = _settled(kept, tasks, assessment, voice)

@@ -9,6 +9,7 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import fitting, title
 from generator.report.demand import uncounted
 from generator.report.earnings import income_told
+from generator.report.firststeps import steps_of
 from generator.report.funding import lead_of, of_programme
 from generator.report.heat import heat_told
 from generator.report.limits import held
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _SECOND = 2
-_STEPS = 3
 _NAMED = 3
 _ROOMS = frozenset({"hall", "water", "demand"})
 """Rooms of a site, and what customers bring, that no limit of the region counts."""
@@ -95,7 +95,7 @@ def _sheet(
         ),
         "steps": [
             _step(one, use_id, tasks, assessment, voice)
-            for one in _first_steps(use_id, tasks, assessment, 1 if is_later else _STEPS)
+            for one in steps_of(use_id, assessment, voice)
         ],
         # Of what is decided on later the warning says more than the example.
         "precedent": ""
@@ -248,32 +248,6 @@ def _several(names: list[str], voice: Voice) -> str:
     if len(names) == len(shown):
         return voice.join(names)
     return voice.say("sheet.more", names=voice.join(shown), count=len(names) - len(shown))
-
-
-def _first_steps(
-    use_id: str, tasks: Sequence[Task], assessment: Assessment, most: int
-) -> list[PlannedAction]:  # fmt: skip
-    """The project's own first step, then tasks of the brief, what is its own before the rest."""
-    first = assessment.knowledge.use(use_id).first_action
-    own = [
-        one
-        for one in assessment.action_plan.actions
-        if use_id in one.because.uses
-        and one.action.stage in {"", "before_works"}
-        # What is settled once for the programme is a step of no project by itself.
-        and not one.action.before_approval
-        # Where everybody whom the project needs has signed, nobody is asked.
-        and not (one.action.signs and one.bodies.of(use_id).is_settled)
-    ]
-    own.sort(
-        key=lambda one: (
-            one.action.action_id != first,
-            not numbers_of(tasks, does([one.action.action_id]), [use_id]),
-            len(one.because.uses), one.start_month,
-            one.action.action_id,
-        )
-    )  # fmt: skip
-    return sorted(own[:most], key=lambda one: (one.end_month, one.action.action_id))
 
 
 def _step(

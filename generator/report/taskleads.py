@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import PLACEHOLDER
 from generator.report.bodies import filled, width
-from generator.report.funding import OPERATOR, carried_out_by, lead_of, outsider, owner
+from generator.report.funding import OPERATOR, carried_out_by, lead_of, outsider, owner, supports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,7 +103,7 @@ def by_owner(
     told = _until(uses, decides, voice)
     deciding = voice.join(map(voice.office, decides))
     decided = deciding and voice.say("office.deciding", offices=deciding)
-    parts = [doing, supporting, decided]
+    parts = [doing, supporting and supports(supporting, voice), decided]
     return Led(
         told, doing, supporting, told, deciding, voice.clauses([*filter(None, parts)]) or voice.dash
     )

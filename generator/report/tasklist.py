@@ -14,6 +14,7 @@ from generator.report.funding import outsider, owner, runs
 from generator.report.loadtask import finds_load, load_task
 from generator.report.peopletask import people_task
 from generator.report.plantasks import example_tasks, plan_tasks
+from generator.report.reviewtask import review_task
 from generator.report.task import Task, is_at
 from generator.report.tasklater import numbered_by_wave, supplies
 from generator.report.taskleads import Led, by_owner, led, owners_from, without_names
@@ -131,7 +132,7 @@ def _ranked(assessment: Assessment, voice: Voice) -> list[Task]:
             rank = FIRST if is_first else rank_of(action, uses, own, assessment)
             if rank is not None:
                 task = load_task(_task(action, uses, assessment, voice), assessment, voice)
-                task = people_task(task, assessment, voice)
+                task = review_task(people_task(task, assessment, voice), voice)
                 ranked.append(((rank, late(action, rank), place), task))
     ranked += [
         ((STEP, 0, place), _step(step, assessment, voice))

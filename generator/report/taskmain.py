@@ -44,9 +44,11 @@ def told_steps(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> s
     if not tasks:
         return ""
     start = assessment.region.plan_from
+    # The table of tasks explains the star; here whoever leads until then is named alone.
+    star = voice.say("office.project_owner_until", offices="")
     steps = [
         voice.say(
-            "task.step_told", task=one.labels[-1], lead=one.lead,
+            "task.step_told", task=one.labels[-1], lead=one.lead.removesuffix(star),
             due=voice.say("task.by", month=month(one.last, start, voice)),
         )
         for one in sorted(tasks, key=lambda one: one.last)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.choices.filing import own_uses
 from generator.choices.votes import approved_in, waits_for_vote
 from generator.report.actions import month, months
 from generator.report.citation import placed, texts_of
+from generator.report.loadtask import finds_load, goes_ahead
 from generator.report.projects import counted, is_long
 from generator.report.tables import begun, row, table
 from generator.report.task import Task, each_of, is_at
@@ -34,13 +36,13 @@ from generator.report.tasklist import (
 from generator.report.tasknumbers import Place, numbers, numbers_of, told
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from generator.model import Assessment, PlannedAction, Row, Rule
     from generator.report.voice import Voice
 
 _FOR_VOTE = frozenset({"procedure", "money", "opinion"})
 """What a task settles that goes to the first vote as an opinion."""
+_HALF, _MIDDLE, _YEAR = 0.5, 15, 12
+"""A review takes the first half of the month of its vote: until its middle day."""
 _NAMED = 2
 _HELD = 3
 """Projects that a choice holds which a sentence names."""
@@ -53,14 +55,14 @@ _BASES = 2
 def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """What a brief says of its tasks: the finding, a row each, and blocks by project."""
     tasks = tasks_of(assessment, voice)
-    start = assessment.region.plan_from
     acts = placed_of(tasks)
-    rows = {place: _row(place, task, start, assessment, voice) for place, task in acts.items()}
+    rows = {place: _row(place, task, assessment, voice) for place, task in acts.items()}
     _name_bases_once(rows.values(), voice)
     bands = {place: band_name(band_of(tasks[place.number - 1], voice), voice) for place in acts}
     return {
         "finding": _finding(tasks, assessment, voice),
-        "offices": _offices(tasks, assessment, voice),
+        "offices": _led_most(leading_offices(each_of(tasks), assessment, voice), voice),
+        "owner": _owners(tasks, voice),
         "rest": _rest(assessment, voice),
         "rows": table("tasks.brief.rows", _banded(bands, rows)),
         "blocks": [
@@ -79,9 +81,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def _row(
-    place: Place, task: Task, start: date | None, assessment: Assessment, voice: Voice
-) -> dict[str, str]:
+def _row(place: Place, task: Task, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """One act with its lead and its end."""
     return {
         "number": told(place, voice),
@@ -90,7 +90,7 @@ def _row(
         "projects": _projects(task, assessment, voice),
         "lead": task.lead,
         "responsible": task.responsible,
-        "dates": months(task.first, task.last, start, voice),
+        "dates": _dates(task, assessment, voice),
         "result": task.result,
         "basis": _basis(task, assessment, voice),
         "due": _due(task, assessment, voice),
@@ -131,8 +131,31 @@ def _duty(task: Task, assessment: Assessment, voice: Voice) -> str:
 
 def _due(task: Task, assessment: Assessment, voice: Voice) -> str:
     """By when; an opinion that goes to a vote of the same month is there before that vote."""
+    if day := _ends_on(task, assessment, voice):
+        return voice.say("task.by_day", day=day)
     told = month(task.last, assessment.region.plan_from, voice)
     return voice.say("task.by_vote" if _precedes_vote(task, assessment) else "task.by", month=told)
+
+
+def _dates(task: Task, assessment: Assessment, voice: Voice) -> str:
+    """From when to when; of a review of the month of its vote by which day, of what is asked at once from when."""
+    start = assessment.region.plan_from
+    if day := _ends_on(task, assessment, voice):
+        return voice.say("task.by_day", day=day)
+    if finds_load(task.action) and goes_ahead(assessment):
+        return voice.say("task.load_from", month=month(task.last, start, voice))
+    return months(task.first, task.last, start, voice)
+
+
+def _ends_on(task: Task, assessment: Assessment, voice: Voice) -> str:
+    """The day on which a review ends that the vote of the same month waits for; empty for any other task."""
+    start, action = assessment.region.plan_from, task.action
+    if start is None or action is None or not is_at(task, "review"):
+        return ""
+    if not (_precedes_vote(task, assessment) and action.end_month % 1 == _HALF):
+        return ""
+    years, place = divmod(start.month - 1 + task.last, _YEAR)
+    return voice.date(date(start.year + years, place + 1, _MIDDLE))
 
 
 def _precedes_vote(task: Task, assessment: Assessment) -> bool:
@@ -265,13 +288,8 @@ def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _offices(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
-    """Who leads most of them, and who the owner is that leads some."""
-    counts = leading_offices(each_of(tasks), assessment, voice)
-    return voice.run_on(filter(None, (_led_most(counts, voice), _owners(tasks, voice))))
-
-
 def _led_most(counts: Mapping[str, int], voice: Voice) -> str:
+    """Who leads most of the tasks."""
     most = sorted(counts.items(), key=lambda pair: -pair[1])[:_NAMED]
     if len(counts) <= 1:
         return ""

@@ -40,6 +40,7 @@ from generator.word.package import BOUNDS, reproducible
 from generator.word.properties import fill_properties
 from generator.word.tagged import BROKEN, patched
 from generator.word.tags import Part, R, Tag, W, ancestor, read_parts
+from generator.word.unbroken import keep_hyphens
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -200,6 +201,7 @@ def _settle(part: DocumentPart) -> None:
     """Make the fields right that Word would count only when asked to."""
     settle(part.element, *_related(part))
     unlink_lost(part.element)
+    keep_hyphens(part.element)
     for cell in part.element.iter(f"{W}tc"):
         # A cell whose paragraphs have all gone keeps an empty one: without any it is no cell.
         if all(inner.tag == f"{W}tcPr" for inner in cell):

@@ -18,6 +18,7 @@ from generator.word.fillcharts import Charts
 from generator.word.numbering import Counter, Mark, number_word
 from generator.word.package import HEAD
 from generator.word.tagged import BROKEN, MARK, UnsuitedError
+from generator.word.unbroken import unbroken
 
 if TYPE_CHECKING:
     from generator.model import Brief
@@ -134,7 +135,7 @@ class Body:
         self._unlink()
         self._fill_cells()
         # Piece by piece: one Chinese sign would make all of the text wide, and slow to encode.
-        return b"".join([piece.encode() for piece in pieces])
+        return unbroken(b"".join([piece.encode() for piece in pieces]))
 
     def _takes(self) -> Mapping[str, Callable[[int, int, str], None]]:
         """What is done at each kind of mark, given its place, its number and what else it says."""

@@ -386,7 +386,7 @@ def test_the_second_wave_is_asked_for_with_the_month_in_which_all_of_it_is_open(
 
 def test_a_load_that_nobody_explains_stands_on_the_first_page(full, english):
     top = top_fields(decisions_asked(full, english), full, english)
-    assert "checks on site the 1.2 MW with no registered user" in top["order"][0]
+    assert "the 1.2 MW with no registered user" in top["order"][0]
     assert not any("registered user" in row["ask"] for row in top["decisions_all"])
     # The chapter on risks tells it as one; here projects are told.
     assert len(top["risks"]) == 3

@@ -316,17 +316,20 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
     asked = decisions_asked(cities["changzhi"], english)
     assert not any("registered user" in row["ask"] for row in asked.rows)
     load, people, _ = asked.order
-    assert "checks on site the 1.2 MW" in load
+    # The workbook names no access point, and the paper comes before the plan begins.
+    assert load.startswith("At once; no vote is needed: by a separate note, ")
+    assert "which first names the access point" in load
     assert (
-        "reports within 10 working days of being asked (proposed) and by January 2027 in writing"
+        "it reports within 10 working days of being asked (proposed), in writing by January 2027."
         in load
     )
-    # Each authority acts under its own law: nobody cuts off what only turns out to be there.
+    # Each body keeps to its own powers: the notice on mining is policy, and cuts nobody off.
     assert (
-        "Each authority then decides under its own law: mining is dealt with under "
-        "Fa Gai Yun Xing [2021] No. 1283 (copy); theft and arrears are pursued."
+        "Each body keeps to its statutory powers: supply by contract and Regulations on "
+        "Electricity Supply and Use; mining by policy notice Fa Gai Yun Xing [2021] No. 1283 "
+        "(copy); theft only if found."
     ) in load
-    assert "If the load proves unlawful, Former mining hall 1 leaves the plan" in load
+    assert "If unlawful, Former mining hall 1 leaves the plan" in load
     # People without a post who outnumber the jobs are an item of their own, and no decision hides it.
     assert "the 225 people without a post" in people
     assert "61 fewer than there are people" in people
@@ -342,6 +345,9 @@ def test_a_load_that_nobody_explains_is_checked_at_once_without_a_vote(cities, e
     )
     (question,) = decisions_asked(cities["heze"], english).order
     assert "registered user" not in question
+    # People whom the jobs outnumber are handed out in the same line.
+    assert "; nothing is returned before the answer; the " in question
+    assert "proposes by March 2027 what the 10 people without a post are offered." in question
 
 
 def test_where_mining_is_not_barred_no_bar_is_cited_for_a_load(cities, english):

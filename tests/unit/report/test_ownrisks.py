@@ -135,7 +135,7 @@ def test_a_load_that_nobody_explains_is_told_by_its_decision_and_in_the_chapter(
     # It is ordered at once, without a vote.
     first, *others = asked.order
     assert first.startswith("At once; no vote is needed: ")
-    assert "checks on site the 1.2 MW with no registered user" in first
+    assert "the 1.2 MW with no registered user" in first
     assert not any("registered user" in order for order in others)
     assert not any("registered user" in row["ask"] for row in asked.rows)
     own = own_risk_fields(found, english)["own"]

@@ -112,9 +112,9 @@ def test_the_chapter_on_sites_opens_with_the_mines_that_stand_empty(dear, texts)
         (
             "en",
             "No project uses Former mining hall 1",
-            "10 people of the closed trades have no post in the plan; the human resources",
+            "10 people of other trades have no post in the plan; the human resources",
         ),
-        ("zh-CN", "各项目均未利用1号原“矿场”厂房", "原从业人员10人暂无岗位安排，由"),
+        ("zh-CN", "各项目均未利用1号原“矿场”厂房", "待安置人员10人暂无岗位安排，由"),
     ):
         found = dear["heze"]
         text = opening_fields(found, Voice(texts, language, found.knowledge))["sites"]
@@ -628,7 +628,7 @@ def test_what_only_one_project_needs_is_led_by_its_office(city, dear, speaking):
         tasks = tasks_of(dear["heze"], speaking)
         hall = next(one for one in tasks if "hall structure" in one.title)
         assert hall.lead == "commerce bureau*"
-        assert hall.responsible == "site owner"
+        assert hall.responsible == "site owner (supporting)"
 
 
 _OF_ONE = {"rule", "procedure", "law"}
