@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from generator.report.differences import changed
 from generator.report.earnings import fewer_line, priced_line
+from generator.report.options import criterion_word
+from generator.report.preconditions import awaited_then
 from generator.report.projects import EFFECTS, amount_of, named, names, size
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference, ScenarioResult, Step, StepResult
-    from generator.model.programme import Placement, Project
+    from generator.model.decisions import Out
+    from generator.model.programme import Placement, Precondition, Project
     from generator.report.voice import Voice
 
 _SIZED = 2
 _MOST = 8
+_WANTING = 2
+"""Criteria that tell why a project is out."""
 Placed = frozenset[tuple[str, float, int | None]]
 """Uses with size and site."""
 _LISTED = (
@@ -125,8 +132,10 @@ def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[s
     # A row holds so many with size and site; of more it names the uses.
     is_short = len(further) <= _SIZED
     beside = names(further, voice) if is_short else voice.uses([at.use_id for at in further])
+    sure = [use_id for use_id in found.joins if use_id not in found.waits]
     parts = [
-        *([_sized(found.joins, found, voice)] if found.joins else []),
+        *([_sized(sure, found, voice)] if sure else []),
+        *(_waiting(use_id, found, assessment, voice) for use_id in found.waits),
         *([voice.say("scenarios.another", uses=beside)] if further else []),
         *(
             [
@@ -137,6 +146,7 @@ def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[s
             if moved_to
             else []
         ),
+        *_left(one, assessment, voice),
     ]
     return {
         "name": voice.name(one.changes[0].name),
@@ -148,6 +158,54 @@ def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[s
         "joins": voice.clauses(parts) or voice.dash,
         **{name: voice.dash if text == none else text for name, text in moved.items()},
     }
+
+
+def _waiting(use_id: str, found: Difference, assessment: Assessment, voice: Voice) -> str:
+    """A use that a scenario only prepares, what it waits for, and whether it counts as in the plan."""
+    at = next(one for one in found.placed if one.use_id == use_id)
+    waits = [_awaited(one, at, assessment, voice) for one in found.waits[use_id]]
+    is_counted = assessment.programme.second.projects
+    return voice.say(
+        "scenarios.prepared" if is_counted else "scenarios.prepared_only",
+        use=_sized([use_id], found, voice), waits=voice.listed(waits),
+    )  # fmt: skip
+
+
+def _awaited(one: Precondition, at: Placement, assessment: Assessment, voice: Voice) -> str:
+    """What it waits for in few words, without offices and figures."""
+    if one.kind == "signature" or voice.knowledge.is_in_role(one.criterion_id, "institutions"):
+        return voice.say("idle.short.signature")
+    if one.kind == "criterion":
+        return voice.say("idle.short.criterion", criterion=criterion_word(one.criterion_id, voice))
+    if one.kind == "unknown":
+        return voice.say("scenarios.waits_data", criterion=voice.lacking(one.criterion_id))
+    if one.kind == "load":
+        return voice.say("scenarios.waits_load")
+    return awaited_then(one, at, assessment, voice)
+
+
+def _left(one: ScenarioResult, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Why projects leave, those on the same ground together; what a scenario takes away says its name."""
+    held: dict[Out, list[str]] = {}
+    for number, at in enumerate(assessment.programme.projects, start=1):
+        why = one.out.get(at.use_id)
+        if why is not None and why.kind != "dropped":
+            held.setdefault(_as_told(why), []).append(voice.say("scenarios.code", number=number))
+    for why, codes in held.items():
+        told = (
+            voice.say(f"idle.limit.{name}") if why.kind == "limits" else criterion_word(name, voice)
+            for name in why.names
+        )
+        yield voice.say(
+            f"scenarios.out.{why.kind}",
+            projects=voice.say("scenarios.separator").join(codes),
+            names=voice.join(dict.fromkeys(told)),
+        )
+
+
+def _as_told(why: Out) -> Out:
+    """The ground as a row has room for it, whatever weighs most within it."""
+    return replace(why, names=tuple(sorted(why.names[:_WANTING])))
 
 
 def _sized(ids: Sequence[str], found: Difference, voice: Voice) -> str:
