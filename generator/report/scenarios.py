@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from msgspec.structs import replace
-
 from generator.report.differences import changed
 from generator.report.earnings import fewer_line, priced_line
 from generator.report.options import criterion_word
@@ -21,8 +19,10 @@ if TYPE_CHECKING:
 
 _SIZED = 2
 _MOST = 8
-_WANTING = 2
+_NAMED = 2
 """Criteria that tell why a project is out."""
+_OF_CRITERIA = frozenset({"minimum", "points"})
+"""Reasons that name criteria beside what they say."""
 Placed = frozenset[tuple[str, float, int | None]]
 """Uses with size and site."""
 _LISTED = (
@@ -185,27 +185,30 @@ def _awaited(one: Precondition, at: Placement, assessment: Assessment, voice: Vo
 
 
 def _left(one: ScenarioResult, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Why projects leave, those on the same ground together; what a scenario takes away says its name."""
-    held: dict[Out, list[str]] = {}
+    """Why projects leave, those on the same ground together; what the scenario's name says is left out."""
+    held: dict[tuple[str, str], list[str]] = {}
     for number, at in enumerate(assessment.programme.projects, start=1):
         why = one.out.get(at.use_id)
         if why is not None and why.kind != "dropped":
-            held.setdefault(_as_told(why), []).append(voice.say("scenarios.code", number=number))
-    for why, codes in held.items():
-        told = (
-            voice.say(f"idle.limit.{name}") if why.kind == "limits" else criterion_word(name, voice)
-            for name in why.names
-        )
-        yield voice.say(
-            f"scenarios.out.{why.kind}",
-            projects=voice.say("scenarios.separator").join(codes),
-            names=voice.join(dict.fromkeys(told)),
-        )
+            code = voice.say("scenarios.code", number=number)
+            held.setdefault((why.kind, _wanting(why, one, voice)), []).append(code)
+    for (kind, names), codes in held.items():
+        told = voice.say("plans.list").join(codes)
+        reason = voice.say(f"scenarios.out.{kind}", names=names)
+        if names and kind in _OF_CRITERIA:
+            reason = voice.say("scenarios.out_for", reason=reason, names=names)
+        yield voice.say("scenarios.out", projects=told, reason=reason)
 
 
-def _as_told(why: Out) -> Out:
-    """The ground as a row has room for it, whatever weighs most within it."""
-    return replace(why, names=tuple(sorted(why.names[:_WANTING])))
+def _wanting(why: Out, one: ScenarioResult, voice: Voice) -> str:
+    """The limits, or the criteria that the scenario does not itself change, by name; a few."""
+    if why.kind == "limits":
+        return voice.join(voice.say(f"idle.limit.{name}") for name in why.names)
+    moved = {change.target for change in one.changes}
+    if moved.intersection(why.names):
+        return ""
+    told = dict.fromkeys(criterion_word(name, voice) for name in why.names)
+    return voice.join([*told][:_NAMED])
 
 
 def _sized(ids: Sequence[str], found: Difference, voice: Voice) -> str:

@@ -293,8 +293,7 @@ def test_conditions_stand_with_each_project_and_are_told_once(city, speaking):
     told = [
         (one.cells["condition"].text, one.cells["instrument"].text)
         for one in rows
-        if not one.variant
-        and not one.cells["condition"].text.startswith("not reached")
+        if not one.variant and not one.cells["condition"].text.startswith("not reached")
     ]
     assert len(told) == len(set(told)) > 0
     # What it shares with others, and what begins in operation, is one line at the end of each.
