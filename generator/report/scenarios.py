@@ -192,11 +192,11 @@ def _left(one: ScenarioResult, assessment: Assessment, voice: Voice) -> Iterable
         if why is not None and why.kind != "dropped":
             code = voice.say("scenarios.code", number=number)
             held.setdefault((why.kind, _wanting(why, one, voice)), []).append(code)
-    for (kind, names), codes in held.items():
+    for (kind, wanting), codes in held.items():
         told = voice.say("plans.list").join(codes)
-        reason = voice.say(f"scenarios.out.{kind}", names=names)
-        if names and kind in _OF_CRITERIA:
-            reason = voice.say("scenarios.out_for", reason=reason, names=names)
+        reason = voice.say(f"scenarios.out.{kind}", names=wanting)
+        if wanting and kind in _OF_CRITERIA:
+            reason = voice.say("scenarios.out_for", reason=reason, names=wanting)
         yield voice.say("scenarios.out", projects=told, reason=reason)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 from msgspec.structs import replace
@@ -297,12 +297,12 @@ def test_conditions_stand_with_each_project_and_are_told_once(city, speaking):
     ]
     assert len(told) == len(set(told)) > 0
     # What it shares with others, and what begins in operation, is one line at the end of each.
-    for one, after in zip(rows, rows[1:], strict=False):
+    for one, after in pairwise(rows):
         assert one.variant != "also" or after.variant == "block"
 
 
 def test_every_condition_on_a_project_stands_in_its_rows(city, speaking):
-    rows: dict[str, str] = {}
+    rows, name = dict[str, str](), ""
     also: dict[str, str] = {}
     for one in condition_table(city, speaking).rows:
         if one.variant == "also":
