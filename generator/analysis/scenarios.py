@@ -18,9 +18,10 @@ from generator.analysis.bills import bill_of
 from generator.analysis.customers import CUSTOMERS
 from generator.analysis.ends import upper_end
 from generator.analysis.limits import stated
+from generator.analysis.outs import why_out
 from generator.analysis.projects import clearing, waited_for
 from generator.analysis.rollup import OPERATIONS
-from generator.analysis.waves import EFFECTS, WavePick
+from generator.analysis.waves import EFFECTS, NOTHING, WavePick
 from generator.analysis.withinlimit import waves_of
 from generator.model import LISTS, Adjustment, Knowledge, Region, ScenarioChange, ScenarioResult
 from generator.model.decisions import Difference
@@ -63,13 +64,34 @@ def _run(
         is_applicable |= changed is not None and _acts(change, base)
         region, knowledge, as_of = changed or (region, knowledge, as_of)
     other = outcome_of(base.again(region, knowledge, as_of))
+    difference = _counted(outcome, other)
+    begun = {one.use_id for one in outcome.first.placements}
+    waves = other.first, other.second
     return ScenarioResult(
         scenario_id=scenario_id,
         changes=changes,
         is_applicable=is_applicable,
         first=other.first.placements,
         second=other.second.placements,
-        difference=compare(outcome, other),
+        difference=difference,
+        out={
+            use_id: why_out(use_id, base, other.core, waves, began=use_id in begun)
+            for use_id in difference.leaves
+        },
+    )
+
+
+def _counted(base: Outcome, other: Outcome) -> Difference:
+    """What a scenario changes, counted like the plan: without a second wave of its own by the first.
+
+    What a scenario would only prepare is named among what joins, with what it waits for.
+    """
+    found = compare(base, other)
+    if base.second.placements or not other.second.placements:
+        return found
+    first = compare(base, replace(other, second=replace(other.second, found=NOTHING)))
+    return replace(
+        found, effects=first.effects, capital=first.capital, upper=first.upper, bill=first.bill
     )
 
 

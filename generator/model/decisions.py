@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from generator.model.returns import YearBill
 
 
+OutKind = Literal["dropped", "law", "minimum", "points", "limits", "worth"]
+"""The run has no such use; its law; what it must have; too few points; limits leave too little; others
+bring more."""
+
+
+class Out(Struct, frozen=True):
+    """Why another run leaves a project out."""
+
+    kind: OutKind
+    names: tuple[str, ...] = ()
+    """Criteria of `minimum`, and of `points` those that earn fewer; limits of `limits`."""
+
+
 class Difference(Struct, frozen=True):
     """What another run of the region changes; uses by id, effects of both waves together."""
 
@@ -123,6 +136,10 @@ class ScenarioResult(Struct, frozen=True):
     """The first wave under it; the second likewise."""
     second: tuple[Placement, ...]
     difference: Difference
+    """Of a plan without a second wave its amounts are those of the first: what is only prepared is
+    named and counts no more than in the plan."""
+    out: Mapping[str, Out] = field(default_factory=dict)
+    """Why each use that leaves the programme does."""
 
 
 class StepResult(Struct, frozen=True):

@@ -137,8 +137,11 @@ def condition_table(assessment: Assessment, voice: Voice) -> Table:
 
 def _project_rows(
     use_id: str, told: dict[tuple[str, str], str], assessment: Assessment, voice: Voice
-) -> Iterator[dict[str, str]]:
-    """The rows of one project; what it is told first is added to what was told."""
+) -> Iterator[Mapping[str, str] | Row]:
+    """The rows of one project, and in a last one what stands with others or begins in operation.
+
+    What it is told first is added to what was told.
+    """
     later: dict[str, None] = {}
     again: dict[str, tuple[list[str], dict[str, None]]] = {}
     for found in assessment.screening.of_use(use_id).of("conditional"):
@@ -149,16 +152,12 @@ def _project_rows(
         own = [one for one in fresh if not (one.is_of_operation or one.is_general)]
         yield from _told_of(found, own, applied, voice)
         later.update((voice.short_instrument(one), None) for one in fresh if one.is_of_operation)
-    before = [text for key, held in again.items() for text in _as_for(voice.use(key), *held, voice)]
-    after = [voice.say("law.in_operation", instruments=voice.join(later))] if later else []
-    for key, texts in (("law.as_above", before), ("law.in_annex", after)):
-        if texts:
-            yield {
-                "activity": voice.say(key),
-                "condition": voice.clauses(texts),
-                "instrument": "",
-            }
     yield from _not_reached(use_id, assessment, voice)
+    parts = [text for key, held in again.items() for text in _as_for(voice.use(key), *held, voice)]
+    if later:
+        parts.append(voice.say("law.in_operation", instruments=voice.join(later)))
+    if parts:
+        yield row({"name": voice.clauses(parts)}, "also")
 
 
 def _told_before(

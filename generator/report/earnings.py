@@ -115,15 +115,10 @@ def gap_told(one: Project, voice: Voice) -> str:
 
 
 def payback_told(one: Project, payback: str, voice: Voice) -> str:
-    """The years of payback by the catalogue and at the prices on file, and what these leave to be paid."""
-    years = "" if one.returns is None else priced_years(one.returns, voice)
-    if not years or is_from_elsewhere(voice):
+    """The years of payback by the catalogue; where prices are on file, that its sheet tells what they bring."""
+    if one.returns is None or is_from_elsewhere(voice) or not priced_years(one.returns, voice):
         return payback
-    told = voice.say("project.payback_priced", payback=payback, years=years)
-    if not _falls_short(one):
-        return told
-    gap = _sum(_total([one], _in_full), voice)
-    return voice.say("project.payback_gap", payback=told, gap=gap)
+    return voice.say("project.payback_priced", payback=payback)
 
 
 def budget_line(place: str, wave: Wave, voice: Voice) -> str:

@@ -151,21 +151,22 @@ def moves(index: str, before: Diversity, after: Diversity) -> bool:
 
 
 def _change(assessment: Assessment, voice: Voice) -> str:
+    """How many people the industries compared gained or lost, and how many by the region's own course."""
     total = assessment.economy.shift_share
-    if not assessment.economy.industries:
-        return ""
     if total is None:
-        return voice.sentence("economy.change", "economy.one_year")
+        return ""
     area = next(
         (row.reference_area for row in assessment.region.industry if row.reference_area), None
     )
+    own = total.parts.regional
     return voice.sentence(
         "economy.change",
-        "economy.change",
+        "economy.change_fewer" if own < 0 else "economy.change_more",
         before=total.year_before,
         year=total.year,
         area=voice.name(area) if area else voice.say("economy.reference_area"),
-        **{name: _moved(getattr(total.parts, name), voice) for name in _PARTS},
+        change=_moved(total.parts.change, voice),
+        value=voice.number(abs(_whole(own)), 0),
     )
 
 

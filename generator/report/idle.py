@@ -78,7 +78,22 @@ def taken_line(assessment: Assessment, voice: Voice) -> str:
     }  # fmt: skip
     basis = "stated" if grid.basis == "stated" else "firm"
     key = f"finding.power_{basis}" if used else "finding.power_none"
-    return voice.sentence("finding.power", key, **args)
+    told = voice.sentence("finding.power", key, **args)
+    is_stated = key == "finding.power_stated"
+    return voice.run_on((told, _against_points(assessment, voice) if is_stated else ""))
+
+
+def _against_points(assessment: Assessment, voice: Voice) -> str:
+    """What the connection points hold beside a limit that the region states, and which of them counts."""
+    points = [
+        one.spare_mw.value or 0.0
+        for one in assessment.region.power
+        if one.kind == "connection point" and one.status == "existing"
+    ]
+    total = amount("grid_mw", math.fsum(points), voice)
+    low = amount("grid_mw", assessment.programme.choice_inputs.spare_mw, voice)
+    key = "finding.power_points" if low != total else "finding.power_points_one"
+    return voice.sentence("finding.power_points", key, total=total, low=low)
 
 
 def kept_line(assessment: Assessment, voice: Voice, tasks: Sequence[Task]) -> str:

@@ -43,7 +43,7 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             )
             if line
         ],
-        "outlook": voice.run_on(outlook(assessment, voice)),
+        "outlook": outlook(assessment, voice),
         "law": _law(assessment, voice),
         "options": _options(assessment, voice),
         "programme": _programme(assessment, voice),

@@ -266,13 +266,17 @@ def _wanting(use: UseReadiness, voice: Voice) -> str:
         (one for one in use.contributions if one.partial != 1.0),
         key=lambda one: -one.requirement.weight * (1.0 - (one.partial or 0.0)),
     )
-    names = dict.fromkeys(
-        voice.say("matrix.industry")
-        if voice.knowledge.criteria[one.requirement.criterion_id].group == INDUSTRY
-        else _name(one, voice)
-        for one in parts
-    )
+    names = dict.fromkeys(criterion_word(one.requirement.criterion_id, voice) for one in parts)
     return voice.join([*names][:_LACKS])
+
+
+def criterion_word(criterion_id: str, voice: Voice) -> str:
+    """A criterion by name; the share of an industry, which analysts alone read, in words."""
+    criterion = voice.knowledge.criteria[criterion_id]
+    is_share = criterion.group == INDUSTRY and not voice.knowledge.is_in_role(
+        criterion_id, "institutions"
+    )
+    return voice.say("matrix.industry") if is_share else voice.name(criterion.name)
 
 
 def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:

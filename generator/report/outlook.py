@@ -1,13 +1,10 @@
-"""What the region faces: law that changed or will, what lies idle, what markets tell, what holds back."""
+"""What the region faces: law that changed or will, what is encouraged, what holds back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
-
-from generator.report.limits import amount
-from generator.report.profiles import cautions
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Rule
@@ -18,15 +15,23 @@ _RECENT = timedelta(days=730)
 """How far back a start of law counts as new."""
 
 
-def outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """A sentence each, of facts on file alone; what is not known is left out."""
-    yield _dated("changed", _changed(assessment), voice)
-    yield _dated("coming", _coming(assessment), voice)
-    yield _dated("ending", _ending(assessment), voice)
-    yield _encouraged(assessment, voice)
-    yield _idle(assessment, voice)
-    yield _markets(assessment, voice)
-    yield _gaps(assessment, voice)
+def outlook(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
+    """Lead words and a text each, of facts on file alone; what is not known is left out.
+
+    What lies idle and what markets warn of stand with the limits, the projects and the risks.
+    """
+    told = {
+        "changed": _dated("changed", _changed(assessment), voice),
+        "coming": _dated("coming", _coming(assessment), voice),
+        "ending": _dated("ending", _ending(assessment), voice),
+        "encouraged": _encouraged(assessment, voice),
+        "gaps": _gaps(assessment, voice),
+    }
+    return [
+        {"lead": voice.say(f"outlook.lead.{key}"), "text": text}
+        for key, text in told.items()
+        if text
+    ]
 
 
 def _rules(assessment: Assessment) -> Iterable[Rule]:
@@ -106,43 +111,6 @@ def _encouraged(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
     parts = voice.say("clause.separator").join(names)
     return voice.sentence("outlook.encouraged", "outlook.encouraged", parts=parts)
-
-
-def _idle(assessment: Assessment, voice: Voice) -> str:
-    """What lies idle: connection, former mining halls, people without a post; empty for nothing."""
-    grid = assessment.programme.idle_grid
-    mines = sum(one.is_former_mine for one in assessment.sites)
-    people = round(assessment.skills.unplaced)
-    parts = [
-        *(
-            [voice.say("outlook.grid", amount=amount("grid_mw", grid.limit or 0.0, voice))]
-            if grid is not None
-            else []
-        ),
-        *([voice.plural("outlook.mines", mines)] if mines else []),
-        *([voice.plural("outlook.people", people)] if people > 0 else []),
-    ]
-    if len(parts) < _NAMED - 1:
-        return ""
-    return voice.sentence(
-        "outlook.idle", "outlook.idle", parts=voice.say("effects.separator").join(parts)
-    )
-
-
-def _markets(assessment: Assessment, voice: Voice) -> str:
-    """What the catalogue warns of on projects at sites, of the wave that stands first; empty for nothing."""
-    found = assessment.programme
-    parts = [
-        voice.say("outlook.market", use=voice.use(one.use_id), caution=own[0])
-        for one in found.first.projects or found.second.projects
-        if one.category == "power_reuse"
-        for own in (cautions(one.use_id, voice),)
-        if own
-    ]
-    if not parts:
-        return ""
-    told = voice.clauses(dict.fromkeys(parts[:_NAMED]))
-    return voice.sentence("outlook.markets", "outlook.markets", parts=told)
 
 
 def _gaps(assessment: Assessment, voice: Voice) -> str:

@@ -10,10 +10,13 @@ from generator.report.prospect import tenants
 
 if TYPE_CHECKING:
     from generator.model import Assessment
+    from generator.model.consequences import StaffShortage
     from generator.report.voice import Voice
 
 _ROLES = 2
 """New roles that a line names."""
+_EXACTLY = 1e-9
+"""People by which a need may fall short of those on hand and take them all."""
 
 
 def people_line(assessment: Assessment, voice: Voice) -> str:
@@ -53,19 +56,60 @@ def retrained(assessment: Assessment, voice: Voice) -> str:
 
 
 def _enough(assessment: Assessment, voice: Voice) -> str:
-    """Why free people find no post beside the jobs that the projects bring: whom these ask for."""
+    """Whom the projects ask for, which jobs have no trade yet, and why free people find no post beside them."""
     skills, found = assessment.skills, assessment.programme
     waves = (found.first, found.second)
     own = math.fsum(tenants(wave) for wave in waves)
+    jobs = math.fsum(one.effects.get("jobs", 0.0) for one in waves)
     roles = sorted(skills.roles, key=lambda one: -(one.row.available_fte.value or 0.0))
-    groups = [voice.choice("counts_towards", one.group) for one in skills.shortages if one.need > 0]
-    return voice.sentence(
+    asked = [one for one in skills.shortages if one.need > 0]
+    named = math.fsum(round(one.need) for one in asked)
+    told = voice.sentence(
         "finding.people", "finding.people_enough" if own else "finding.people_enough_own",
-        jobs=amount_of("jobs", math.fsum(one.effects.get("jobs", 0.0) for one in waves), voice),
-        tenants=amount_of("jobs", own, voice), groups=voice.say("effects.separator").join(groups),
-        free=voice.number(skills.free, 0),
-        roles=voice.say("effects.separator").join(inner(voice.name(one.row.role)) for one in roles[:_ROLES]),
+        jobs=amount_of("jobs", jobs, voice), tenants=amount_of("jobs", own, voice),
+        groups=voice.say("plans.list").join(_group(one.group, voice) for one in asked),
+        named=voice.number(named, 0),
     )  # fmt: skip
+    rest = round(jobs) - named
+    parts = [told]
+    if rest >= 1:
+        unnamed = voice.number(rest, 0)
+        parts.append(voice.sentence("finding.people_rest", "finding.people_rest", rest=unnamed))
+    parts.append(
+        voice.sentence(
+            "finding.people_free", "finding.people_free" if own else "finding.people_free_own",
+            free=voice.number(skills.free, 0),
+            roles=voice.say("plans.list").join(
+                inner(voice.name(one.row.role)) for one in roles[:_ROLES]
+            ),
+        )
+    )  # fmt: skip
+    full = [one for one in asked if one.need >= _on_hand(one) - _EXACTLY]
+    return voice.run_on((*parts, *(_full(one, assessment, voice) for one in full)))
+
+
+def _full(one: StaffShortage, assessment: Assessment, voice: Voice) -> str:
+    """How many of the free people could join a staff group of which the projects take everybody."""
+    able = [
+        role.row.available_fte.value or 0.0
+        for role in assessment.skills.roles
+        if any(way.is_transferable and way.skill.counts_towards == one.group for way in role.ways)
+    ]
+    count = math.floor(math.fsum(able))
+    return voice.sentence(
+        f"finding.people_full.{one.group}",
+        "finding.people_full" if count else "finding.people_full_none",
+        group=_group(one.group, voice), count=voice.number(count, 0),
+        need=voice.number(one.need, 0),
+    )  # fmt: skip
+
+
+def _on_hand(one: StaffShortage) -> float:
+    return math.inf if one.fact is None or one.fact.value is None else one.fact.value
+
+
+def _group(name: str, voice: Voice) -> str:
+    return voice.choice("counts_towards", name)
 
 
 def inner(text: str) -> str:

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.report.differences import changed
 from generator.report.earnings import fewer_line, priced_line
+from generator.report.options import criterion_word
+from generator.report.preconditions import awaited_then
 from generator.report.projects import EFFECTS, amount_of, named, names, size
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Difference, ScenarioResult, Step, StepResult
-    from generator.model.programme import Placement, Project
+    from generator.model.decisions import Out
+    from generator.model.programme import Placement, Precondition, Project
     from generator.report.voice import Voice
 
 _SIZED = 2
 _MOST = 8
+_NAMED = 2
+"""Criteria that tell why a project is out."""
+_OF_CRITERIA = frozenset({"minimum", "points"})
+"""Reasons that name criteria beside what they say."""
 Placed = frozenset[tuple[str, float, int | None]]
 """Uses with size and site."""
 _LISTED = (
@@ -125,8 +132,10 @@ def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[s
     # A row holds so many with size and site; of more it names the uses.
     is_short = len(further) <= _SIZED
     beside = names(further, voice) if is_short else voice.uses([at.use_id for at in further])
+    sure = [use_id for use_id in found.joins if use_id not in found.waits]
     parts = [
-        *([_sized(found.joins, found, voice)] if found.joins else []),
+        *([_sized(sure, found, voice)] if sure else []),
+        *(_waiting(use_id, found, assessment, voice) for use_id in found.waits),
         *([voice.say("scenarios.another", uses=beside)] if further else []),
         *(
             [
@@ -137,6 +146,7 @@ def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[s
             if moved_to
             else []
         ),
+        *_left(one, assessment, voice),
     ]
     return {
         "name": voice.name(one.changes[0].name),
@@ -148,6 +158,57 @@ def _moving(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[s
         "joins": voice.clauses(parts) or voice.dash,
         **{name: voice.dash if text == none else text for name, text in moved.items()},
     }
+
+
+def _waiting(use_id: str, found: Difference, assessment: Assessment, voice: Voice) -> str:
+    """A use that a scenario only prepares, what it waits for, and whether it counts as in the plan."""
+    at = next(one for one in found.placed if one.use_id == use_id)
+    waits = [_awaited(one, at, assessment, voice) for one in found.waits[use_id]]
+    is_counted = assessment.programme.second.projects
+    return voice.say(
+        "scenarios.prepared" if is_counted else "scenarios.prepared_only",
+        use=_sized([use_id], found, voice), waits=voice.listed(waits),
+    )  # fmt: skip
+
+
+def _awaited(one: Precondition, at: Placement, assessment: Assessment, voice: Voice) -> str:
+    """What it waits for in few words, without offices and figures."""
+    if one.kind == "signature" or voice.knowledge.is_in_role(one.criterion_id, "institutions"):
+        return voice.say("idle.short.signature")
+    if one.kind == "criterion":
+        return voice.say("idle.short.criterion", criterion=criterion_word(one.criterion_id, voice))
+    if one.kind == "unknown":
+        return voice.say("scenarios.waits_data", criterion=voice.lacking(one.criterion_id))
+    if one.kind == "load":
+        return voice.say("scenarios.waits_load")
+    return awaited_then(one, at, assessment, voice)
+
+
+def _left(one: ScenarioResult, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Why projects leave, those on the same ground together; what the scenario's name says is left out."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for number, at in enumerate(assessment.programme.projects, start=1):
+        why = one.out.get(at.use_id)
+        if why is not None and why.kind != "dropped":
+            code = voice.say("scenarios.code", number=number)
+            held.setdefault((why.kind, _wanting(why, one, voice)), []).append(code)
+    for (kind, wanting), codes in held.items():
+        told = voice.say("plans.list").join(codes)
+        reason = voice.say(f"scenarios.out.{kind}", names=wanting)
+        if wanting and kind in _OF_CRITERIA:
+            reason = voice.say("scenarios.out_for", reason=reason, names=wanting)
+        yield voice.say("scenarios.out", projects=told, reason=reason)
+
+
+def _wanting(why: Out, one: ScenarioResult, voice: Voice) -> str:
+    """The limits, or the criteria that the scenario does not itself change, by name; a few."""
+    if why.kind == "limits":
+        return voice.join(voice.say(f"idle.limit.{name}") for name in why.names)
+    moved = {change.target for change in one.changes}
+    if moved.intersection(why.names):
+        return ""
+    told = dict.fromkeys(criterion_word(name, voice) for name in why.names)
+    return voice.join([*told][:_NAMED])
 
 
 def _sized(ids: Sequence[str], found: Difference, voice: Voice) -> str:
