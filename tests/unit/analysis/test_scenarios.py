@@ -10,6 +10,7 @@ from generator.analysis.draws import Draws
 from generator.analysis.sampling import draw_parts
 from generator.analysis.scenarios import applied, outcome_of, run_scenarios
 from generator.analysis.scope import within
+from generator.model.decisions import Out
 
 DAY = date(2026, 11, 21)
 
@@ -170,6 +171,7 @@ def test_a_use_that_a_scenario_takes_off_the_list_leaves_the_programme(build, tw
     assert uses(found["S1"].first) == ["U91"]
     assert change.readiness == {"U92": pytest.approx(20 - 80)}
     assert (change.unlisted, change.leaves, change.lost_viability) == (("U92",), ("U92",), ())
+    assert found["S1"].out == {"U92": Out("points", ("power_price",))}
     # Nobody is reached, so that every platform stands at the low end: 15 jobs for 8 million.
     assert (change.effects["jobs"], change.capital) == (pytest.approx(-15), pytest.approx(-8))
 
@@ -197,6 +199,7 @@ def test_losing_staff_takes_viability_and_place(build, two, here, run):
     # 16 developers are 60 % of the way from 10 to 20; 8 are below the hard minimum.
     assert change.readiness == {"U91": pytest.approx(-60)}
     assert (change.lost_viability, change.unlisted, change.leaves) == (("U91",),) * 3
+    assert found["S1"].out == {"U91": Out("minimum", ("dev_fte",))}
     # Of 35 jobs there were, 15 are left, by the coefficient of before; one project fewer is begun.
     least = two.assumed("min_gain")
     assert base.first.found.value == pytest.approx(1 - 2 * least)

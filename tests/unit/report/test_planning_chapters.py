@@ -215,6 +215,17 @@ def test_a_scenario_tells_of_each_project_what_becomes_of_it(dear, english):
     assert store["text"] == "less"
 
 
+def test_a_row_says_why_projects_are_out_and_counts_nothing_that_is_only_prepared(cities, english):
+    """Heze: storage waits for a figure nobody gave; 16 developers less 40 percent leave too few points."""
+    found = cities["heze"]
+    rows = {row["name"]: row for row in scenario_fields(found, english)["moving"]}
+    told = rows["Available developers down 40 percent"]
+    assert "P1, P3 out: too few points" in told["joins"]
+    assert "only prepared, not counted: Battery storage (20 MWh)" in told["joins"]
+    assert "Capacity payment for storage" in told["joins"]
+    assert (told["jobs"], told["power"]) == ("−56", english.dash)
+
+
 # --- sheets ---------------------------------------------------------------------------------------
 
 
