@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from generator.report.bodies import title
 from generator.report.funding import first_step
-from generator.report.money import is_from_elsewhere, number_in, smallest, step_of
+from generator.report.money import is_from_elsewhere, number_in, rough, step_of
 from generator.report.needs import unmet
 from generator.report.outlay import jobs_of
-from generator.report.projects import ends, is_long, whole
+from generator.report.programme import counts_twice
+from generator.report.projects import ends, is_long, least_capital, whole
 from generator.report.prospect import leading
 from generator.report.tables import begun, kept_together
 from generator.report.verdict import thresholds
@@ -43,25 +45,40 @@ def table_fields(
     return {
         "projects": [row | {"position": ""} for row in rows] if law else rows,
         "waits": _later_lines(fields, assessment, voice),
-        "note": voice.run_on(_notes(rows, law, voice)) if laws else "",
-        "basis": voice.run_on(_basis(fields, assessment, voice)) if laws else "",
+        "note": voice.run_on(_notes(rows, law, assessment, voice)) if laws else "",
+        "basis": voice.run_on(_basis(voice)) if laws else "",
     }
 
 
-def _notes(rows: Sequence[Mapping[str, object]], law: str, voice: Voice) -> Iterable[str]:
-    """Law where it is one, and what stability says."""
+def _notes(
+    rows: Sequence[Mapping[str, object]], law: str, assessment: Assessment, voice: Voice
+) -> Iterable[str]:
+    """What stability says, why rows add up to more than their sum, and law where it is one."""
+    if any(row.get("firm_word") for row in rows if row["variant"] == ""):
+        yield voice.say("first.firm_note", **thresholds(voice))
+    yield from _sums(assessment.programme.first, voice)
     if law:
         yield voice.say("first.law_all", law=law)
     yield voice.say("first.letters")
-    if any(row.get("firm_word") for row in rows if row["variant"] == ""):
-        yield voice.say("first.firm_note", **thresholds(voice))
 
 
-def _basis(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Whose figures these are, and how sums are counted."""
+def _sums(wave: Wave, voice: Voice) -> Iterable[str]:
+    """That a shared platform is spared, by how much, and that the same people count once."""
+    parts = []
+    if wave.has_platform:
+        rows = [ends(one.capital) or (0.0, 0.0) for one in wave.projects]
+        low, high = (math.fsum(one[at] for one in rows) - wave.capital_range[at] for at in (0, 1))
+        parts.append(voice.say("first.sums_platform", spared=rough((low, high), voice)))
+    if counts_twice(wave):
+        parts.append(voice.say("first.sums_served"))
+    if parts:
+        yield voice.say("first.sums", parts=voice.say("effects.separator").join(parts))
+
+
+def _basis(voice: Voice) -> Iterable[str]:
+    """Whose figures these are, and that sums are rounded."""
     yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
-    shared = assessment.programme.first.has_platform or fields["programme"]["net"]
-    yield voice.say("first.sums" if shared else "first.rounded")
+    yield voice.say("first.rounded")
 
 
 def _rows(
@@ -121,7 +138,7 @@ def _wave(
     wave: Wave, told: Mapping[str, str], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
     """The sums of a wave in the units of the columns, and what else is to be known of it."""
-    least = smallest(ends(one.capital) for one in assessment.programme.projects)
+    least = least_capital(assessment)
     capital = number_in(wave.capital_range, step_of(least, voice), voice) if least else voice.dash
     links = {
         f"{name}_{what}": told[f"{name}_{what}"] for name in _LINKED for what in ("anchor", "tip")
@@ -149,6 +166,7 @@ def _measured(
     if running:
         power = power_told(wave.projects, voice, brief=True)
         yield voice.say("first.running", running=voice.about(*running), power=power)
+    yield voice.say("first.after")
 
 
 def _later_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> list[str]:
@@ -158,7 +176,13 @@ def _later_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice
         return []
     unit = fields["programme"]["capital_unit"]
     names = voice.join(
-        voice.say("first.later", name=row["name"], capital=row["capital"], jobs=row["jobs"])
+        voice.say(
+            "first.later",
+            name=row["name"],
+            lead=row["lead"],
+            capital=row["capital"],
+            jobs=row["jobs"],
+        )
         for row in fields["programme"]["second"]
     )
     return [voice.say("first.waits", names=names, unit=unit)]
