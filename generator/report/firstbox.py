@@ -42,9 +42,7 @@ def box(waiting: Mapping[str, str], assessment: Assessment, voice: Voice) -> lis
         texts = {
             lead: begins("summary.answer", assessment, voice),
             "open": _undecided(waiting, assessment, voice),
-            "jobs": voice.run_on(
-                filter(None, (hangs(assessment, voice), _bound(waiting, assessment, voice)))
-            ),
+            "jobs": _jobs(waiting, assessment, voice),
         }
     texts["power"] = idle_line(assessment, voice)
     if first.projects:
@@ -79,6 +77,12 @@ def _undecided(waiting: Mapping[str, str], assessment: Assessment, voice: Voice)
     )  # fmt: skip
 
 
+def _jobs(waiting: Mapping[str, str], assessment: Assessment, voice: Voice) -> str:
+    """On what most of the jobs hang, and that sizes are upper bounds; or nothing."""
+    told = hangs(assessment, voice)
+    return voice.run_on(filter(None, (told, _bound(waiting, assessment, voice)))) if told else ""
+
+
 def _bound(waiting: Mapping[str, str], assessment: Assessment, voice: Voice) -> str:
     """That the jobs are those of sizes which are upper bounds, as the table says; or nothing."""
     uncounted = [
@@ -86,7 +90,8 @@ def _bound(waiting: Mapping[str, str], assessment: Assessment, voice: Voice) -> 
         for one in assessment.programme.first.projects
         if one.use_id not in waiting and is_uncounted(one, assessment)
     ]
-    if not uncounted or is_long(assessment):
+    # Of a single project a point below the box tells it.
+    if not uncounted or is_long(assessment) or len(assessment.programme.first.projects) == 1:
         return ""
     return voice.sentence("box.bound", "box.bound")
 

@@ -144,7 +144,8 @@ def _wave(
         f"{name}_{what}": told[f"{name}_{what}"] for name in _LINKED for what in ("anchor", "tip")
     }
     return {
-        **links, "variant": "wave", "name": told["name"],
+        **links, "variant": "wave",
+        "name": told["name"] if wave is leading(assessment) else voice.say("first.after", name=told["name"]),
         "jobs": told["jobs"] or voice.dash,
         "power": told["power"] or voice.dash, "served": told["served"] or voice.dash,
         "capital": capital, "note": begun(voice.clauses(filter(None, _measured(wave, told, assessment, voice)))),
@@ -166,7 +167,6 @@ def _measured(
     if running:
         power = power_told(wave.projects, voice, brief=True)
         yield voice.say("first.running", running=voice.about(*running), power=power)
-    yield voice.say("first.after")
 
 
 def _later_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> list[str]:
@@ -176,13 +176,7 @@ def _later_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice
         return []
     unit = fields["programme"]["capital_unit"]
     names = voice.join(
-        voice.say(
-            "first.later",
-            name=row["name"],
-            lead=row["lead"],
-            capital=row["capital"],
-            jobs=row["jobs"],
-        )
+        voice.say("first.later", name=row["name"], capital=row["capital"], jobs=row["jobs"])
         for row in fields["programme"]["second"]
     )
     return [voice.say("first.waits", names=names, unit=unit)]
