@@ -45,18 +45,23 @@ def table_fields(
     return {
         "projects": [row | {"position": ""} for row in rows] if law else rows,
         "waits": _later_lines(fields, assessment, voice),
-        "note": voice.run_on(_notes(rows, law, assessment, voice)) if laws else "",
+        "note": voice.run_on(_notes(rows, assessment, voice)) if laws else "",
+        "terms": voice.run_on(_terms(law, voice)) if laws else "",
         "basis": voice.run_on(_basis(voice)) if laws else "",
     }
 
 
 def _notes(
-    rows: Sequence[Mapping[str, object]], law: str, assessment: Assessment, voice: Voice
-) -> Iterable[str]:
-    """What stability says, why rows add up to more than their sum, and law where it is one."""
+    rows: Sequence[Mapping[str, object]], assessment: Assessment, voice: Voice
+) -> Iterable[str]:  # fmt: skip
+    """What stability says, and why rows add up to more than their sum."""
     if any(row.get("firm_word") for row in rows if row["variant"] == ""):
         yield voice.say("first.firm_note", **thresholds(voice))
     yield from _sums(assessment.programme.first, voice)
+
+
+def _terms(law: str, voice: Voice) -> Iterable[str]:
+    """Law where it is one for all, and what letters of intent are."""
     if law:
         yield voice.say("first.law_all", law=law)
     yield voice.say("first.letters")
