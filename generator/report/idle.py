@@ -314,11 +314,11 @@ def awaited_in_short(one: Candidate, voice: Voice) -> str:
 
 def supposed(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     """The same as the conditions of a sentence, in fewer words; empty for nothing."""
-    return _by_office(_waits(one, assessment, voice, "idle.if"), voice)
+    return _by_office(_waits(one, assessment, voice, is_supposed=True), voice)
 
 
 def _waits(
-    one: Candidate, assessment: Assessment, voice: Voice, form: str = "idle.waits"
+    one: Candidate, assessment: Assessment, voice: Voice, *, is_supposed: bool = False
 ) -> Iterable[tuple[str, str]]:
     """Each thing that a shortlisted use waits for, with the key of the office that settles it.
 
@@ -326,8 +326,13 @@ def _waits(
         one: The use with what it misses.
         assessment: The results of one region.
         voice: Speaks.
-        form: How it is told: `idle.waits` as what is awaited, `idle.if` as a condition.
+        is_supposed: Whether it is told as a condition, and not as what is awaited.
     """
+
+    def said(kind: str, **args: str) -> str:
+        key = f"idle.if.{kind}" if is_supposed else f"idle.waits.{kind}"
+        return voice.say(key, **args)
+
     known, use = voice.knowledge, voice.knowledge.use(one.use_id)
     parts = {
         part.requirement.criterion_id: part
@@ -336,19 +341,19 @@ def _waits(
     for key in one.missed:
         part, criterion = parts[key], known.criteria[key]
         if known.is_in_role(key, "institutions"):
-            yield voice.say(f"{form}.bodies"), use.owner_office
+            yield said("bodies"), use.owner_office
         elif criterion.group == INDUSTRY:
             # No office can make an industry larger, so none is named.
-            yield voice.say(f"{form}.industry"), ""
+            yield said("industry"), ""
         else:
             # A price that an office could simply lower would be a subsidy.
-            directed = voice.directed(f"{form}.criterion", key)
+            directed = voice.directed("criterion", key)
             value = voice.amount(part.value.fact.value, key)
             minimum = voice.amount(part.requirement.minimum, key)
             name = voice.name(criterion.name)
-            text = voice.say(
-                f"{form}.price" if criterion.by_price_level else directed,
-                criterion=name if form == "idle.waits" else inner(name),
+            text = said(
+                "price" if criterion.by_price_level else directed,
+                criterion=inner(name) if is_supposed else name,
                 value=value, number=number_beside(value, minimum), minimum=minimum,
             )  # fmt: skip
             if criterion.is_given:
@@ -357,11 +362,11 @@ def _waits(
                 yield text, criterion.owner_office
     if one.lacks_partner:
         types = known.needs[one.use_id].partner_types
-        yield voice.say(f"{form}.partner", types=either(types, voice)), use.owner_office
+        yield said("partner", types=either(types, voice)), use.owner_office
     if one.requires:
-        yield voice.say(f"{form}.use", use=voice.use(one.requires)), ""
+        yield said("use", use=voice.use(one.requires)), ""
     for key in one.unknown:
         yield (
-            voice.say(f"{form}.data", criterion=voice.lacking(key)),
+            said("data", criterion=voice.lacking(key)),
             known.criteria[key].owner_office,
         )
