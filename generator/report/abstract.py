@@ -8,7 +8,13 @@ from generator.model import LISTS
 from generator.report.answer import answer
 from generator.report.demand import is_uncounted
 from generator.report.gates import gates_line
-from generator.report.inplan import effect_in_plan, open_in_plan, open_month, told_effect
+from generator.report.inplan import (
+    effect_in_plan,
+    open_by,
+    open_in_plan,
+    open_month,
+    told_effect,
+)
 from generator.report.money import is_from_elsewhere
 from generator.report.otherplans import held_line
 from generator.report.prospect import jobs_in_plan, lacking, payers_line
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
+_MONTHS = 12
 _FEWER = 0.1
 """Share of the jobs from which it is said that so many come after the plan."""
 
@@ -122,10 +129,22 @@ def _by_the_end(wave: Wave, assessment: Assessment, voice: Voice) -> str:
     key = "late" if early[1] >= jobs else "part" if early[1] else "none"
     if key == "part" and built and not (is_any_site or is_late):
         key = "no_site"
-    return voice.sentence(
+    told = voice.sentence(
         "overview.open", f"overview.open_{key}", end=voice.month(until.year, until.month),
         early=told_effect("jobs", early, voice), open=opened,
     )  # fmt: skip
+    return voice.run_on(filter(None, (told, _longer(wave, assessment, voice))))
+
+
+def _longer(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """The year to which a plan would have to run to see the wave open; empty where it does."""
+    start, until = assessment.region.plan_from, assessment.region.plan_until
+    if start is None or until is None:
+        return ""
+    year = start.year + (start.month - 1 + open_by(wave.projects, assessment)) // _MONTHS
+    if year <= until.year:
+        return ""
+    return voice.sentence("overview.longer", "overview.longer", year=str(year))
 
 
 def _capital(wave: Wave, assessment: Assessment, voice: Voice) -> str:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from generator.choices.filing import SUPPLIED
 from generator.report.actions import month
 from generator.report.answer import answer, begins, without_programme
+from generator.report.demand import is_uncounted
 from generator.report.earnings import gap_in_full
 from generator.report.gates import gates_line
 from generator.report.inplan import open_month
+from generator.report.money import about_beside
 from generator.report.otherplans import idle_line
-from generator.report.projects import amount_of, counted, megawatts
+from generator.report.projects import amount_of, counted, is_long, least_capital, megawatts
 from generator.report.prospect import hangs
 from generator.report.tables import begun
 from generator.report.verdict import by_word
@@ -40,7 +42,7 @@ def box(waiting: Mapping[str, str], assessment: Assessment, voice: Voice) -> lis
         texts = {
             lead: begins("summary.answer", assessment, voice),
             "open": _undecided(waiting, assessment, voice),
-            "jobs": hangs(assessment, voice),
+            "jobs": _jobs(waiting, assessment, voice),
         }
     texts["power"] = idle_line(assessment, voice)
     if first.projects:
@@ -75,6 +77,25 @@ def _undecided(waiting: Mapping[str, str], assessment: Assessment, voice: Voice)
     )  # fmt: skip
 
 
+def _jobs(waiting: Mapping[str, str], assessment: Assessment, voice: Voice) -> str:
+    """On what most of the jobs hang, and that sizes are upper bounds; or nothing."""
+    told = hangs(assessment, voice)
+    return voice.run_on(filter(None, (told, _bound(waiting, assessment, voice)))) if told else ""
+
+
+def _bound(waiting: Mapping[str, str], assessment: Assessment, voice: Voice) -> str:
+    """That the jobs are those of sizes which are upper bounds, as the table says; or nothing."""
+    uncounted = [
+        one
+        for one in assessment.programme.first.projects
+        if one.use_id not in waiting and is_uncounted(one, assessment)
+    ]
+    # Of a single project a point below the box tells it.
+    if not uncounted or is_long(assessment) or len(assessment.programme.first.projects) == 1:
+        return ""
+    return voice.sentence("box.bound", "box.bound")
+
+
 def _second(assessment: Assessment, voice: Voice) -> str:
     """What the second wave costs, brings and earns, and that its vote comes later; empty without one."""
     wave = assessment.programme.second
@@ -84,7 +105,9 @@ def _second(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "box.second", voice.plural_key("box.second", len(wave.projects)),
         count=counted(len(wave.projects), voice),
-        capital=voice.about(*wave.capital_range),
+        capital=about_beside(
+            wave.capital_range, least_capital(assessment) or wave.capital_range, voice
+        ),
         jobs=amount_of("jobs", wave.effects.get("jobs", 0.0), voice),
         power=voice.say("box.second_power", power=megawatts(power, voice)) if power else "",
         open=open_month(wave.projects, assessment, voice), back=_back(wave, voice),

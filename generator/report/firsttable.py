@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from generator.report.bodies import title
 from generator.report.funding import first_step
-from generator.report.money import is_from_elsewhere, number_in, smallest, step_of
+from generator.report.money import is_from_elsewhere, number_in, rough, step_of
 from generator.report.needs import unmet
 from generator.report.outlay import jobs_of
-from generator.report.projects import ends, is_long, whole
+from generator.report.programme import counts_twice
+from generator.report.projects import ends, is_long, least_capital, whole
 from generator.report.prospect import leading
 from generator.report.tables import begun, kept_together
 from generator.report.verdict import thresholds
@@ -43,25 +45,45 @@ def table_fields(
     return {
         "projects": [row | {"position": ""} for row in rows] if law else rows,
         "waits": _later_lines(fields, assessment, voice),
-        "note": voice.run_on(_notes(rows, law, voice)) if laws else "",
-        "basis": voice.run_on(_basis(fields, assessment, voice)) if laws else "",
+        "note": voice.run_on(_notes(rows, assessment, voice)) if laws else "",
+        "terms": voice.run_on(_terms(law, voice)) if laws else "",
+        "basis": voice.run_on(_basis(voice)) if laws else "",
     }
 
 
-def _notes(rows: Sequence[Mapping[str, object]], law: str, voice: Voice) -> Iterable[str]:
-    """Law where it is one, and what stability says."""
+def _notes(
+    rows: Sequence[Mapping[str, object]], assessment: Assessment, voice: Voice
+) -> Iterable[str]:  # fmt: skip
+    """What stability says, and why rows add up to more than their sum."""
+    if any(row.get("firm_word") for row in rows if row["variant"] == ""):
+        yield voice.say("first.firm_note", **thresholds(voice))
+    yield from _sums(assessment.programme.first, voice)
+
+
+def _terms(law: str, voice: Voice) -> Iterable[str]:
+    """Law where it is one for all, and what letters of intent are."""
     if law:
         yield voice.say("first.law_all", law=law)
     yield voice.say("first.letters")
-    if any(row.get("firm_word") for row in rows if row["variant"] == ""):
-        yield voice.say("first.firm_note", **thresholds(voice))
 
 
-def _basis(fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Whose figures these are, and how sums are counted."""
+def _sums(wave: Wave, voice: Voice) -> Iterable[str]:
+    """That a shared platform is spared, by how much, and that the same people count once."""
+    parts = []
+    if wave.has_platform:
+        rows = [ends(one.capital) or (0.0, 0.0) for one in wave.projects]
+        low, high = (math.fsum(one[at] for one in rows) - wave.capital_range[at] for at in (0, 1))
+        parts.append(voice.say("first.sums_platform", spared=rough((low, high), voice)))
+    if counts_twice(wave):
+        parts.append(voice.say("first.sums_served"))
+    if parts:
+        yield voice.say("first.sums", parts=voice.say("effects.separator").join(parts))
+
+
+def _basis(voice: Voice) -> Iterable[str]:
+    """Whose figures these are, and that sums are rounded."""
     yield voice.say("programme.note_restated" if is_from_elsewhere(voice) else "programme.note")
-    shared = assessment.programme.first.has_platform or fields["programme"]["net"]
-    yield voice.say("first.sums" if shared else "first.rounded")
+    yield voice.say("first.rounded")
 
 
 def _rows(
@@ -121,13 +143,14 @@ def _wave(
     wave: Wave, told: Mapping[str, str], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
     """The sums of a wave in the units of the columns, and what else is to be known of it."""
-    least = smallest(ends(one.capital) for one in assessment.programme.projects)
+    least = least_capital(assessment)
     capital = number_in(wave.capital_range, step_of(least, voice), voice) if least else voice.dash
     links = {
         f"{name}_{what}": told[f"{name}_{what}"] for name in _LINKED for what in ("anchor", "tip")
     }
     return {
-        **links, "variant": "wave", "name": told["name"],
+        **links, "variant": "wave",
+        "name": told["name"] if wave is leading(assessment) else voice.say("first.after", name=told["name"]),
         "jobs": told["jobs"] or voice.dash,
         "power": told["power"] or voice.dash, "served": told["served"] or voice.dash,
         "capital": capital, "note": begun(voice.clauses(filter(None, _measured(wave, told, assessment, voice)))),

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _PLANS = 3
 """Plans that stand beside the proposal in the table of those to choose from."""
 _GAPS = 3
+_FULL = 5
+"""Decisions and orders from which a page has no room to tell the risk of every project in full."""
 _UNCHECKED = 3
 
 
@@ -107,7 +109,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     return {
         "points": points(asked, assessment, voice),
         **path_fields(asked, assessment, voice),
-        "risks": [*top_lines(assessment, voice), *filter(None, [full_line(assessment, voice)])],
+        "risks": [*top_lines(assessment, voice, is_roomy=not asked.choices and len(shown) + len(asked.order) < _FULL), *filter(None, [full_line(assessment, voice)])],
         "funding": [
             *_funding(assessment, voice),
             *filter(None, [public_line("funding.public", assessment, voice)]),

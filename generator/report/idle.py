@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month_of_end
 from generator.report.bodies import either
 from generator.report.limits import amount
+from generator.report.needs import number_beside
+from generator.report.people import inner
 from generator.report.projects import megawatts
 from generator.report.tables import begun
 from generator.report.tasknumbers import numbered, numbers_of
@@ -276,10 +278,10 @@ def _waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     waits = awaited(one, assessment, voice)
     if not waits:
         return voice.say("idle.outdone")
-    return waits + _beyond_waiting(one, assessment, voice)
+    return waits + beyond_waiting(one, assessment, voice)
 
 
-def _beyond_waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str:
+def beyond_waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     """Why a use would stand in no wave even if it had what it waits for; empty where it might."""
     found = assessment.idle.outside.get(one.use_id)
     if found is None or found.kind not in {"room", "limits", "worth"}:
@@ -294,8 +296,12 @@ def _beyond_waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str
 
 def awaited(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     """What a shortlisted use waits for, each with the office that settles it; empty for nothing."""
+    return _by_office(_waits(one, assessment, voice), voice)
+
+
+def _by_office(waits: Iterable[tuple[str, str]], voice: Voice) -> str:
     by_office: dict[str, list[str]] = {}
-    for text, office in _waits(one, assessment, voice):
+    for text, office in waits:
         by_office.setdefault(voice.office(office) if office else "", []).append(text)
     separator = voice.say("idle.separator")
     return separator.join(
@@ -321,8 +327,27 @@ def awaited_in_short(one: Candidate, voice: Voice) -> str:
     return voice.say("idle.separator").join(parts)
 
 
-def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str]]:
-    """Each thing that a shortlisted use waits for, with the key of the office that settles it."""
+def supposed(one: Candidate, assessment: Assessment, voice: Voice) -> str:
+    """The same as the conditions of a sentence, in fewer words; empty for nothing."""
+    return _by_office(_waits(one, assessment, voice, is_supposed=True), voice)
+
+
+def _waits(
+    one: Candidate, assessment: Assessment, voice: Voice, *, is_supposed: bool = False
+) -> Iterable[tuple[str, str]]:
+    """Each thing that a shortlisted use waits for, with the key of the office that settles it.
+
+    Args:
+        one: The use with what it misses.
+        assessment: The results of one region.
+        voice: Speaks.
+        is_supposed: Whether it is told as a condition, and not as what is awaited.
+    """
+
+    def said(kind: str, **args: str) -> str:
+        key = f"idle.if.{kind}" if is_supposed else f"idle.waits.{kind}"
+        return voice.say(key, **args)
+
     known, use = voice.knowledge, voice.knowledge.use(one.use_id)
     parts = {
         part.requirement.criterion_id: part
@@ -331,30 +356,32 @@ def _waits(one: Candidate, assessment: Assessment, voice: Voice) -> Iterable[tup
     for key in one.missed:
         part, criterion = parts[key], known.criteria[key]
         if known.is_in_role(key, "institutions"):
-            yield voice.say("idle.waits.bodies"), use.owner_office
+            yield said("bodies"), use.owner_office
         elif criterion.group == INDUSTRY:
             # No office can make an industry larger, so none is named.
-            yield voice.say("idle.waits.industry"), ""
+            yield said("industry"), ""
         else:
             # A price that an office could simply lower would be a subsidy.
-            directed = voice.directed("idle.waits.criterion", key)
-            text = voice.say(
-                "idle.waits.price" if criterion.by_price_level else directed,
-                criterion=voice.name(criterion.name),
-                value=voice.amount(part.value.fact.value, key),
-                minimum=voice.amount(part.requirement.minimum, key),
-            )
+            directed = voice.directed("criterion", key)
+            value = voice.amount(part.value.fact.value, key)
+            minimum = voice.amount(part.requirement.minimum, key)
+            name = voice.name(criterion.name)
+            text = said(
+                "price" if criterion.by_price_level else directed,
+                criterion=inner(name) if is_supposed else name,
+                value=value, number=number_beside(value, minimum), minimum=minimum,
+            )  # fmt: skip
             if criterion.is_given:
                 yield voice.say("idle.waits.given", text=text), ""
             else:
                 yield text, criterion.owner_office
     if one.lacks_partner:
         types = known.needs[one.use_id].partner_types
-        yield voice.say("idle.waits.partner", types=either(types, voice)), use.owner_office
+        yield said("partner", types=either(types, voice)), use.owner_office
     if one.requires:
-        yield voice.say("idle.waits.use", use=voice.use(one.requires)), ""
+        yield said("use", use=voice.use(one.requires)), ""
     for key in one.unknown:
         yield (
-            voice.say("idle.waits.data", criterion=voice.lacking(key)),
+            said("data", criterion=voice.lacking(key)),
             known.criteria[key].owner_office,
         )

@@ -19,15 +19,15 @@ from generator.report.compared import Change
 from generator.report.conditions import gates_of
 from generator.report.firmness import telling
 from generator.report.firststeps import steps_of
-from generator.report.funding import PAYS, first_step, owner
+from generator.report.funding import PAYS, first_step, lead_of_signature, owner
 from generator.report.hanging import what
 from generator.report.heavy import full_staff
 from generator.report.indicators import prepared_in
 from generator.report.inplan import open_month
-from generator.report.money import is_from_elsewhere, rough
+from generator.report.money import about_beside, is_from_elsewhere, rough
 from generator.report.people import inner
 from generator.report.places import owners
-from generator.report.projects import amount_of, brought, counted
+from generator.report.projects import amount_of, brought, counted, least_capital
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
 from generator.report.unexplained import unexplained_load
@@ -35,6 +35,7 @@ from generator.report.verdict import by_word
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction, Range
+    from generator.model.choices import Rival
     from generator.report.voice import Voice
 
 Later = Sequence[Change]
@@ -175,7 +176,7 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
         ),
         "terms": voice.clauses(terms),
         "by": month(0, assessment.region.plan_from, voice),
-        "lead": voice.lead(PREPARES),
+        "lead": _asks([plan.rival for _, plan in waiting], assessment, voice),
         "yes": voice.say(
             "decision.sought_yes_several" if named[1:] else "decision.sought_yes",
             by=one.row["by"], letter=named[0],
@@ -184,6 +185,17 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
         "word": voice.say("decision.word.yes"),
         "advice": "",
     }  # fmt: skip
+
+
+def _asks(rivals: Iterable[Rival], assessment: Assessment, voice: Voice) -> str:
+    """Who asks for what plans wait for, where it is one body; else who prepares the decisions."""
+    found = {
+        lead_of_signature(one.decision, assessment, voice)
+        if one.decision is not None and one.decision.kind == "signature"
+        else voice.lead(PREPARES)
+        for one in rivals
+    }
+    return found.pop() if len(found) == 1 else voice.lead(PREPARES)
 
 
 def _and(letters: Sequence[str], voice: Voice) -> str:
@@ -302,7 +314,10 @@ def _dear(assessment: Assessment, voice: Voice) -> Iterator[str]:
     jobs, before = second.effects.get("jobs", 0.0), first.effects.get("jobs", 0.0)
     if second.capital * before > _DEAR * first.capital * jobs:
         yield voice.say(
-            "decision.prepare_second_dear", capital=voice.about(*second.capital_range),
+            "decision.prepare_second_dear",
+            capital=about_beside(
+                second.capital_range, least_capital(assessment) or second.capital_range, voice
+            ),
             jobs=amount_of("jobs", jobs, voice) if jobs else voice.say("none"),
             elsewhere=voice.say("decision.first_elsewhere") if is_from_elsewhere(voice) else "",
         )  # fmt: skip

@@ -135,6 +135,19 @@ def number_in(ends_m: tuple[float, float], grain: Grain, voice: Purse) -> str:
     return _computed(ends_m, voice).in_grain(grain, voice, _DECIMALS)
 
 
+def about_beside(
+    ends_m: tuple[float, float], beside_m: tuple[float, float], voice: Purse
+) -> str:  # fmt: skip
+    """A computed range as a sentence tells it, in the step of what stands beside it."""
+    grain = step_of(beside_m, voice)
+    low, high = (number_in((end, end), grain, voice) for end in ends_m)
+    if low == high:
+        return with_step(low, grain, voice)
+    return voice.say(
+        "money.range", low=low, high=high, currency=grain.currency, step=grain.step
+    ).rstrip()
+
+
 def kept(value_m: float, voice: Purse, digits: int = _DIGITS) -> float:
     """An amount in millions to the digits that the document prints of it in its own currency."""
     rate = voice.money_in.rate

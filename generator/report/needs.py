@@ -89,15 +89,20 @@ def _short(name: str, value: float, need: Requirement, voice: Voice) -> str:
 
 def _amounts(value: float, need: Requirement, voice: Voice) -> dict[str, str]:
     """A value with its unit, target and minimum beside it as numbers where these have the same."""
-    told = voice.amount(value, need.criterion_id)
+    told, target, minimum = (
+        voice.amount(one, need.criterion_id) for one in (value, need.target, need.minimum)
+    )
+    return {
+        "value": told, "target": number_beside(target, told),
+        "minimum": number_beside(minimum, told),
+    }  # fmt: skip
 
-    def beside(one: float) -> str:
-        other = voice.amount(one, need.criterion_id)
-        alike = _NUMBER.sub("", other, 1) == _NUMBER.sub("", told, 1)
-        found = _NUMBER.search(other)
-        return found[0] if found and alike else other
 
-    return {"value": told, "target": beside(need.target), "minimum": beside(need.minimum)}
+def number_beside(amount: str, told: str) -> str:
+    """An amount beside another one: as a bare number where that has the same unit."""
+    found = _NUMBER.search(amount)
+    is_alike = _NUMBER.sub("", amount, 1) == _NUMBER.sub("", told, 1)
+    return found[0] if found and is_alike else amount
 
 
 def _is_within(value: float, need: Requirement) -> bool:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from generator.choices.worth import of_both
 from generator.report.alternatives import held_plan
 from generator.report.differences import changed
-from generator.report.idle import awaited_in_short, held, unused_line
+from generator.report.idle import (
+    alone,
+    beyond_waiting,
+    held,
+    supposed,
+    unused_line,
+)
 from generator.report.limits import amount
 from generator.report.plan import beyond_limit
 from generator.report.projects import megawatts, size
@@ -22,6 +28,10 @@ _SWAPPED = 2
 """Projects that a line names of those that come or go where nobody served is counted."""
 _LITTLE = 0.1
 """Share of the idle power below which it is said that the plan does not solve it."""
+_STAY = 2
+"""Projects that it names of those that stay, where these are no more than those that go."""
+_NAMED = 1
+"""Projects that a line names of those that another plan brings in or does without."""
 
 
 def idle_line(assessment: Assessment, voice: Voice) -> str:
@@ -63,9 +73,13 @@ def _more_line(assessment: Assessment, voice: Voice) -> str:
         return voice.sentence(
             "idle.most", "idle.most", most=voice.say("power", value=most)
         )  # fmt: skip
-    waits = awaited_in_short(assessment.programme.candidates[main], voice)
-    key = "idle.most_of" if waits else "idle.most_of_ready"
-    return voice.sentence("idle.most", key, use=voice.use(main), waits=waits)
+    one = assessment.programme.candidates[main]
+    waits = supposed(one, assessment, voice)
+    return voice.sentence(
+        "idle.most", "idle.most_of" if waits else "idle.most_of_ready",
+        use=voice.use(main), waits=waits, beyond=beyond_waiting(one, assessment, voice),
+        power=voice.say("power", value=megawatts(alone(one, assessment), voice)),
+    )  # fmt: skip
 
 
 def _main(assessment: Assessment) -> str | None:
@@ -78,7 +92,8 @@ def _main(assessment: Assessment) -> str | None:
     main = max(drawn, key=lambda use: drawn[use], default="")
     if not main or assessment.programme.wave_of(main):
         return None
-    return main if drawn[main] > found.attainable / 2 else None
+    is_most = drawn[main] > found.attainable / 2
+    return main if is_most and alone(assessment.programme.candidates[main], assessment) else None
 
 
 def _step_beyond(assessment: Assessment, voice: Voice) -> tuple[str, float] | None:
@@ -147,6 +162,12 @@ def served_line(assessment: Assessment, voice: Voice) -> str:
             there, here = ([each.use_id for each in all_] for all_ in (one.placements, own))
             joins = [use for use in dict.fromkeys(there) if use not in here]
             leaves = [use for use in here if use not in there]
+            stays = [use for use in here if use in there]
+            if not joins and len(stays) <= min(_STAY, len(leaves)):
+                return voice.sentence(
+                    "point.not_served", voice.plural_key("point.not_served_only", len(stays)),
+                    stays=voice.quoted_uses(stays), count=len(stays),
+                )  # fmt: skip
             if joins or leaves:
                 key = "swap" if joins and leaves else "joins" if joins else "leaves"
                 return voice.sentence(

@@ -30,7 +30,7 @@ _MOST = 8
 _OWN = 5
 """Rows that risks of single projects of the second wave may fill up to."""
 _TOP = 3
-"""Lines of a first page, one less in a long programme."""
+"""Lines of a first page in full, one less in a long programme."""
 _RULES = 2
 _USES = 3
 _NEAR = 2
@@ -190,10 +190,16 @@ def _in_turn(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
     )
 
 
-def top_lines(assessment: Assessment, voice: Voice) -> list[str]:
+def top_lines(assessment: Assessment, voice: Voice, *, is_roomy: bool = False) -> list[str]:
     """What a first page says can go wrong: projects one by one, then the rest.
 
-    A load that nobody explains is a decision of its own there.
+    Every project of the first wave has its risk: in full while there is room, else in a last line
+    that names them. A load that nobody explains is a decision of its own there.
+
+    Args:
+        assessment: The results of one region.
+        voice: Speaks and keeps the sentences.
+        is_roomy: Whether the page tells every project in full.
     """
     chosen = own_risks(assessment)
     projects = _in_turn(assessment)
@@ -201,8 +207,32 @@ def top_lines(assessment: Assessment, voice: Voice) -> list[str]:
     whole = [one for one in chosen if one.risk.risk_id not in told]
     traced = [one for one in whole if one.risk.trigger == _UNEXPLAINED]
     rows = [*projects, *((None, one) for one in whole if one not in traced)]
-    rows = rows[: _TOP - is_long(assessment)]
-    return [_line(project, one, assessment, voice) for project, one in rows]
+    first = assessment.programme.first.projects
+    most = _TOP - is_long(assessment)
+    if is_roomy and not is_long(assessment):
+        most = max(most, len(first))
+    more = [one for one in projects if one not in rows[:most] and one[0] in first]
+    lines = [_line(project, one, assessment, voice) for project, one in rows[:most]]
+    return [*lines, *filter(None, [_more(more, assessment, voice)])]
+
+
+def _more(
+    rows: Sequence[tuple[Project, FiredRisk]], assessment: Assessment, voice: Voice
+) -> str:  # fmt: skip
+    """The risks of further projects by name, each with who answers for it; empty for none."""
+    parts = [
+        voice.say(
+            "top.risk_short", project=voice.use(project.use_id),
+            title=_inner(titled_alone(one, [project.use_id], assessment, voice)),
+            owner=_owner(one, [project.use_id], assessment, voice),
+        )
+        for project, one in rows
+    ]  # fmt: skip
+    return (
+        voice.sentence("top.risks_more", "top.risks_more", parts=voice.clauses(parts))
+        if parts
+        else ""
+    )
 
 
 def _line(project: Project | None, fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:

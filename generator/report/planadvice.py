@@ -151,14 +151,27 @@ def _same_people(one: Rival, own: Rival, assessment: Assessment) -> list[str]:
     return [use for use in one.gone if use in serving]
 
 
-def _if(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """The words that a plan is chosen by: its letter, what must have come about, whether as the first."""
+def _if(
+    one: Weighed,
+    place: int,
+    by: int,
+    assessment: Assessment,
+    voice: Voice,
+    *,
+    running: bool = False,
+) -> dict[str, str]:
+    """The words that a plan is chosen by: its letter, what must have come about, whether as the first.
+
+    Of one that is better in all that is worked out, its running cost must be no worse; `running` says so.
+    """
     asked, start = one.rival.decision, assessment.region.plan_from
     alone = asked is not None and not asked.gates and not asked.yes.waits
     known = awaited_in(asked, assessment) if asked is not None and alone else one.rival.known
     when = month(by if known is None else known, start, voice)
     over = one.rival.beyond
+    own = voice.say("decision.letters").split(";")[0]
     money = voice.say("plans.if.money", over=beyond_limit(one.rival, voice)) if over else ""
+    money += voice.say("plans.if.running", own=own) if running else ""
     condition = voice.say("plans.if.other", by=when, money=money)
     if asked is not None and alone and asked.step is not None:
         condition = voice.say("plans.if.step", by=when, money=money)
@@ -168,7 +181,7 @@ def _if(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice)
     return {
         "choose": voice.say("plans.advice.next" if place else "plans.advice.first"),
         "condition": condition, "letter": one.letter,
-        "own": voice.say("decision.letters").split(";")[0],
+        "own": own,
     }  # fmt: skip
 
 
@@ -176,7 +189,7 @@ def _better(one: Weighed, place: int, by: int, assessment: Assessment, voice: Vo
     """That a plan is better in all, once its condition is met."""
     saves = own_plan(assessment).capital - one.rival.capital >= _CHEAP
     key = "plans.advice.better" if saves else "plans.advice.better_as_dear"
-    return voice.say(key, **_if(one, place, by, assessment, voice))
+    return voice.say(key, **_if(one, place, by, assessment, voice, running=True))
 
 
 def _worth(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice) -> str:

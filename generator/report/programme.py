@@ -72,7 +72,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "shared": shared_line(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
         "net": voice.say("programme.net")
-        if any(map(_counts_twice, (found.first, found.second)))
+        if any(map(counts_twice, (found.first, found.second)))
         else "",
         "reading": _reading(assessment, voice) if found.projects else "",
     }
@@ -103,7 +103,7 @@ def _note(assessment: Assessment, voice: Voice) -> str:
     return voice.run_on(texts)
 
 
-def _counts_twice(wave: Wave) -> bool:
+def counts_twice(wave: Wave) -> bool:
     """Whether projects of a wave could serve the same people, so that rows add up to more than it."""
     rows = math.fsum(one.effects.get("served", 0.0) for one in wave.projects)
     return rows > wave.effects.get("served", 0.0) + _PERSON

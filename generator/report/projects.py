@@ -78,6 +78,11 @@ def names(chosen: Iterable[Placement | Project], voice: Voice) -> str:
     return voice.join(named(one, voice) for one in chosen) or voice.dash
 
 
+def least_capital(assessment: Assessment) -> tuple[float, float] | None:
+    """What a project takes least, which decides the step of money in a table of all; None while unknown."""
+    return money.smallest(ends(one.capital) for one in assessment.programme.projects)
+
+
 def is_long(assessment: Assessment) -> bool:
     """Whether a programme has so many projects that its briefs tell some things in short."""
     return len(assessment.programme.projects) > _MANY

@@ -10,7 +10,7 @@ from generator.report.leftover import supply_note
 from generator.report.limits import amount
 from generator.report.money import is_from_elsewhere, number_in, stated_in, step_of
 from generator.report.outlay import jobs_of
-from generator.report.projects import amount_of, whole
+from generator.report.projects import amount_of, least_capital, whole
 from generator.report.prospect import jobs_in_plan, leading, unpaid
 from generator.report.yearcost import extra_wages, power_of, power_told, yearly_of
 
@@ -92,7 +92,9 @@ def _jobs(wave: Wave, assessment: Assessment, voice: Voice) -> Iterator[str]:
 
 def _capital(wave: Wave, assessment: Assessment, voice: Voice) -> Tile:
     """The middle of the capital; its range beside the limit."""
-    found, grain = assessment.programme, step_of(wave.capital_range, voice)
+    found = assessment.programme
+    # In the step of the table below.
+    grain = step_of(least_capital(assessment) or wave.capital_range, voice)
     limit = found.money_limit
     key = (
         "no_rate" if "capex" in found.unusable_limits else "no_limit" if limit is None else "limit"

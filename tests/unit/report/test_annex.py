@@ -331,7 +331,7 @@ def test_every_sum_comes_out(annex):
 
 
 def test_people_reached_name_the_cells_of_their_divisions(assessment, annex):
-    told = "people in the industries that could be served"
+    told = "staff of industries served"
     rows = [row for row in annex["projects"]["sums"] if row["figure"] == told]
     assert rows
     assert all("Industry!" in row["cells"] for row in rows)

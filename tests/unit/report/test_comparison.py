@@ -243,7 +243,7 @@ def test_the_first_waves_are_added_up_and_places_without_one_are_named(place, fi
     said = found["programmes"]["sentence"]
     assert "Ready to begin in 2 of 3 regions" in said
     assert "4 projects, 60 full-time jobs, 3 MW" in said
-    assert "1,800 people" in said
+    assert "1,800 staff of industries served" in said
     assert said.endswith("Nothing is ready yet in: C.")
     assert "3 regions compared (A; B; C): 2 can begin now" in found["answer"]
     both = fields(place("a"), place("b"))["comparison"]

@@ -224,7 +224,7 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(d
         row["answers"] == ["☐\xa0yes", "☐\xa0later", "☐\xa0no"] for row in top["decisions_all"]
     )
     (choice,) = top["choices"]
-    assert choice.startswith(f"Nothing is chosen today; for the vote in {one.row['by']} ")
+    assert choice.startswith("Nothing is chosen today; running cost, rents and legal steps ")
     assert choice.endswith(f"As of now: {one.row['advice']}.")
     refused = replace(signature, advice="no")
     # What the figures speak against is no decision of today.

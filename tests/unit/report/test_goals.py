@@ -24,7 +24,7 @@ def test_the_goals_are_the_effects_of_the_first_wave(cities, english):
     text = " ".join(fields["lines"])
     effects = found.programme.first.effects
     assert f"{round(effects['jobs'])} full-time jobs" in text
-    assert f"{float(format(effects['served'], '.3g')):,.0f} people" in text
+    assert f"{float(format(effects['served'], '.3g')):,.0f} staff of industries served" in text
     assert "5 projects are open" in text
 
 

@@ -521,19 +521,27 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     near = front(found)
     assert near == found.idle.unlocks[0]
     told = idle_line(found, english)
-    criterion = english.name(found.knowledge.criteria["power_price"].name)
-    main = f"“{english.use(near.use_id)}” could take most; it lacks "
-    assert told.endswith(f"{main}a better “{criterion}” and a signature.")
+    price = found.knowledge.criteria["power_price"]
+    office, owner = (
+        english.office(key)
+        for key in (price.owner_office, found.knowledge.use(near.use_id).owner_office)
+    )
+    assert told.endswith(
+        f" {english.use(near.use_id)} could take 6.58 MW if delivered power price on the market were "
+        f"CNY 0.5 per kWh instead of 0.62 ({office}) and a partner signed ({owner}), but the first "
+        "wave takes Former appliance plant 1."
+    )
     load = found.knowledge.needs[near.use_id].mean_load_mw_per_unit
     drawn = math.fsum(one.size * load for one in found.idle.mix if one.use_id == near.use_id)
     assert found.idle.attainable / 2 < drawn <= found.idle.attainable
     # Where another plan holds it, the same is said.
     assert near.use_id in {one.use_id for one in as_one.programme.together.second}
-    assert main in idle_line(as_one, english)
+    assert f"{english.use(near.use_id)} could take " in idle_line(as_one, english)
     # Changzhi: what could be settled there adds nothing; the hall waits for a signature alone.
     assert front(cities["changzhi"]) is None
     assert idle_line(cities["changzhi"], english).endswith(
-        f"“{english.use('R01')}” could take most; it lacks a signature."
+        f" {english.use('R01')} could take 4.7 MW if a partner signed ({owner}), but the first wave "
+        "leaves too little money."
     )
     # Heze: no use outside the programme would take more than half.
     found = cities["heze"]
@@ -710,11 +718,11 @@ def test_the_summary_says_what_when_and_for_how_much_in_few_figures(city, speaki
 def test_the_summary_says_what_does_not_pay_back_at_the_prices_on_file(cities, english):
     for name, jobs, short in (
         ("heze", "120 of the 185", ""),
-        ("qingdao", "430 of the 562", "“Advanced manufacturing units” lacks up to CNY 1.9 million"),
+        ("qingdao", "430 of the 562", "Advanced manufacturing units lacks up to CNY 1.9 million"),
         (
             "changzhi",
             "130 of the 142",
-            "“Advanced manufacturing units” lacks up to CNY 0.69 million",
+            "Advanced manufacturing units lacks up to CNY 0.69 million",
         ),
     ):
         found = cities[name]

@@ -154,7 +154,7 @@ def test_the_headline_says_what_is_asked_now_and_a_line_below_what_law_decides(b
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses[:1]),))
     named = english.use(first.uses[0])
     assert law(held) == (
-        f"For “{named}” building waits until the public legal office has answered in its favour "
+        f"For {named} building waits until the public legal office has answered in its favour "
         "on “Legality review” (September 2027); after any other answer this vote’s yes lapses for it."
     )
     held = replace(begun, procedures=(replace(due, procedure=asked, uses=first.uses),))

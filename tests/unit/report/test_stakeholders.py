@@ -16,7 +16,7 @@ def test_weights_that_choose_otherwise_are_told_with_both_differences(cities, en
     found = cities["qingdao"]
     told = shared_line(found, english)
     # The annex of a long programme has the weights themselves; the brief has what they choose.
-    weights = "jobs 56%, idle power 12%, people in industries served 32%"
+    weights = "jobs 56%, idle power 12%, staff of industries served 32%"
     assert weights in _weights(found, english)
     assert weights not in told
     view = found.programme.stakeholders[1]

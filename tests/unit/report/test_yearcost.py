@@ -174,7 +174,7 @@ def test_what_rents_do_not_pay_is_one_sentence_and_a_rule(cities, dear, english)
     """Qingdao: 22,000 m² need 3.2 million in 28 years; 60 each bring 1.3, half let 0.66."""
     qingdao = cities["qingdao"]
     assert money_fields(qingdao, english)["budget"] == (
-        "At the prices on file and the middle of capital “Advanced manufacturing units” lacks up to CNY "
+        "At the prices on file and the middle of capital Advanced manufacturing units lacks up to CNY "
         "1.9 million a year fully let; with 50% let, all space to let together lacks CNY 2.5 to 4.7 million. Who bears "
         "that is settled before its vote; budget money needs a review of fair competition and of debt first."
     )
@@ -187,7 +187,7 @@ def test_what_rents_do_not_pay_is_one_sentence_and_a_rule(cities, dear, english)
     # Where the lower price pays as well, only fewer tenants leave something to be paid.
     heze = cities["heze"]
     assert money_fields(heze, english)["budget"].startswith(
-        "At the middle of capital, fully let, the prices on file pay “Cold storage and food logistics” "
+        "At the middle of capital, fully let, the prices on file pay Cold storage and food logistics "
         "back in time, at its upper end and the lowest price not in time; with 50% let CNY 2.7 to 3.5 million a year is missing. Who bears that is settled before its vote"
     )
     assert [*budget_lines(heze, english)] == []
@@ -196,8 +196,8 @@ def test_what_rents_do_not_pay_is_one_sentence_and_a_rule(cities, dear, english)
 
 def test_years_stand_at_both_ends_of_the_prices_on_file(cities, english):
     assert priced_line(cities["changzhi"], english) == (
-        "In full use at the prices on file the capital is back as follows: “Advanced manufacturing "
-        "units” 15 years at the highest price, not within 60 at the lowest, at the middle of capital."
+        "In full use at the prices on file the capital is back as follows: Advanced manufacturing "
+        "units 15 years at the highest price, not within 60 at the lowest, at the middle of capital."
     )
 
 
