@@ -61,6 +61,7 @@ def speaking(texts, city):
 
 def test_every_chapter_opens_with_a_finding_that_carries_a_number(city, speaking):
     fields = opening_fields(city, speaking)
+    assert all(one["lead"] and one["text"] for one in fields.pop("outlook"))
     spare = fields.pop("spare")
     for name, text in [*fields.items(), *(("spare", one) for one in spare)]:
         assert re.search(r"\d", text), name

@@ -172,7 +172,7 @@ def test_more_than_a_register_holds_is_told_with_limit_and_register(dear, voice)
         ),
         "zh-CN": (
             "项目岗位165个中130个由入驻企业和客户招用",
-            "其他工种人员225人待安置（主要为煤矿机电技术员，",
+            "其他工种人员225人待安置（主要为煤矿机电技术员、",
             "目前尚无项目提出对应岗位，入驻企业能否吸纳有待商询",
         ),
     }

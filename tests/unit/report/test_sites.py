@@ -215,7 +215,8 @@ def test_what_a_site_could_host_and_no_plan_holds_is_told_with_why(dear, english
     """Changzhi: coal-mine gas finds a site and has too few points."""
     told = site_fields(dear["changzhi"], english)["intro"]
     assert told.endswith(
-        "Coal-mine gas for power and heat – not now: too few points (size of its anchor industry)."
+        "Coal-mine gas for power and heat – not now: too few points "
+        "(Anchor institutions signed; size of its anchor industry)."
     )
 
 

@@ -581,12 +581,10 @@ def test_procedures_that_are_tasks_have_their_numbers(cities, english, name):
     told = procedures_line(city, english)
     if len(city.programme.uses) > 6:
         # The table and the tasks tell them of a long programme.
-        assert told.startswith("Procedures of law that are tasks of the action plan stand below")
+        assert told.startswith("The annex, a separate file, has all procedures of law.")
     else:
-        by_project, _, rest = told.partition(
-            ". Procedures of law that are tasks of the action plan "
-        )
-        assert rest.startswith("stand below")
+        by_project, _, rest = told.partition(". The annex, a separate file, has ")
+        assert rest.startswith("all procedures of law.")
         # What a project goes through is named once, for it or for all of its kind.
         assert by_project.startswith(
             "Beside those of the whole plan these procedures are due. Every "
