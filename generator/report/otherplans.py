@@ -30,8 +30,6 @@ _LITTLE = 0.1
 """Share of the idle power below which it is said that the plan does not solve it."""
 _STAY = 2
 """Projects that it names of those that stay, where these are no more than those that go."""
-_NAMED = 1
-"""Projects that a line names of those that another plan brings in or does without."""
 
 
 def idle_line(assessment: Assessment, voice: Voice) -> str:
