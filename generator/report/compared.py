@@ -133,6 +133,43 @@ def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Vo
     return ""
 
 
+def only_rival(changes: Mapping[str, Change]) -> tuple[str, Change] | None:
+    """The one choice between the proposal and one other plan, with the number of its decision."""
+    found = [(number, one) for number, one in changes.items() if one.plans]
+    return found[0] if len(found) == 1 and len(found[0][1].plans) == 1 else None
+
+
+def rival_row(
+    row: Mapping[str, object], change: Change, assessment: Assessment, voice: Voice
+) -> dict[str, object]:
+    """The decision that prepares a choice of two, with what the other plan is, brings and waits for.
+
+    A table of two plans says no more, and the proposal seems the weaker one without the rule.
+
+    Args:
+        row: The decision.
+        change: The choice that it prepares.
+        assessment: The results of one region.
+        voice: Speaks.
+    """
+    plan = change.plans[0]
+    letter = voice.say("decision.letters").split(";")[1]
+    against = plan_lines([change], assessment, voice)
+    return {
+        **row,
+        "terms": voice.say(
+            "decision.sought_plan", letter=letter, what=plan.short,
+            waits=plan.conditions or plan.waits,
+            advice=change.row["advice"],
+        ),
+        "yes_brief": voice.say(
+            "decision.sought_rule",
+            by=change.row["by"],
+            against=against,
+        ),
+    }  # fmt: skip
+
+
 def apart_line(changes: Iterable[Change], voice: Voice) -> str:
     """What plans are worth without the people who could be served; empty where nothing else counts."""
     chosen = [one.plans for one in changes if one.plans]

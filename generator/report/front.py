@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from generator.choices.votes import DECIDES
 from generator.report.answer import answer, headline
 from generator.report.candidates import kinds, waiting
-from generator.report.compared import limit_note, plan_lines, plan_rows, worth_note
+from generator.report.compared import (
+    limit_note,
+    only_rival,
+    plan_lines,
+    plan_rows,
+    rival_row,
+    worth_note,
+)
 from generator.report.decisions import usual_line, with_boxes
 from generator.report.earnings import needed_lines
 from generator.report.firstbox import box
@@ -29,6 +36,7 @@ from generator.report.yearly import years_line
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Gap
+    from generator.report.compared import Change
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
@@ -99,12 +107,21 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
 def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, Any]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
     shown, every = _shown(asked), with_boxes(asked.rows, voice)
+    two = only_rival(asked.choices)
     plans, unit, limit = plan_rows(asked.choices, assessment, voice)
     usual = usual_line(asked.rows, voice)
     # Those that change most stand first.
     # Sizes, places and the cost of steps stand in the planning brief.
     here = [
-        {**row, "what": row["short"], "waits": row["conditions"]} for row in plans[: 1 + _PLANS]
+        {**row, "what": row["short"], "waits": row["conditions"]}
+        for row in plans[: 0 if two else 1 + _PLANS]
+    ]
+    # Two plans need no table: the decision that prepares their choice tells the other one.
+    brief = [
+        rival_row(row, two[1], assessment, voice)
+        if two and two[1].touched and row["number"] == two[0]
+        else row
+        for row in every
     ]
     return {
         "points": points(asked, assessment, voice),
@@ -125,7 +142,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "order": asked.order,
         "decisions": [
             {**row, "yes": row["yes_brief"], "advice": ""}
-            for row in every
+            for row in brief
             if row["number"] in shown
         ],
         "decisions_more": voice.run_on(
@@ -159,11 +176,21 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             (plan_lines(asked.changing, assessment, voice), limit_note(asked.changing, assessment, voice))
         ),
         "plans_by": voice.join(dict.fromkeys(one.row["by"] for one in asked.choices.values())),
-        "choices": [
-            voice.sentence(f"choice.{number}", "decision.choice_then", **one.row)
-            for number, one in asked.choices.items()
-        ],
+        "choices": _chosen(asked, two, voice),
     }  # fmt: skip
+
+
+def _chosen(asked: Asked, two: tuple[str, Change] | None, voice: Voice) -> list[str]:
+    """What is advised between plans, below their table; of two plans the decision tells it.
+
+    Of sizes alone nothing is asked for now, so that their choice has a line without a table.
+    """
+    if two:
+        return [] if two[1].touched else [voice.say("overview.choice_of_two", **two[1].row)]
+    return [
+        voice.sentence(f"choice.{number}", "decision.choice_then", **one.row)
+        for number, one in asked.choices.items()
+    ]
 
 
 def _parted(asked: Asked) -> int:

@@ -26,7 +26,7 @@ def leftover_line(assessment: Assessment, voice: Voice) -> str:
         return ""
     count = round(assessment.skills.unplaced)
     is_told = bool(offered(assessment, voice)) and not outnumbered(assessment)
-    people = voice.plural("leftover.people_few", count) if is_told and count else ""
+    people = voice.plural("leftover.people", count) if is_told and count else ""
     parts = (*_halls(assessment, voice), *filter(None, [people]))
     return (
         voice.sentence("top.leftover", "top.leftover", parts=voice.run_on(parts)) if parts else ""
@@ -53,11 +53,11 @@ def _halls(assessment: Assessment, voice: Voice) -> Iterator[str]:
 
 
 def people_line(assessment: Assessment, voice: Voice) -> str:
-    """The people of other trades without a post, and who proposes what is offered; empty for none."""
+    """The people of other trades without a post, empty for none; who proposes what is offered stands with what is handed out."""
     people = assessment.skills.unplaced
     if people < 1 or not assessment.programme.projects:
         return ""
-    return voice.plural("leftover.people", round(people), **offered(assessment, voice))
+    return voice.plural("leftover.people", round(people))
 
 
 def supply_note(assessment: Assessment, voice: Voice) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.abstract import abstract, unsettled
 from generator.report.ceiling import money_clause
+from generator.report.compared import only_rival
 from generator.report.idle import idle_asked
 from generator.report.inplan import open_in_plan, told_effect
 from generator.report.limits import held
@@ -67,6 +68,8 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
         for column in (ranges, yearly)
     ]
     loose = unsettled(assessment)
+    # Of two plans alone the rule is short enough to stand beside the choice.
+    key = "overview.choice_of_two" if only_rival(asked.choices) else "overview.choice"
     return {
         "lines": abstract(asked, assessment, voice),
         "waves": [
@@ -102,7 +105,7 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
                 if args
             ),
             *(voice.say("overview.decision", **row) for row in asked.rows),
-            *(voice.say("overview.choice", **one.row) for one in asked.choices.values()),
+            *(voice.say(key, **one.row) for one in asked.choices.values()),
         ],
     }
 
