@@ -8,7 +8,7 @@ from generator.choices.votes import voted_in
 from generator.model.law import ReadKind
 from generator.report.actions import month_of_end
 from generator.report.answered import TITLE, answers, leading, reader
-from generator.report.citation import first_read, kinds_read
+from generator.report.citation import first_read, in_part, kinds_read
 from generator.report.conditions import gates_of
 from generator.report.counsel import points
 from generator.report.earnings import pays_short
@@ -148,7 +148,7 @@ def _of_rules(assessment: Assessment) -> Iterator[Rule]:
 
 def _of_rule(rule: Rule, assessment: Assessment, voice: Voice) -> _Item:
     law = voice.say(
-        "stop.law", instruments=voice.brief_instrument(rule),
+        "stop.law", instruments=in_part(rule, voice.brief_instrument(rule), voice),
         reading=voice.say(f"reading.brief.{kinds_read((rule,))[0]}"),
     )  # fmt: skip
     return _Item(voice.name(rule.hurdle), law, answers(rule.rule_id, assessment))
