@@ -194,7 +194,7 @@ _NAMING: dict[str, tuple[str, ...]] = {
     "uses": ("scope_caution", "legal_size_note"),
     "actions": ("title", "indicator", "target"),
     "rules": ("condition", "reader_note", "question"),
-    "procedures": ("what",),
+    "procedures": ("what", "question", "proviso"),
     "offices": ("name",),
 }
 """Printed texts that may name a place in general, such as the province, by table."""

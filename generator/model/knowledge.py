@@ -242,6 +242,8 @@ class Procedure(Struct, frozen=True):
     """The fact that must hold where the law itself is settled; blank where the law is open."""
     cited: Label = field(default_factory=Label)
     """The texts of the basis in a few words; blank where nothing is asked."""
+    asked: Label = field(default_factory=Label)
+    """What counsel is asked of it that holds back no project; blank for nothing."""
     stage: str = ""
     """What it comes before, one of `action_stage`: launch where it ends with works; blank for works."""
 

@@ -68,7 +68,7 @@ class Action(Struct, frozen=True):
     settles: str = ""
     """Which of what stands before contracts, land, permits and works it settles, one of `settled`."""
     answers: tuple[str, ...] = ()
-    """The rules whose question, whether they stop a project, it answers; `title` for that of title to sites."""
+    """The rules and procedures whose question it answers; `title` for that of title to sites."""
     before_approval: bool | None = None
     """Whether it is done before the projects are put to a vote."""
     files: bool | None = None

@@ -175,11 +175,21 @@ def coded(rules: Iterable[Rule], voice: Voice) -> str:
 def placed(rule: Rule, voice: Voice) -> str:
     """The instrument and article of a rule with the sign of what was read."""
     name, article = voice.short_instrument(rule), voice.article(rule)
-    if article != rule.article:
-        name = voice.say("instrument.placed", instrument=name, article=article)
-    elif article:
-        name = voice.say("instrument.separator").join((name, article))
+    name = _with_article(name, article, rule, voice) if article else name
     return voice.say("law.cited", instruments=name, reading=sign(rule, voice))
+
+
+def _with_article(name: str, article: str, rule: Rule, voice: Voice) -> str:
+    if article != rule.article:
+        return voice.say("instrument.placed", instrument=name, article=article)
+    return voice.say("instrument.separator").join((name, article))
+
+
+def in_part(rule: Rule, name: str, voice: Voice) -> str:
+    """An instrument by a name, with the article where the others of it were read differently."""
+    article = voice.article(rule)
+    is_whole = len(voice.readings(rule.instrument.instrument_id)) <= 1
+    return name if is_whole or not article else _with_article(name, article, rule, voice)
 
 
 def placed_together(rules: Iterable[Rule], voice: Voice) -> str:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Finding, Procedure, Row, Rule, Table, Use
     from generator.report.voice import Voice
 
-_CONCERNED = 2
-"""Projects that a question names."""
 LIMIT = "limit"
 """The kind of condition that the thing itself must keep, such as a highest power overhead."""
 
@@ -247,20 +245,14 @@ def missed_rules(use_id: str, assessment: Assessment) -> list[Rule]:
     ]
 
 
-def asked_of_missed(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
-    """Rules that stop a project only if more is counted than its own power: counsel says what is."""
+def missed_questions(assessment: Assessment, voice: Voice) -> dict[Rule, list[str]]:
+    """What rules ask that stop projects only if more is counted than their own power, with these."""
     uses: dict[Rule, list[str]] = {}
     for use_id in assessment.programme.uses:
         for rule in missed_rules(use_id, assessment):
             if voice.text(rule.question):
                 uses.setdefault(rule, []).append(use_id)
-    for rule, concerned in uses.items():
-        yield {
-            "ask": voice.name(rule.question),
-            "count": voice.number(1, 0),
-            "instruments": placed(rule, voice),
-            "uses": voice.uses(concerned, _CONCERNED),
-        }
+    return uses
 
 
 def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, get_args
 from msgspec import Struct
 
 from generator.model.law import ReadKind
+from generator.report.answered import TITLE, answers, by_whom
 from generator.report.citation import based, coded, condition_of, limit, missing, placed, reading
-from generator.report.conditions import asked_of_missed, near_uses
+from generator.report.conditions import missed_questions, near_uses
+from generator.report.gates import answering
 from generator.report.lawscope import counted_readings, near_findings, resting_rules, scope
 from generator.report.projects import is_long
 
@@ -47,6 +49,7 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     shown = [
         *_whether(assessment, voice),
         *(_asked_row(one, assessment, voice) for one in asked_points(assessment, voice)),
+        *_asked_of_procedures(assessment, voice),
         *_asked_beside(assessment, voice),
     ]
     return {
@@ -153,9 +156,9 @@ def asked_points(assessment: Assessment, voice: Voice) -> list[Point]:
     What a procedure has asked already is not asked of its rules once more.
     """
     whether = _whether(assessment, voice)
-    beside = [*_asked_beside(assessment, voice)]
+    beside = [*_asked_of_procedures(assessment, voice), *_asked_beside(assessment, voice)]
     most = (_FEWER if is_long(assessment) else _MOST) - len(whether) - len(beside)
-    told_above = {row["ask"] for row in whether}
+    told_above = {row["ask"] for row in (*whether, *beside)}
     undated = {rule.rule_id for rule in undated_rules(assessment)}
     waiting = [
         one
@@ -179,7 +182,19 @@ def asked_points(assessment: Assessment, voice: Voice) -> list[Point]:
 def _whether(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """What comes before every condition: whether the body may act, who holds the sites, what a limit counts."""
     before = _asked_before(assessment, voice), _asked_of_sites(assessment, voice)
-    return [row for rows in (*before, asked_of_missed(assessment, voice)) for row in rows]
+    return [row for rows in (*before, _asked_of_missed(assessment, voice)) for row in rows]
+
+
+def _asked_of_missed(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """Rules that stop a project only if more is counted than its own power: counsel says what is."""
+    for rule, concerned in missed_questions(assessment, voice).items():
+        yield {
+            "ask": voice.name(rule.question),
+            "count": voice.number(1, 0),
+            "instruments": placed(rule, voice),
+            "uses": voice.uses(concerned, _USES),
+            "by": by_whom(answers(rule.rule_id, assessment), assessment, voice),
+        }
 
 
 def _asked_row(point: Point, assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -205,6 +220,7 @@ def _asked_row(point: Point, assessment: Assessment, voice: Voice) -> dict[str, 
         "count": voice.number(1, 0),
         "instruments": placed(rule, voice),
         "uses": _concerned(point.uses, assessment.programme.uses, voice),
+        "by": by_whom(answers(rule.rule_id, assessment), assessment, voice),
     }
 
 
@@ -226,6 +242,22 @@ def _asked_before(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
                 "count": voice.number(1, 0),
                 "instruments": based(procedure, voice),
                 "uses": voice.uses(due.uses, _USES) if due.uses else voice.say("counsel.whole"),
+                "by": by_whom(answering(procedure, assessment), assessment, voice),
+            }
+
+
+def _asked_of_procedures(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """What procedures ask that no project waits for; a long brief leaves it to the annex."""
+    if not assessment.programme.uses or is_long(assessment):
+        return
+    for due in assessment.procedures:
+        if voice.text(due.procedure.asked):
+            yield {
+                "ask": voice.name(due.procedure.asked),
+                "count": voice.number(1, 0),
+                "instruments": based(due.procedure, voice),
+                "uses": voice.uses(due.uses, _USES) if due.uses else voice.say("counsel.whole"),
+                "by": by_whom(answering(due.procedure, assessment), assessment, voice),
             }
 
 
@@ -243,6 +275,7 @@ def _asked_of_sites(assessment: Assessment, voice: Voice) -> Iterable[dict[str, 
             "count": voice.number(1, 0),
             "instruments": voice.say("counsel.title_papers"),
             "uses": voice.uses(uses, _USES),
+            "by": by_whom(answers(TITLE, assessment), assessment, voice),
         }
 
 
@@ -255,7 +288,7 @@ def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
         if not assessment.programme.uses or not set(one.uses).isdisjoint(assessment.programme.uses)
     ]
     if opened:
-        yield _beside_row("counsel.which_law", opened, voice)
+        yield _beside_row("counsel.which_law", opened, assessment, voice)
     # What stops no project of the plan stands in the annex; without one it is all there is to ask.
     if assessment.programme.uses:
         return
@@ -277,15 +310,18 @@ def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
         ("counsel.not_applied", list(undated)),
     ):
         if names:
-            yield _beside_row(key, names, voice)
+            yield _beside_row(key, names, assessment, voice)
 
 
-def _beside_row(key: str, names: Sequence[str], voice: Voice) -> dict[str, object]:
+def _beside_row(
+    key: str, names: Sequence[str], assessment: Assessment, voice: Voice
+) -> dict[str, object]:
     return {
         "ask": voice.say(key),
         "count": voice.number(len(names), 0),
         "instruments": voice.several(names, _INSTRUMENTS),
         "uses": voice.say("counsel.whole"),
+        "by": by_whom(None, assessment, voice),
     }
 
 
@@ -311,6 +347,7 @@ def _beginning(assessment: Assessment, voice: Voice) -> Iterable[dict[str, objec
             "count": voice.number(1, 0),
             "instruments": placed(rule, voice),
             "uses": voice.say("counsel.whole"),
+            "by": by_whom(answers(rule.rule_id, assessment), assessment, voice),
         }  # fmt: skip
 
 

@@ -55,12 +55,13 @@ def gates_line(use_ids: Iterable[str], assessment: Assessment, voice: Voice) -> 
 
 
 def answering(gate: Procedure, assessment: Assessment) -> PlannedAction | None:
-    """The one task that answers what a gate asks, the earliest that awards nothing."""
-    own = [
-        one
-        for one in assessment.action_plan.actions
-        if one.action.procedure_id == gate.procedure_id and one.action.stage != _AWARD
-    ]
+    """The one task that answers what a procedure asks, the earliest that awards nothing.
+
+    What the catalogue says to answer it comes before what goes through it.
+    """
+    every = [one for one in assessment.action_plan.actions if one.action.stage != _AWARD]
+    own = [one for one in every if gate.procedure_id in one.action.answers]
+    own = own or [one for one in every if one.action.procedure_id == gate.procedure_id]
     return min(own, key=lambda one: one.start_month, default=None)
 
 

@@ -83,7 +83,8 @@ def _levels(assessment: Assessment, voice: Voice) -> list[tuple[str, list[Docume
         lines = [_law(rules, assessment, voice) for rules in _kept(part, asked, _PARTS, assessment)]
         if is_own:
             lines += [*own_frame(order, assessment, voice, is_part=True), *stated.get("part", [])]
-        _add(levels, _level(order, voice, is_alone=is_alone, is_part=True), lines)
+        name = _part_of(assessment, voice) if is_alone else ""
+        _add(levels, name or _level(order, voice, is_alone=is_alone, is_part=True), lines)
         if frames and is_own:
             own_plans = own_frame(order, assessment, voice, is_part=False)
             stated.setdefault("local", [])[:0] = own_plans
@@ -303,6 +304,15 @@ def _from_the_top(orders: Iterable[str], voice: Voice) -> list[str]:
         return 1 + max((depth(one) for one in parents), default=0)
 
     return sorted(orders, key=depth)
+
+
+def _part_of(assessment: Assessment, voice: Voice) -> str:
+    """The part of the country that the region lies in, by name; empty where none is on file."""
+    code = assessment.region.admin_code
+    for one in voice.knowledge.places:
+        if code and one.stands_for and one.holds(code):
+            return voice.say("basis_level.part_named", place=voice.name(one.name))
+    return ""
 
 
 def _level(order: str, voice: Voice, *, is_alone: bool, is_part: bool) -> str:

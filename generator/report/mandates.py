@@ -81,12 +81,13 @@ def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     terms = [voice.say(key, leads=leads)]
     # Whoever the law says leads the offices assigns their work, and not the body that decides.
     is_assigned = voice.knowledge.office(_ASSIGNS).exists
-    if is_assigned:
-        terms.append(voice.say("decision.lead_assigned", office=voice.office(_ASSIGNS)))
     if unpaid:
         terms.append(voice.say("decision.lead_payer", cost=_yearly(unpaid, voice)))
+    ask = "decision.lead" if found.first.projects else "decision.lead_second"
     yield {
-        "ask": voice.say("decision.lead" if found.first.projects else "decision.lead_second"),
+        "ask": voice.say(f"{ask}_asked", office=voice.office(_ASSIGNS))
+        if is_assigned
+        else voice.say(ask),
         "terms": voice.clauses(terms),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.office(_ASSIGNS if is_assigned else DECIDES),

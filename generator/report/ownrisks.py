@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import TRIGGER_TESTS, Assessment, FiredRisk, Trigger
 from generator.report.assets import figure_amount
+from generator.report.citation import in_part
 from generator.report.conditions import gates_of
 from generator.report.earnings import let_told
 from generator.report.gates import answerer
@@ -362,7 +363,11 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
     value = named_terms(trigger, kinds.value, assessment, voice)
     own = [use_id for use_id in assessment.programme.uses if use_id in fired.uses]
     rules = {rule.rule_id: rule for rule in voice.knowledge.rules}
-    names = dict.fromkeys(voice.short_instrument(rules[key]) for key in fired.rules if key in rules)
+    names = dict.fromkeys(
+        in_part(rules[key], voice.titled_instrument(rules[key]), voice)
+        for key in fired.rules
+        if key in rules
+    )
     key = f"risk_for.{trigger.test}"
     if key not in voice.texts.table:
         key = f"risk_why.{trigger.test}"

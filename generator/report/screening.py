@@ -188,7 +188,7 @@ def _barred(
         "sentence": voice.sentence(
             f"law.barred.{place}",
             "law.barred_reading" if is_read_only(rules) else "law.barred",
-            instruments=citing(rules, voice),
+            instruments=_read_and_not(rules, voice, citing),
         ),
         "reason": begun(voice.say("law.reason", conditions=separator.join(conditions))),
         "penalty": voice.say("law.penalty", penalty=separator.join(penalties)) if penalties else "",
@@ -198,6 +198,16 @@ def _barred(
         else "",
         "rules": voice.join(rule.rule_id for rule in rules),
     }
+
+
+def _read_and_not(rules: Sequence[Rule], voice: Voice, citing: Citing) -> str:
+    """The instruments that bar; those of which nothing was read stand apart, as no more than likely."""
+    read = {rule.instrument.instrument_id for rule in rules if rule.is_read}
+    told = [rule for rule in rules if rule.instrument.instrument_id in read]
+    rest = [rule for rule in rules if rule.instrument.instrument_id not in read]
+    if not (told and rest):
+        return citing(rules, voice)
+    return voice.say("law.barred_also", read=citing(told, voice), rest=citing(rest, voice))
 
 
 def together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:

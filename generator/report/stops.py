@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from generator.choices.votes import voted_in
 from generator.model.law import ReadKind
-from generator.report.actions import month, month_of_end
-from generator.report.citation import first_read, kinds_read
+from generator.report.actions import month_of_end
+from generator.report.answered import TITLE, answers, leading, reader
+from generator.report.citation import first_read, in_part, kinds_read
 from generator.report.conditions import gates_of
 from generator.report.counsel import points
 from generator.report.earnings import pays_short
-from generator.report.funding import OPERATOR, of_programme, owner
 from generator.report.gates import answering
 from generator.report.projects import is_long
 from generator.report.tables import begun, inner
@@ -26,11 +26,7 @@ _MOST, _GATES = 3, 2
 """What a first page names, and of these the questions that procedures put."""
 _READ = get_args(ReadKind)[::-1]
 """What was read of a text, the least first."""
-_READS = "originals"
-"""What the task settles by which counsel reads the texts."""
 _LEGAL = "justice_bureau"
-_TITLE = "title"
-"""What a task answers that settles who holds the sites."""
 _FAIR = "market_regulator"
 """Who reviews whether money given to one firm keeps competition fair."""
 
@@ -82,30 +78,15 @@ def _told(items: list[_Item], assessment: Assessment, voice: Voice) -> str:
     for one in items:
         key = "stop.answered"
         if one.task is None:
-            office, due = _reader(assessment, voice)
+            office, due = reader(assessment, voice)
         else:
-            office = one.office or _leading(one.task, assessment, voice)
+            office = one.office or leading(one.task, assessment, voice)
             due = month_of_end(one.task, start, voice)
             # What only a tender needs is no question before the vote.
             if one.task.start_month > voted:
                 key = "stop.answered_later"
         told.append(voice.say(key, what=one.what, law=one.law, office=office, month=due))
     return voice.sentence("law.stop", "law.stop", items=begun(voice.clauses(told))) if told else ""
-
-
-def _leading(task: PlannedAction, assessment: Assessment, voice: Voice) -> str:
-    """The body that answers in a task: the authority that decides on it, else its lead."""
-    action = task.action
-    if action.deciding_offices:
-        return voice.office(action.deciding_offices[0])
-    uses = of_programme(task, assessment)
-    if action.lead_office == OPERATOR and len(uses) == 1:
-        return owner(uses[0], voice)
-    return (
-        voice.say("office.each_lead")
-        if action.lead_office == OPERATOR
-        else voice.office(action.lead_office)
-    )
 
 
 def _of_projects(assessment: Assessment) -> Iterator[Procedure]:
@@ -127,7 +108,7 @@ def _of_procedure(one: Procedure, assessment: Assessment, voice: Voice) -> _Item
 
 
 def _of_title(assessment: Assessment, voice: Voice) -> _Item:
-    return _Item(voice.say("stop.title"), voice.say("stop.unseen"), _answers(_TITLE, assessment))
+    return _Item(voice.say("stop.title"), voice.say("stop.unseen"), answers(TITLE, assessment))
 
 
 def _of_budget(assessment: Assessment, voice: Voice) -> Iterator[_Item]:
@@ -167,24 +148,7 @@ def _of_rules(assessment: Assessment) -> Iterator[Rule]:
 
 def _of_rule(rule: Rule, assessment: Assessment, voice: Voice) -> _Item:
     law = voice.say(
-        "stop.law", instruments=voice.brief_instrument(rule),
+        "stop.law", instruments=in_part(rule, voice.brief_instrument(rule), voice),
         reading=voice.say(f"reading.brief.{kinds_read((rule,))[0]}"),
     )  # fmt: skip
-    return _Item(voice.name(rule.hurdle), law, _answers(rule.rule_id, assessment))
-
-
-def _answers(key: str, assessment: Assessment) -> PlannedAction | None:
-    """The task that answers a question first, of those that the catalogue says do."""
-    found = (one for one in assessment.action_plan.actions if key in one.action.answers)
-    return min(found, key=lambda one: one.end_month, default=None)
-
-
-def _reader(assessment: Assessment, voice: Voice) -> tuple[str, str]:
-    """Who has the texts read, and the month in which that is done; of the vote without such a task."""
-    task = next(
-        (one for one in assessment.action_plan.actions if one.action.settles == _READS), None
-    )
-    start = assessment.region.plan_from
-    if task is None:
-        return voice.office(_LEGAL), month(voted_in(assessment)[0], start, voice)
-    return voice.office(task.action.lead_office), month_of_end(task, start, voice)
+    return _Item(voice.name(rule.hurdle), law, answers(rule.rule_id, assessment))

@@ -281,6 +281,13 @@ class Voice(Purse, frozen=True):
         is_telling = any(mark in number for mark in "[〔") or number.startswith("GB")
         return number if is_telling else self.title_of(rule)
 
+    def titled_instrument(self, rule: Rule) -> str:
+        """How an instrument is cited in running text, a number in brackets behind its title."""
+        name = self.short_instrument(rule)
+        if not any(mark in name for mark in "[〔"):
+            return name
+        return self.say("instrument.original", title=self.title_of(rule), original=name)
+
     def brief_instrument(self, rule: Rule) -> str:
         """The shorter name of an instrument for a first page, else as in running text.
 

@@ -48,7 +48,7 @@ def test_the_outline_of_the_period_stands_and_those_of_place_and_province_are_as
     assert found["国家层面"][0].startswith(
         "《中华人民共和国国民经济和社会发展第十五个五年规划纲要》"
     )
-    for level, place in (("省级层面", "山东省"), ("本级规划和文件（地区填报）", "青岛市")):
+    for level, place in (("山东省层面", "山东省"), ("本级规划和文件（地区填报）", "青岛市")):
         assert found[level][0].startswith(f"{place}的相应规划纲要")
         assert found[level][0].endswith("待地方提供")
 
@@ -73,12 +73,12 @@ def test_a_paper_whose_years_are_over_makes_room_for_the_one_that_is_asked_for(
 def test_a_chinese_city_lists_state_province_and_its_own(cities, knowledge, texts):
     voice = Voice(texts, "zh-CN", knowledge)
     found = levels(cities["heze"], voice)
-    assert list(found) == ["国家层面", "省级层面", "本级规划和文件（地区填报）"]
+    assert list(found) == ["国家层面", "山东省层面", "本级规划和文件（地区填报）"]
     assert any("《中华人民共和国食品安全法》" in line for line in found["国家层面"])
     assert any("发改运行〔2021〕1283号" in line for line in found["国家层面"])
-    assert found["省级层面"][0].startswith("山东省的相应规划纲要")
+    assert found["山东省层面"][0].startswith("山东省的相应规划纲要")
     # What holds in the province and bears on no project is none of the basis.
-    assert not any("大数据发展促进条例" in line for line in found["省级层面"])
+    assert not any("大数据发展促进条例" in line for line in found["山东省层面"])
     assert any("菏政发〔2022〕21号" in line for line in found["本级规划和文件（地区填报）"])
 
 
@@ -87,7 +87,7 @@ def test_a_paper_that_the_region_names_stands_at_the_level_of_who_issued_it(
 ):
     """Changzhi names a plan of its province beside two of its own."""
     found = levels(cities["changzhi"], Voice(texts, "zh-CN", knowledge))
-    assert any("晋政办发〔2025〕36号" in line for line in found["省级层面"])
+    assert any("晋政办发〔2025〕36号" in line for line in found["山东省层面"])
     own = found["本级规划和文件（地区填报）"]
     assert len(own) == 3  # with the outline that is still to be supplied
     assert not any("山西省人民政府" in line for line in own)
@@ -97,8 +97,8 @@ def test_a_national_pilot_is_no_law_of_a_province(cities, knowledge, texts):
     """The second batch of the e-CNY names cities of six provinces; Qingdao is one of them."""
     found = levels(cities["qingdao"], Voice(texts, "zh-CN", knowledge))
     pilot = "数字人民币试点（第二批）"
-    assert not any(line.startswith(pilot) for line in found["省级层面"])
-    assert found["省级层面"][0].startswith("山东省的相应规划纲要")
+    assert not any(line.startswith(pilot) for line in found["山东省层面"])
+    assert found["山东省层面"][0].startswith("山东省的相应规划纲要")
 
 
 def test_each_law_says_what_was_read_of_it(cities, english):
