@@ -157,6 +157,8 @@ def rival_row(
     against = plan_lines([change], assessment, voice)
     return {
         **row,
+        # Who asks stands with what the plan waits for.
+        "apart": "",
         "terms": voice.say(
             "decision.sought_plan", letter=letter, what=plan.short,
             waits=plan.conditions or plan.waits,

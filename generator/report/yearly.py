@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.report import money
 from generator.report.inplan import open_month
+from generator.report.projects import least_capital
 from generator.report.tables import row, table
 from generator.report.yearcost import power_told
 
@@ -185,6 +187,7 @@ def years_line(assessment: Assessment, voice: Voice) -> str:
     found = yearly(assessment, voice)
     if found is None or assessment.region.plan_from is None:
         return ""
+    found = _beside_projects(found, assessment, voice)
     begun = next(at for at, amount in enumerate(found.middle) if amount)
     parts = [
         voice.say(
@@ -201,6 +204,22 @@ def years_line(assessment: Assessment, voice: Voice) -> str:
         waves=voice.say("funding.years_both") if is_both else "",
         after=_within(found, assessment, voice),
     )  # fmt: skip
+
+
+def _beside_projects(found: Yearly, assessment: Assessment, voice: Voice) -> Yearly:
+    """The same in the smaller unit of the table of projects, where that stands on the page."""
+    least = least_capital(assessment)
+    size = found.grain.size if least is None else money.step_of(least, voice).size
+    if least is None or size >= found.grain.size:
+        return found
+    times = found.grain.size / size
+    places = max(0, found.grain.places - round(math.log10(times)))
+    first, second, low, high = (
+        [times * amount for amount in column]
+        for column in (found.first, found.second, found.low, found.high)
+    )
+    grain = replace(money.step_of(least, voice), places=places, digits=found.grain.digits)
+    return Yearly(first, second, low, high, grain)
 
 
 def _within(found: Yearly, assessment: Assessment, voice: Voice) -> str:
