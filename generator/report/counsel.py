@@ -11,7 +11,16 @@ from msgspec import Struct
 
 from generator.model.law import ReadKind
 from generator.report.answered import TITLE, answers, by_whom
-from generator.report.citation import based, coded, condition_of, limit, missing, placed, reading
+from generator.report.citation import (
+    based,
+    coded,
+    condition_of,
+    limit,
+    missing,
+    placed,
+    reading,
+    texts_of,
+)
 from generator.report.conditions import missed_questions, near_uses
 from generator.report.gates import answering
 from generator.report.lawscope import counted_readings, near_findings, resting_rules, scope
@@ -247,7 +256,7 @@ def _asked_before(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
 
 
 def _asked_of_procedures(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
-    """What procedures ask that no project waits for; a long brief leaves it to the annex."""
+    """What procedures ask that no project waits for, with their first text; a long brief leaves it out."""
     if not assessment.programme.uses or is_long(assessment):
         return
     for due in assessment.procedures:
@@ -255,7 +264,7 @@ def _asked_of_procedures(assessment: Assessment, voice: Voice) -> Iterable[dict[
             yield {
                 "ask": voice.name(due.procedure.asked),
                 "count": voice.number(1, 0),
-                "instruments": based(due.procedure, voice),
+                "instruments": texts_of(due.procedure, voice)[0],
                 "uses": voice.uses(due.uses, _USES) if due.uses else voice.say("counsel.whole"),
                 "by": by_whom(answering(due.procedure, assessment), assessment, voice),
             }

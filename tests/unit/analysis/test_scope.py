@@ -329,7 +329,10 @@ def test_the_province_is_named_where_it_is_known(knowledge, code, english, chine
     cut = within(knowledge, ("CN",), code)
     (task,) = (one for one in cut.actions if one.action_id == "A16")
     assert f"commission of {english} in writing" in task.title.text("en")
-    assert f"商请{chinese}发展改革委书面确认" in task.title.text("zh-CN")
+    assert f"商请{chinese}发展改革委书面" in task.title.text("zh-CN")
+    # Only where the part of the country has a hub is it asked whether the site lies in one.
+    (hub,) = (one for one in cut.procedures if one.procedure_id == "CN-P07")
+    assert ("枢纽场址" in hub.proviso.text("zh-CN")) is (code == "150600")
     assert cut.office("comms_admin").name.text("zh-CN") == f"{chinese}通信管理局"
     (rule,) = (one for one in cut.rules if one.rule_id == "CN-DC-06")
     assert f"{chinese}发展改革委书面确认" in rule.condition.text("zh-CN")

@@ -150,7 +150,11 @@ def test_a_brief_asks_what_could_stop_a_project_first(full, english):
     energy = energy_asked(full, english)
     assert energy
     assert {*energy} <= {row["ask"] for row in rows}
-    told = {*gates, english.say("counsel.title"), *energy}
+    # Money, debt, power and personal data are asked of their procedures, whom no project waits for.
+    procedures = {text for one in full.procedures if (text := english.text(one.procedure.asked))}
+    assert procedures <= {row["ask"] for row in rows}
+    assert all(row["by"] for row in rows)
+    told = {*gates, english.say("counsel.title"), *energy, *procedures}
     beside = [row for row in rows if row not in asked and row["ask"] not in told]
     assert {row["uses"] for row in beside} <= {english.say("counsel.whole")}
     assert all(row["ask"].endswith("?") for row in rows)
@@ -299,6 +303,7 @@ def test_nothing_to_ask_has_a_word(full, voice):
     # So is with what the energy of a hall is counted, which a limit missed by its own power hangs on.
     energy = energy_asked(found, voice)
     assert energy
-    told = [*gates, voice.say("counsel.title"), *energy]
+    procedures = [text for one in found.procedures if (text := voice.text(one.procedure.asked))]
+    told = [*gates, voice.say("counsel.title"), *energy, *procedures]
     assert [row["ask"] for row in fields["asked"]] == told
     assert fields["finding"] == voice.say("counsel.none_own")

@@ -147,7 +147,9 @@ def test_what_can_stop_the_first_wave_names_its_law_what_was_read_and_who_answer
     told = report(found, found.knowledge, texts, "en").fields["law"]["stop"]
     assert told.startswith("Title to sites and connections (not seen; ")
     # Body and month are those of the task that answers, each its own.
-    assert "(SASAC Order No. 12, not read; state-assets supervision commission, before" in told
+    assert (
+        "(SASAC Order No. 12, Art. 6, not read; state-assets supervision commission, before" in told
+    )
     # Of a long plan two and the budget's; a shorter one has room for a third.
     assert "an operating institution" not in told
     heze = report(cities["heze"], found.knowledge, texts, "en").fields["law"]["stop"]
@@ -169,7 +171,7 @@ def test_a_bar_of_everything_tells_its_exception_and_what_a_report_alone_says_in
     # A number that spells a Chinese code names who issued it.
     assert (
         "Part of the bar rests only on Yin Fa [2026] No. 42 of the People’s Bank of China and others, "
-        "known from reports: read it first." in barred
+        "known from reports: read before any study is paid." in barred
     )
 
 

@@ -87,7 +87,7 @@ def test_a_paper_that_the_region_names_stands_at_the_level_of_who_issued_it(
 ):
     """Changzhi names a plan of its province beside two of its own."""
     found = levels(cities["changzhi"], Voice(texts, "zh-CN", knowledge))
-    assert any("晋政办发〔2025〕36号" in line for line in found["山东省层面"])
+    assert any("晋政办发〔2025〕36号" in line for line in found["山西省层面"])
     own = found["本级规划和文件（地区填报）"]
     assert len(own) == 3  # with the outline that is still to be supplied
     assert not any("山西省人民政府" in line for line in own)

@@ -80,7 +80,7 @@ def test_every_barred_activity_of_the_brief_is_in_the_letter_with_its_citation(
     printed = brief.fields["law"]["barred_together"]
     assert [row["name"] for row in printed] == list(rows)
     # A mail holds no legend: where the brief has a sign, it says in words what was read.
-    sign = re.compile(r" ?[(（](?:[OPRN]|官方|转载|报道|待查阅)[)）]")
+    sign = re.compile(r" ?[(（](?:[OPRN]|官方|转载|报道|待查阅)\*?[)）]")
     for row in printed:
         for cited in sign.split(row["sentence"])[:-1]:
             assert cited.lstrip("；; ") in rows[row["name"]]
