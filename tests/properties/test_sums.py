@@ -114,7 +114,7 @@ def test_a_plan_differs_by_what_lies_between_the_printed_amounts(pages):
     said = {
         "jobs": rf"({_NUMBER}) (more|fewer) full-time jobs",
         "power": rf"({_NUMBER}) MW (more|less) in use",
-        "served": rf"({_NUMBER}) (more|fewer) people",
+        "served": rf"({_NUMBER}) (more|fewer) staff of industries served",
         "capital": rf"({_NUMBER}) \w+ (more|less) capital",
     }
     for code, (_, fields) in pages.items():

@@ -110,7 +110,15 @@ def test_the_plan_proposed_and_the_first_to_choose_from_stand_in_every_page_that
         asked = decisions_asked(found, english)
         fields = top_fields(asked, found, english)
         others = [plan for one in asked.changing for plan in one.plans]
-        assert len(fields["plans"]) == (1 + min(3, len(others)) if others else 0)
+        # One other plan stands in the decision that prepares its choice, with the rule.
+        assert len(fields["plans"]) == (1 + min(3, len(others)) if len(others) > 1 else 0)
+        assert len(fields["plans_all"]) == (1 + len(others) if others else 0)
+        if len(others) == 1:
+            (number,) = asked.choices
+            (told,) = [one for one in fields["decisions"] if one["number"] == number]
+            (plan,) = others
+            assert plan.short in told["terms"] and plan.conditions in told["terms"]
+            assert told["terms"].endswith(asked.choices[number].row["advice"])
         for row, plan in zip(fields["plans"][1:], others, strict=False):
             # In few words here; the planning brief tells sizes, places and all that is waited for.
             assert (row["what"], row["waits"]) == (plan.short, plan.conditions or plan.waits)
@@ -168,7 +176,7 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(dear, english
     assert re.search(
         r"studies \(CNY [^)]*\) and first steps \(CNY [^)]*\) cost at most CNY ", row["terms"]
     )
-    assert "only unpaid in-house work" in row["terms"]
+    assert "unpaid in-house work only" in row["terms"]
     assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
     # Who owns each project is settled in March.
@@ -215,7 +223,7 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(d
     one = asked.changing[-1]
     # Nobody chooses now: what the other plan waits for is settled, and what differs is a candidate.
     (row,) = (row for row in asked.rows if row["number"] == one.row["number"])
-    assert row["ask"] == "Settle now what plan B waits for"
+    assert row["ask"] == "Ask now for what plan B waits for"
     assert asked.candidates == {gone: one.row["by"]}
     assert f"A: as proposed; B: {english.use('U06')} in place of " in one.row["decision"]
     assert one.plans[0].what == f"{english.use('U06')} in place of {english.use(gone)}"
@@ -223,9 +231,11 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(d
     assert all(
         row["answers"] == ["☐\xa0yes", "☐\xa0later", "☐\xa0no"] for row in top["decisions_all"]
     )
-    (choice,) = top["choices"]
-    assert choice.startswith("Nothing is chosen today; running cost, rents and legal steps ")
-    assert choice.endswith(f"As of now: {one.row['advice']}.")
+    # No table of two plans: the decision tells the other one and the rule.
+    assert (top["plans"], top["choices"]) == ([], [])
+    (told,) = (row for row in top["decisions"] if row["number"] == one.row["number"])
+    assert told["terms"].startswith(f"plan B: {one.plans[0].short}; it waits for ")
+    assert told["terms"].endswith(one.row["advice"])
     refused = replace(signature, advice="no")
     # What the figures speak against is no decision of today.
     assert not any(
@@ -250,7 +260,7 @@ def test_two_ways_for_one_project_are_one_choice_before_anything_is_filed(dear, 
     asked = decisions_asked(with_decisions(found, begin, signature, other), english)
     row = asked.changing[-1].row
     # The larger size, beyond the limit of money, is one more; nothing is settled for it but money.
-    assert "Settle now what plans B and C wait for" in {one["ask"] for one in asked.rows}
+    assert "Ask now for what plans B and C wait for" in {one["ask"] for one in asked.rows}
     assert english.use(use) in row["short"]
     assert "A: as proposed; B: " in row["decision"]
     assert "; D: larger: " in row["decision"]

@@ -42,10 +42,10 @@ def edition(assessment, knowledge):
 
 
 @pytest.fixture(scope="module")
-def briefs(cities, knowledge, texts, full, lacking, bare, region):
-    """The sample cities, the three regions of this folder, two whose law changes, one without any.
+def briefs(cities, knowledge, texts, full, lacking, bare, region, as_one):
+    """The sample cities, the three regions of this folder, two whose law changes, one without any, one with three plans.
 
-    All of them on their own, and all but the last three compared, in every language; one beside an
+    All of them on their own, and all but the last four compared, in every language; one beside an
     earlier edition with other rows, law and catalogue.
     """
     few = [summarise(one, knowledge) for one in (full, bare, *cities.values())]
@@ -56,7 +56,7 @@ def briefs(cities, knowledge, texts, full, lacking, bare, region):
     ending = assess(texan, knowledge, DAY, draws=100)
     icelandic = region(jurisdiction="IS", admin_code="IS00", currency="ISK", cny_per_unit=0.055)
     without = assess(icelandic, knowledge, DAY, draws=100)
-    found = [full, lacking, bare, *cities.values(), changing, ending, without]
+    found = [full, lacking, bare, *cities.values(), changing, ending, without, as_one]
     many = [replace(few[place % 5], code=f"r{place}") for place in range(45)]
     earlier = replace(
         edition(full, knowledge),

@@ -262,7 +262,7 @@ def test_the_one_table_of_a_first_page_holds_both_waves(cities, knowledge, texts
     for row in rows:
         if "id" in row:
             # The same law stands in a sentence below.
-            assert (row["position"] == "") is ("Law of every project: " in top["note"])
+            assert (row["position"] == "") is ("Law of every project: " in top["terms"])
 
 
 def test_without_a_money_limit_it_is_said_that_none_was_given(begun, english):

@@ -642,7 +642,7 @@ def test_a_review_ends_before_the_vote_and_another_body_reads_what_its_office_le
     tasks = each_of(tasks_of(found, english))
     (fair,) = [one for one in tasks if one.action and one.action.action.action_id == "A124"]
     # The market regulator leads two of the projects that it reviews.
-    assert "“Food and cold-chain traceability”" in fair.title
+    assert "Food and cold-chain traceability" in fair.title
     assert fair.title.endswith("gives a second opinion")
     rows = [
         row.cells["dates"].text
