@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from generator.choices.votes import voted_in
@@ -19,6 +20,7 @@ TITLE = "title"
 _READS = "originals"
 """What the task settles by which counsel reads the texts."""
 _LEGAL = "justice_bureau"
+_REVIEW = "review"
 
 
 def answers(key: str, assessment: Assessment) -> PlannedAction | None:
@@ -56,10 +58,26 @@ def by_whom(task: PlannedAction | None, assessment: Assessment, voice: Voice) ->
     if task is None:
         office, due = reader(assessment, voice)
         return voice.say("counsel.by", office=office, month=due)
+    office = leading(task, assessment, voice)
+    if math.floor(task.end_month) > voted_in(assessment)[0]:
+        # What stops a project is known before its vote: the office answers for the review.
+        task = _review(task, assessment) or task
     due = month_of_end(task, assessment.region.plan_from, voice)
-    said = voice.say("counsel.by", office=leading(task, assessment, voice), month=due)
+    said = voice.say("counsel.by", office=office, month=due)
     places = numbers_of(tasks_of(assessment, voice), lambda one: one.action is task)
     return voice.say("counsel.by_task", by=said, task=numbers(places, voice)) if places else said
+
+
+def _review(task: PlannedAction, assessment: Assessment) -> PlannedAction | None:
+    """The review of legality before the vote on the projects of a task; None without one."""
+    reviews = [
+        one
+        for one in assessment.action_plan.actions
+        if one.action.stage == _REVIEW and one.action.lead_office == _LEGAL
+    ]
+    uses = {*of_programme(task, assessment)}
+    fitting = (one for one in reviews if uses.intersection(of_programme(one, assessment)))
+    return next(fitting, next(iter(reviews), None))
 
 
 def _reads(assessment: Assessment) -> PlannedAction | None:

@@ -176,8 +176,7 @@ def _if(
     if asked is not None and alone and asked.step is not None:
         condition = voice.say("plans.if.step", by=when, money=money)
     elif asked is not None and alone and asked.kind == "signature":
-        types = voice.several([voice.choice("institution_type", kind) for kind in asked.types], 2)
-        condition = voice.say("plans.if.signed", types=types, by=when, money=money)
+        condition = voice.say("plans.if.signed", by=when, money=money)
     return {
         "choose": voice.say("plans.advice.next" if place else "plans.advice.first"),
         "condition": condition, "letter": one.letter,
@@ -187,9 +186,7 @@ def _if(
 
 def _better(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice) -> str:
     """That a plan is better in all, once its condition is met."""
-    saves = own_plan(assessment).capital - one.rival.capital >= _CHEAP
-    key = "plans.advice.better" if saves else "plans.advice.better_as_dear"
-    return voice.say(key, **_if(one, place, by, assessment, voice, running=True))
+    return voice.say("plans.advice.better", **_if(one, place, by, assessment, voice, running=True))
 
 
 def _worth(one: Weighed, place: int, by: int, assessment: Assessment, voice: Voice) -> str:

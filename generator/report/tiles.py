@@ -120,15 +120,19 @@ def _running(wave: Wave, voice: Voice) -> Iterator[Tile]:
         if is_priced
         else power_told(wave.projects, voice, brief=True)
     ]
+    told = number_in(running, grain, voice)
     if is_from_elsewhere(voice):
         extra = math.fsum(map(extra_wages, wave.projects))
-        least = number_in((running[0] + extra,) * 2, grain, voice)
         key = "tile.running_local" if extra else "tile.running_elsewhere"
-        parts.append(voice.say(key, least=least))
+        parts.append(voice.say(key, range=told))
+        if extra:
+            # What local wages make of it is the figure to use.
+            least = number_in((running[0] + extra,) * 2, grain, voice)
+            told = voice.say("tile.running_least", least=least)
     own = yearly_of(bare)
     if own is not None and len(bare) < len(wave.projects):
         parts.append(voice.say("tile.running_unpaid", unpaid=number_in(own, grain, voice)))
     elif bare:
         parts.append(voice.say("tile.running_unpaid_all"))
     head = voice.say("tile.running", unit=grain.unit(voice))
-    yield "running", head, number_in(running, grain, voice), voice.clauses(parts)
+    yield "running", head, told, voice.clauses(parts)

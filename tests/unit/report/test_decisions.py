@@ -117,7 +117,8 @@ def test_the_plan_proposed_and_the_first_to_choose_from_stand_in_every_page_that
             (number,) = asked.choices
             (told,) = [one for one in fields["decisions"] if one["number"] == number]
             (plan,) = others
-            assert plan.short in told["terms"] and plan.conditions in told["terms"]
+            assert plan.short in told["terms"]
+            assert plan.conditions in told["terms"]
             assert told["terms"].endswith(asked.choices[number].row["advice"])
         for row, plan in zip(fields["plans"][1:], others, strict=False):
             # In few words here; the planning brief tells sizes, places and all that is waited for.
