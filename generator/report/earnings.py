@@ -163,6 +163,8 @@ class Missing(NamedTuple):
     """Of the customers with whom it is the most; empty for all of them."""
     most: float
     """The most of it, CNY m, as it is printed."""
+    least: float
+    """Likewise the least of it, at the highest price on file."""
 
 
 def gap_in_full(projects: Sequence[Project], voice: Voice) -> str:
@@ -184,6 +186,7 @@ def missing_rents(wave: Wave, voice: Voice) -> Missing | None:
         voice.say(key, gap=_sum(gap, voice), full=_sum(full, voice)),
         _share_told(told, voice) if is_worse else "",
         money.kept_roughly(gap[1], voice),
+        money.kept_roughly(gap[0], voice),
     )
 
 
@@ -346,7 +349,15 @@ def _beside_price(one: Project, found: Returns, voice: Voice) -> str:
     return voice.say(
         f"earnings.price_{key}", price=price((low, high), voice),
         name=voice.name(row.name),
-    )  # fmt: skip
+    ) + _with_power(one, found, voice)  # fmt: skip
+
+
+def _with_power(one: Project, found: Returns, voice: Voice) -> str:
+    """What a rent would have to be that holds the power as well, since no price on file says whether it does."""
+    if not one.power_cost or found.by_unit is None:
+        return ""
+    each = found.by_unit * (1.0 + one.power_cost / found.income)
+    return voice.say("earnings.with_power", by_unit=by_unit(each, one.use_id, voice))
 
 
 def _even(one: Project, found: Returns, voice: Voice) -> str:

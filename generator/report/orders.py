@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, get_args
 
 from generator.model.law import ReadKind
@@ -12,7 +11,6 @@ from generator.report.idle import idle_asked
 from generator.report.loadtask import FINDS, finds_load, goes_ahead
 from generator.report.people import retrained
 from generator.report.peopletask import offered, outnumbered
-from generator.report.projects import amount_of
 from generator.report.tables import begun
 from generator.report.tasklist import held_up
 from generator.report.unexplained import unexplained_load
@@ -114,20 +112,14 @@ def _supply_law(office: str, assessment: Assessment, voice: Voice) -> str:
 def placement(assessment: Assessment, voice: Voice) -> str:
     """Who proposes by when what is offered to the people without a post, where they outnumber the jobs.
 
-    With it stand the jobs of all projects and whom retraining could bring to which staff.
+    With it stands whom retraining could bring to which staff.
     """
     if not outnumbered(assessment):
         return ""
-    found, count = assessment.programme, round(assessment.skills.unplaced)
-    jobs = math.fsum(one.effects.get("jobs", 0.0) for one in (found.first, found.second))
-    about = [retrained(assessment, voice)]
-    if round(jobs) < count:
-        left = voice.number(count - round(jobs), 0)
-        more = voice.say("decision.people_more", jobs=amount_of("jobs", jobs, voice), left=left)
-        about.insert(0, more)
+    count = round(assessment.skills.unplaced)
     return voice.sentence(
         "decision.people", "decision.people", count=voice.number(count, 0),
-        about=voice.run_on(about), box=_handed_out(voice), **offered(assessment, voice),
+        about=retrained(assessment, voice), box=_handed_out(voice), **offered(assessment, voice),
     )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def shortfall_line(assessment: Assessment, voice: Voice) -> str:
     is_followed = wave is assessment.programme.first and second
     return voice.sentence(
         "answer.short", key, running=voice.about(*least), rents=short.text,
-        total=voice.about(least[1] + short.most), let=voice.say(let, share=short.share),
+        total=voice.about(least[0] + short.least, least[1] + short.most), let=voice.say(let, share=short.share),
         wave=voice.say("answer.short_wave_first" if is_followed else "answer.short_wave_only"),
         later=voice.say("answer.short_later") if is_followed and unpaid(second, voice) else "",
     )  # fmt: skip

@@ -158,6 +158,10 @@ def _taken(assessment: Assessment) -> list[_Taken]:
     return sorted(found, key=lambda row: -(row.first + row.second))
 
 
+_WHOLE = 100.0
+"""Percent of a limit that is all of it."""
+
+
 def _limits(found: Sequence[_Taken], assessment: Assessment, voice: Voice) -> Data:
     if not found:
         return Data()
@@ -168,14 +172,16 @@ def _limits(found: Sequence[_Taken], assessment: Assessment, voice: Voice) -> Da
         Series(voice.say("series.first_wave"), tuple(one.first for one in found)),
         Series(voice.say(later), tuple(one.second for one in found)),
     ]
-    high = _upper_end(assessment)
+    upper = _upper_end(assessment)
+    # The upper end is drawn where it passes the limit, and told in any case.
+    high = upper if upper > _WHOLE else 0.0
 
     def taken(name: str, share: float, around: str) -> str:
-        """The share of a limit; of money beside it that of the upper end where it is too much."""
-        told = voice.percent(share / 100)
-        if not high or name != _MONEY:
+        """The share of a limit; of money beside it that of the upper end."""
+        told, over = voice.percent(share / 100), voice.percent(upper / 100)
+        if not upper or name != _MONEY or told == over:
             return told
-        return voice.say(around, share=told, over=voice.percent(high / 100))
+        return voice.say(around, share=told, over=over)
 
     shown = [one for one in waves if any(one.values)]
     beyond = tuple(
@@ -219,12 +225,12 @@ def _limits(found: Sequence[_Taken], assessment: Assessment, voice: Voice) -> Da
 
 
 def _upper_end(assessment: Assessment) -> float:
-    """The percent of the limit of money that both waves take at their upper ends; 0 within it."""
+    """The percent of the limit of money that both waves take at their upper ends; 0 without a limit."""
     found = assessment.programme
     if not found.money_limit:
         return 0.0
     high = found.first.capital_range[1] + found.second.capital_range[1]
-    return high / found.money_limit * 100 if high > found.money_limit else 0.0
+    return high / found.money_limit * 100
 
 
 def tight(assessment: Assessment, voice: Voice) -> Data:
