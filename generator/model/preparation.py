@@ -36,34 +36,21 @@ class Preparation(Struct, frozen=True):
     fees: tuple[PreparationFee, ...]
     """The rows that the costs rest on."""
     estimate: Range = (0.0, 0.0)
-    """All of them together, CNY m, as they are printed: the sums of the printed ends of the studies,
-    rounded outward. Its high end is the ceiling asked for, never below what stands in the list."""
+    """All of them together, CNY m: the sums of the ends of the studies as they are printed. Its high
+    end is the ceiling asked for, so that it is what stands in the list."""
 
 
 def summed(costs: Iterable[Range], rate: float) -> Range:
-    """The sums of the ends of costs as they are printed, rounded outward.
+    """The sums of the ends of costs as they are printed.
 
     Args:
         costs: In CNY m.
         rate: CNY for one unit of the currency in which they are printed.
     """
     printed = [[_nearest(end / rate) for end in ends] for ends in costs]
-    return outward(
-        (
-            rate * math.fsum(low for low, _ in printed),
-            rate * math.fsum(high for _, high in printed),
-        ),
-        rate,
-    )
-
-
-def outward(ends: Range, rate: float) -> Range:
-    """A range to the digits of an estimate, its low end never too high and its high end never too low."""
-    low, high = (end / rate for end in ends)
-    low_step, high_step = _step(low), _step(high)
     return (
-        rate * math.floor(low / low_step + _EXACTLY) * low_step,
-        rate * math.ceil(high / high_step - _EXACTLY) * high_step,
+        rate * math.fsum(low for low, _ in printed),
+        rate * math.fsum(high for _, high in printed),
     )
 
 

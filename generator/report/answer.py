@@ -51,10 +51,12 @@ def headline(assessment: Assessment, voice: Voice) -> str:
 
 def _studies(assessment: Assessment, voice: Voice) -> str:
     """What may be spent before the votes on projects, as far as a table prices it."""
-    total = committed(assessment, voice)
+    steps = bool(steps_asked(assessment))
+    # With steps both stand under decisions of their own, so that the sum of their ceilings is told.
+    total = committed(assessment, voice, cap=steps)
     if not total:
         return voice.say("headline.studies_unpriced")
-    key = "headline.studies_steps" if steps_asked(assessment) else "headline.studies"
+    key = "headline.studies_steps" if steps else "headline.studies"
     return voice.say(key, cost=total)
 
 

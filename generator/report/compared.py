@@ -140,7 +140,7 @@ def only_rival(changes: Mapping[str, Change]) -> tuple[str, Change] | None:
 
 
 def rival_row(
-    row: Mapping[str, object], change: Change, assessment: Assessment, voice: Voice
+    row: Mapping[str, object], change: Change, cost: str, assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
     """The decision that prepares a choice of two, with what the other plan is, brings and waits for.
 
@@ -149,6 +149,7 @@ def rival_row(
     Args:
         row: The decision.
         change: The choice that it prepares.
+        cost: What the steps of the plan cost; empty without any.
         assessment: The results of one region.
         voice: Speaks.
     """
@@ -161,7 +162,7 @@ def rival_row(
         "apart": "",
         "terms": voice.say(
             "decision.sought_plan", letter=letter, what=plan.short,
-            waits=plan.conditions or plan.waits,
+            waits=voice.clauses(filter(None, (plan.conditions or plan.waits, cost))),
             advice=change.row["advice"],
         ),
         "yes_brief": voice.say(

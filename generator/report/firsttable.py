@@ -181,7 +181,13 @@ def _later_lines(fields: Mapping[str, Any], assessment: Assessment, voice: Voice
         return []
     unit = fields["programme"]["capital_unit"]
     names = voice.join(
-        voice.say("first.later", name=row["name"], capital=row["capital"], jobs=row["jobs"])
+        voice.say(
+            "first.later",
+            name=row["name"],
+            lead=row["lead"],
+            capital=row["capital"],
+            jobs=row["jobs"],
+        )
         for row in fields["programme"]["second"]
     )
     return [voice.say("first.waits", names=names, unit=unit)]

@@ -21,6 +21,7 @@ from generator.report.earnings import needed_lines
 from generator.report.firstbox import box
 from generator.report.funding import funding_lines
 from generator.report.heavy import full_line
+from generator.report.mandates import step_terms
 from generator.report.ownrisks import top_lines
 from generator.report.path import path_fields
 from generator.report.points import points
@@ -118,7 +119,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     ]
     # Two plans need no table: the decision that prepares their choice tells the other one.
     brief = [
-        rival_row(row, two[1], assessment, voice)
+        rival_row(row, two[1], step_terms(assessment, voice), assessment, voice)
         if two and two[1].touched and row["number"] == two[0]
         else row
         for row in every
@@ -134,9 +135,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "limits": voice.run_on(one["text"] for one in limit_points(usual, assessment, voice))
         if asked.limits
         else "",
-        "limits_each": limit_points(
-            voice.run_on((usual, voice.say("answers.later_means"))), assessment, voice
-        )
+        "limits_each": limit_points(usual, assessment, voice)
         if asked.limits
         else [],
         "order": asked.order,

@@ -19,15 +19,15 @@ _NAMED = 2
 def leftover_line(assessment: Assessment, voice: Voice) -> str:
     """The former mining halls that no project takes, and the people without a post.
 
-    Empty where nothing is left, and where there is no programme. Where those people outnumber the jobs
-    a point of their own tells it.
+    Empty where nothing is left, and where there is no programme. People whom the jobs cannot all take come first.
     """
     if not assessment.programme.projects:
         return ""
     count = round(assessment.skills.unplaced)
-    is_told = bool(offered(assessment, voice)) and not outnumbered(assessment)
-    people = voice.plural("leftover.people", count) if is_told and count else ""
-    parts = (*_halls(assessment, voice), *filter(None, [people]))
+    is_told = bool(offered(assessment, voice)) and count
+    people = [voice.plural("leftover.people", count)] if is_told else []
+    halls = [*_halls(assessment, voice)]
+    parts = (*people, *halls) if outnumbered(assessment) else (*halls, *people)
     return (
         voice.sentence("top.leftover", "top.leftover", parts=voice.run_on(parts)) if parts else ""
     )
@@ -50,14 +50,6 @@ def _halls(assessment: Assessment, voice: Voice) -> Iterator[str]:
     left = [voice.name(sites[one].name) for one in _mined(assessment, voice) if one not in taken]
     if left:
         yield voice.plural("leftover.halls", len(left), halls=_joined(left, voice))
-
-
-def people_line(assessment: Assessment, voice: Voice) -> str:
-    """The people of other trades without a post, empty for none; who proposes what is offered stands with what is handed out."""
-    people = assessment.skills.unplaced
-    if people < 1 or not assessment.programme.projects:
-        return ""
-    return voice.plural("leftover.people", round(people))
 
 
 def supply_note(assessment: Assessment, voice: Voice) -> str:

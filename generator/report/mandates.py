@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from generator.choices.filing import SUPPLIED
 from generator.choices.rivals import own_plan
 from generator.choices.votes import DECIDES, PREPARES, steps_asked, voted_in
-from generator.model.preparation import outward
 from generator.report.actions import month, month_of_end
 from generator.report.candidates import held
 from generator.report.compared import Change
@@ -24,10 +23,10 @@ from generator.report.hanging import what
 from generator.report.heavy import full_staff
 from generator.report.indicators import prepared_in
 from generator.report.inplan import open_month
-from generator.report.money import about_beside, is_from_elsewhere, rough
+from generator.report.money import is_from_elsewhere
 from generator.report.people import inner
 from generator.report.places import owners
-from generator.report.projects import amount_of, brought, counted, least_capital
+from generator.report.projects import brought, counted
 from generator.report.tasklist import held_up
 from generator.report.taskrank import brings_about
 from generator.report.unexplained import unexplained_load
@@ -46,8 +45,6 @@ _CELLS, _TOUCHED = 1, 2
 """Values that the first decision names, and projects that hang on them."""
 _LEADS = 3
 """Lead bodies that a decision names; of more the table of projects does."""
-_DEAR = 3.0
-"""How many times the capital for a job of the first wave a second one takes before it is told."""
 
 
 def leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -117,24 +114,23 @@ def committed(assessment: Assessment, voice: Voice, *, cap: bool = False) -> str
     low, high = studies.estimate
     if steps and held.own == held.shown:
         more = steps * held.rate
-        low, high = outward((low + more, high + more), held.rate)
-    return rough((high, high) if cap else (low, high), voice)
+        low, high = low + more, high + more
+    return voice.about(high) if cap else voice.about(low, high)
 
 
 def spending_terms(assessment: Assessment, voice: Voice) -> list[str]:
-    """What the first decision may commit in all, of what it is made up, and who names the budget line."""
-    most, steps = committed(assessment, voice, cap=True), steps_asked(assessment)
-    if not most:
+    """What the first decision may commit, which are studies alone, and who names the budget line."""
+    if not assessment.preparation.studies:
         return []
-    what = voice.say("decision.commits_studies")
-    if steps:
-        what = voice.say(
-            "decision.commits_steps", studies=rough(assessment.preparation.estimate, voice),
-            steps=voice.own_millions(steps),
-        )  # fmt: skip
+    most = voice.about(assessment.preparation.estimate[1])
     by = month(SUPPLIED, assessment.region.plan_from, voice)
-    args = {"most": most, "what": what, "by": by, "finance": voice.office(PAYS)}
-    return [voice.say("decision.commits", **args)]
+    return [voice.say("decision.commits", most=most, by=by, finance=voice.office(PAYS))]
+
+
+def step_terms(assessment: Assessment, voice: Voice) -> str:
+    """What the steps cost that plans to choose between rest on, and that they are decided here; or nothing."""
+    cost = steps_asked(assessment)
+    return voice.say("decision.sought_cost", cost=voice.own_millions(cost)) if cost else ""
 
 
 def _yearly(costs: Sequence[Range | None], voice: Voice) -> str:
@@ -163,7 +159,7 @@ def sought(one: Change, assessment: Assessment, voice: Voice) -> Iterator[dict[s
     ]
     if not waiting:
         return
-    terms = [voice.say("decision.sought_terms")]
+    terms = [voice.say("decision.sought_terms"), *filter(None, [step_terms(assessment, voice)])]
     terms += [
         voice.say("decision.sought_first", letter=letter)
         for letter, plan in waiting
@@ -273,7 +269,6 @@ def second_wave(later: Later, assessment: Assessment, voice: Voice) -> Iterator[
         else voice.say("decision.prepare_second_known", month=month(known, start, voice))
     )
     terms = [
-        *_dear(assessment, voice),
         voice.say("decision.prepare_second_terms", what=_comes_first(assessment, voice)),
         _prepared_by(second.uses, voice),
     ]
@@ -307,21 +302,6 @@ def _prepared_by(uses: Iterable[str], voice: Voice) -> str:
     if len(few) >= _LEADS:
         return voice.say("decision.second_each")
     return voice.say("decision.second_leads", leads=voice.join(few))
-
-
-def _dear(assessment: Assessment, voice: Voice) -> Iterator[str]:
-    """Capital and jobs of a second wave that takes far more money for a job than the first."""
-    first, second = assessment.programme.first, assessment.programme.second
-    jobs, before = second.effects.get("jobs", 0.0), first.effects.get("jobs", 0.0)
-    if second.capital * before > _DEAR * first.capital * jobs:
-        yield voice.say(
-            "decision.prepare_second_dear",
-            capital=about_beside(
-                second.capital_range, least_capital(assessment) or second.capital_range, voice
-            ),
-            jobs=amount_of("jobs", jobs, voice) if jobs else voice.say("none"),
-            elsewhere=voice.say("decision.first_elsewhere") if is_from_elsewhere(voice) else "",
-        )  # fmt: skip
 
 
 def _comes_first(assessment: Assessment, voice: Voice) -> str:

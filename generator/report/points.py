@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.compared import better_line
 from generator.report.idle import closest_line
-from generator.report.leftover import leftover_line, people_line
+from generator.report.leftover import leftover_line
 from generator.report.otherplans import (
     held_line,
     idle_line,
@@ -34,9 +34,11 @@ def points(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[str,
 
     Where there is no programme, how far the evidence carries and what is near stand there too.
     """
+    # People whom the jobs cannot all take stand near the top.
+    left, many = leftover_line(assessment, voice), outnumbered(assessment)
     texts = {
         "load": load_line(asked, assessment, voice),
-        "people": people_line(assessment, voice) if outnumbered(assessment) else "",
+        "people": left if many else "",
         "lacking": lacking(assessment, voice),
         "shortfall": shortfall_line(assessment, voice),
         # The box tells it where the idle power is known.
@@ -45,7 +47,7 @@ def points(asked: Asked, assessment: Assessment, voice: Voice) -> list[dict[str,
         "weighed": better_line(asked.choices, assessment, voice) or served_line(assessment, voice),
         "money": voice.run_on((money_line(assessment, voice), held_line(asked, assessment, voice))),
         "nothing": nothing(assessment, voice),
-        "left": leftover_line(assessment, voice),
+        "left": "" if many else left,
     }
     found = [
         {"lead": voice.say(f"point.lead.{name}"), "text": begun(text)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from generator.choices.votes import voted_in
@@ -85,6 +86,8 @@ def _told(items: list[_Item], assessment: Assessment, voice: Voice) -> str:
             # What only a tender needs is no question before the vote.
             if one.task.start_month > voted:
                 key = "stop.answered_later"
+            elif math.floor(one.task.end_month) >= voted:
+                key = "stop.answered_vote"
         told.append(voice.say(key, what=one.what, law=one.law, office=office, month=due))
     return voice.sentence("law.stop", "law.stop", items=begun(voice.clauses(told))) if told else ""
 

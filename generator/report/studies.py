@@ -41,10 +41,10 @@ def study_lines(place: str, assessment: Assessment, voice: Voice) -> Iterator[st
         for one in found.studies
     ]  # fmt: skip
     yield voice.sentence(
-        place, "funding.preparation_priced", most=rough((found.estimate[1],) * 2, voice),
+        place, "funding.preparation_priced", most=voice.about(found.estimate[1]),
         steps=voice.say("funding.preparation_steps", most=committed(assessment, voice, cap=True))
         if steps_asked(assessment) else "",
-        cost=rough(found.estimate, voice), parts=voice.clauses(parts),
+        cost=voice.about(*found.estimate), parts=voice.clauses(parts),
         table=voice.name(found.fees[0].short), office=voice.office(PAYS), by=by,
     )  # fmt: skip
     if found.unpriced:
