@@ -174,9 +174,10 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(dear, english
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
     assert "ceiling CNY " in row["terms"]
-    assert re.search(
-        r"studies \(CNY [^)]*\) and first steps \(CNY [^)]*\) cost at most CNY ", row["terms"]
-    )
+    # Steps that another plan rests on are decided with that plan.
+    assert "first steps" not in row["terms"]
+    (sought,) = [one for one in asked.rows if one["ask"].startswith("Ask now for what plan")]
+    assert "the steps cost at most CNY 2.4 million, decided here alone" in sought["terms"]
     assert "unpaid in-house work only" in row["terms"]
     assert "adopts no figure" not in asked.limits
     assert f"the plan goes ahead: {brought(first.effects, english)}; " in row["yes"]
@@ -235,7 +236,7 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(d
     # No table of two plans: the decision tells the other one and the rule.
     assert (top["plans"], top["choices"]) == ([], [])
     (told,) = (row for row in top["decisions"] if row["number"] == one.row["number"])
-    assert told["terms"].startswith(f"plan B: {one.plans[0].short}; it waits for ")
+    assert f"Plan B: {one.plans[0].short}. " in told["terms"]
     assert told["terms"].endswith(one.row["advice"])
     refused = replace(signature, advice="no")
     # What the figures speak against is no decision of today.

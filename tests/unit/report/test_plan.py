@@ -130,9 +130,8 @@ def test_the_plan_that_is_better_in_all_is_among_those_weighed_and_advised(as_on
     # One advice: the better one if its condition came about, A if not, the other only for what it leads by.
     advice = change.row["advice"]
     assert advice.startswith(
-        "Choose C if its letter of intent (anchor company) is there by June 2027 and its running cost "
-        "without a known payer is no larger than that of A, as it brings no less for less capital. "
-        "Otherwise A stays. "
+        "Choose C if its letter of intent is there by June 2027 and its running cost without a known "
+        "payer is no larger than that of A. Otherwise A stays. "
     )
     assert "Choose B only if the decision puts idle power in use above jobs and capital" in advice
     without = round(100 * most.rival.apart["power"])
@@ -150,7 +149,7 @@ def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(dear, as_one, 
     lines = plan_lines(asked.changing, found, english)
     # In jobs B is ahead, in power and money A; nobody says that people alone decide.
     assert lines == (
-        "Compared with A, B has 36 more full-time jobs and 49,100 more staff of industries served, "
+        "Compared with A, as proposed, B has 36 more full-time jobs and 49,100 more staff of industries served, "
         "but 0.09 MW less in use and CNY 5 million more capital."
     )
     (change,) = (one for one in asked.changing if one.plans)
@@ -160,7 +159,7 @@ def test_every_plan_has_a_sentence_with_all_that_is_more_and_less(dear, as_one, 
     )
     lines = plan_lines(decisions_asked(as_one, english).changing, as_one, english)
     assert lines.startswith(
-        "Compared with A, B has 5.46 MW more in use, but 249 fewer full-time jobs"
+        "Compared with A, as proposed, B has 5.46 MW more in use, but 249 fewer full-time jobs"
     )
     assert lines.endswith(
         " C has 161 more full-time jobs, 0.51 MW more in use and CNY 30 million less capital."

@@ -214,7 +214,7 @@ def test_a_tile_tells_what_of_the_jobs_is_there_when_the_plan_ends(
     assert (made["measures"][0], value) == ("Full-time jobs", "200")
     assert note.partition("; ")[2] == told
     last = "December 2028" if jobs == 120.0 else "February 2029"
-    assert f"all would be running by about {last}." in answer("summary.answer", found, english)
+    assert f"all running by about {last}." in answer("summary.answer", found, english)
 
 
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
@@ -252,7 +252,7 @@ def test_the_one_table_of_a_first_page_holds_both_waves(cities, knowledge, texts
         assert named_later == [english.use(key) for key in second.uses]
         unit = fields["programme"]["capital_unit"]
         each = [
-            f"{row['name']} ({row['capital']}, {row['jobs']} jobs)"
+            f"{row['name']} ({row['lead']}; {row['capital']}, {row['jobs']} jobs)"
             for row in fields["programme"]["second"]
         ]
         # What each waits for stands in the planning brief.

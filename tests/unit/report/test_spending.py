@@ -214,8 +214,8 @@ def test_without_a_project_nothing_is_said_of_money(full, texts):
 def test_studies_are_told_with_the_tables_that_price_them(dear, texts):
     found = dear["changzhi"]
     text = of_topic("Studies", money_fields(found, own(found, texts)))
-    assert "at most CNY 0.54 million for studies alone" in text
-    assert "estimated are CNY 0.37 to 0.54 million: " in text
+    assert "at most CNY 0.531 million for studies alone" in text
+    assert "estimated are CNY 0.373 to 0.531 million: " in text
     # The share of each project with its lead body, and what is not in it.
     assert "Advanced manufacturing units (park management committee) CNY " in text
     assert "Outside counsel, surveys and outside assessors are not in it" in text
