@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.choices.rivals import own_plan, people_apart
 from generator.choices.worth import scale_of
 from generator.report.actions import month
-from generator.report.differences import changed
 from generator.report.indicators import prepared_in
 from generator.report.money import in_one_unit
 from generator.report.plan import Plan, proposed, told
-from generator.report.planadvice import WORTH, Weighed, advice, against_lines
+from generator.report.planadvice import WORTH, Weighed, advice, against_lines, gains
 from generator.report.projects import EFFECTS, amount_of
 
 if TYPE_CHECKING:
@@ -122,13 +121,9 @@ def better_line(changes: Mapping[str, Change], assessment: Assessment, voice: Vo
     for change in changes.values():
         for letter, one in zip(letters[1:], change.plans, strict=False):
             if one.rival.dominates(own):
-                moved = {
-                    name: one.rival.effects.get(name, 0.0) - value
-                    for name, value in own.effects.items()
-                }
                 return voice.sentence(
                     "point.better", "point.better", letter=letter, waits=one.conditions or one.waits,
-                    moved=voice.say("effects.separator").join(changed(moved, voice)),
+                    moved=gains(one.rival, own, voice),
                 )  # fmt: skip
     return ""
 

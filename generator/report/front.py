@@ -175,17 +175,21 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             (plan_lines(asked.changing, assessment, voice), limit_note(asked.changing, assessment, voice))
         ),
         "plans_by": voice.join(dict.fromkeys(one.row["by"] for one in asked.choices.values())),
-        "choices": _chosen(asked, two, voice),
+        "choices": _chosen(asked, two, assessment, voice),
     }  # fmt: skip
 
 
-def _chosen(asked: Asked, two: tuple[str, Change] | None, voice: Voice) -> list[str]:
+def _chosen(
+    asked: Asked, two: tuple[str, Change] | None, assessment: Assessment, voice: Voice
+) -> list[str]:
     """What is advised between plans, below their table; of two plans the decision tells it.
 
     Of sizes alone nothing is asked for now, so that their choice has a line without a table.
     """
     if two:
-        return [] if two[1].touched else [voice.say("overview.choice_of_two", **two[1].row)]
+        against = plan_lines([two[1]], assessment, voice)
+        told = voice.say("overview.choice_of_two", against=against, **two[1].row)
+        return [] if two[1].touched else [told]
     return [
         voice.sentence(f"choice.{number}", "decision.choice_then", **one.row)
         for number, one in asked.choices.items()

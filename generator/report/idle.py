@@ -30,6 +30,9 @@ _PARTS = 100
 CHAPTER = 3
 """Other uses of power that a chapter names."""
 
+_MONEY = "capex"
+"""The limit of money."""
+
 
 def unused_line(assessment: Assessment, voice: Voice) -> str:
     """Why the wave that stands first uses none of the idle power, and what a later one would; else empty."""
@@ -287,6 +290,8 @@ def beyond_waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str:
     if found is None or found.kind not in {"room", "limits", "worth"}:
         return ""
     key = "idle.beyond.sites" if len(found.places) > 1 else f"idle.beyond.{found.kind}"
+    if found.kind == "limits" and [*found.names] == [_MONEY]:
+        key = "idle.beyond.money"
     return voice.say(
         key,
         place=voice.join(voice.name(place.name) for place in found.places),

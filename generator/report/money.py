@@ -168,8 +168,10 @@ def apart(one_m: float, other_m: float, grain: Grain, voice: Purse) -> str:
     gap = abs(kept(one_m, voice) - kept(other_m, voice))
     if gap <= _EXACTLY * abs(one_m):
         return ""
-    number = Amount((gap * 1e6 / rate,), grain.currency, _DIGITS).in_grain(grain, voice, _DECIMALS)
-    return with_step(number, grain, voice)
+    # What lies between the printed amounts, in the unit that suits it: 7 million, not 0.07 of 100.
+    value = round(gap * 1e6 / rate / grain.size, _DECIMALS) * grain.size
+    own = Amount((value,), grain.currency, _DIGITS).grain(voice)
+    return own.text((value / own.size,), voice)
 
 
 def stated_in(value_m: float, grain: Grain, voice: Purse, *, upward: bool = False) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.abstract import abstract, unsettled
 from generator.report.ceiling import money_clause
-from generator.report.compared import only_rival
+from generator.report.compared import only_rival, plan_lines
 from generator.report.idle import idle_asked
 from generator.report.inplan import open_in_plan, told_effect
 from generator.report.limits import held
@@ -105,7 +105,10 @@ def overview_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[
                 if args
             ),
             *(voice.say("overview.decision", **row) for row in asked.rows),
-            *(voice.say(key, **one.row) for one in asked.choices.values()),
+            *(
+                voice.say(key, against=plan_lines([one], assessment, voice), **one.row)
+                for one in asked.choices.values()
+            ),
         ],
     }
 

@@ -124,6 +124,12 @@ def against_lines(
             yield voice.say("plans.people_same", letter=one.letter, gone=voice.uses(same))
 
 
+def gains(one: Rival, own: Rival, voice: Voice) -> str:
+    """What a plan that is better in all has more of than another, less capital included."""
+    more, _ = _moved(one, own, voice)
+    return _and(more, voice)
+
+
 def _moved(one: Rival, own: Rival, voice: Voice) -> tuple[list[str], list[str]]:
     """What is better and what is worse in one plan than in another, each with its amount."""
     moved = between(one.effects, own.effects)

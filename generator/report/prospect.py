@@ -146,9 +146,15 @@ def payers_line(assessment: Assessment, voice: Voice) -> str:
             voice.sentence(
                 "answer.unpaid", voice.plural_key(key, count), count=voice.number(count, 0),
                 whole=voice.number(len(wave.projects), 0),
+                cost=_bracketed(None if is_from_elsewhere(voice) else yearly_of(unpaid(wave.projects, voice)), voice),
             )
         )  # fmt: skip
     return voice.run_on(filter(None, texts))
+
+
+def _bracketed(cost: Range | None, voice: Voice) -> str:
+    """A yearly cost in brackets; empty while unknown here."""
+    return "" if cost is None else voice.say("answer.unpaid_cost", cost=voice.about(*cost))
 
 
 def unpaid(projects: Sequence[Project], voice: Voice) -> list[Project]:

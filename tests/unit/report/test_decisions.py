@@ -440,7 +440,7 @@ def test_every_yes_names_what_contracts_land_permits_and_works_wait_for(cities, 
         for word in ("owner of each project", "competence", "debt", "originals"):
             assert word in limits
         assert ("Building money and contracts wait for each project’s vote") in limits
-        assert "is filed, after this vote, only once these are settled: " in limits
+        assert "is submitted, after this vote, only once these are settled: " in limits
 
 
 def test_opinions_on_finance_and_law_are_there_before_the_first_vote(cities, english):

@@ -295,7 +295,7 @@ def test_limits_of_every_yes_are_the_same_in_points_and_in_one_line(cities, know
         assert [one["lead"] for one in top["limits_each"]] == [
             "Limits.",
             "This vote.",
-            "Before filing.",
+            "Before submission.",
         ]
         told = " ".join(one["text"] for one in top["limits_each"])
         # What it means to put a decision off stands beside the boxes alone.
@@ -376,8 +376,10 @@ def test_studies_that_a_table_prices_have_a_cap(dear, english):
     assert "outside counsel and surveys are decided apart" in terms
     assert "until the finance office names the budget line (March 2027)" in terms
     assert "unpaid in-house work only" in terms
-    assert low <= sum(one.cost[0] for one in found.preparation.studies)
-    assert high >= sum(one.cost[1] for one in found.preparation.studies)
+    # Each stands in the list to two digits, and the ceiling is their sum as it is printed.
+    for end, told in enumerate((low, high)):
+        printed = sum(float(f"{one.cost[end]:.2g}") for one in found.preparation.studies)
+        assert told == pytest.approx(printed)
     bare = replace(found, preparation=Preparation((), found.programme.first.uses, ()))
     later = decisions_asked(bare, english)
     assert "at most CNY" not in later.whole[0]["terms"]
@@ -389,7 +391,7 @@ def test_every_yes_keeps_to_the_same_limits_in_both_briefs(cities, knowledge, te
     for found in cities.values():
         top = report(found, knowledge, texts, "en").fields["top"]
         assert "This vote opens studies and adopts no project’s figures." in top["limits"]
-        assert "is filed, after this vote, only once these are settled: " in top["limits"]
+        assert "is submitted, after this vote, only once these are settled: " in top["limits"]
         # Owners are settled later than the rest.
         assert (
             "(by February 2027); owner of each project and its right to the site (by March 2027)."
@@ -468,7 +470,10 @@ def test_the_box_tells_average_peak_and_what_stays_of_the_idle_power_in_one_line
     # What could take more, who settles what that lacks, and why it stands in no wave even then.
     assert more == pytest.approx(alone(found.programme.candidates["R01"], found), abs=0.01)
     office = english.office(found.knowledge.use("R01").owner_office)
-    assert f"if a partner signed ({office}), but the first wave leaves too little " in told
+    assert (
+        f"if a partner signed ({office}), but at the upper ends of capital the limit of money "
+        in told
+    )
     assert not any(one["lead"] == "Idle power." for one in fields["top"]["points"])
 
 

@@ -541,8 +541,8 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     # Changzhi: what could be settled there adds nothing; the hall waits for a signature alone.
     assert front(cities["changzhi"]) is None
     assert idle_line(cities["changzhi"], english).endswith(
-        f" {english.use('R01')} could take 4.7 MW if a partner signed ({owner}), but the first wave "
-        "leaves too little money."
+        f" {english.use('R01')} could take 4.7 MW if a partner signed ({owner}), but at the upper "
+        "ends of capital the limit of money does not hold it beside the first wave."
     )
     # Heze: no use outside the programme would take more than half.
     found = cities["heze"]
