@@ -294,7 +294,6 @@ def beyond_waiting(one: Candidate, assessment: Assessment, voice: Voice) -> str:
         key = "idle.beyond.money"
     return voice.say(
         key,
-        place=voice.join(voice.name(place.name) for place in found.places),
         limits=voice.join(voice.say(f"idle.limit.{name}") for name in found.names),
     )
 

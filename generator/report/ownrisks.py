@@ -220,12 +220,11 @@ def top_lines(assessment: Assessment, voice: Voice, *, is_roomy: bool = False) -
 def _more(
     rows: Sequence[tuple[Project, FiredRisk]], assessment: Assessment, voice: Voice
 ) -> str:  # fmt: skip
-    """The risks of further projects by name, each with who answers for it; empty for none."""
+    """The risks of further projects by name; who leads each stands in the table. Empty for none."""
     parts = [
         voice.say(
             "top.risk_short", project=voice.use(project.use_id),
             title=_inner(titled_alone(one, [project.use_id], assessment, voice)),
-            owner=_owner(one, [project.use_id], assessment, voice),
         )
         for project, one in rows
     ]  # fmt: skip

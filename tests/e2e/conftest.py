@@ -160,9 +160,9 @@ def text_of(path: Path) -> str:
     lines = []
     for paragraph in body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"):
         text = "".join(
-            node.text or ""
+            "-" if node.tag.endswith("}noBreakHyphen") else node.text or ""
             for node in paragraph.iter()
-            if node.tag.endswith("}t") or node.tag.endswith("}tab")
+            if node.tag.endswith(("}t", "}tab", "}noBreakHyphen"))
         )
         lines.append(text)
     return "\n".join(lines)

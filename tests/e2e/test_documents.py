@@ -55,12 +55,12 @@ def test_all_six_comparators_are_barred_today_with_citation_and_never_scored(
         "tokenised assets with the regulator’s consent; no option holds any of it. "
         # One instrument alone does not bar both: the notice on mining says nothing of trading.
         "Part of the bar rests only on Yin Fa [2026] No. 42 of the People’s Bank of China and others, "
-        "known from reports: read it first. The bar on proof-of-work mining rests mainly on Fa Gai "
+        "known from reports: read before any study is paid. The bar on proof-of-work mining rests mainly on Fa Gai "
         "Yun Xing [2021] No. 1283 of the National Development and Reform Commission and others "
         "(copy)."
     )
     assert text.count(barred) == 1
-    assert text.count("read it first") == 1
+    assert text.count("read before any study is paid") == 1
     in_full = read_text(samples / city / "planning-brief.en.docx")
     # The sentence above their table names those known by report alone once more.
     begins = [

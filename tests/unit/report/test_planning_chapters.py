@@ -530,7 +530,7 @@ def test_a_first_page_tells_the_most_that_could_be_used_and_what_would_add_most(
     assert told.endswith(
         f" {english.use(near.use_id)} could take 6.58 MW if delivered power price on the market were "
         f"CNY 0.5 per kWh instead of 0.62 ({office}) and a partner signed ({owner}), but the first "
-        "wave takes Former appliance plant 1."
+        "wave takes its site."
     )
     load = found.knowledge.needs[near.use_id].mean_load_mw_per_unit
     drawn = math.fsum(one.size * load for one in found.idle.mix if one.use_id == near.use_id)
@@ -589,7 +589,7 @@ def test_a_use_that_waits_is_told_with_why_another_stands_in_its_place(dear, eng
     assert found.idle.outside["R01"].kind == found.idle.outside["R02"].kind == "room"
     assert found.programme.second.uses[-1] == "R07"
     told = closest_line(found, english)
-    assert ", but the first wave takes Former appliance plant 1" in told
+    assert ", but the first wave takes its site" in told
     assert "every site that fits it" in told
     # Heze: what nobody there can change names no office, and stands behind what can be prepared.
     told = closest_line(dear["heze"], english)

@@ -256,7 +256,7 @@ def test_the_one_table_of_a_first_page_holds_both_waves(cities, knowledge, texts
             for row in fields["programme"]["second"]
         ]
         # What each waits for stands in the planning brief.
-        assert told == f"{'; '.join(each)}. In {unit}; conditions in the planning brief."
+        assert told == f"{'; '.join(each)}. In {unit}."
     else:
         assert (later, top["waits"]) == (list(second.uses), [])
     for row in rows:
