@@ -58,14 +58,15 @@ def by_whom(task: PlannedAction | None, assessment: Assessment, voice: Voice) ->
     if task is None:
         office, due = reader(assessment, voice)
         return voice.say("counsel.by", office=office, month=due)
-    office = leading(task, assessment, voice)
+    office, key = leading(task, assessment, voice), "counsel.by_task"
     if math.floor(task.end_month) > voted_in(assessment)[0]:
         # What stops a project is known before its vote: the office answers for the review.
-        task = _review(task, assessment) or task
+        review = _review(task, assessment)
+        task, key = (task, key) if review is None else (review, "counsel.by_review")
     due = month_of_end(task, assessment.region.plan_from, voice)
     said = voice.say("counsel.by", office=office, month=due)
     places = numbers_of(tasks_of(assessment, voice), lambda one: one.action is task)
-    return voice.say("counsel.by_task", by=said, task=numbers(places, voice)) if places else said
+    return voice.say(key, by=said, task=numbers(places, voice)) if places else said
 
 
 def _review(task: PlannedAction, assessment: Assessment) -> PlannedAction | None:

@@ -26,6 +26,7 @@ from generator.report.openings import opening_fields
 from generator.report.options import option_fields
 from generator.report.overview import overview_fields
 from generator.report.ownrisks import own_risk_fields
+from generator.report.plannedsteps import step_fields
 from generator.report.printed import as_printed
 from generator.report.profiles import evidence_lines, profile_rows
 from generator.report.programme import programme_fields
@@ -42,7 +43,7 @@ from generator.report.restated import with_restated
 from generator.report.risks import risk_fields, swot_fields
 from generator.report.robustness import robustness_fields
 from generator.report.safeguards import safeguard_rows
-from generator.report.scenarios import scenario_fields, step_fields
+from generator.report.scenarios import scenario_fields
 from generator.report.screening import law_fields
 from generator.report.sheets import sheet_rows
 from generator.report.sites import site_fields

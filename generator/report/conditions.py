@@ -9,7 +9,6 @@ from generator.report.citation import (
     coded,
     condition_of,
     from_amount,
-    limit,
     missing,
     placed,
     placed_together,
@@ -17,6 +16,7 @@ from generator.report.citation import (
     stated,
 )
 from generator.report.tables import row, table
+from generator.report.thresholds import limit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator.model import Assessment, Figure
-from generator.report import series
+from generator.report import limitchart, series
 from generator.report.choices import alternatives
 from generator.report.moneychart import money_by_year
 from generator.report.optionchart import options_by_points
@@ -32,8 +32,8 @@ def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice]
         "power_mix": series.power_mix,
         "thresholds": series.thresholds,
         "readiness": series.readiness,
-        "limits": series.limits,
-        TIGHT: series.tight,
+        "limits": limitchart.limits,
+        TIGHT: limitchart.tight,
         "options": options_by_points,
         "alternatives": alternatives,
         "money": money_by_year,

@@ -22,7 +22,6 @@ from generator.report.firstbox import box
 from generator.report.funding import funding_lines
 from generator.report.heavy import full_line
 from generator.report.mandates import step_terms
-from generator.report.ownrisks import top_lines
 from generator.report.path import path_fields
 from generator.report.points import points
 from generator.report.provisos import behind, cosigners, limit_points
@@ -33,6 +32,7 @@ from generator.report.spending import (
     public_line,
     second_lines,
 )
+from generator.report.toprisks import top_lines
 from generator.report.yearly import years_line
 
 if TYPE_CHECKING:

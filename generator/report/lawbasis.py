@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from generator.model import COMPARATORS, Assessment, BasisDocument, Label, Rule
 from generator.model.knowledge import NO_LABEL
 from generator.model.law import ReadKind
+from generator.report.briefquestions import asked_points
 from generator.report.citation import signs
-from generator.report.counsel import asked_points
 from generator.report.frames import Document, framing, own_frame, settling
 from generator.report.lawscope import resting_rules, scope
 from generator.report.projects import is_long

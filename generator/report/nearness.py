@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.citation import limit_of, placed
+from generator.report.citation import placed
 from generator.report.projects import named
+from generator.report.thresholds import limit_of
 
 if TYPE_CHECKING:
     from generator.model import Assessment, NearLimit

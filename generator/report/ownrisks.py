@@ -12,10 +12,8 @@ from generator.model import TRIGGER_TESTS, Assessment, FiredRisk, Trigger
 from generator.report.assets import figure_amount
 from generator.report.citation import in_part
 from generator.report.conditions import gates_of
-from generator.report.earnings import let_told
 from generator.report.gates import answerer
-from generator.report.heavy import heaviest, heavy_lines, weighed
-from generator.report.projects import is_long
+from generator.report.heavy import heaviest, heavy_lines
 from generator.report.risks import SEVERE, named_terms, responsible
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import answers, numbered, numbers_of
@@ -30,13 +28,13 @@ if TYPE_CHECKING:
 _MOST = 8
 _OWN = 5
 """Rows that risks of single projects of the second wave may fill up to."""
-_TOP = 3
+TOP = 3
 """Lines of a first page in full, one less in a long programme."""
 _RULES = 2
-_USES = 3
+USES = 3
 _NEAR = 2
 """Projects close to a limit that a row names with their numbers."""
-_UNEXPLAINED = "unexplained_load"
+UNEXPLAINED = "unexplained_load"
 """The trigger of the risk that stands first wherever it fires."""
 _LAW, _USE = "law_decides", "use"
 """Tests of a question of law that comes before all else, and of single uses."""
@@ -53,7 +51,7 @@ def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "finding": _finding(chosen, assessment, voice),
         "own": [
-            {**_row(one, tasks, assessment, voice), "leads": place < _TOP < len(chosen)}
+            {**_row(one, tasks, assessment, voice), "leads": place < TOP < len(chosen)}
             for place, one in enumerate(_by_level(chosen, assessment))
         ],
         "levels_differ": len({one.score >= SEVERE for one in chosen}) > 1,
@@ -72,7 +70,7 @@ def _by_level(chosen: Iterable[FiredRisk], assessment: Assessment) -> list[Fired
     return sorted(
         chosen,
         key=lambda one: (
-            one.risk.trigger != _UNEXPLAINED, one.score < SEVERE, -hang.get(id(one), 0.0),
+            one.risk.trigger != UNEXPLAINED, one.score < SEVERE, -hang.get(id(one), 0.0),
         ),
     )  # fmt: skip
 
@@ -107,7 +105,7 @@ def own_risks(assessment: Assessment) -> list[FiredRisk]:
 def _kept(assessment: Assessment) -> list[FiredRisk]:
     """What a first page tells of projects, then main risks, the first wave's before the second's."""
     found = assessment.programme
-    kept = [one for _, one in _in_turn(assessment)[:_TOP]]
+    kept = [one for _, one in in_turn(assessment)[:TOP]]
     for wave, most in ((found.first, _MOST), (found.second, _OWN)):
         for project in _weighty(wave.projects, assessment):
             main = main_risk(project.use_id, assessment)
@@ -129,7 +127,7 @@ def _place(one: FiredRisk, first: set[str]) -> int:
 
     A load that nobody explains may be what the law bars: it comes before all of them.
     """
-    if one.risk.trigger == _UNEXPLAINED:
+    if one.risk.trigger == UNEXPLAINED:
         return -1
     if not one.uses:
         return 1
@@ -181,7 +179,7 @@ def _of_projects(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
     return told
 
 
-def _in_turn(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
+def in_turn(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
     """The same as a first page tells them: that on which most jobs hang, then whose place is still open."""
     unsettled = {one.use_id for one in by_word(assessment).get("low", ())}
     heavy = heaviest("jobs", assessment)
@@ -191,83 +189,7 @@ def _in_turn(assessment: Assessment) -> list[tuple[Project, FiredRisk]]:
     )
 
 
-def top_lines(assessment: Assessment, voice: Voice, *, is_roomy: bool = False) -> list[str]:
-    """What a first page says can go wrong: projects one by one, then the rest.
-
-    Every project of the first wave has its risk: in full while there is room, else in a last line
-    that names them. A load that nobody explains is a decision of its own there.
-
-    Args:
-        assessment: The results of one region.
-        voice: Speaks and keeps the sentences.
-        is_roomy: Whether the page tells every project in full.
-    """
-    chosen = own_risks(assessment)
-    projects = _in_turn(assessment)
-    told = {one.risk.risk_id for _, one in projects}
-    whole = [one for one in chosen if one.risk.risk_id not in told]
-    traced = [one for one in whole if one.risk.trigger == _UNEXPLAINED]
-    rows = [*projects, *((None, one) for one in whole if one not in traced)]
-    first = assessment.programme.first.projects
-    most = _TOP - is_long(assessment)
-    if is_roomy and not is_long(assessment):
-        most = max(most, len(first))
-    more = [one for one in projects if one not in rows[:most] and one[0] in first]
-    lines = [_line(project, one, assessment, voice) for project, one in rows[:most]]
-    return [*lines, *filter(None, [_more(more, assessment, voice)])]
-
-
-def _more(
-    rows: Sequence[tuple[Project, FiredRisk]], assessment: Assessment, voice: Voice
-) -> str:  # fmt: skip
-    """The risks of further projects by name; who leads each stands in the table. Empty for none."""
-    parts = [
-        voice.say(
-            "top.risk_short", project=voice.use(project.use_id),
-            title=_inner(titled_alone(one, [project.use_id], assessment, voice)),
-        )
-        for project, one in rows
-    ]  # fmt: skip
-    return (
-        voice.sentence("top.risks_more", "top.risks_more", parts=voice.clauses(parts))
-        if parts
-        else ""
-    )
-
-
-def _line(project: Project | None, fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
-    """Whose risk it is, what it is and where it came true, what is done and by whom."""
-    planned = [use_id for use_id in assessment.programme.uses if use_id in fired.uses]
-    uses = [project.use_id] if project else planned
-    title = _titled(fired, uses, assessment, voice)
-    args = {
-        "mitigation": voice.name(fired.risk.mitigation).rstrip(".。"),
-        "owner": _owner(fired, uses, assessment, voice),
-    }
-    place = f"top.{fired.risk.risk_id}"
-    if not uses:
-        return voice.sentence(place, "top.risk", title=title, **args)
-    text = voice.sentence(
-        place, "top.risk_of", title=_inner(title),
-        project=weighed(project, assessment, voice) if project else voice.uses(uses, _USES), **args,
-    )  # fmt: skip
-    return voice.run_on(filter(None, (text, _sums(project, assessment, voice))))
-
-
-def _sums(project: Project | None, assessment: Assessment, voice: Voice) -> str:
-    """What a project must earn and what fewer tenants do, as far as a first page has room for it.
-
-    A load that nobody explains takes room, and so do many projects: of these that alone is told on
-    which most jobs hang.
-    """
-    many = is_long(assessment)
-    if project is None or (many and project != heaviest("jobs", assessment)):
-        return ""
-    is_traced = any(one.risk.trigger == _UNEXPLAINED for one in assessment.risks)
-    return let_told(project, voice, brief=many or is_traced)
-
-
-def _owner(
+def owner_of(
     fired: FiredRisk, uses: Sequence[str], assessment: Assessment, voice: Voice
 ) -> str:  # fmt: skip
     """Who answers for a risk; where law or a fact decides, the one office that brings the answer."""
@@ -282,7 +204,7 @@ def _owner(
     return responsible(fired, uses, voice)
 
 
-def _inner(text: str) -> str:
+def inner_title(text: str) -> str:
     """A title within a sentence."""
     return text[:1].lower() + text[1:]
 
@@ -292,10 +214,10 @@ def titled_alone(
 ) -> str:
     """What may happen and what law has to decide; where it came true stands beside it already."""
     is_asked = assessment.knowledge.triggers[fired.risk.trigger].test == _LAW
-    return _titled(fired, uses, assessment, voice) if is_asked else voice.name(fired.risk.title)
+    return titled(fired, uses, assessment, voice) if is_asked else voice.name(fired.risk.title)
 
 
-def _titled(fired: FiredRisk, uses: Sequence[str], assessment: Assessment, voice: Voice) -> str:
+def titled(fired: FiredRisk, uses: Sequence[str], assessment: Assessment, voice: Voice) -> str:
     """What may happen, in brackets where it did, or what law has to decide."""
     title, note = voice.name(fired.risk.title), voice.text(fired.risk.precedent)
     if assessment.knowledge.triggers[fired.risk.trigger].test == _LAW:
@@ -306,7 +228,7 @@ def _titled(fired: FiredRisk, uses: Sequence[str], assessment: Assessment, voice
 def _asked(uses: Iterable[str], assessment: Assessment, voice: Voice) -> str:
     """The procedures that decide whether these uses can be built."""
     names = (
-        _inner(voice.name(one.name)) for use_id in uses for one in gates_of(use_id, assessment)
+        inner_title(voice.name(one.name)) for use_id in uses for one in gates_of(use_id, assessment)
     )
     return voice.join(dict.fromkeys(names))
 
@@ -321,7 +243,7 @@ def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) 
     first = chosen[0] if is_apart else _by_level(chosen, assessment)[0]
     args = {
         "count": len(chosen), "grave": voice.number(len(grave), 0),
-        "first": voice.name(first.risk.title), "owner": _owner(first, _first_uses(first, assessment), assessment, voice),
+        "first": voice.name(first.risk.title), "owner": owner_of(first, _first_uses(first, assessment), assessment, voice),
     }  # fmt: skip
     key = voice.plural_key("risk.grave", len(grave)) if grave else "risk.grave_none"
     if len(grave) == len(chosen) > 1:
@@ -345,12 +267,12 @@ def _row(
     found = numbers_of(tasks, answers(risk, voice), fired.uses)
     is_grave = fired.score >= SEVERE
     return {
-        "title": _titled(fired, fired.uses, assessment, voice),
+        "title": titled(fired, fired.uses, assessment, voice),
         "level": voice.say("risk.level_severe" if is_grave else "risk.level_serious"),
         "level_band": "severe" if is_grave else "serious",
         "why": _why(fired, assessment, voice),
         "mitigation": numbered(voice.name(risk.mitigation), found, voice),
-        "owner": _owner(fired, fired.uses, assessment, voice),
+        "owner": owner_of(fired, fired.uses, assessment, voice),
     }
 
 
@@ -379,7 +301,7 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
         or voice.join(value(word) for word in trigger.value),
         uses=voice.say("counsel.all")
         if len(own) == len(assessment.programme.uses) > 1
-        else voice.uses(own or fired.uses, _USES),
+        else voice.uses(own or fired.uses, USES),
         rules=voice.several(list(names), _RULES),
         cells="",
     )

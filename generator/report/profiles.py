@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.report.citation import barred_from, coded, missing
+from generator.report.citation import coded, missing
 from generator.report.projects import payback
 from generator.report.readiness import readiness
 from generator.report.tables import begun
+from generator.report.thresholds import barred_from
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Contribution, Use, UseReadiness

@@ -19,13 +19,11 @@ from generator.model import (
 from generator.model.law import ReadKind
 from generator.report.citation import (
     BINDING,
-    barred_from,
     coded,
     condition_of,
     in_brief,
     is_read_only,
     legend,
-    limit,
     missing_field,
     position,
     rules_of,
@@ -59,6 +57,7 @@ from generator.report.reach import activity_names, open_line, reach_sentence, tr
 from generator.report.readfirst import read_first
 from generator.report.stops import stop_line
 from generator.report.tables import begun, inner
+from generator.report.thresholds import barred_from, limit
 
 if TYPE_CHECKING:
     from generator.report.voice import Voice

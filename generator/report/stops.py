@@ -9,9 +9,9 @@ from generator.choices.votes import voted_in
 from generator.model.law import ReadKind
 from generator.report.actions import month_of_end
 from generator.report.answered import TITLE, answers, leading, reader
+from generator.report.briefquestions import points
 from generator.report.citation import first_read, in_part, kinds_read
 from generator.report.conditions import gates_of
-from generator.report.counsel import points
 from generator.report.earnings import pays_short
 from generator.report.gates import answering
 from generator.report.projects import is_long

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.report.citation import barred_from, limit, missing
+from generator.report.citation import missing
 from generator.report.explanation.figures import alone, bound_name, costs, effects, places
 from generator.report.explanation.why import why
 from generator.report.rulebook import told
 from generator.report.textable import rows
+from generator.report.thresholds import barred_from, limit
 
 if TYPE_CHECKING:
     from generator.model import Contribution, Precondition, Programme, Project, Rule

@@ -7,8 +7,8 @@ from datetime import date
 
 from generator.analysis import assess
 from generator.report import report
+from generator.report.briefquestions import asked_points
 from generator.report.conditions import condition_table
-from generator.report.counsel import asked_points
 from generator.report.lawbasis import law_basis_fields
 from generator.report.lawscope import resting_rules
 from generator.report.voice import Voice

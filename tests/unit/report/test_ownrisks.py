@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from generator.report.decisions import decisions_asked
 from generator.report.earnings import let_told
 from generator.report.heavy import heaviest
-from generator.report.ownrisks import main_risk, own_risk_fields, own_risks, top_lines
+from generator.report.ownrisks import main_risk, own_risk_fields, own_risks
 from generator.report.safeguards import safeguard_rows
 from generator.report.sheets import sheet_rows
+from generator.report.toprisks import top_lines
 
 
 def test_at_most_eight_stand_and_the_rest_is_counted(cities, english):

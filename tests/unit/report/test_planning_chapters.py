@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.choices.rivals import own_plan
 from generator.model import LISTS, Fact, Label
-from generator.report import report, series
+from generator.report import limitchart, report, series
 from generator.report.answer import answer
 from generator.report.choices import alternatives
 from generator.report.compared import plan_rows
@@ -669,7 +669,7 @@ def test_a_page_with_little_room_shows_the_tightest_limits_power_and_what_stays_
     cities, english
 ):
     for found in cities.values():
-        whole, few = series.limits(found, english), series.tight(found, english)
+        whole, few = limitchart.limits(found, english), limitchart.tight(found, english)
         assert few.categories[:4] == whole.categories[:4]
         assert sum("Grid capacity" in one for one in few.categories) == 1
         assert len(few.categories) == 5

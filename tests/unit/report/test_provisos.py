@@ -15,12 +15,12 @@ from generator.report.currencies import money_of
 from generator.report.decisions import decisions_asked
 from generator.report.earnings import needed_lines
 from generator.report.gates import answerer
-from generator.report.ownrisks import top_lines
 from generator.report.path import path
 from generator.report.provisos import files, holding, limits
 from generator.report.task import each_of
 from generator.report.tasklist import tasks_of
 from generator.report.tasknumbers import task_at
+from generator.report.toprisks import top_lines
 from generator.report.voice import Voice
 from generator.report.yearcost import extra_wages
 
