@@ -111,6 +111,8 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     two = only_rival(asked.choices)
     plans, unit, limit = plan_rows(asked.choices, assessment, voice)
     usual = usual_line(asked.rows, voice)
+    limits = limit_points(usual, assessment, voice) if asked.limits else []
+    is_roomy = not asked.choices and len(shown) + len(asked.order) < _FULL
     # Those that change most stand first.
     # Sizes, places and the cost of steps stand in the planning brief.
     here = [
@@ -127,17 +129,16 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     return {
         "points": points(asked, assessment, voice),
         **path_fields(asked, assessment, voice),
-        "risks": [*top_lines(assessment, voice, is_roomy=not asked.choices and len(shown) + len(asked.order) < _FULL), *filter(None, [full_line(assessment, voice)])],
+        "risks": [
+            *top_lines(assessment, voice, is_roomy=is_roomy),
+            *filter(None, [full_line(assessment, voice)]),
+        ],
         "funding": [
             *_funding(assessment, voice),
             *filter(None, [public_line("funding.public", assessment, voice)]),
         ],
-        "limits": voice.run_on(one["text"] for one in limit_points(usual, assessment, voice))
-        if asked.limits
-        else "",
-        "limits_each": limit_points(usual, assessment, voice)
-        if asked.limits
-        else [],
+        "limits": voice.run_on(one["text"] for one in limits),
+        "limits_each": limits,
         "order": asked.order,
         "decisions": [
             {**row, "yes": row["yes_brief"], "advice": ""}
