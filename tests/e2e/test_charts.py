@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from generator.report import results as results_of
 from generator.report.choices import alternatives
 from generator.report.currencies import money_of
-from generator.report.series import limits as limits_of
+from generator.report.limitchart import limits as limits_of
 from generator.report.voice import Voice
 
 CITIES = ("changzhi", "qingdao", "heze")
